@@ -1,0 +1,68 @@
+// Where tests and the demo find Chromium on a machine that has only Node and npm: `CHROMIUM_PATH`
+// when it is set, else the build that ships inside `@sparticuz/chromium`, unpacked once into
+// node_modules/.cache together with the shared libraries and fonts a bare Linux lacks.
+import { createReadStream, createWriteStream, existsSync } from "node:fs";
+import { mkdir, mkdtemp, rename, rm } from "node:fs/promises";
+import { createRequire } from "node:module";
+import { dirname, join } from "node:path";
+import { pipeline } from "node:stream/promises";
+import { createBrotliDecompress } from "node:zlib";
+
+const root = join(import.meta.dirname, "..");
+
+/** Flags for a container: no sandbox (root), no GPU, and no background talk to outside hosts. */
+const args = [
+  "--no-sandbox",
+  "--disable-dev-shm-usage",
+  "--disable-gpu",
+  "--disable-quic",
+  "--no-first-run",
+  "--disable-background-networking",
+  "--disable-component-update",
+  "--disable-sync",
+];
+
+/** Options for `playwright.chromium.launch()`; unpacks the browser at the first call. */
+export async function chromiumLaunchOptions() {
+  if (process.env.CHROMIUM_PATH) return { executablePath: process.env.CHROMIUM_PATH, args };
+  const home = await unpack();
+  const libraries = [join(home, "al2023", "lib"), process.env.LD_LIBRARY_PATH];
+  return {
+    executablePath: join(home, "chromium"),
+    args,
+    env: {
+      ...process.env,
+      // With LANG=C.UTF-8 this build reports the locale "en-US@posix", which Intl rejects.
+      LANG: "en_US.UTF-8",
+      LD_LIBRARY_PATH: libraries.filter(Boolean).join(":"),
+      FONTCONFIG_PATH: join(home, "fonts"),
+    },
+  };
+}
+
+async function unpack() {
+  const entry = createRequire(import.meta.url).resolve("@sparticuz/chromium");
+  const requireThere = createRequire(entry);
+  const { version } = requireThere("../../package.json");
+  const home = join(root, "node_modules", ".cache", `chromium-${version}`);
+  if (existsSync(join(home, "chromium"))) return home;
+
+  const archives = join(dirname(entry), "..", "..", "bin");
+  const tar = requireThere("tar-fs");
+  await mkdir(dirname(home), { recursive: true });
+  const draft = await mkdtemp(`${home}-`);
+  const unbrotli = (name, sink) =>
+    pipeline(createReadStream(join(archives, name)), createBrotliDecompress(), sink);
+  await Promise.all([
+    unbrotli("chromium.br", createWriteStream(join(draft, "chromium"), { mode: 0o755 })),
+    unbrotli("al2023.tar.br", tar.extract(join(draft, "al2023"))),
+    unbrotli("swiftshader.tar.br", tar.extract(draft)),
+    unbrotli("fonts.tar.br", tar.extract(join(draft, "fonts"))),
+  ]);
+  // Two processes may unpack at once: the first rename wins, the other throws its draft away.
+  await rename(draft, home).catch(async (error) => {
+    await rm(draft, { recursive: true, force: true });
+    if (!existsSync(join(home, "chromium"))) throw error;
+  });
+  return home;
+}
