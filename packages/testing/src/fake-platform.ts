@@ -1,0 +1,73 @@
+import { AsyncLocalStorage } from "node:async_hooks";
+import type { Flat, Platform } from "@spanmeter/core";
+import { createFakeClock, type FakeClock } from "./fake-clock.js";
+import { createFakeTransport, type FakeTransport } from "./fake-transport.js";
+
+export interface FakeLine {
+  readonly level: "log" | "warn" | "error";
+  readonly text: string;
+}
+
+/** Core's world, moved by hand. */
+export interface FakePlatform {
+  readonly platform: Platform;
+  readonly clock: FakeClock;
+  readonly transport: FakeTransport;
+  /** Where copies for the local explorer go. */
+  readonly spotlight: FakeTransport;
+  /** What was told on the console. */
+  readonly lines: readonly FakeLine[];
+}
+
+/** A platform for one test; `overrides` replaces any part of it. */
+export function createFakePlatform(overrides: Partial<Platform> = {}): FakePlatform {
+  const clock = createFakeClock();
+  const transport = createFakeTransport();
+  const spotlight = createFakeTransport();
+  const lines: FakeLine[] = [];
+  const tell =
+    (level: FakeLine["level"]) =>
+    (...data: unknown[]): void =>
+      void lines.push({ level, text: data.map(String).join(" ") });
+  const encoder = new TextEncoder();
+  const platform: Platform = {
+    sdkName: "spanmeter.javascript.fake",
+    ingestSettings: false,
+    development: false,
+    global: {},
+    console: { log: tell("log"), warn: tell("warn"), error: tell("error") },
+    defaults: {
+      maxQueueItems: 10_000,
+      maxQueueBytes: 4 * 1024 * 1024,
+      maxInFlight: 4,
+      maxEnvelopeBytes: 512 * 1024,
+    },
+    now: () => clock.now(),
+    random: seededRandom(1),
+    setTimer: (fn, ms) => clock.setTimer(fn, ms),
+    encodeUtf8: (text) => encoder.encode(text),
+    createAttributeContext: () => {
+      const storage = new AsyncLocalStorage<Flat>();
+      return {
+        run: (attributes, fn) => storage.run(attributes, fn),
+        current: () => storage.getStore(),
+      };
+    },
+    traceSources: () => [],
+    transport: transport.factory,
+    spotlightTransport: spotlight.factory,
+    ...overrides,
+  };
+  return { platform, clock, transport, spotlight, lines };
+}
+
+/** The same numbers in every run (mulberry32). */
+export function seededRandom(seed: number): () => number {
+  let state = seed >>> 0;
+  return () => {
+    state = (state + 0x6d2b79f5) >>> 0;
+    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
+    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
+  };
+}

@@ -1,0 +1,67 @@
+import { serializeEnvelope } from "@sentry/core";
+import type { Transport, TransportFactory, TransportOptions } from "@spanmeter/core";
+import type { EnvelopeRules } from "./envelope-rules.js";
+import { readEnvelope, type ReadEnvelope } from "./read-envelope.js";
+
+type Response = Awaited<ReturnType<Transport["send"]>>;
+
+/** One envelope that was handed over. */
+export interface FakeSend {
+  readonly bytes: Uint8Array;
+  readonly envelope: ReadEnvelope;
+  /** Answers it, by default with 200. */
+  answer(response?: Response): void;
+  /** Breaks the connection. */
+  fail(error?: Error): void;
+}
+
+/** A transport that keeps what it is given and answers as told. */
+export interface FakeTransport {
+  readonly factory: TransportFactory;
+  /** Everything handed over, in order. */
+  readonly sends: readonly FakeSend[];
+  /** Envelopes without an answer yet. */
+  readonly open: number;
+  /** What each transport was made with. */
+  readonly made: readonly TransportOptions[];
+  /**
+   * What happens to each envelope: a response at once, an error at once, or `hold`, which leaves it
+   * to the test. Default: `{ statusCode: 200 }`.
+   */
+  onSend: Response | Error | "hold";
+}
+
+export function createFakeTransport(rules: EnvelopeRules = {}): FakeTransport {
+  const sends: FakeSend[] = [];
+  const made: TransportOptions[] = [];
+  let open = 0;
+  const send: Transport["send"] = (envelope) => {
+    const text = serializeEnvelope(envelope);
+    const bytes = typeof text === "string" ? new TextEncoder().encode(text) : text;
+    open += 1;
+    const answered = new Promise<Response>((resolve, reject) => {
+      sends.push({
+        bytes,
+        envelope: readEnvelope(bytes, rules),
+        answer: (response = { statusCode: 200 }) => resolve(response),
+        fail: (error = new Error("connection refused")) => reject(error),
+      });
+    }).finally(() => (open -= 1));
+    if (fake.onSend instanceof Error) sends.at(-1)?.fail(fake.onSend);
+    else if (fake.onSend !== "hold") sends.at(-1)?.answer(fake.onSend);
+    return answered;
+  };
+  const fake: FakeTransport = {
+    factory: (options) => {
+      made.push(options);
+      return { send, flush: () => Promise.resolve(open === 0) };
+    },
+    sends,
+    made,
+    get open() {
+      return open;
+    },
+    onSend: { statusCode: 200 },
+  };
+  return fake;
+}

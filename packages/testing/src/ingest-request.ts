@@ -1,0 +1,88 @@
+import type { IncomingMessage } from "node:http";
+import { BrokenRule, must } from "./broken-rule.js";
+import { decodeBody } from "./decode-body.js";
+import type { EnvelopeRules } from "./envelope-rules.js";
+import { readEnvelope, type ReadEnvelope } from "./read-envelope.js";
+import type { ReadMetric } from "./read-metrics.js";
+
+/** One request as the server saw it. */
+export interface IngestRequest {
+  readonly method: string;
+  readonly path: string;
+  readonly query: { readonly [name: string]: string };
+  readonly headers: IncomingMessage["headers"];
+  /** Bytes on the wire. */
+  readonly rawBytes: number;
+  /** The decoded body. Empty when it could not be decoded. */
+  readonly body: Uint8Array;
+  /** Absent when the body breaks a rule. */
+  readonly envelope?: ReadEnvelope;
+  readonly metrics: readonly ReadMetric[];
+  /** The rule that is broken, if any. */
+  readonly violation?: string;
+  /** Equal numbers mean that a connection was used again. */
+  readonly remotePort: number;
+}
+
+/** Reads the whole request, or `undefined` when the client went away half way. */
+export async function readRequest(
+  message: IncomingMessage,
+  rules: EnvelopeRules,
+): Promise<IngestRequest | undefined> {
+  const raw = await readBody(message);
+  if (!raw) return undefined;
+  const url = new URL(message.url ?? "/", "http://localhost");
+  const head = {
+    method: message.method ?? "",
+    path: url.pathname,
+    query: Object.fromEntries(url.searchParams),
+    headers: message.headers,
+    rawBytes: raw.length,
+    remotePort: message.socket.remotePort ?? 0,
+  };
+  if (head.method !== "POST") return { ...head, body: raw, metrics: [] };
+  let body: Uint8Array = new Uint8Array();
+  try {
+    body = decodeBody(raw, message.headers["content-encoding"]);
+    const envelope = readEnvelope(body, rules);
+    checkAddress({ ...head, envelope });
+    return { ...head, body, envelope, metrics: envelope.metrics };
+  } catch (error) {
+    return { ...head, body, metrics: [], violation: (error as Error).message };
+  }
+}
+
+async function readBody(message: IncomingMessage): Promise<Uint8Array | undefined> {
+  const chunks: Buffer[] = [];
+  try {
+    for await (const chunk of message) chunks.push(chunk as Buffer);
+    return Buffer.concat(chunks);
+  } catch {
+    return undefined;
+  }
+}
+
+const CONTENT_TYPES = [
+  "application/x-sentry-envelope",
+  "text/plain",
+  "multipart/form-data",
+  "application/x-www-form-urlencoded",
+];
+
+/** Relay's conditions for a request to its envelope endpoint (wire.md 2.2). */
+function checkAddress(
+  request: Pick<IngestRequest, "path" | "query" | "headers"> & { envelope: ReadEnvelope },
+): void {
+  const { path, query, headers, envelope } = request;
+  const type = (headers["content-type"] ?? CONTENT_TYPES[0] ?? "").split(";")[0] ?? "";
+  must(CONTENT_TYPES.includes(type), "request.content-type", `must not be "${type}"`);
+  if (!/\/api\/[^/]+\/envelope\/$/.test(path)) {
+    if (path.includes("/envelope")) throw new BrokenRule("request.path", `must not be "${path}"`);
+    return;
+  }
+  const authorised =
+    query["sentry_key"] ?? headers["x-sentry-auth"] ?? envelope.headers["dsn"] ?? undefined;
+  must(authorised !== undefined, "request", "must carry a key");
+  if (query["sentry_key"])
+    must(query["sentry_version"] === "7", "request.query.sentry_version", "must be 7");
+}

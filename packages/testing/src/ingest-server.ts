@@ -1,0 +1,138 @@
+import { createServer as createHttp, type RequestListener, type Server } from "node:http";
+import { createServer as createHttps } from "node:https";
+import type { AddressInfo } from "node:net";
+import type { EnvelopeRules } from "./envelope-rules.js";
+import { answer, answerPreflight, isAccepted, type Reply } from "./ingest-reply.js";
+import { readRequest, type IngestRequest } from "./ingest-request.js";
+import type { ReadMetric } from "./read-metrics.js";
+
+/** A fixed answer, or one by request; `undefined` means the usual answer. */
+export type Replies = Reply | ((request: IngestRequest) => Reply | undefined);
+
+export interface IngestOptions {
+  /** How to answer. Default: 200, or 400 with the reason when a rule is broken. */
+  readonly reply?: Replies;
+  /** What envelopes are held to. */
+  readonly rules?: EnvelopeRules;
+  /** Serve HTTPS with this key and certificate (PEM). */
+  readonly tls?: { readonly key: string; readonly cert: string };
+}
+
+/** A real HTTP server on loopback that reads envelopes as Sentry does and answers as told. */
+export interface IngestServer {
+  readonly url: string;
+  readonly port: number;
+  readonly dsn: string;
+  /** Every POST, in order of arrival. */
+  readonly requests: readonly IngestRequest[];
+  /** Every CORS preflight. */
+  readonly preflights: readonly IngestRequest[];
+  /** Metrics of the requests that were answered with 2xx: what Sentry would have. */
+  readonly metrics: readonly ReadMetric[];
+  /** How many connections were opened. */
+  readonly connections: number;
+  /** Changes how requests are answered from now on. */
+  reply(replies: Replies): void;
+  /** Answers the next requests with these, one each, before the usual answer. */
+  replyNext(...replies: readonly Reply[]): void;
+  /** Resolves once the condition holds; checked at each request. Rejects at the timeout (5 s). */
+  waitFor(condition: (server: IngestServer) => boolean, timeoutMs?: number): Promise<void>;
+  /** Throws when any request broke a rule. */
+  assertClean(): void;
+  /** Breaks what is open and stops listening. */
+  close(): Promise<void>;
+}
+
+export async function startIngest(options: IngestOptions = {}): Promise<IngestServer> {
+  const requests: IngestRequest[] = [];
+  const preflights: IngestRequest[] = [];
+  const metrics: ReadMetric[] = [];
+  const next: Reply[] = [];
+  const watchers = new Set<() => void>();
+  const waiting = new Set<() => void>();
+  let replies = options.reply;
+  let connections = 0;
+
+  const choose = (request: IngestRequest): Reply => {
+    const chosen = next.shift() ?? (typeof replies === "function" ? replies(request) : replies);
+    if (chosen) return chosen;
+    return request.violation
+      ? { status: 400, body: JSON.stringify({ detail: request.violation }) }
+      : {};
+  };
+
+  const listener: RequestListener = (message, response) => {
+    void readRequest(message, options.rules ?? {}).then((request) => {
+      if (!request) return;
+      if (request.method === "OPTIONS") {
+        preflights.push(request);
+        answerPreflight(response);
+      } else {
+        const reply = choose(request);
+        requests.push(request);
+        if (isAccepted(reply)) metrics.push(...request.metrics);
+        waiting.add(answer(response, reply));
+      }
+      for (const watcher of watchers) watcher();
+    });
+  };
+
+  const server: Server = options.tls ? createHttps(options.tls, listener) : createHttp(listener);
+  server.on("connection", () => (connections += 1));
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const { port } = server.address() as AddressInfo;
+  const scheme = options.tls ? "https" : "http";
+
+  const ingest: IngestServer = {
+    url: `${scheme}://127.0.0.1:${port}`,
+    port,
+    dsn: `${scheme}://public@127.0.0.1:${port}/1`,
+    requests,
+    preflights,
+    metrics,
+    get connections() {
+      return connections;
+    },
+    reply: (chosen) => void (replies = chosen),
+    replyNext: (...chosen) => void next.push(...chosen),
+    waitFor: (condition, timeoutMs = 5000) =>
+      new Promise((resolve, reject) => {
+        const end = (): void => {
+          watchers.delete(check);
+          clearTimeout(timer);
+        };
+        const check = (): void => {
+          if (!condition(ingest)) return;
+          end();
+          resolve();
+        };
+        const timer = setTimeout(() => {
+          end();
+          reject(new Error(`waited ${timeoutMs} ms in vain; received ${describe(ingest)}`));
+        }, timeoutMs);
+        watchers.add(check);
+        check();
+      }),
+    assertClean: () => {
+      const broken = requests.flatMap(({ path, violation }) =>
+        violation ? [`${path}: ${violation}`] : [],
+      );
+      if (broken.length > 0) throw new Error(`the server refused:\n${broken.join("\n")}`);
+    },
+    close: async () => {
+      for (const giveUp of waiting) giveUp();
+      server.closeAllConnections();
+      await new Promise((resolve) => server.close(resolve));
+    },
+  };
+  return ingest;
+}
+
+const describe = ({ requests, metrics }: IngestServer): string =>
+  `${requests.length} requests and ${metrics.length} metrics: ${[
+    ...new Set(metrics.map(({ name }) => name)),
+  ]
+    .slice(0, 20)
+    .join(
+      ", ",
+    )}${requests.flatMap(({ violation }) => (violation ? `; ${violation}` : [])).join("")}`;

@@ -1,0 +1,49 @@
+import { BrokenRule, must } from "./broken-rule.js";
+
+/**
+ * Parses JSON as Relay's parser does, which is stricter than `JSON.parse`: bytes must be UTF-8, and
+ * an escaped lone surrogate is an error there. Keys that occur twice are legal JSON but always a
+ * mistake of the writer, so they are refused too.
+ */
+export function parseStrictJson(bytes: Uint8Array, path: string): unknown {
+  const text = decodeUtf8(bytes, path);
+  try {
+    JSON.parse(text);
+  } catch (error) {
+    throw new BrokenRule(path, `must be JSON: ${(error as Error).message}`);
+  }
+  refuseDoubleKeys(text, path);
+  return JSON.parse(text, (_key, value: unknown) => {
+    if (typeof value === "string") refuseLoneSurrogates(value, path);
+    else if (isObject(value)) Object.keys(value).forEach((key) => refuseLoneSurrogates(key, path));
+    return value;
+  });
+}
+
+function decodeUtf8(bytes: Uint8Array, path: string): string {
+  try {
+    return new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes);
+  } catch {
+    throw new BrokenRule(path, "must be UTF-8");
+  }
+}
+
+const isObject = (value: unknown): value is object => typeof value === "object" && value !== null;
+
+function refuseLoneSurrogates(text: string, path: string): void {
+  must(!/\p{Surrogate}/u.test(text), path, `has a lone surrogate in ${JSON.stringify(text)}`);
+}
+
+/** Walks the tokens of JSON that is known to parse: a string before a colon is a key. */
+function refuseDoubleKeys(text: string, path: string): void {
+  const open: Set<string>[] = [];
+  for (const [token, key] of text.matchAll(/("(?:[^"\\]|\\.)*")\s*:|"(?:[^"\\]|\\.)*"|[{}]/g)) {
+    if (token === "{") open.push(new Set());
+    else if (token === "}") open.pop();
+    else if (key !== undefined) {
+      const name = JSON.parse(key) as string;
+      must(!open.at(-1)?.has(name), path, `has the key ${key} twice in one object`);
+      open.at(-1)?.add(name);
+    }
+  }
+}
