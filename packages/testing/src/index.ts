@@ -20,3 +20,9 @@ export { metricSize } from "./metric-size.js";
 export type { ReadClientReport, ReadDiscard } from "./read-client-report.js";
 export { readEnvelope, type ReadEnvelope } from "./read-envelope.js";
 export type { ReadMetric } from "./read-metrics.js";
+export {
+  createHttpRig,
+  type Arrival,
+  type HttpTransportRig,
+  type TransportRig,
+} from "./transport-rig.js";

@@ -1,10 +1,17 @@
-import { createServer as createHttp, type RequestListener, type Server } from "node:http";
+import {
+  createServer as createHttp,
+  type IncomingMessage,
+  type RequestListener,
+  type Server,
+  type ServerResponse,
+} from "node:http";
 import { createServer as createHttps } from "node:https";
 import type { AddressInfo } from "node:net";
 import type { EnvelopeRules } from "./envelope-rules.js";
 import { answer, answerPreflight, isAccepted, type Reply } from "./ingest-reply.js";
 import { readRequest, type IngestRequest } from "./ingest-request.js";
 import type { ReadMetric } from "./read-metrics.js";
+import { createWatch } from "./watch.js";
 
 /** A fixed answer, or one by request; `undefined` means the usual answer. */
 export type Replies = Reply | ((request: IngestRequest) => Reply | undefined);
@@ -48,36 +55,27 @@ export async function startIngest(options: IngestOptions = {}): Promise<IngestSe
   const preflights: IngestRequest[] = [];
   const metrics: ReadMetric[] = [];
   const next: Reply[] = [];
-  const watchers = new Set<() => void>();
-  const waiting = new Set<() => void>();
+  const undo = new Set<() => void>();
+  const watch = createWatch();
   let replies = options.reply;
   let connections = 0;
 
-  const choose = (request: IngestRequest): Reply => {
-    const chosen = next.shift() ?? (typeof replies === "function" ? replies(request) : replies);
-    if (chosen) return chosen;
-    return request.violation
-      ? { status: 400, body: JSON.stringify({ detail: request.violation }) }
-      : {};
+  const take = (request: IngestRequest, response: ServerResponse): void => {
+    const told = next.shift() ?? (typeof replies === "function" ? replies(request) : replies);
+    const reply = told ?? usualReply(request);
+    requests.push(request);
+    if (isAccepted(reply)) metrics.push(...request.metrics);
+    undo.add(answer(response, reply));
   };
-
-  const listener: RequestListener = (message, response) => {
-    void readRequest(message, options.rules ?? {}).then((request) => {
-      if (!request) return;
-      if (request.method === "OPTIONS") {
-        preflights.push(request);
-        answerPreflight(response);
-      } else {
-        const reply = choose(request);
-        requests.push(request);
-        if (isAccepted(reply)) metrics.push(...request.metrics);
-        waiting.add(answer(response, reply));
-      }
-      for (const watcher of watchers) watcher();
-    });
-  };
-
-  const server: Server = options.tls ? createHttps(options.tls, listener) : createHttp(listener);
+  const server = createServer(options.tls, async (message, response) => {
+    const request = await readRequest(message, options.rules ?? {});
+    if (!request) return;
+    if (request.method === "OPTIONS") {
+      preflights.push(request);
+      answerPreflight(response);
+    } else take(request, response);
+    watch.notify();
+  });
   server.on("connection", () => (connections += 1));
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   const { port } = server.address() as AddressInfo;
@@ -96,31 +94,17 @@ export async function startIngest(options: IngestOptions = {}): Promise<IngestSe
     reply: (chosen) => void (replies = chosen),
     replyNext: (...chosen) => void next.push(...chosen),
     waitFor: (condition, timeoutMs = 5000) =>
-      new Promise((resolve, reject) => {
-        const end = (): void => {
-          watchers.delete(check);
-          clearTimeout(timer);
-        };
-        const check = (): void => {
-          if (!condition(ingest)) return;
-          end();
-          resolve();
-        };
-        const timer = setTimeout(() => {
-          end();
-          reject(new Error(`waited ${timeoutMs} ms in vain; received ${describe(ingest)}`));
-        }, timeoutMs);
-        watchers.add(check);
-        check();
-      }),
+      watch.until(
+        () => condition(ingest),
+        timeoutMs,
+        () => describe(ingest),
+      ),
     assertClean: () => {
-      const broken = requests.flatMap(({ path, violation }) =>
-        violation ? [`${path}: ${violation}`] : [],
-      );
+      const broken = violations(ingest);
       if (broken.length > 0) throw new Error(`the server refused:\n${broken.join("\n")}`);
     },
     close: async () => {
-      for (const giveUp of waiting) giveUp();
+      for (const giveUp of undo) giveUp();
       server.closeAllConnections();
       await new Promise((resolve) => server.close(resolve));
     },
@@ -128,11 +112,21 @@ export async function startIngest(options: IngestOptions = {}): Promise<IngestSe
   return ingest;
 }
 
-const describe = ({ requests, metrics }: IngestServer): string =>
-  `${requests.length} requests and ${metrics.length} metrics: ${[
-    ...new Set(metrics.map(({ name }) => name)),
-  ]
-    .slice(0, 20)
-    .join(
-      ", ",
-    )}${requests.flatMap(({ violation }) => (violation ? `; ${violation}` : [])).join("")}`;
+type Listen = (message: IncomingMessage, response: ServerResponse) => Promise<void>;
+
+function createServer(tls: IngestOptions["tls"], listen: Listen): Server {
+  const listener: RequestListener = (message, response) => void listen(message, response);
+  return tls ? createHttps(tls, listener) : createHttp(listener);
+}
+
+const usualReply = ({ violation }: IngestRequest): Reply =>
+  violation ? { status: 400, body: JSON.stringify({ detail: violation }) } : {};
+
+const violations = ({ requests }: IngestServer): string[] =>
+  requests.flatMap(({ path, violation }) => (violation ? [`${path}: ${violation}`] : []));
+
+function describe(server: IngestServer): string {
+  const names = [...new Set(server.metrics.map(({ name }) => name))].slice(0, 20);
+  const arrived = `${server.requests.length} requests and ${server.metrics.length} metrics`;
+  return [`received ${arrived}: ${names.join(", ")}`, ...violations(server)].join("; ");
+}

@@ -37,13 +37,22 @@ function refuseLoneSurrogates(text: string, path: string): void {
 /** Walks the tokens of JSON that is known to parse: a string before a colon is a key. */
 function refuseDoubleKeys(text: string, path: string): void {
   const open: Set<string>[] = [];
-  for (const [token, key] of text.matchAll(/("(?:[^"\\]|\\.)*")\s*:|"(?:[^"\\]|\\.)*"|[{}]/g)) {
+  for (let i = 0; i < text.length; i += 1) {
+    const token = text[i];
     if (token === "{") open.push(new Set());
     else if (token === "}") open.pop();
-    else if (key !== undefined) {
-      const name = JSON.parse(key) as string;
-      must(!open.at(-1)?.has(name), path, `has the key ${key} twice in one object`);
-      open.at(-1)?.add(name);
-    }
+    if (token !== '"') continue;
+    const start = i;
+    i = closingQuote(text, i);
+    if (!/^\s*:/.test(text.slice(i + 1, i + 20))) continue;
+    const key = JSON.parse(text.slice(start, i + 1)) as string;
+    must(!open.at(-1)?.has(key), path, `has the key ${JSON.stringify(key)} twice in one object`);
+    open.at(-1)?.add(key);
   }
+}
+
+function closingQuote(text: string, opening: number): number {
+  let i = opening + 1;
+  while (text[i] !== '"') i += text[i] === "\\" ? 2 : 1;
+  return i;
 }

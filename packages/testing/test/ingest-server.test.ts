@@ -18,7 +18,10 @@ describe("startIngest", () => {
     const response = await post(envelopeOf([metricOf({ name: "a" })]));
     expect(response.status).toBe(200);
     expect(server.metrics.map(({ name }) => name)).toEqual(["a"]);
-    expect(server.requests[0]).toMatchObject({ path: "/api/1/envelope/", query: { sentry_key: "public" } });
+    expect(server.requests[0]).toMatchObject({
+      path: "/api/1/envelope/",
+      query: { sentry_key: "public" },
+    });
     server.assertClean();
   });
 
@@ -56,7 +59,11 @@ describe("startIngest", () => {
     server.replyNext({ status: 429, headers: { "retry-after": "7" } });
     const first = await post(envelopeOf([metricOf()]));
     const second = await post(envelopeOf([metricOf()]));
-    expect([first.status, first.headers.get("retry-after"), second.status]).toEqual([429, "7", 503]);
+    expect([first.status, first.headers.get("retry-after"), second.status]).toEqual([
+      429,
+      "7",
+      503,
+    ]);
     expect(server.metrics).toEqual([]);
     expect(server.requests.flatMap(({ metrics }) => metrics)).toHaveLength(2);
   });

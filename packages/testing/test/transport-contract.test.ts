@@ -1,0 +1,25 @@
+import { createTransport } from "@sentry/core";
+import { describeSentryTransport } from "../src/transport-contract.js";
+import { createHttpRig } from "../src/index.js";
+
+// Sentry's own transport over fetch: shows that the contract asks nothing a real one cannot keep.
+describeSentryTransport("Sentry's transport", () =>
+  createHttpRig(
+    (options) =>
+      createTransport(options as never, async ({ body }) => {
+        const response = await fetch(options.url, {
+          method: "POST",
+          body: body as BodyInit,
+          ...(options.headers && { headers: options.headers }),
+        });
+        await response.arrayBuffer();
+        return {
+          statusCode: response.status,
+          headers: {
+            "x-sentry-rate-limits": response.headers.get("x-sentry-rate-limits"),
+            "retry-after": response.headers.get("retry-after"),
+          },
+        };
+      }) as never,
+  ),
+);
