@@ -1,0 +1,18 @@
+import { createClient as createCoreClient, makeCurrent } from "@spanmeter/core";
+import type { Client, Options } from "@spanmeter/core";
+import { browserPlatform } from "./platform.js";
+
+/**
+ * Makes the client that `metrics` speaks to from now on; metrics recorded earlier are sent by it.
+ *
+ * @example
+ * init({ dsn: "https://key@o1.ingest.sentry.io/2", release: "shop@1.4.0" });
+ */
+export function init(options: Options = {}): Client {
+  return makeCurrent(createClient(options));
+}
+
+/** Makes a client that shares nothing with the current one; several may live side by side. */
+export function createClient(options: Options): Client {
+  return createCoreClient(options, browserPlatform());
+}

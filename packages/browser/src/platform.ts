@@ -1,0 +1,50 @@
+import { openTelemetryTraceSource, sentryTraceSource } from "@spanmeter/core";
+import type { Platform } from "@spanmeter/core";
+import { createAttributeContext } from "./context/attribute-context.js";
+import { pageTraceSource } from "./context/page-trace.js";
+import { replayAttributes } from "./context/replay.js";
+import { exit } from "./transport/exit.js";
+import { keepaliveTransport } from "./transport/keepalive.js";
+import { onPageEnd } from "./lifecycle/page-end.js";
+
+/** A page or a web worker, as the engine sees it. */
+export function browserPlatform(): Platform {
+  return {
+    ...exit,
+    sdkName: "spanmeter.javascript.browser",
+    ingestSettings: true,
+    development: isDevelopment(),
+    global: globalThis,
+    console,
+    defaults: {
+      maxQueueItems: 2_000,
+      maxQueueBytes: 512 * 1024,
+      maxInFlight: 2,
+      // Three such pieces, each with its headers and a client report, fit the keepalive budget. Small
+      // pieces use up what earlier sends have left of it.
+      maxEnvelopeBytes: 19_000,
+    },
+    random: Math.random,
+    createAttributeContext,
+    traceSources: () => [
+      sentryTraceSource(globalThis),
+      openTelemetryTraceSource(globalThis),
+      pageTraceSource(),
+    ],
+    transport: keepaliveTransport,
+    spotlightTransport: keepaliveTransport,
+    momentAttributes: replayAttributes(globalThis),
+    start: onPageEnd,
+  };
+}
+
+declare const process: { env: { NODE_ENV?: string } };
+
+/** Bundlers put a text in the place of `process.env.NODE_ENV`; without a bundler there is none. */
+function isDevelopment(): boolean {
+  try {
+    return process.env.NODE_ENV !== "production";
+  } catch {
+    return false;
+  }
+}

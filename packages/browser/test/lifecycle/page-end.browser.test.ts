@@ -1,0 +1,42 @@
+import { afterEach, expect, test, vi } from "vitest";
+import { onPageEnd } from "../../src/lifecycle/page-end.js";
+
+let undo = (): void => {};
+afterEach(() => {
+  undo();
+  vi.restoreAllMocks();
+});
+
+function countDrains(): () => number {
+  let drains = 0;
+  undo = onPageEnd({ drain: () => drains++, flush: async () => true });
+  return () => drains;
+}
+
+function changeVisibility(state: DocumentVisibilityState): void {
+  vi.spyOn(document, "visibilityState", "get").mockReturnValue(state);
+  document.dispatchEvent(new Event("visibilitychange"));
+}
+
+test("sends what waits when the page is hidden, and not when it is shown again", () => {
+  const drains = countDrains();
+  changeVisibility("hidden");
+  expect(drains()).toBe(1);
+  changeVisibility("visible");
+  expect(drains()).toBe(1);
+});
+
+test("sends what waits when the page is left", () => {
+  const drains = countDrains();
+  dispatchEvent(new PageTransitionEvent("pagehide", { persisted: true }));
+  expect(drains()).toBe(1);
+});
+
+test("listens to nothing any more after its undo, which may be called twice", () => {
+  const drains = countDrains();
+  undo();
+  undo();
+  changeVisibility("hidden");
+  dispatchEvent(new PageTransitionEvent("pagehide"));
+  expect(drains()).toBe(0);
+});

@@ -1,0 +1,70 @@
+import type { Page } from "playwright-core";
+import { describe, expect } from "vitest";
+import { spanmeterScript } from "../support/bundle.js";
+import { test } from "../support/chromium-test.js";
+
+declare const Spanmeter: typeof import("../../src/index.js");
+
+const scripts = [await spanmeterScript()];
+
+/** Records `count` metrics whose attributes hold `text`, and leaves them waiting. */
+async function record(page: Page, dsn: string, count: number, text: string): Promise<void> {
+  await page.evaluate(
+    ([to, howMany, note]) => {
+      Spanmeter.init({ dsn: to, flushInterval: 60_000 });
+      for (let i = 0; i < howMany; i++)
+        Spanmeter.metrics.count("page.end", 1, { attributes: { note, i } });
+    },
+    [dsn, count, text] as const,
+  );
+}
+
+/** The ways a visitor leaves. */
+const endings: Record<string, (page: Page) => Promise<unknown>> = {
+  "goes to another page": (page) => page.goto(new URL("/next", page.url()).href),
+  "reloads the page": (page) => page.reload(),
+  "closes the tab": (page) => page.close(),
+  "closes the tab that may ask before": (page) => page.close({ runBeforeUnload: true }),
+};
+
+describe.for(Object.entries(endings))("when the visitor %s", ([, leave]) => {
+  test("everything that waits within the keepalive budget arrives", async ({ open, ingest }) => {
+    const page = await open({ scripts });
+    await record(page, ingest.dsn, 99, "in time");
+    expect(ingest.requests).toHaveLength(0);
+    await leave(page);
+    await ingest.waitFor(({ metrics }) => metrics.length === 99);
+  });
+});
+
+test("pieces stay below the budget in UTF-8 bytes and fill it", async ({ open, ingest }) => {
+  const page = await open({ scripts });
+  // Three bytes each in UTF-8: half as many units in UTF-16 would look as if one piece were enough.
+  await record(page, ingest.dsn, 80, "漢字".repeat(60));
+  await page.close();
+  await ingest.waitFor(({ metrics }) => metrics.length === 80);
+  const sizes = ingest.requests.map((request) => request.rawBytes);
+  expect(sizes.length).toBeGreaterThan(1);
+  expect(Math.max(...sizes)).toBeLessThan(20_000);
+  expect(sizes.reduce((sum, size) => sum + size, 0)).toBeGreaterThan(45_000);
+});
+
+test("what was being sent when the page ended still arrives, beside what waited", async ({ open, ingest }) => {
+  ingest.reply({ delay: 300 });
+  const page = await open({ scripts });
+  await record(page, ingest.dsn, 250, "x");
+  await ingest.waitFor(({ requests }) => requests.length > 0);
+  await page.close();
+  await ingest.waitFor(({ metrics }) => metrics.length === 250);
+});
+
+test("nothing is sent when the page ends with nothing recorded", async ({ open, ingest }) => {
+  const page = await open({ scripts });
+  await record(page, ingest.dsn, 0, "");
+  await page.close();
+  const witness = await open({ scripts });
+  await record(witness, ingest.dsn, 1, "witness");
+  await witness.close();
+  await ingest.waitFor(({ metrics }) => metrics.length === 1);
+  expect(ingest.requests).toHaveLength(1);
+});

@@ -1,0 +1,33 @@
+import { build } from "esbuild";
+import type { BuildOptions } from "esbuild";
+import { join } from "node:path";
+
+const testFolder = join(import.meta.dirname, "..");
+
+/** Bundles a file, named from the test folder, for a browser. */
+export async function bundle(entry: string, options: BuildOptions = {}): Promise<string> {
+  const result = await build({
+    entryPoints: [join(testFolder, entry)],
+    bundle: true,
+    write: false,
+    platform: "browser",
+    format: "iife",
+    target: "es2021",
+    define: { "process.env.NODE_ENV": '"production"' },
+    logLevel: "silent",
+    ...options,
+  });
+  return result.outputFiles?.[0]?.text ?? "";
+}
+
+/** The `<script>` file with the global `Spanmeter`, from the sources, as the package builds it. */
+export async function spanmeterScript(): Promise<string> {
+  return bundle("../src/index.ts", { globalName: "Spanmeter", minify: true });
+}
+
+export const SENTRY_MAJORS = [8, 9, 10, 11] as const;
+
+/** A script with the global `Sentry`: the real `@sentry/browser` of that major. */
+export async function sentryScript(major: number): Promise<string> {
+  return bundle("pages/sentry.ts", { alias: { "@sentry/browser-11": `@sentry/browser-${major}` } });
+}

@@ -1,0 +1,110 @@
+import { describe, expect, vi } from "vitest";
+import { keepaliveTransport } from "../../src/transport/keepalive.js";
+import { SENTRY_MAJORS, sentryScript, spanmeterScript } from "../support/bundle.js";
+import { test } from "../support/chromium-test.js";
+
+declare const Spanmeter: typeof import("../../src/index.js");
+declare const Sentry: typeof import("@sentry/browser-11");
+
+const spanmeter = await spanmeterScript();
+const NOWHERE = "http://public@127.0.0.1:9/1";
+
+test("needs no preflight, sends no cookie and tells only the origin of the page", async ({ open, ingest }) => {
+  const page = await open({ scripts: [spanmeter] });
+  await page.goto(`${page.url()}?secret=1`);
+  await page.evaluate(async (dsn) => {
+    document.cookie = "session=secret; path=/";
+    Spanmeter.init({ dsn });
+    Spanmeter.metrics.count("checkout.started");
+    await Spanmeter.flush();
+  }, ingest.dsn);
+  expect(ingest.metrics).toMatchObject([{ name: "checkout.started", value: 1 }]);
+  expect(ingest.preflights).toEqual([]);
+  const headers = ingest.requests[0]?.headers ?? {};
+  expect(headers.referer).toBe(new URL("/", page.url()).href);
+  expect(headers).not.toHaveProperty("cookie");
+  expect(headers).not.toHaveProperty("content-type");
+});
+
+test("adds the headers and the request settings of transportOptions", async ({ open, ingest }) => {
+  const page = await open({ scripts: [spanmeter] });
+  await page.evaluate(async (dsn) => {
+    const headers = { "x-requested-with": "shop" };
+    const fetchOptions = { referrerPolicy: "no-referrer" };
+    Spanmeter.init({ dsn, transportOptions: { headers, fetchOptions } });
+    Spanmeter.metrics.count("checkout.started");
+    await Spanmeter.flush();
+  }, ingest.dsn);
+  expect(ingest.metrics).toHaveLength(1);
+  expect(ingest.requests[0]?.headers).toMatchObject({ "x-requested-with": "shop" });
+  expect(ingest.requests[0]?.headers).not.toHaveProperty("referer");
+});
+
+test("asks for keepalive while the page has room for it, and goes without it beyond", async ({ open, ingest }) => {
+  const page = await open({ scripts: [spanmeter] });
+  const keepalive = await page.evaluate(async (dsn) => {
+    const seen: unknown[] = [];
+    const real = fetch;
+    globalThis.fetch = (input, init) => {
+      seen.push(init?.keepalive);
+      return real(input, init);
+    };
+    const url = `${new URL(dsn).origin}/size`;
+    const recordDroppedEvent = (): void => {};
+    const transport = Spanmeter.keepaliveTransport({ url, recordDroppedEvent });
+    const send = (bytes: number) =>
+      transport.send([{}, [[{ type: "statsd" }, "x".repeat(bytes)]]] as never);
+    await Promise.all([send(30_000), send(29_000), send(2_000), send(100)]);
+    await send(50_000);
+    return seen;
+  }, ingest.dsn);
+  expect(keepalive).toEqual([true, true, false, true, true]);
+});
+
+describe.for(SENTRY_MAJORS)("beside @sentry/browser %i, which watches fetch", async (major) => {
+  const sentry = await sentryScript(major);
+
+  test("sends make no span, no breadcrumb and no trace header", async ({ open, ingest }) => {
+    const page = await open({ scripts: [sentry, spanmeter] });
+    const seen = await page.evaluate(
+      async ([dsn, nowhere]) => {
+        const spans: unknown[] = [];
+        const breadcrumbs: unknown[] = [];
+        Sentry.init({
+          dsn: nowhere,
+          tracesSampleRate: 1,
+          integrations: [Sentry.browserTracingIntegration()],
+          tracePropagationTargets: [/./],
+          beforeBreadcrumb(breadcrumb) {
+            if (breadcrumb.category === "fetch") breadcrumbs.push(breadcrumb.data?.["url"]);
+            return breadcrumb;
+          },
+        });
+        Sentry.getClient()?.on("spanStart", (span) => {
+          spans.push(Sentry.spanToJSON(span).data["http.url"]);
+        });
+        Spanmeter.init({ dsn });
+        await Sentry.startSpan({ name: "watched" }, async () => {
+          Spanmeter.metrics.count("checkout.started");
+          await Spanmeter.flush();
+          // The application's own request shows that the SDK does watch.
+          await fetch("/next");
+        });
+        const nextUrl = new URL("/next", location.href).href;
+        return { own: spans.includes(nextUrl), spans: spans.length, breadcrumbs };
+      },
+      [ingest.dsn, NOWHERE] as const,
+    );
+    expect(ingest.metrics).toHaveLength(1);
+    expect(ingest.preflights).toEqual([]);
+    expect(seen).toMatchObject({ own: true, breadcrumbs: ["/next"] });
+  });
+});
+
+test("rejects with a clear message where there is no fetch", async () => {
+  vi.stubGlobal("fetch", undefined);
+  const transport = keepaliveTransport({ url: "http://127.0.0.1:9/", recordDroppedEvent() {} });
+  const sent = transport.send([{}, [[{ type: "statsd" }, "x"]]] as never);
+  await expect(sent).rejects.toThrow("no `fetch`");
+  vi.unstubAllGlobals();
+});

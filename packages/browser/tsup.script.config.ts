@@ -1,0 +1,15 @@
+import { defineConfig } from "tsup";
+
+/** The ready-made file for a `<script>` tag: everything in one, with the global `Spanmeter`. */
+export default defineConfig({
+  entry: { "spanmeter.min": "src/index.ts" },
+  format: ["iife"],
+  globalName: "Spanmeter",
+  target: "es2021",
+  platform: "browser",
+  noExternal: [/.*/],
+  env: { NODE_ENV: "production" },
+  minify: true,
+  sourcemap: true,
+  outExtension: () => ({ js: ".js" }),
+});
