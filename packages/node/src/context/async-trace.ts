@@ -1,0 +1,40 @@
+import { AsyncLocalStorage } from "node:async_hooks";
+import { traceFromHeaders } from "@spanmeter/core";
+import type { Trace } from "@spanmeter/core";
+import { headerReader } from "./headers.js";
+import type { HeadersLike } from "./headers.js";
+
+/** One for all clients: a request belongs to one trace, whoever records. Made at its first use. */
+let storage: AsyncLocalStorage<Trace> | undefined;
+const traces = (): AsyncLocalStorage<Trace> => (storage ??= new AsyncLocalStorage());
+
+/**
+ * Runs `fn` in the trace that the headers name: `sentry-trace` first, then W3C `traceparent`. Without
+ * a readable one, `fn` gets a trace of its own. The trace follows `await`, timers and callbacks.
+ *
+ * Inside it, an active span of a Sentry SDK or of OpenTelemetry still comes first.
+ *
+ * @example
+ * await continueTrace(message.headers, () => handle(message));
+ */
+export function continueTrace<T>(headers: HeadersLike, fn: () => T): T {
+  return traces().run(traceOf(headers), fn);
+}
+
+/** The same for everything that follows in the current execution, which has no function to wrap. */
+export function enterTrace(headers: HeadersLike): void {
+  traces().enterWith(traceOf(headers));
+}
+
+/** The trace that `continueTrace` or an incoming request put in place. */
+export function asyncTrace(): Trace | undefined {
+  return storage?.getStore();
+}
+
+function traceOf(headers: HeadersLike): Trace {
+  return traceFromHeaders(headerReader(headers)) ?? { traceId: newTraceId() };
+}
+
+function newTraceId(): string {
+  return crypto.randomUUID().replaceAll("-", "");
+}

@@ -1,0 +1,14 @@
+import { AsyncLocalStorage } from "node:async_hooks";
+import type { AttributeContext, Flat } from "@spanmeter/core";
+
+/**
+ * Carries the attributes of `withAttributes` across `await`, timers and callbacks. The storage is made
+ * at the first `run`, because in node 20 a storage in use makes every promise of the process dearer.
+ */
+export function createAttributeContext(): AttributeContext {
+  let storage: AsyncLocalStorage<Flat> | undefined;
+  return {
+    run: (attributes, fn) => (storage ??= new AsyncLocalStorage()).run(attributes, fn),
+    current: () => storage?.getStore(),
+  };
+}

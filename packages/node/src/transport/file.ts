@@ -1,0 +1,61 @@
+import type { Transport, TransportFactory } from "@spanmeter/core";
+import { holdProcess } from "../lifecycle/hold-process.js";
+import { envelopeLine } from "./envelope-line.js";
+
+type Envelope = Parameters<Transport["send"]>[0];
+
+/** How many envelopes may wait for a slow disk. */
+const MAX_WAITING = 64;
+
+/**
+ * Appends envelopes to a file, one JSON object a line, in the order of sending (NDJSON):
+ *
+ * `{"headers":{...},"items":[{"headers":{"type":"trace_metric",...},"payload":{...}}]}`
+ *
+ * A payload that is not JSON, such as an attachment, is kept as `"base64":"..."` instead. The folder is
+ * made when it is missing; file and folder are readable by their owner alone. The file is opened anew
+ * for each line, so it may be moved away at any time, and several processes may share it.
+ *
+ * A line that cannot be written rejects its send: its metrics count as `network_error`.
+ *
+ * @example
+ * init({ dsn, transport: fileTransport("logs/metrics.ndjson") });
+ */
+export function fileTransport(path: string): TransportFactory {
+  return () => {
+    let waiting = 0;
+    let last: Promise<unknown> = Promise.resolve();
+
+    async function write(envelope: Envelope): Promise<{ statusCode: number }> {
+      if (waiting >= MAX_WAITING)
+        throw new Error(`${path} is too slow: ${MAX_WAITING} envelopes wait to be written.`);
+      waiting += 1;
+      const line = envelopeLine(envelope);
+      const turn = last.then(() => append(path, line));
+      last = turn.catch(() => {}).finally(() => (waiting -= 1));
+      await turn;
+      return { statusCode: 200 };
+    }
+
+    return {
+      send: (envelope) => write(envelope),
+      flush: (timeout) => holdProcess(settlesWithin(last, timeout)),
+    };
+  };
+}
+
+async function append(path: string, line: string): Promise<void> {
+  const { appendFile, mkdir } = process.getBuiltinModule("node:fs/promises");
+  const { dirname } = process.getBuiltinModule("node:path");
+  await mkdir(dirname(path), { recursive: true, mode: 0o700 });
+  await appendFile(path, line, { mode: 0o600 });
+}
+
+function settlesWithin(work: Promise<unknown>, timeout: number | undefined): Promise<boolean> {
+  const done = work.then(() => true);
+  if (!timeout) return done;
+  return new Promise((resolve) => {
+    const timer = setTimeout(() => resolve(false), timeout);
+    void done.then(resolve).finally(() => clearTimeout(timer));
+  });
+}

@@ -1,0 +1,85 @@
+import { createTransport } from "@spanmeter/core";
+import type { Transport, TransportOptions } from "@spanmeter/core";
+import { exit } from "../exit.js";
+import { untraced } from "../context/untraced.js";
+import { holdProcess } from "../lifecycle/hold-process.js";
+import { GZIP_FROM_BYTES, gzip } from "./gzip.js";
+import { post } from "./http-request.js";
+import type { HttpResponse } from "./http-request.js";
+import { findProxy } from "./proxy.js";
+import { createRoute } from "./route.js";
+import type { CaCerts } from "./route.js";
+
+/** The `transportOptions` that {@link httpTransport} reads. All may be left out. */
+export type HttpSettings = {
+  /** Added to every request; they win over the transport's own. */
+  headers?: { [name: string]: string };
+  /**
+   * `http://user:password@host:port` or `https://...`. `false`: none, whatever the environment says.
+   * Default: `https_proxy` or `HTTPS_PROXY` for an https target, else `http_proxy` or `HTTP_PROXY`.
+   * Hosts in `no_proxy` or `NO_PROXY` are reached without one in any case.
+   */
+  proxy?: string | false;
+  /** Certificates to trust instead of node's, for the target and for an https proxy. PEM. */
+  caCerts?: CaCerts;
+  /** Keep connections open between requests. Default: `true`. */
+  keepAlive?: boolean;
+  /** How long one request may take in all, in milliseconds. Default: 10 000. */
+  timeout?: number;
+};
+
+export interface HttpTransportOptions extends TransportOptions, Omit<HttpSettings, "headers"> {}
+
+const DEFAULT_TIMEOUT_MS = 10_000;
+
+/**
+ * Sends envelopes over HTTP or HTTPS: connections are kept open, bodies from 1 KiB up are gzipped off
+ * the main thread, proxies are honoured, and nothing of it keeps a process alive or shows up in traces.
+ *
+ * The default in node. Fits `Sentry.init({ transport: httpTransport })` of `@sentry/node` 8 to 11 too.
+ */
+export function httpTransport(options: HttpTransportOptions): Transport {
+  const transport = createTransport(options, createRequest(options), exit);
+  return {
+    send: (envelope) => transport.send(envelope),
+    flush: (timeout) => holdProcess(transport.flush(timeout)),
+  };
+}
+
+type Request = (body: Uint8Array) => Promise<HttpResponse>;
+
+function createRequest(options: HttpTransportOptions): Request {
+  let connect: () => ReturnType<typeof createRoute>;
+  try {
+    connect = prepareRoute(options);
+  } catch (error) {
+    // The application goes on; each send tells why it failed.
+    return () => Promise.reject(error);
+  }
+  const timeout = options.timeout ?? DEFAULT_TIMEOUT_MS;
+  return async (body) => {
+    const compressed = body.length >= GZIP_FROM_BYTES;
+    const sent = compressed ? await gzip(body) : body;
+    const headers = {
+      "content-type": "application/x-sentry-envelope",
+      ...(compressed && { "content-encoding": "gzip" }),
+      ...options.headers,
+    };
+    return untraced(() => post(connect(), headers, sent, timeout));
+  };
+}
+
+/** Node's network modules are loaded at the first send: they are most of what a cold start would cost. */
+function prepareRoute(options: HttpTransportOptions): () => ReturnType<typeof createRoute> {
+  const target = targetOf(options.url);
+  const proxy = findProxy(target, options.proxy, process.env);
+  const { caCerts, keepAlive = true, timeout = DEFAULT_TIMEOUT_MS } = options;
+  let route: ReturnType<typeof createRoute> | undefined;
+  return () => (route ??= createRoute(target, { proxy, caCerts, keepAlive, timeout }));
+}
+
+function targetOf(url: string): URL {
+  const target = URL.canParse(url) ? new URL(url) : undefined;
+  if (target && /^https?:$/.test(target.protocol)) return target;
+  throw new Error(`httpTransport cannot send to "${url}": a full http or https URL is needed.`);
+}

@@ -1,0 +1,57 @@
+import type { Agent, RequestOptions } from "node:http";
+import { proxyHeaders } from "./proxy.js";
+import { createTunnelAgent, proxyAddress } from "./tunnel.js";
+
+/** PEM text or bytes, one or several. */
+export type CaCerts = string | Buffer | (string | Buffer)[];
+
+export interface RouteOptions {
+  readonly proxy: URL | undefined;
+  readonly caCerts: CaCerts | undefined;
+  readonly keepAlive: boolean;
+  readonly timeout: number;
+}
+
+/** What a request needs in order to reach its target: node's module and its options. */
+export interface Route {
+  readonly secure: boolean;
+  readonly request: RequestOptions;
+}
+
+/** As many connections as `@sentry/node` opens at most. */
+const MAX_SOCKETS = 30;
+
+/**
+ * Three ways: straight; for an https target through a tunnel that the proxy cannot look into; for an
+ * http target by asking the proxy for the whole URL.
+ */
+export function createRoute(target: URL, options: RouteOptions): Route {
+  const { proxy, caCerts } = options;
+  const agentOptions = {
+    keepAlive: options.keepAlive,
+    maxSockets: MAX_SOCKETS,
+    ...(caCerts !== undefined && { ca: caCerts }),
+  };
+  const secure = target.protocol === "https:";
+  const straight = { ...proxyAddress(target), path: target.pathname + target.search };
+  if (!proxy) return { secure, request: { ...straight, agent: createAgent(secure, agentOptions) } };
+  if (secure) {
+    const agent = createTunnelAgent({ proxy, timeout: options.timeout, agent: agentOptions });
+    return { secure, request: { ...straight, agent } };
+  }
+  const secureProxy = proxy.protocol === "https:";
+  return {
+    secure: secureProxy,
+    request: {
+      ...proxyAddress(proxy),
+      path: target.origin + straight.path,
+      headers: { host: target.host, ...proxyHeaders(proxy) },
+      agent: createAgent(secureProxy, agentOptions),
+    },
+  };
+}
+
+function createAgent(secure: boolean, options: object): Agent {
+  const { Agent } = process.getBuiltinModule(secure ? "node:https" : "node:http");
+  return new Agent(options);
+}

@@ -1,0 +1,68 @@
+import type { Agent, AgentOptions, RequestOptions } from "node:https";
+import type { Duplex } from "node:stream";
+import { proxyHeaders } from "./proxy.js";
+
+export interface TunnelOptions {
+  readonly proxy: URL;
+  /** How long the proxy may take to open the tunnel, in milliseconds. */
+  readonly timeout: number;
+  /** For the proxy's certificate, when it speaks https, and for the target's. */
+  readonly agent: AgentOptions;
+}
+
+/**
+ * An https agent whose connections go through an HTTP proxy (`CONNECT`). Keep-alive, TLS sessions and
+ * certificate checks stay those of node's own agent.
+ */
+export function createTunnelAgent(options: TunnelOptions): Agent {
+  const https = process.getBuiltinModule("node:https");
+  const agent = new https.Agent(options.agent);
+  const connectTls = agent.createConnection.bind(agent);
+  // Node calls this for each new connection; a socket that comes later comes through `done`.
+  agent.createConnection = (target: RequestOptions, done) => {
+    openTunnel(options, `${bracketed(target.host)}:${target.port}`).then(
+      (socket) => done?.(null, connectTls({ ...target, socket } as RequestOptions) as Duplex),
+      (error: Error) => done?.(error, undefined as never),
+    );
+    return undefined;
+  };
+  return agent;
+}
+
+function openTunnel(options: TunnelOptions, authority: string): Promise<Duplex> {
+  const { proxy, timeout } = options;
+  const secure = proxy.protocol === "https:";
+  const { request } = process.getBuiltinModule(secure ? "node:https" : "node:http");
+  return new Promise((resolve, reject) => {
+    const connect = request({
+      method: "CONNECT",
+      ...proxyAddress(proxy),
+      path: authority,
+      headers: { host: authority, ...proxyHeaders(proxy) },
+      agent: false,
+      timeout,
+      ...(secure && options.agent.ca !== undefined && { ca: options.agent.ca }),
+    });
+    connect.on("socket", (socket) => socket.unref());
+    connect.on("timeout", () => connect.destroy(new Error(`no answer within ${timeout} ms`)));
+    connect.on("error", (error) =>
+      reject(new Error(`The proxy ${proxy.host} failed: ${error.message}`, { cause: error })),
+    );
+    connect.on("connect", ({ statusCode }, socket: Duplex) => {
+      if (statusCode === 200) return resolve(socket);
+      socket.destroy();
+      reject(new Error(`The proxy ${proxy.host} refused a tunnel to ${authority}: ${statusCode}.`));
+    });
+    connect.end();
+  });
+}
+
+/** Where to connect to for a proxy; node wants IPv6 addresses without their brackets. */
+export function proxyAddress(proxy: URL): { host: string; port: number } {
+  const standard = proxy.protocol === "https:" ? 443 : 80;
+  return { host: proxy.hostname.replace(/^\[|\]$/g, ""), port: Number(proxy.port || standard) };
+}
+
+function bracketed(host: string | null | undefined): string {
+  return host?.includes(":") ? `[${host}]` : (host ?? "");
+}
