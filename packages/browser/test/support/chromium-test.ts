@@ -22,6 +22,8 @@ interface Fixtures {
   context: BrowserContext;
   /** Stands for Sentry, on another origin than the pages. Its requests must keep to the protocol. */
   ingest: IngestServer;
+  /** The same for envelopes of a Sentry SDK, held to what Relay asks of every client. */
+  sentryIngest: IngestServer;
   /** Serves a page at the root of a site of its own, with an empty page at `/next`, and opens it. */
   open: (parts: PageParts) => Promise<Page>;
 }
@@ -48,6 +50,13 @@ export const test = base.extend<Fixtures>({
   // oxlint-disable-next-line no-empty-pattern -- as above
   ingest: async ({}, use) => {
     const ingest = await startIngest();
+    await use(ingest);
+    await ingest.close();
+    ingest.assertClean();
+  },
+  // oxlint-disable-next-line no-empty-pattern -- as above
+  sentryIngest: async ({}, use) => {
+    const ingest = await startIngest({ rules: { foreign: true } });
     await use(ingest);
     await ingest.close();
     ingest.assertClean();

@@ -21,7 +21,7 @@ describe.for(SENTRY_MAJORS)("with @sentry/browser %i", async (major) => {
     expect(ingest.metrics).toMatchObject([{ name: "carried", value: 2 }]);
   });
 
-  test("our keepaliveTransport carries its errors, spans and attachments", async ({ open, ingest }) => {
+  test("our keepaliveTransport carries its errors, spans and attachments", async ({ open, sentryIngest }) => {
     const page = await open({ scripts: [sentry, spanmeter] });
     await page.evaluate(async (dsn) => {
       Sentry.init({ dsn, tracesSampleRate: 1, transport: Spanmeter.keepaliveTransport });
@@ -33,8 +33,8 @@ describe.for(SENTRY_MAJORS)("with @sentry/browser %i", async (major) => {
         Sentry.captureException(new Error("no stock"));
       });
       await Sentry.flush();
-    }, ingest.dsn);
-    const items = ingest.requests.flatMap(({ envelope }) => envelope?.items ?? []);
+    }, sentryIngest.dsn);
+    const items = sentryIngest.requests.flatMap(({ envelope }) => envelope?.items ?? []);
     const types = items.map(({ header }) => header["type"]);
     expect(types).toContain("event");
     expect(types.some((type) => type === "transaction" || type === "span")).toBe(true);

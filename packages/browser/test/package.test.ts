@@ -1,0 +1,54 @@
+import { readFile } from "node:fs/promises";
+import { fileURLToPath } from "node:url";
+import { runInNewContext } from "node:vm";
+import { expect, test } from "vitest";
+import { bundle } from "./support/bundle.js";
+
+/** What a visitor's page gets: the built files, with nothing taken from the sources. */
+const fromDist = (path: string): Promise<string> =>
+  bundle(path, { tsconfigRaw: {}, define: {}, treeShaking: false });
+
+/** Names that belong to the language: reading `Symbol` or `RegExp` does nothing to a page. */
+const language = new Set(runInNewContext("Object.getOwnPropertyNames(globalThis)") as string[]);
+language.delete("console");
+
+/** Runs a script and tells which globals of its surroundings it read, called or set. */
+function globalsTouchedBy(code: string): string[] {
+  const touched = new Set<string>();
+  const surroundings = new Proxy(
+    {},
+    {
+      has: (_, name) => typeof name === "string" && !language.has(name),
+      get: (_, name) => {
+        if (typeof name === "string") touched.add(name);
+      },
+      set: (_, name) => Boolean(touched.add(String(name))),
+    },
+  );
+  // oxlint-disable-next-line no-new-func -- `with` is the one way to see every name a script looks up
+  new Function("surroundings", `with (surroundings) { ${code} }`)(surroundings);
+  return [...touched].sort();
+}
+
+test("the check for untouched globals sees a read, a call and an assignment", () => {
+  const code = `"use strict"; typeof document; (() => performance?.now)(); try { setTimeout() } catch {}; flag = 1`;
+  expect(globalsTouchedBy(code)).toEqual(["document", "flag", "performance", "setTimeout"]);
+});
+
+test.for(["../dist/index.js", "../dist/index.cjs"])("importing %s runs nothing", async (path) => {
+  expect(globalsTouchedBy(await fromDist(path))).toEqual([]);
+});
+
+test("the script file sets its global and does nothing else", async () => {
+  const file = fileURLToPath(new URL("../dist/spanmeter.min.js", import.meta.url));
+  expect(globalsTouchedBy(await readFile(file, "utf8"))).toEqual(["Spanmeter"]);
+});
+
+test("a bundler leaves out everything of an import that is not used", async () => {
+  const stdin = {
+    contents: 'import "@spanmeter/browser"; import { metrics } from "@spanmeter/browser";',
+    resolveDir: import.meta.dirname,
+  };
+  const empty = await bundle("", { entryPoints: [], stdin, tsconfigRaw: {}, minify: true });
+  expect(empty.length).toBeLessThan(40);
+});
