@@ -1,0 +1,145 @@
+import { createFakeClock } from "@spanmeter/testing";
+import { beforeEach, describe, expect, test } from "vitest";
+import { createRateLimits, type RateLimits } from "../src/rate-limits.js";
+
+let clock = createFakeClock();
+let limits: RateLimits;
+beforeEach(() => {
+  clock = createFakeClock();
+  limits = createRateLimits(() => clock.now());
+});
+
+const told = (header: string, statusCode = 200): void =>
+  limits.update({ statusCode, headers: { "x-sentry-rate-limits": header, "retry-after": null } });
+const after = (retryAfter: string | null, statusCode = 429): void =>
+  limits.update({
+    statusCode,
+    headers: { "x-sentry-rate-limits": null, "retry-after": retryAfter },
+  });
+
+/** For how many milliseconds a category stays limited. */
+async function lasts(...categories: string[]): Promise<number> {
+  const start = clock.now();
+  for (const step of [60_000, 1000, 100])
+    while (limits.isLimited(...categories) && clock.now() - start < 10_000_000) {
+      await clock.advance(step);
+      if (!limits.isLimited(...categories) && step > 100) {
+        clock.jumpTo(clock.now() - step);
+        break;
+      }
+    }
+  return clock.now() - start;
+}
+
+describe("X-Sentry-Rate-Limits", () => {
+  test.each<[string, string[], number]>([
+    ["60:trace_metric:organization", ["trace_metric"], 60_000],
+    ["60:trace_metric_byte:organization", ["trace_metric", "trace_metric_byte"], 60_000],
+    ["60:error;trace_metric:key", ["trace_metric"], 60_000],
+    ["60:error;trace_metric", ["trace_metric"], 60_000],
+    ["60::organization", ["trace_metric"], 60_000],
+    ["60:", ["trace_metric"], 60_000],
+    ["60", ["trace_metric"], 60_000],
+    ["2.5:trace_metric:organization", ["trace_metric"], 2500],
+    ["0.1:trace_metric:organization", ["trace_metric"], 100],
+    [" 60 : trace_metric : organization ", ["trace_metric"], 60_000],
+    ["60:trace_metric:organization:quota_exceeded:custom;other:more", ["trace_metric"], 60_000],
+    ["10:trace_metric:key, 60:trace_metric:organization", ["trace_metric"], 60_000],
+    ["60:trace_metric:key, 10:trace_metric:organization", ["trace_metric"], 60_000],
+    ["10:trace_metric:key,60:trace_metric_byte:key", ["trace_metric", "trace_metric_byte"], 60_000],
+    ["nonsense:trace_metric:key", ["trace_metric"], 60_000],
+  ])("%j limits %j", async (header, categories, milliseconds) => {
+    told(header);
+    expect(await lasts(...categories)).toBe(milliseconds);
+  });
+
+  test.each([
+    ["60:error:organization"],
+    ["60:transaction;error;attachment:key"],
+    ["60:a_category_of_the_future:organization"],
+    ["0:trace_metric:organization"],
+  ])("%j leaves metrics alone", (header) => {
+    told(header);
+    expect(limits.isLimited("trace_metric", "trace_metric_byte")).toBe(false);
+  });
+
+  test("does not take an empty word in a list for every category", () => {
+    told("60:error;:organization");
+    expect(limits.isLimited("trace_metric")).toBe(false);
+  });
+
+  test("rides on any status", () => {
+    told("60:trace_metric:organization", 503);
+    expect(limits.isLimited("trace_metric")).toBe(true);
+  });
+
+  test("lets a longer limit stand when a shorter one follows", async () => {
+    told("60:trace_metric:organization");
+    told("1:trace_metric:organization");
+    expect(await lasts("trace_metric")).toBe(60_000);
+  });
+
+  test("does not shorten a limit on everything by one on metrics", async () => {
+    told("60::organization");
+    told("1:trace_metric:organization");
+    expect(await lasts("trace_metric")).toBe(60_000);
+  });
+
+  test("counts from when it is told", async () => {
+    told("60:trace_metric:organization");
+    await clock.advance(50_000);
+    told("60:trace_metric:organization");
+    expect(await lasts("trace_metric")).toBe(60_000);
+  });
+
+  test("wins over Retry-After on a 429", () => {
+    limits.update({
+      statusCode: 429,
+      headers: { "x-sentry-rate-limits": "60:error:organization", "retry-after": "60" },
+    });
+    expect(limits.isLimited("trace_metric")).toBe(false);
+  });
+
+  test("stays bounded when a server invents categories without end", () => {
+    for (let i = 0; i < 10_000; i += 1) told(`60:category_${i}:organization`);
+    expect(limits.isLimited("category_0")).toBe(true);
+    expect(limits.isLimited("category_9999")).toBe(false);
+  });
+});
+
+describe("Retry-After", () => {
+  test.each<[string | null, number]>([
+    ["7", 7000],
+    ["2.5", 2500],
+    [null, 60_000],
+    ["", 60_000],
+    ["soon", 60_000],
+    ["Thu, 01 Jan 2026 00:00:30 GMT", 30_000],
+  ])("%j on a 429 limits everything for %i ms", async (header, milliseconds) => {
+    after(header);
+    expect(limits.isLimited("error")).toBe(true);
+    expect(await lasts("trace_metric")).toBe(milliseconds);
+  });
+
+  test("means no pause when its date has passed", () => {
+    after("Thu, 01 Jan 2015 00:00:30 GMT");
+    expect(limits.isLimited("trace_metric")).toBe(false);
+  });
+
+  test("means nothing on other statuses", () => {
+    after("60", 200);
+    after("60", 503);
+    expect(limits.isLimited("trace_metric")).toBe(false);
+  });
+
+  test("is 60 seconds when a 429 has no headers at all", async () => {
+    limits.update({ statusCode: 429 });
+    expect(await lasts("trace_metric")).toBe(60_000);
+  });
+});
+
+test("knows no limits before any answer", () => {
+  limits.update({});
+  limits.update({ statusCode: 200 });
+  expect(limits.isLimited("trace_metric", "trace_metric_byte")).toBe(false);
+});

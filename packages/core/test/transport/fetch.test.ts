@@ -1,0 +1,57 @@
+import { createHttpRig } from "@spanmeter/testing";
+import { describeHttpTransport } from "@spanmeter/testing/transport-contract";
+import { http, HttpResponse } from "msw";
+import { setupServer } from "msw/node";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { fetchTransport, type Fetch } from "../../src/transport/fetch.js";
+import { realExit } from "./real-exit.js";
+
+describeHttpTransport("fetchTransport", () =>
+  createHttpRig((options) => fetchTransport({ ...options, fetch: fetch as Fetch, exit: realExit })),
+);
+
+describe("fetchTransport", () => {
+  const url = "https://o1.ingest.sentry.io/api/2/envelope/";
+  const requests: Request[] = [];
+  const server = setupServer(
+    http.post(url, ({ request }) => {
+      requests.push(request.clone());
+      return HttpResponse.json({}, { status: 202, headers: { "Retry-After": "9" } });
+    }),
+  );
+  beforeAll(() => server.listen({ onUnhandledRequest: "error" }));
+  afterAll(() => server.close());
+
+  const envelope = [{ sent_at: "x" }, [[{ type: "event" }, { message: "é" }]]] as never;
+
+  test("posts bytes without a content type, which spares browsers a preflight", async () => {
+    const transport = fetchTransport({
+      url,
+      fetch: (...init) => fetch(...(init as Parameters<typeof fetch>)),
+      exit: realExit,
+      recordDroppedEvent: () => {},
+    });
+    const response = await transport.send(envelope);
+    expect(response.statusCode).toBe(202);
+    expect(response.headers?.["retry-after"]).toBe("9");
+    expect(requests[0]?.headers.get("content-type")).toBeNull();
+    expect(await requests[0]?.text()).toBe('{"sent_at":"x"}\n{"type":"event"}\n{"message":"é"}\n');
+  });
+
+  test("hands fetch's other options through", async () => {
+    const seen: unknown[] = [];
+    const transport = fetchTransport({
+      url,
+      fetch: (...args) => {
+        seen.push(args[1]);
+        return fetch(...(args as Parameters<typeof fetch>));
+      },
+      exit: realExit,
+      recordDroppedEvent: () => {},
+      fetchOptions: { credentials: "include" },
+      headers: { a: "b" },
+    });
+    await transport.send(envelope);
+    expect(seen[0]).toMatchObject({ method: "POST", credentials: "include", headers: { a: "b" } });
+  });
+});
