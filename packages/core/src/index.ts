@@ -1,1 +1,52 @@
-export {};
+export type { Client } from "./client.js";
+export { createSentryReader, sentryTraceSource, type SentryReader } from "./context/sentry.js";
+export { openTelemetryTraceSource } from "./context/opentelemetry.js";
+export { parseSentryTrace, parseTraceparent, traceFromHeaders } from "./context/headers.js";
+export { createClient } from "./create-client.js";
+export type { Drop, DropReason, Stats } from "./drop.js";
+export { flatten, merge, type Flat } from "./flat.js";
+export type {
+  Attributes,
+  AttributeValue,
+  KnownUnit,
+  Metric,
+  MetricOptions,
+  Metrics,
+  MetricType,
+  ScopeLike,
+  Trace,
+  TraceSource,
+  Unit,
+} from "./metric.js";
+export {
+  close,
+  flush,
+  getClient,
+  makeCurrent,
+  metrics,
+  setAttributes,
+  withAttributes,
+} from "./metrics.js";
+export type { Options } from "./options.js";
+export type {
+  AttributeContext,
+  Lifecycle,
+  Platform,
+  PlatformConsole,
+  PlatformDefaults,
+  Undo,
+} from "./platform.js";
+export { consoleTransport } from "./transport/console.js";
+export { createTransport, type Exit, type Request } from "./transport/create-transport.js";
+export { fanOut } from "./transport/fan-out.js";
+export {
+  fetchTransport,
+  readResponse,
+  type Fetch,
+  type FetchTransportOptions,
+} from "./transport/fetch.js";
+export { memoryTransport, type MemoryTransport } from "./transport/memory.js";
+export { serializeEnvelope } from "./transport/serialize.js";
+export type { Transport, TransportFactory, TransportOptions } from "./transport-contract.js";
+export { VERSION } from "./version.js";
+export { randomHex } from "./context/trace.js";

@@ -1,0 +1,23 @@
+import type { Stats } from "./drop.js";
+import type { Attributes, Metrics } from "./metric.js";
+import type { Options } from "./options.js";
+
+/** One independent recorder with its own queue, destination and attributes. */
+export interface Client {
+  readonly metrics: Metrics;
+  /**
+   * Sends what waits and resolves `true` once it and everything under way has ended, or `false` after
+   * `timeoutMs`; nothing is thrown away then. Without a timeout it waits as long as sends may take.
+   */
+  flush(timeoutMs?: number): Promise<boolean>;
+  /** Flushes, then turns the client into a no-op and undoes every listener and timer. */
+  close(timeoutMs?: number): Promise<boolean>;
+  /** Adds attributes to every metric recorded from here on. */
+  setAttributes(attributes: Attributes): void;
+  /** Runs `fn`; everything recorded inside carries the attributes. Returns what `fn` returns. */
+  withAttributes<T>(attributes: Attributes, fn: () => T): T;
+  /** What happened to everything recorded so far. */
+  stats(): Stats;
+  /** The options in force, defaults included. */
+  readonly options: Readonly<Options>;
+}

@@ -1,0 +1,21 @@
+import type { Trace, TraceSource } from "../metric.js";
+
+interface OpenTelemetryGlobal {
+  context?: { active(): { getValue(key: symbol): unknown } };
+}
+
+/** The slot `@opentelemetry/api` 1.x keeps its registrations in; its name is part of that API. */
+const API = Symbol.for("opentelemetry.js.api.1");
+/** The context key under which `@opentelemetry/api` stores the active span. */
+const SPAN = Symbol.for("OpenTelemetry Context Key SPAN");
+
+/** The active OpenTelemetry span, found without importing anything; nothing when there is none. */
+export function openTelemetryTraceSource(global: object): TraceSource {
+  const host = global as { [API]?: OpenTelemetryGlobal };
+  return (): Trace | undefined => {
+    const span = host[API]?.context?.active().getValue(SPAN) as
+      | { spanContext(): { traceId: string; spanId: string } }
+      | undefined;
+    return span?.spanContext();
+  };
+}

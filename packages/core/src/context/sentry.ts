@@ -1,0 +1,128 @@
+import type { ScopeLike, Trace, TraceSource } from "../metric.js";
+
+/**
+ * Reads the trace and the scopes of an official Sentry SDK, whichever copy and major (8 to 11) is on
+ * the page or in the process. It only ever reads: `__SENTRY__` is never created or changed. The
+ * fields are those of wire.md 6.3 and 6.4, and are held to the real packages by tests.
+ */
+export interface SentryReader {
+  /** Global, isolation and current scope, without those that do not exist; `current` may be given. */
+  scopes(current: SentryScope | undefined): readonly SentryScope[];
+  trace: TraceSource;
+}
+
+/** A Sentry scope with the fields that carry its span: `refs.span` in 11, `_sentrySpan` before. */
+export interface SentryScope extends ScopeLike {
+  getClient?(): unknown;
+  getScopeData?(): { attributes?: object; user?: SentryUser };
+  refs?: { span?: MaybeWeak<SentrySpan> };
+  _sentrySpan?: MaybeWeak<SentrySpan>;
+}
+
+export interface SentryUser {
+  id?: unknown;
+  username?: unknown;
+  email?: unknown;
+}
+
+interface SentrySpan {
+  spanContext(): { traceId: string; spanId: string };
+}
+
+type MaybeWeak<T> = T | { deref(): T | undefined };
+
+interface Carrier {
+  acs?: {
+    getCurrentScope?(): SentryScope;
+    getIsolationScope?(): SentryScope;
+    getActiveSpan?(scope: SentryScope): SentrySpan | undefined;
+  };
+  stack?: { getScope?(): SentryScope; getIsolationScope?(): SentryScope };
+  defaultCurrentScope?: SentryScope;
+  defaultIsolationScope?: SentryScope;
+  globalScope?: SentryScope;
+  externalPropagationContextProvider?(): { traceId?: string; spanId?: string } | undefined;
+}
+
+const NONE: readonly SentryScope[] = [];
+
+export function createSentryReader(global: object): SentryReader {
+  const host = global as { __SENTRY__?: { version?: string } & Record<string, unknown> };
+  // The carrier that had a client last time is asked first; all copies are scanned when it lost it.
+  let known: Carrier | undefined;
+
+  // Copies without a client are merely imported, not in use: their trace would shadow a real one.
+  function carrier(): Carrier | undefined {
+    const all = host.__SENTRY__;
+    if (!all) return undefined;
+    if (!known || !hasClient(known))
+      known = [all.version, ...Object.keys(all)]
+        .map((key) => all[key as string] as Carrier | undefined)
+        .find((found) => typeof found === "object" && found !== null && hasClient(found));
+    return known;
+  }
+
+  return {
+    scopes(current) {
+      const found = carrier();
+      if (!found) return current ? [current] : NONE;
+      const isolation =
+        found.acs?.getIsolationScope?.() ??
+        found.stack?.getIsolationScope?.() ??
+        found.defaultIsolationScope;
+      return [found.globalScope, isolation, current ?? currentScope(found)].filter(
+        (scope): scope is SentryScope => scope !== undefined,
+      );
+    },
+    trace() {
+      const found = carrier();
+      const scope = found && currentScope(found);
+      if (!scope) return undefined;
+      return (
+        spanTrace(found.acs?.getActiveSpan?.(scope)) ??
+        spanTrace(spanOn(scope)) ??
+        externalTrace(found) ??
+        propagationTrace(scope)
+      );
+    },
+  };
+}
+
+/** The trace of one scope handed over by the application: its span, else its propagation context. */
+export function scopeTrace(scope: ScopeLike): Trace | undefined {
+  return spanTrace(spanOn(scope)) ?? propagationTrace(scope);
+}
+
+function currentScope(carrier: Carrier): SentryScope | undefined {
+  return (
+    carrier.acs?.getCurrentScope?.() ?? carrier.stack?.getScope?.() ?? carrier.defaultCurrentScope
+  );
+}
+
+function hasClient(carrier: Carrier): boolean {
+  return currentScope(carrier)?.getClient?.() !== undefined;
+}
+
+function spanOn(scope: SentryScope): SentrySpan | undefined {
+  const held = scope.refs?.span ?? scope._sentrySpan;
+  return held && "deref" in held ? held.deref() : held;
+}
+
+function spanTrace(span: SentrySpan | undefined): Trace | undefined {
+  return span?.spanContext();
+}
+
+function externalTrace(carrier: Carrier): Trace | undefined {
+  const { traceId, spanId } = carrier.externalPropagationContextProvider?.() ?? {};
+  return traceId ? { traceId, spanId } : undefined;
+}
+
+function propagationTrace(scope: ScopeLike): Trace | undefined {
+  const traceId = scope.getPropagationContext?.()?.traceId;
+  return traceId ? { traceId } : undefined;
+}
+
+/** The active span, else the propagation context, of a Sentry SDK; nothing when there is none. */
+export function sentryTraceSource(global: object): TraceSource {
+  return createSentryReader(global).trace;
+}

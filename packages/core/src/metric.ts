@@ -1,0 +1,107 @@
+/** The three kinds of metric that Sentry stores. */
+export type MetricType = "counter" | "gauge" | "distribution";
+
+/** What one attribute may hold. Arrays hold one kind of value. */
+export type AttributeValue =
+  | string
+  | number
+  | boolean
+  | readonly string[]
+  | readonly number[]
+  | readonly boolean[];
+
+/**
+ * Attributes of a metric. `undefined` and `null` are left out. At run time an object becomes JSON
+ * text and a bigint becomes text, because Sentry stores neither.
+ */
+export type Attributes = Readonly<Record<string, AttributeValue | null | undefined>>;
+
+/** Where a metric belongs: 32 hex digits, and the 16 of the span when one was active. */
+export interface Trace {
+  readonly traceId: string;
+  readonly spanId?: string | undefined;
+}
+
+/** Answers with the trace that is active right now, or with nothing when it knows none. */
+export type TraceSource = () => Trace | undefined;
+
+/** The units Sentry knows. Any other text is accepted, and stored by Sentry as `none`. */
+export type KnownUnit =
+  | "nanosecond"
+  | "microsecond"
+  | "millisecond"
+  | "second"
+  | "minute"
+  | "hour"
+  | "day"
+  | "week"
+  | "bit"
+  | "byte"
+  | "kilobyte"
+  | "kibibyte"
+  | "megabyte"
+  | "mebibyte"
+  | "gigabyte"
+  | "gibibyte"
+  | "terabyte"
+  | "tebibyte"
+  | "petabyte"
+  | "pebibyte"
+  | "exabyte"
+  | "exbibyte"
+  | "ratio"
+  | "percent";
+
+/** A unit: the editor completes the known ones. `string & {}` keeps them from being swallowed. */
+export type Unit = KnownUnit | (string & {});
+
+/**
+ * The parts of a Sentry `Scope` that Spanmeter reads. Any scope of `@sentry/*` 8 to 11 fits; the
+ * span is found on it as `wire.md` 6.3 describes.
+ */
+export interface ScopeLike {
+  getPropagationContext?(): { traceId?: string };
+  getScopeData?(): object;
+}
+
+/** What may be said about one call. */
+export interface MetricOptions {
+  /** What the value is measured in, e.g. `"millisecond"`. Sentry keeps the units of {@link KnownUnit}. */
+  unit?: Unit | undefined;
+  /** Copied at the call: changing the object afterwards changes nothing. */
+  attributes?: Attributes | undefined;
+  /** When it happened: a `Date`, or seconds since the epoch. Default: now. */
+  timestamp?: Date | number | undefined;
+  /** The trace it belongs to, instead of the one that is active. */
+  trace?: Trace | undefined;
+  /** A Sentry scope whose span, propagation context and attributes are used. */
+  scope?: ScopeLike | undefined;
+  /**
+   * The share of calls to keep, above 0 and at most 1. Kept metrics carry it, so that Sentry's sums,
+   * counts and percentiles stay right. All calls of one trace are kept or left together. Default: 1.
+   */
+  sampleRate?: number | undefined;
+}
+
+/** A metric as `beforeSendMetric` sees it: everything that will be sent. */
+export interface Metric {
+  type: MetricType;
+  name: string;
+  value: number;
+  unit?: Unit | undefined;
+  /** Seconds since the epoch. */
+  timestamp: number;
+  trace: Trace;
+  /** Every attribute, defaults and scope attributes included. */
+  attributes: Record<string, AttributeValue>;
+}
+
+/** The verbs. They have the call shapes of `Sentry.metrics`. */
+export interface Metrics {
+  /** Adds `value` (default 1) to a counter. */
+  count(name: string, value?: number, options?: MetricOptions): void;
+  /** Tells what a value is right now, such as a queue's depth. */
+  gauge(name: string, value: number, options?: MetricOptions): void;
+  /** Adds a measurement of which percentiles are wanted, such as a duration. */
+  distribution(name: string, value: number, options?: MetricOptions): void;
+}

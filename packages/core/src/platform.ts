@@ -1,0 +1,72 @@
+import type { TransportFactory } from "./transport-contract.js";
+import type { Flat } from "./flat.js";
+import type { TraceSource } from "./metric.js";
+
+/** Ends what was begun: a timer, a listener, a subscription. Calling it twice is harmless. */
+export type Undo = () => void;
+
+/** Carries the attributes of `withAttributes` to everything recorded inside the function. */
+export interface AttributeContext {
+  run<T>(attributes: Flat, fn: () => T): T;
+  current(): Flat | undefined;
+}
+
+/** What a platform may do with a client when a page or a process ends. */
+export interface Lifecycle {
+  /** Sends everything that waits at once, however many sends are under way. Returns before they end. */
+  drain(): void;
+  flush(timeoutMs?: number): Promise<boolean>;
+}
+
+/**
+ * Everything the engine needs from the world it runs in. Core touches no global of any platform, so
+ * that it runs in a page, a worker, a server, a function, and under a clock moved by hand.
+ */
+export interface Platform {
+  /** Sent as `sdk.name` and `sentry.sdk.name`, e.g. `spanmeter.javascript.node`. */
+  readonly sdkName: string;
+  /** `true` asks Relay to fill in the browser and, with `sendDefaultPii`, the IP (wire.md 1.3). */
+  readonly ingestSettings: boolean;
+  /** A development build says on the console what a production build keeps to itself. */
+  readonly development: boolean;
+  /** The global object, read for the trace of a Sentry SDK or OpenTelemetry. Never written. */
+  readonly global: object;
+  readonly console: Pick<PlatformConsole, "log" | "warn" | "error">;
+  readonly defaults: PlatformDefaults;
+  /** Milliseconds since the epoch. */
+  now(): number;
+  /** From 0 up to, not including, 1. */
+  random(): number;
+  /** Calls once after `ms`. The timer must never keep a process alive. */
+  setTimer(fn: () => void, ms: number): Undo;
+  /** Keeps the process alive while an application waits for `flush()` or `close()`. */
+  holdOpen?(): Undo;
+  encodeUtf8(text: string): Uint8Array;
+  createAttributeContext(): AttributeContext;
+  /** Where a metric's trace comes from when the `traceSources` option is absent, in order. */
+  traceSources(): readonly TraceSource[];
+  /** Makes the transport when the `transport` option is absent. */
+  readonly transport: TransportFactory;
+  /** Makes the transport to a local explorer (`spotlight`). */
+  readonly spotlightTransport: TransportFactory;
+  /** Attributes only this moment knows, such as the active replay. Called at each metric. */
+  momentAttributes?(): Flat | undefined;
+  /** Called once the client is ready; the undo is called when it closes. */
+  start?(client: Lifecycle): Undo;
+}
+
+/** Defaults that differ by platform. */
+export interface PlatformDefaults {
+  readonly maxQueueItems: number;
+  readonly maxQueueBytes: number;
+  readonly maxInFlight: number;
+  /** The most bytes one metric container may have. */
+  readonly maxEnvelopeBytes: number;
+  readonly serverName?: string;
+}
+
+export interface PlatformConsole {
+  log(...data: unknown[]): void;
+  warn(...data: unknown[]): void;
+  error(...data: unknown[]): void;
+}

@@ -1,0 +1,22 @@
+import type { Envelope } from "@sentry/core";
+import type { PlatformConsole } from "../platform.js";
+import type { TransportFactory } from "../transport-contract.js";
+
+/** Prints a line for each item instead of sending it: its headers, and its payload as text. */
+export function consoleTransport(
+  console: Pick<PlatformConsole, "log">,
+  decodeUtf8: (bytes: Uint8Array) => string,
+): TransportFactory {
+  const show = (payload: unknown): string => {
+    if (typeof payload === "string") return payload;
+    return payload instanceof Uint8Array ? decodeUtf8(payload) : JSON.stringify(payload);
+  };
+  return () => ({
+    async send(envelope: Envelope) {
+      for (const [headers, payload] of envelope[1] as Iterable<[object, unknown]>)
+        console.log(JSON.stringify(headers), show(payload));
+      return { statusCode: 200 };
+    },
+    flush: () => Promise.resolve(true),
+  });
+}
