@@ -1,4 +1,8 @@
 import { defineConfig } from "tsup";
 import { base } from "../tsup.base.js";
 
-export default defineConfig(base);
+export default defineConfig({
+  ...base,
+  entry: { index: "src/index.ts", cli: "src/cli/main.ts" },
+  dts: { ...(base.dts as object), entry: { index: "src/index.ts" } },
+});

@@ -1,1 +1,15 @@
-export {};
+export { startExplorer, type Explorer, type ExplorerOptions } from "./explorer.js";
+export type { Aggregate, AggregateOptions, AggregateRow } from "./query/aggregate.js";
+export type { MetricType } from "./query/aggregations.js";
+export type { IdentityOptions, MetricIdentity } from "./query/identity.js";
+export type { Item } from "./query/item.js";
+export type { MetricSummary } from "./query/metric-list.js";
+export type { Queries } from "./query/queries.js";
+export { QueryError } from "./query/query-error.js";
+export type { SampleOptions } from "./query/samples.js";
+export type { KindCount, LossReport, Stats } from "./query/stats.js";
+export type { TimeRangeOptions } from "./query/time-range.js";
+export type { Trace } from "./query/trace.js";
+export type { TraceSpan } from "./query/trace-tree.js";
+export type { VerdictCount, Verdicts } from "./query/verdicts.js";
+export type { Attributes, AttributeValue, Kind, Note, Verdict } from "./store/row.js";

@@ -1,0 +1,55 @@
+import { InvalidArgumentError, Option, type Command } from "commander";
+import { DEFAULT_URL } from "./source.js";
+
+/** Options of every command that reads. */
+export interface ReadOptions {
+  url?: string;
+  data?: string;
+  json?: boolean;
+}
+
+export const withReadOptions = (command: Command): Command =>
+  command
+    .option("--url <url>", `the explorer to ask (default: ${DEFAULT_URL}, else the data file)`)
+    .option("--data <folder>", "read this folder's data file instead; its explorer must have ended")
+    .addOption(jsonOption());
+
+export const jsonOption = (): Option => new Option("--json", "print JSON for programs");
+
+/** Options that choose a metric and a range, as the JSON API takes them. */
+export interface ChooseOptions {
+  type?: string;
+  unit?: string;
+  since?: string;
+  until?: string;
+  where?: string[];
+}
+
+export const withChooseOptions = (command: Command, since: string): Command =>
+  command
+    .option(
+      "--since <time>",
+      `from: a duration back (10m, 2h), an ISO time, or epoch seconds (default: ${since})`,
+    )
+    .option("--until <time>", "to: the same forms (default: now)")
+    .option("--where <key=value>", "only items with this attribute; repeat for more", collect)
+    .option("--type <type>", "counter, gauge or distribution, when the name has several")
+    .option("--unit <unit>", "when the name has several; none for no unit");
+
+/** Collects a repeated option. */
+export const collect = (value: string, previous: string[] = []): string[] => [...previous, value];
+
+/** Collects a repeated option whose values may also be a comma list. */
+export const collectList = (value: string, previous: string[] = []): string[] => [
+  ...previous,
+  ...value.split(",").filter((part) => part !== ""),
+];
+
+/** A whole number in a range, or a usage error that names it. */
+export const wholeNumber =
+  (low: number, high: number) =>
+  (text: string): number => {
+    const number = Number(text);
+    if (/^\d+$/.test(text) && number >= low && number <= high) return number;
+    throw new InvalidArgumentError(`It must be a whole number from ${low} to ${high}.`);
+  };

@@ -1,0 +1,56 @@
+import { Command } from "commander";
+import { DEFAULT_DATA, dataFile } from "../data-folder.js";
+import { DEFAULT_PORT, startExplorer, type Explorer } from "../explorer.js";
+import { DEFAULT_MAX_ROWS } from "../store/duckdb-store.js";
+import { wholeNumber } from "./command-options.js";
+import type { Output } from "./output.js";
+import { untilInterrupted } from "./until-interrupted.js";
+
+interface Options {
+  port: number;
+  host: string;
+  data: string;
+  memory?: boolean;
+  maxRows: number;
+}
+
+export const explorerCommand = (output: Output): Command =>
+  new Command("explorer")
+    .description(
+      "start the local explorer: it receives what Sentry SDKs send, and answers the other commands",
+    )
+    .option(
+      "-p, --port <number>",
+      "port; 0 chooses a free one",
+      wholeNumber(0, 65_535),
+      DEFAULT_PORT,
+    )
+    .option(
+      "--host <host>",
+      "127.0.0.1, localhost, ::1; 0.0.0.0 or :: let other machines send (never read)",
+      "127.0.0.1",
+    )
+    .option("--data <folder>", "folder of the data file", DEFAULT_DATA)
+    .option("--memory", "keep nothing on disk")
+    .option(
+      "--max-rows <number>",
+      "items kept before the oldest leave",
+      wholeNumber(1, 1e9),
+      DEFAULT_MAX_ROWS,
+    )
+    .action(async (options: Options) => {
+      const explorer = await startExplorer(options);
+      announce(explorer, options, output);
+      await untilInterrupted();
+      await explorer.close();
+    });
+
+function announce(explorer: Explorer, { data, memory }: Options, output: Output): void {
+  const { colours } = output;
+  const host = new URL(explorer.url).host;
+  output.line(`${colours.strong("Spanmeter explorer")} at ${explorer.url}`);
+  output.line(`  ${colours.faint("DSN")}        http://public@${host}/1`);
+  output.line(`  ${colours.faint("Spotlight")}  ${explorer.url}/stream`);
+  output.line(`  ${colours.faint("data")}       ${memory ? "in memory" : dataFile(data)}`);
+  output.line(colours.faint("Ctrl-C ends it."));
+}

@@ -1,0 +1,32 @@
+import { Command } from "commander";
+import { formatNumber } from "../format/number.js";
+import { safeText } from "../format/safe-text.js";
+import type { Column } from "../format/table.js";
+import type { MetricSummary } from "../query/metric-list.js";
+import { withReadOptions, type ReadOptions } from "./command-options.js";
+import { CliError, EXIT } from "./exit.js";
+import type { Output } from "./output.js";
+import { openSource } from "./source.js";
+
+export const metricsCommand = (output: Output): Command =>
+  withReadOptions(new Command("metrics"))
+    .description("list the metrics that were received")
+    .action(async (options: ReadOptions) => {
+      const source = await openSource(options);
+      const { metrics } = await source.get<{ metrics: MetricSummary[] }>("/api/metrics");
+      await source.close();
+      if (options.json) output.json(metrics);
+      else if (metrics.length > 0) output.table(metrics, COLUMNS);
+      if (metrics.length === 0) throw new CliError(EXIT.failure, "No metrics were received yet");
+    });
+
+const COLUMNS: Column<MetricSummary>[] = [
+  { title: "metric", cell: (metric) => safeText(metric.name) },
+  { title: "type", cell: (metric) => metric.type ?? "-" },
+  { title: "unit", cell: (metric) => metric.unit ?? "-" },
+  { title: "count", cell: (metric) => formatNumber(metric.count), align: "right" },
+  { title: "samples", cell: (metric) => formatNumber(metric.samples), align: "right" },
+  { title: "changed", cell: (metric) => formatNumber(metric.changed), align: "right" },
+  { title: "dropped", cell: (metric) => formatNumber(metric.dropped), align: "right" },
+  { title: "last seen (UTC)", cell: (metric) => metric.lastSeen.slice(0, 19).replace("T", " ") },
+];

@@ -1,0 +1,37 @@
+import { Command } from "commander";
+import { VERSION } from "../version.js";
+import { explorerCommand } from "./explorer.js";
+import { metricsCommand } from "./metrics.js";
+import type { Output } from "./output.js";
+import { queryCommand } from "./query.js";
+import { samplesCommand } from "./samples.js";
+import { tailCommand } from "./tail.js";
+import { traceCommand } from "./trace.js";
+
+const EXIT_CODES = `
+Exit codes:
+  0  done
+  1  failed, or nothing was found
+  2  wrong use
+  3  no explorer answers, and there is no data file to read`;
+
+export function createProgram(output: Output): Command {
+  const program = new Command("spanmeter")
+    .description(
+      "See the metrics, traces, logs and errors that Sentry SDKs send, on your own machine",
+    )
+    .version(VERSION)
+    .addHelpText("after", EXIT_CODES);
+  const commands = [
+    explorerCommand,
+    tailCommand,
+    metricsCommand,
+    queryCommand,
+    samplesCommand,
+    traceCommand,
+  ];
+  for (const create of commands) program.addCommand(create(output));
+  for (const command of [program, ...program.commands])
+    command.exitOverride().showHelpAfterError("(--help tells more)");
+  return program;
+}

@@ -1,0 +1,81 @@
+import { Command } from "commander";
+import { formatNumber } from "../format/number.js";
+import { safeText } from "../format/safe-text.js";
+import type { Column } from "../format/table.js";
+import { formatValue } from "../format/unit.js";
+import type { Aggregate, AggregateRow } from "../query/aggregate.js";
+import {
+  collectList,
+  withChooseOptions,
+  withReadOptions,
+  type ChooseOptions,
+  type ReadOptions,
+} from "./command-options.js";
+import { CliError, EXIT } from "./exit.js";
+import type { Output } from "./output.js";
+import { openSource } from "./source.js";
+
+interface Options extends ReadOptions, ChooseOptions {
+  agg?: string[];
+  by?: string[];
+  interval?: string;
+}
+
+const AGGREGATIONS = `
+Aggregations:
+  counter       sum, per_second, per_minute
+  gauge         avg, min, max, last, per_second, per_minute
+  distribution  p50, p75, p90, p95, p99, avg, sum, min, max, count, per_second, per_minute
+
+Sampled metrics count 1 / sentry.client_sample_rate times. Rates are over the asked time.`;
+
+export const queryCommand = (output: Output): Command =>
+  withChooseOptions(withReadOptions(new Command("query")), "1h")
+    .description("aggregate a metric")
+    .argument("<metric>", "its name")
+    .option("--agg <names>", "aggregations, repeated or with commas", collectList)
+    .option("--by <keys>", "attributes to group by, repeated or with commas", collectList)
+    .option("--interval <duration>", "one row per bucket of this length, for example 10s")
+    .addHelpText("after", AGGREGATIONS)
+    .action(async (metric: string, options: Options) => {
+      const { url: _url, data: _data, json, ...parameters } = options;
+      const source = await openSource(options);
+      const path = `/api/metrics/${encodeURIComponent(metric)}/query`;
+      const result = await source.get<Aggregate>(path, { ...parameters });
+      await source.close();
+      if (json) output.json(result);
+      else if (result.rows.length > 0) print(result, options.by ?? [], output);
+      if (result.truncated) output.remark(`Only the first ${result.rows.length} rows are shown.`);
+      if (result.rows.length === 0) throw new CliError(EXIT.failure, nothing(result));
+    });
+
+const nothing = ({ metric, range }: Aggregate): string =>
+  `No ${metric.name} between ${range.since.slice(0, 19)}Z and ${range.until.slice(0, 19)}Z; widen it with --since`;
+
+function print(result: Aggregate, by: readonly string[], output: Output): void {
+  const { metric, aggregations } = result;
+  output.line(
+    output.colours.faint(
+      `${metric.name}, ${metric.type} in ${metric.unit}, over ${formatNumber(result.range.seconds)} s`,
+    ),
+  );
+  const time: Column<AggregateRow>[] =
+    result.intervalSeconds === undefined
+      ? []
+      : [{ title: "time (UTC)", cell: (row) => row.time?.slice(11, 23) ?? "" }];
+  const keys = by.map((key): Column<AggregateRow> => ({
+    title: safeText(key),
+    cell: (row) => safeText(row.group[key] ?? "(none)"),
+  }));
+  const values = aggregations.map((name): Column<AggregateRow> => ({
+    title: name,
+    cell: (row) =>
+      formatValue(row.values[name], carriesUnit(name, metric.type) ? metric.unit : "none"),
+    align: "right",
+  }));
+  output.table(result.rows, [...time, ...keys, ...values]);
+}
+
+/** Counts are plain numbers, and the rates of gauges and distributions count events. */
+const carriesUnit = (aggregation: string, type: string): boolean =>
+  aggregation !== "count" && !(aggregation.startsWith("per_") && type !== "counter");

@@ -1,0 +1,74 @@
+import { Command } from "commander";
+import { formatAttributes } from "../format/attributes.js";
+import { clip } from "../format/clip.js";
+import type { Colours } from "../format/colour.js";
+import { safeText } from "../format/safe-text.js";
+import type { Column } from "../format/table.js";
+import { formatValue } from "../format/unit.js";
+import type { Item } from "../query/item.js";
+import {
+  wholeNumber,
+  withChooseOptions,
+  withReadOptions,
+  type ChooseOptions,
+  type ReadOptions,
+} from "./command-options.js";
+import { CliError, EXIT } from "./exit.js";
+import type { Output } from "./output.js";
+import { openSource } from "./source.js";
+
+interface Options extends ReadOptions, ChooseOptions {
+  verdict?: string;
+  limit: number;
+}
+
+export const samplesCommand = (output: Output): Command =>
+  withChooseOptions(withReadOptions(new Command("samples")), "everything stored")
+    .description("show single metrics with their trace, the newest first")
+    .argument(
+      "[metric]",
+      "its name; without it all metrics, and the containers that were refused whole",
+    )
+    .option("--verdict <verdict>", "accepted, changed or dropped")
+    .option("--limit <number>", "how many", wholeNumber(1, 1_000), 20)
+    .action(async (metric: string | undefined, options: Options) => {
+      const { url: _url, data: _data, json, limit, ...parameters } = options;
+      const source = await openSource(options);
+      const path =
+        metric === undefined
+          ? "/api/samples"
+          : `/api/metrics/${encodeURIComponent(metric)}/samples`;
+      const { samples } = await source.get<{ samples: Item[] }>(path, {
+        ...parameters,
+        limit: String(limit),
+      });
+      await source.close();
+      if (json) output.json(samples);
+      else if (samples.length > 0)
+        output.table(samples, columns(metric === undefined, output.colours));
+      if (samples.length === 0) throw new CliError(EXIT.failure, "No such samples");
+    });
+
+const MAX_ATTRIBUTES = 60;
+
+function columns(named: boolean, colours: Colours): Column<Item>[] {
+  return [
+    { title: "time (UTC)", cell: (item) => item.time.slice(0, 23).replace("T", " ") },
+    ...(named ? [{ title: "metric", cell: (item: Item) => safeText(item.name) }] : []),
+    { title: "value", cell: (item) => formatValue(item.value, item.unit), align: "right" },
+    { title: "trace", cell: (item) => item.traceId ?? "-" },
+    { title: "span", cell: (item) => item.spanId ?? "-" },
+    {
+      title: "attributes",
+      cell: (item) => clip(formatAttributes(item.attributes), MAX_ATTRIBUTES),
+    },
+    { title: "verdict", cell: (item) => verdict(item, colours) },
+  ];
+}
+
+function verdict(item: Item, colours: Colours): string {
+  const notes = item.notes.map((note) => safeText(note.message)).join("; ");
+  const text = notes === "" ? item.verdict : `${item.verdict}: ${notes}`;
+  if (item.verdict === "dropped") return colours.bad(text);
+  return item.verdict === "changed" ? colours.warn(text) : text;
+}

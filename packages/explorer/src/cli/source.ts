@@ -1,0 +1,92 @@
+import { existsSync } from "node:fs";
+import { dataFile } from "../data-folder.js";
+import { createQueries } from "../query/queries.js";
+import { createApiRoutes } from "../server/api-routes.js";
+import { openStore } from "../store/duckdb-store.js";
+import { CliError, EXIT } from "./exit.js";
+
+export const DEFAULT_URL = "http://127.0.0.1:8969";
+
+export type Parameters = Record<string, string | readonly string[] | undefined>;
+
+/** Whoever answers the JSON API: a running explorer, or the data file of one that has ended. */
+export interface Source {
+  get<T>(path: string, parameters?: Parameters): Promise<T>;
+  close(): Promise<void>;
+}
+
+export interface SourceOptions {
+  /** Ask this explorer and nothing else. */
+  url?: string;
+  /** Read this folder's data file and ask nobody. */
+  data?: string;
+}
+
+type Answer = (path: string) => Promise<Response>;
+
+/** A running explorer holds the lock on its file, so it is asked first; the file is read only when nobody answers. */
+export async function openSource({ url, data }: SourceOptions): Promise<Source> {
+  if (data !== undefined) return fileSource(data);
+  const base = url ?? DEFAULT_URL;
+  if (await answers(base)) return sourceOf(base, (path) => fetch(new URL(path, base)));
+  if (url === undefined && existsSync(dataFile())) return fileSource();
+  throw unreachable(base);
+}
+
+export const unreachable = (url: string): CliError =>
+  new CliError(
+    EXIT.unreachable,
+    `No explorer answers at ${url}, and there is no data file to read. Start one with: spanmeter explorer`,
+  );
+
+async function answers(base: string): Promise<boolean> {
+  if (!URL.canParse(base))
+    throw new CliError(EXIT.usage, `--url "${base}" is no URL, for example ${DEFAULT_URL}`);
+  try {
+    await fetch(new URL("/", base));
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+async function fileSource(folder?: string): Promise<Source> {
+  const file = dataFile(folder);
+  if (!existsSync(file)) throw new CliError(EXIT.unreachable, `There is no data file ${file}`);
+  const store = await openStore({ file, readOnly: true });
+  const api = createApiRoutes(createQueries(store));
+  const ask: Answer = async (path) => api.request(path.replace(/^\/api/, ""));
+  return { ...sourceOf(file, ask), close: () => store.close() };
+}
+
+function sourceOf(name: string, ask: Answer): Source {
+  return {
+    async get<T>(path: string, parameters: Parameters = {}): Promise<T> {
+      const response = await ask(`${path}?${queryString(parameters)}`);
+      return readAnswer<T>(name, response);
+    },
+    close: async () => {},
+  };
+}
+
+function queryString(parameters: Parameters): string {
+  const query = new URLSearchParams();
+  for (const [key, value] of Object.entries(parameters)) {
+    for (const item of value === undefined ? [] : [value].flat()) query.append(key, item);
+  }
+  return query.toString();
+}
+
+async function readAnswer<T>(name: string, response: Response): Promise<T> {
+  const answer = (await response.json().catch(() => undefined)) as
+    | (T & { error?: { code: string; message: string } })
+    | undefined;
+  if (answer !== undefined && response.ok) return answer;
+  if (answer?.error === undefined) {
+    throw new CliError(EXIT.unreachable, `What answers at ${name} is no Spanmeter explorer`);
+  }
+  throw new CliError(
+    answer.error.code === "usage" ? EXIT.usage : EXIT.failure,
+    answer.error.message,
+  );
+}

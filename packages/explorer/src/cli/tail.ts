@@ -1,0 +1,71 @@
+import { Command } from "commander";
+import { clockTime, describeItem } from "../format/item-line.js";
+import type { Item } from "../query/item.js";
+import { collectList, jsonOption } from "./command-options.js";
+import { CliError, EXIT } from "./exit.js";
+import type { Output } from "./output.js";
+import { DEFAULT_URL } from "./source.js";
+import { readEvents } from "./server-events.js";
+import { untilInterrupted } from "./until-interrupted.js";
+
+interface Options {
+  url: string;
+  metric?: string;
+  kind?: string[];
+  json?: boolean;
+}
+
+export const tailCommand = (output: Output): Command =>
+  new Command("tail")
+    .description("follow what arrives, until Ctrl-C")
+    .option("--url <url>", "the explorer to follow", DEFAULT_URL)
+    .option("--metric <pattern>", "only metrics with this name; * stands for anything")
+    .option(
+      "--kind <kinds>",
+      "only these: metric, span, transaction, error, log, report, container, other",
+      collectList,
+    )
+    .addOption(jsonOption())
+    .action(async (options: Options) => {
+      const abort = new AbortController();
+      void untilInterrupted().then(() => abort.abort());
+      await follow(options, { output, signal: abort.signal });
+    });
+
+async function follow(
+  options: Options,
+  { output, signal }: { output: Output; signal: AbortSignal },
+): Promise<void> {
+  const response = await connect(options, signal);
+  try {
+    for await (const { event, data } of readEvents(response)) {
+      if (event === "missed") output.remark(`${data} items came too fast to be shown`);
+      else if (options.json) output.line(data);
+      else output.line(lineOf(JSON.parse(data) as Item, output));
+    }
+  } catch (error) {
+    if (signal.aborted) return;
+    throw new CliError(EXIT.failure, `The explorer at ${options.url} has ended`, { cause: error });
+  }
+  throw new CliError(EXIT.failure, `The explorer at ${options.url} has ended`);
+}
+
+const lineOf = (item: Item, output: Output): string =>
+  `${output.colours.faint(clockTime(item))} ${describeItem(item, output.colours)}`;
+
+async function connect(
+  { url, metric, kind = [] }: Options,
+  signal: AbortSignal,
+): Promise<Response> {
+  if (!URL.canParse(url))
+    throw new CliError(EXIT.usage, `--url "${url}" is no URL, for example ${DEFAULT_URL}`);
+  const address = new URL("/api/stream", url);
+  if (metric !== undefined) address.searchParams.set("metric", metric);
+  for (const name of kind) address.searchParams.append("kind", name);
+  const response = await fetch(address, { signal }).catch(() => undefined);
+  if (response?.ok) return response;
+  throw new CliError(
+    EXIT.unreachable,
+    `No explorer answers at ${url}. Start one with: spanmeter explorer`,
+  );
+}

@@ -1,0 +1,46 @@
+import type { Item } from "../query/item.js";
+import { formatAttributes } from "./attributes.js";
+import { clip } from "./clip.js";
+import type { Colours } from "./colour.js";
+import { safeText } from "./safe-text.js";
+import { formatDuration, formatValue } from "./unit.js";
+
+/** `hh:mm:ss.mmm`, in UTC as everything in the store. */
+export const clockTime = (item: Item): string => item.time.slice(11, 23);
+
+/** Streamed root spans carry a page of host facts; JSON output has them all. */
+const MAX_ATTRIBUTES = 120;
+
+/** What an item says, without its time: the middle of a line in `tail` and beside a span. */
+export function describeItem(item: Item, colours: Colours): string {
+  const name = colours.strong(safeText(item.name));
+  const attributes = colours.faint(clip(formatAttributes(item.attributes), MAX_ATTRIBUTES));
+  const parts = [
+    itemMark(item, colours),
+    name,
+    magnitude(item),
+    attributes,
+    notesOf(item, colours),
+  ];
+  return parts.filter((part) => part !== "").join(" ");
+}
+
+function itemMark(item: Item, colours: Colours): string {
+  if (item.kind === "error") return colours.bad(safeText(item.level ?? "error"));
+  if (item.kind === "log") return `log ${safeText(item.level ?? "")}`.trim();
+  return item.kind === "metric" ? safeText(item.type ?? "metric") : item.kind;
+}
+
+function magnitude(item: Item): string {
+  if (item.durationMs !== undefined) return formatDuration(item.durationMs);
+  if (item.value === undefined) return "";
+  const times = item.weight === 1 ? "" : ` (stands for ${Math.round(item.weight * 100) / 100})`;
+  return `${formatValue(item.value, item.unit)}${times}`;
+}
+
+/** Nothing when the item was simply accepted. */
+export function notesOf(item: Item, colours: Colours): string {
+  if (item.notes.length === 0) return "";
+  const text = `[${item.verdict}: ${item.notes.map((note) => safeText(note.message)).join("; ")}]`;
+  return item.verdict === "dropped" ? colours.bad(text) : colours.warn(text);
+}

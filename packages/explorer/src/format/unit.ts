@@ -1,0 +1,45 @@
+import { formatNumber } from "./number.js";
+
+const SYMBOLS: Readonly<Record<string, string>> = {
+  nanosecond: "ns",
+  microsecond: "µs",
+  millisecond: "ms",
+  second: "s",
+  minute: "min",
+  hour: "h",
+  day: "d",
+  week: "wk",
+  bit: "bit",
+  byte: "B",
+  kilobyte: "kB",
+  kibibyte: "KiB",
+  megabyte: "MB",
+  mebibyte: "MiB",
+  gigabyte: "GB",
+  gibibyte: "GiB",
+  terabyte: "TB",
+  tebibyte: "TiB",
+  petabyte: "PB",
+  pebibyte: "PiB",
+  exabyte: "EB",
+  exbibyte: "EiB",
+  percent: "%",
+};
+
+/** The unit as it stands behind a number; nothing for `none` and for ratios. */
+export const unitSymbol = (unit: string | undefined): string => SYMBOLS[unit ?? ""] ?? "";
+
+export function formatValue(value: number | null | undefined, unit: string | undefined): string {
+  const symbol = value == null ? "" : unitSymbol(unit);
+  return [formatNumber(value), symbol].filter(Boolean).join(" ");
+}
+
+/** A duration in milliseconds, in the unit that suits its size. */
+export function formatDuration(milliseconds: number): string {
+  if (milliseconds >= 60_000) return `${formatNumber(round(milliseconds / 60_000))} min`;
+  if (milliseconds >= 1_000) return `${formatNumber(round(milliseconds / 1_000))} s`;
+  if (milliseconds >= 1) return `${formatNumber(round(milliseconds))} ms`;
+  return `${formatNumber(Math.round(milliseconds * 1_000))} µs`;
+}
+
+const round = (value: number): number => Number(value.toPrecision(3));

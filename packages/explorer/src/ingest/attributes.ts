@@ -1,0 +1,58 @@
+import type { Attributes, AttributeValue } from "../store/row.js";
+import { isObject } from "./json.js";
+
+type Check = (value: unknown) => value is AttributeValue;
+
+const isPrimitive: Check = (value): value is string | number | boolean =>
+  typeof value === "string" || typeof value === "number" || typeof value === "boolean";
+
+/** Arrays hold one type only; Relay drops mixed and nested ones. */
+const isArray: Check = (value): value is (string | number | boolean)[] =>
+  Array.isArray(value) &&
+  value.every((item) => isPrimitive(item) && typeof item === typeof value[0]);
+
+const CHECKS: Readonly<Record<string, Check | undefined>> = {
+  string: (value) => typeof value === "string",
+  boolean: (value) => typeof value === "boolean",
+  integer: (value): value is number => Number.isInteger(value),
+  double: (value) => typeof value === "number",
+  array: isArray,
+};
+
+export interface ReadAttributes {
+  attributes: Attributes;
+  /** The keys whose type is missing, unknown or not that of the value: Relay drops the attribute, not the item. */
+  invalid: string[];
+}
+
+/** Reads the wire's `{ key: { value, type } }`. */
+export function readAttributes(raw: unknown): ReadAttributes {
+  const invalid: string[] = [];
+  const entries: [string, AttributeValue][] = [];
+  for (const [key, attribute] of Object.entries(isObject(raw) ? raw : {})) {
+    const value = readAttribute(attribute);
+    if (value === undefined) invalid.push(key);
+    else entries.push([key, value]);
+  }
+  return { attributes: Object.fromEntries(entries), invalid };
+}
+
+function readAttribute(attribute: unknown): AttributeValue | undefined {
+  if (!isObject(attribute) || typeof attribute["type"] !== "string") return undefined;
+  const { type, value } = attribute;
+  const check = Object.hasOwn(CHECKS, type as string) ? CHECKS[type as string] : undefined;
+  return check?.(value) ? value : undefined;
+}
+
+/** Reads the plain `{ key: value }` of transactions and older spans; what is neither primitive nor list becomes JSON text. */
+export function readPlainAttributes(...sources: unknown[]): Attributes {
+  const entries = sources.flatMap((source) => Object.entries(isObject(source) ? source : {}));
+  return Object.fromEntries(
+    entries
+      .filter(([, value]) => value !== null)
+      .map(([key, value]) => [
+        key,
+        isPrimitive(value) || isArray(value) ? value : JSON.stringify(value),
+      ]),
+  );
+}

@@ -1,0 +1,21 @@
+import type { Row } from "../store/row.js";
+import { asArray, asObject, asText, type JsonObject } from "./json.js";
+import { rowOf, type Origin } from "./origin.js";
+import { toNanos } from "./time.js";
+
+/** What an SDK says it lost itself: one row per reason and category. */
+export function readClientReport(report: JsonObject, origin: Origin): Row[] {
+  const timeNs = toNanos(report["timestamp"]) ?? origin.receivedNs;
+  return asArray(report["discarded_events"]).map((entry) => {
+    const lost = asObject(entry);
+    const quantity = lost["quantity"];
+    return {
+      ...rowOf(origin),
+      kind: "report",
+      timeNs,
+      name: asText(lost["reason"]) ?? "unknown",
+      type: asText(lost["category"]) ?? "unknown",
+      value: typeof quantity === "number" && Number.isFinite(quantity) ? quantity : 0,
+    };
+  });
+}

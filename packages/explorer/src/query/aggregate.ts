@@ -1,0 +1,90 @@
+import type { SqlRecord, Store } from "../store/store.js";
+import { MAX_ROWS, aggregateSql, type AggregatePlan } from "./aggregate-sql.js";
+import { readAggregations } from "./aggregations.js";
+import { requireDuration } from "./duration.js";
+import { resolveIdentity, type IdentityOptions, type MetricIdentity } from "./identity.js";
+import { isoTime } from "./iso-time.js";
+import { usageError } from "./query-error.js";
+import { rangeSeconds, readTimeRange, type TimeRangeOptions } from "./time-range.js";
+
+export interface AggregateOptions extends TimeRangeOptions, IdentityOptions {
+  /** Default: what suits the metric's type. */
+  aggregations?: readonly string[] | undefined;
+  /** Attribute keys to group by. */
+  by?: readonly string[] | undefined;
+  /** `key=value` filters on attributes; all must hold. */
+  where?: readonly string[] | undefined;
+  /** Length of the time buckets, for example `10s`. Default: one row over the whole range. */
+  interval?: string | undefined;
+}
+
+export interface AggregateRow {
+  /** The value of each `by` key as text; `null` where a metric lacks it. */
+  group: Record<string, string | null>;
+  /** Start of the bucket; only with `interval`. Buckets in which nothing came have no row. */
+  time?: string;
+  values: Record<string, number | null>;
+  /** Stored items behind the row, unweighted. */
+  samples: number;
+}
+
+export interface Aggregate {
+  metric: MetricIdentity;
+  aggregations: string[];
+  range: { since: string; until: string; seconds: number };
+  intervalSeconds?: number;
+  rows: AggregateRow[];
+  /** There are more rows than were returned. */
+  truncated: boolean;
+}
+
+export async function aggregate(
+  store: Store,
+  name: string,
+  options: AggregateOptions & { nowNs: bigint },
+): Promise<Aggregate> {
+  const metric = await resolveIdentity(store, name, options);
+  const plan: AggregatePlan = {
+    metric,
+    aggregations: readAggregations(metric.type, options.aggregations),
+    by: [...new Set(options.by)],
+    where: options.where ?? [],
+    range: readTimeRange(options, options.nowNs),
+    intervalNs: options.interval ? requireDuration("interval", options.interval) : undefined,
+  };
+  checkBuckets(plan);
+  const { sql, values } = aggregateSql(plan);
+  const records = await store.select(sql, values);
+  return present(plan, records);
+}
+
+function checkBuckets({ range, intervalNs }: AggregatePlan): void {
+  if (intervalNs === undefined) return;
+  const buckets = (range.untilNs - range.sinceNs) / intervalNs;
+  if (buckets > MAX_ROWS)
+    throw usageError(`interval cuts the range into ${buckets} buckets, ${MAX_ROWS} are allowed`);
+}
+
+function present(plan: AggregatePlan, records: readonly SqlRecord[]): Aggregate {
+  const { metric, aggregations, by, range, intervalNs } = plan;
+  const rows = records.slice(0, MAX_ROWS).map((record): AggregateRow => ({
+    group: Object.fromEntries(by.map((key, index) => [key, record[`g${index}`] as string | null])),
+    ...(intervalNs === undefined ? {} : { time: isoTime(BigInt(record["bucket"] as bigint)) }),
+    values: Object.fromEntries(
+      aggregations.map((name, index) => [name, record[`a${index}`] as number | null]),
+    ),
+    samples: record["samples"] as number,
+  }));
+  return {
+    metric,
+    aggregations,
+    range: {
+      since: isoTime(range.sinceNs),
+      until: isoTime(range.untilNs),
+      seconds: rangeSeconds(range),
+    },
+    ...(intervalNs === undefined ? {} : { intervalSeconds: Number(intervalNs) / 1e9 }),
+    rows,
+    truncated: records.length > MAX_ROWS,
+  };
+}

@@ -1,0 +1,63 @@
+import { usageError } from "./query-error.js";
+
+export type MetricType = "counter" | "gauge" | "distribution";
+
+const RATES = ["per_second", "per_minute"];
+const PERCENTILES = ["p50", "p75", "p90", "p95", "p99"];
+
+/** What Sentry offers for each type, and `last` for gauges. */
+export const AGGREGATIONS: Readonly<Record<MetricType, readonly string[]>> = {
+  counter: ["sum", ...RATES],
+  gauge: ["avg", "min", "max", "last", ...RATES],
+  distribution: [...PERCENTILES, "avg", "sum", "min", "max", "count", ...RATES],
+};
+
+const DEFAULTS: Readonly<Record<MetricType, readonly string[]>> = {
+  counter: ["sum", "per_minute"],
+  gauge: ["avg", "min", "max"],
+  distribution: ["count", "avg", "p50", "p95", "p99"],
+};
+
+/** The asked aggregations, or those that suit the type. */
+export function readAggregations(type: MetricType, asked: readonly string[] = []): string[] {
+  const valid = AGGREGATIONS[type];
+  const unknown = asked.find((aggregation) => !valid.includes(aggregation));
+  if (unknown === undefined) return asked.length > 0 ? [...new Set(asked)] : [...DEFAULTS[type]];
+  throw usageError(`"${unknown}" is no aggregation of a ${type}; valid are ${valid.join(", ")}`);
+}
+
+const SUM = "fsum(value * weight)";
+const COUNT = "round(sum(weight))";
+
+const PLAIN: Readonly<Record<string, string>> = {
+  sum: SUM,
+  count: COUNT,
+  avg: `${SUM} / sum(weight)`,
+  min: "min(value)",
+  max: "max(value)",
+  last: "arg_max(value, timeNs)",
+};
+
+/**
+ * The SQL of one aggregation. Sums, counts, means and percentiles count each value `weight` times, as Sentry does
+ * with `sentry.client_sample_rate`; minimum and maximum are what was seen. A rate is of values for a counter, of
+ * events for the others. `seconds` is the SQL of the time they are spread over.
+ */
+export function aggregationSql(aggregation: string, type: MetricType, seconds: string): string {
+  const rated = type === "counter" ? SUM : "sum(weight)";
+  if (aggregation === "per_second") return `${rated} / ${seconds}`;
+  if (aggregation === "per_minute") return `${rated} * 60 / ${seconds}`;
+  if (isPercentile(aggregation)) return percentileSql(Number(aggregation.slice(1)) / 100);
+  const sql = PLAIN[aggregation];
+  if (sql === undefined) throw new Error(`No SQL for ${aggregation}`);
+  return sql;
+}
+
+export const isPercentile = (aggregation: string): boolean => PERCENTILES.includes(aggregation);
+
+/**
+ * Nearest rank: the smallest recorded value at or below which lies at least the share `q` of the weight. Exact, and
+ * always a value that really occurred. The tolerance absorbs the rounding of summed weights.
+ */
+const percentileSql = (q: number): string =>
+  `min(value) FILTER (WHERE reached >= ${q} * total * (1 - 1e-9))`;

@@ -1,0 +1,40 @@
+import { parseDuration } from "./duration.js";
+import { usageError } from "./query-error.js";
+
+export interface TimeRange {
+  sinceNs: bigint;
+  untilNs: bigint;
+  /** No end was asked for: items that are a moment ahead of our clock belong to it too. */
+  open: boolean;
+}
+
+export interface TimeRangeOptions {
+  /** How far back (`10m`, `2h`), an ISO time, or seconds since the epoch. Default `1h`. */
+  since?: string | undefined;
+  /** Same forms. Default now. */
+  until?: string | undefined;
+}
+
+const DEFAULT_SINCE = "1h";
+
+export function readTimeRange(options: TimeRangeOptions, nowNs: bigint): TimeRange {
+  const { since = DEFAULT_SINCE, until = "now" } = options;
+  const sinceNs = readMoment("since", since, nowNs);
+  const untilNs = readMoment("until", until, nowNs);
+  if (sinceNs < untilNs) return { sinceNs, untilNs, open: until === "now" };
+  throw usageError(`since (${since}) must be before until (${until})`);
+}
+
+function readMoment(option: string, text: string, nowNs: bigint): bigint {
+  if (text === "now") return nowNs;
+  const duration = parseDuration(text);
+  if (duration !== undefined) return nowNs - duration;
+  const milliseconds = /^\d+(?:\.\d+)?$/.test(text) ? Number(text) * 1000 : Date.parse(text);
+  if (Math.abs(milliseconds) < 9e12) return BigInt(Math.round(milliseconds * 1000)) * 1000n;
+  throw usageError(
+    `${option} is "${text}"; give a duration such as 10m, an ISO time, or seconds since the epoch`,
+  );
+}
+
+export const rangeSeconds = (range: TimeRange): number =>
+  Number(range.untilNs - range.sinceNs) / 1e9;

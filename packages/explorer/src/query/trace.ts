@@ -1,0 +1,44 @@
+import type { Store } from "../store/store.js";
+import { itemOfRecord, type Item } from "./item.js";
+import { notFound, usageError } from "./query-error.js";
+import { buildTree, type TraceSpan } from "./trace-tree.js";
+
+export interface Trace {
+  traceId: string;
+  /** Of the first thing in the trace. */
+  start: string;
+  /** From the first thing to the end of the last, milliseconds. */
+  durationMs: number;
+  /** In the order of a waterfall: every span after its parent, siblings by their start. */
+  spans: TraceSpan[];
+  /** What belongs to the trace but to none of its stored spans. */
+  unattached: Item[];
+  /** The trace has more items than were read. */
+  truncated: boolean;
+}
+
+const MAX_ITEMS = 10_000;
+
+export async function trace(store: Store, id: string): Promise<Trace> {
+  const traceId = id.trim().toLowerCase();
+  if (!/^[0-9a-f]{32}$/.test(traceId))
+    throw usageError(`"${id}" is no trace id; it has 32 hex digits`);
+  const records = await store.select(
+    `SELECT * FROM items WHERE traceId = $1 AND kind NOT IN ('container', 'other', 'report')
+     ORDER BY timeNs, seq LIMIT ${MAX_ITEMS + 1}`,
+    [traceId],
+  );
+  if (records.length === 0) throw notFound(`Nothing was received in trace ${traceId}`);
+  const items = records.slice(0, MAX_ITEMS).map(itemOfRecord);
+  const start = Math.min(...items.map(startMs));
+  const end = Math.max(...items.map((item) => startMs(item) + (item.durationMs ?? 0)));
+  return {
+    traceId,
+    start: items[0]?.time ?? "",
+    durationMs: end - start,
+    ...buildTree(items, start),
+    truncated: records.length > MAX_ITEMS,
+  };
+}
+
+const startMs = (item: Item): number => item.timestamp * 1000;

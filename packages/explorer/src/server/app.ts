@@ -1,0 +1,53 @@
+import type { HttpBindings } from "@hono/node-server";
+import { Hono } from "hono";
+import type { Ingest } from "../ingest/ingest.js";
+import type { Queries } from "../query/queries.js";
+import type { Store } from "../store/store.js";
+import { createApiRoutes } from "./api-routes.js";
+import { createIngestRoutes } from "./ingest-routes.js";
+import { createLiveRoutes } from "./live-routes.js";
+import { readGuard } from "./read-guard.js";
+
+type Env = { Bindings: HttpBindings };
+
+interface AppParts {
+  ingest: Ingest;
+  queries: Queries;
+  store: Store;
+}
+
+const WELCOME = `Spanmeter explorer
+
+Send:  POST /api/<project>/envelope/   POST /stream
+Read:  GET /api/metrics                GET /api/metrics/<name>/query
+       GET /api/metrics/<name>/samples GET /api/samples
+       GET /api/traces/<id>            GET /api/verdicts
+       GET /api/stats                  GET /api/stream (server-sent events)
+`;
+
+/** Every route: anyone may send, whatever comes after the guard only answers this machine. */
+export function createApp({ ingest, queries, store }: AppParts): Hono<Env> {
+  const app = new Hono<Env>();
+  app.use(async (context, next) => {
+    await next();
+    // By this header Spotlight-aware SDKs and tools know that somebody listens here.
+    context.header("x-powered-by", "spotlight-by-sentry");
+  });
+  app.route("/", createIngestRoutes(ingest));
+  app.use(readGuard);
+  app.route("/", createLiveRoutes(store));
+  app.route("/api", createApiRoutes(queries));
+  app.get("/", (context) => context.text(WELCOME));
+  app.notFound((context) =>
+    context.json(
+      {
+        error: { code: "not_found", message: `No ${context.req.method} ${context.req.path} here` },
+      },
+      404,
+    ),
+  );
+  app.onError((error, context) =>
+    context.json({ error: { code: "internal", message: error.message } }, 500),
+  );
+  return app;
+}

@@ -1,0 +1,51 @@
+import type { HttpBindings } from "@hono/node-server";
+import type { MiddlewareHandler } from "hono";
+
+/** What a request says about who asks. */
+export interface Reader {
+  remoteAddress: string | undefined;
+  port: number | undefined;
+  host: string | undefined;
+  origin: string | undefined;
+  fetchSite: string | undefined;
+}
+
+const HOST_NAMES = ["127.0.0.1", "localhost", "[::1]"];
+const OWN_SITES = ["same-origin", "none"];
+
+/**
+ * Why this reader may not read; `undefined` when it may. Received telemetry can hold secrets, and any page a developer
+ * visits can send requests to this port. So: only programs and pages on this machine, only under a name that no
+ * foreign DNS answer can take (rebinding), and never for a page of another origin.
+ */
+export function refuseReader(reader: Reader): string | undefined {
+  if (!isLoopback(reader.remoteAddress))
+    return "Only programs on the explorer's own machine may read";
+  const hosts = HOST_NAMES.map((name) => `${name}:${reader.port}`);
+  if (reader.host === undefined || !hosts.includes(reader.host)) {
+    return `The Host header must be one of ${hosts.join(", ")}`;
+  }
+  if (reader.origin !== undefined && reader.origin !== `http://${reader.host}`) {
+    return "Pages of another origin may not read";
+  }
+  if (reader.fetchSite !== undefined && !OWN_SITES.includes(reader.fetchSite)) {
+    return "Pages of another site may not read";
+  }
+  return undefined;
+}
+
+const isLoopback = (address = ""): boolean =>
+  address === "::1" || /^(?:::ffff:)?127\.\d+\.\d+\.\d+$/.test(address);
+
+export const readGuard: MiddlewareHandler<{ Bindings: HttpBindings }> = async (context, next) => {
+  const { socket } = context.env.incoming;
+  const message = refuseReader({
+    remoteAddress: socket.remoteAddress,
+    port: socket.localPort,
+    host: context.req.header("host"),
+    origin: context.req.header("origin"),
+    fetchSite: context.req.header("sec-fetch-site"),
+  });
+  if (message !== undefined) return context.json({ error: { code: "forbidden", message } }, 403);
+  return next();
+};
