@@ -13,8 +13,12 @@ const alias = {
   "@spanmeter/node": here("packages/node/src/index.ts"),
 };
 
+/** Sources under test say everything they can say to a developer. */
+const define = { __DEV__: "true" };
+
 const nodeProject = (name: string) => ({
   resolve: { alias },
+  define,
   test: {
     name,
     root: here(`packages/${name}`),
@@ -35,6 +39,7 @@ export default defineConfig({
       nodeProject("browser"),
       {
         resolve: { alias },
+        define,
         test: {
           name: "chromium",
           root: here("packages/browser"),

@@ -37,16 +37,17 @@ const REPORT_INTERVAL_MS = 60_000;
  */
 export function createClient(options: Options, platform: Platform): Client {
   const { console, development } = platform;
-  const given = typeof options === "object" && options !== null ? options : {};
-  const diagnostics = createDiagnostics(console, { debug: given.debug === true, development });
-  const settings = resolveOptions(given, platform, diagnostics);
+  let diagnostics = createDiagnostics(console, false, development);
   try {
+    const given = { ...options };
+    if (given.debug === true) diagnostics = createDiagnostics(console, true, development);
+    const settings = resolveOptions(given, platform.defaults, diagnostics);
     return settings.enableMetrics
       ? assemble(settings, platform, diagnostics)
       : createNoopClient(settings);
   } catch (error) {
     diagnostics.error("The client could not be made; metrics are off.", error);
-    return createNoopClient(settings);
+    return createNoopClient({});
   }
 }
 
@@ -78,11 +79,7 @@ function assemble(settings: Settings, platform: Platform, diagnostics: Diagnosti
   const delivery = createDelivery({
     encode: createEncode({
       maxBytes: platform.defaults.maxEnvelopeBytes,
-      inferFromRequest: platform.ingestSettings
-        ? settings.sendDefaultPii
-          ? "auto"
-          : "never"
-        : undefined,
+      ingestSettings: platform.ingestSettings && (settings.sendDefaultPii ? "auto" : "never"),
       encodeUtf8: (text) => platform.encodeUtf8(text),
     }),
     wrap: createWrap({ sdk, dsn: destination.dsn, now }),
@@ -118,7 +115,7 @@ function assemble(settings: Settings, platform: Platform, diagnostics: Diagnosti
     {
       attributes: flatten(settings.attributes),
       defaults: defaultAttributes(settings, sdk),
-      sendDefaultPii: settings.sendDefaultPii,
+      sendDefaultPii: settings.sendDefaultPii === true,
     },
     platform,
     diagnostics,

@@ -41,7 +41,15 @@ function keysOf(attributes: object): string[] {
 function sendable(given: unknown): AttributeValue | undefined {
   if (typeof given === "bigint") return String(given);
   if (typeof given !== "object" || given === null) return undefined;
-  if (Array.isArray(given) && isHomogeneous(given)) return [...given] as AttributeValue;
+  if (Array.isArray(given)) {
+    const copy: unknown[] = [...(given as unknown[])];
+    if (isHomogeneous(copy)) return copy as unknown as AttributeValue;
+    return toJson(copy);
+  }
+  return toJson(given);
+}
+
+function toJson(given: object): string | undefined {
   return JSON.stringify(given, (_, inner: unknown) =>
     typeof inner === "bigint" ? String(inner) : inner,
   );
@@ -53,8 +61,6 @@ function isHomogeneous(values: readonly unknown[]): boolean {
   return (
     values.length === 0 ||
     ((kind === "string" || kind === "boolean" || kind === "number") &&
-      // `every` passes over holes, which JSON would turn into null.
-      Object.keys(values).length === values.length &&
       values.every(
         (value) => typeof value === kind && (kind !== "number" || Number.isFinite(value)),
       ))

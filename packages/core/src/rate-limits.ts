@@ -15,11 +15,13 @@ export interface RateLimitResponse {
 const MAX_CATEGORIES = 100;
 /** What a bare 429 means, in seconds. */
 const DEFAULT_SECONDS = 60;
+/** A day: no header may silence a client for ever. */
+const MAX_SECONDS = 86_400;
 /** Stands for every category. */
 const ALL = "";
 
 /**
- * Follows wire.md 2.6. `@sentry/core` keeps such a table too, but never looks at `trace_metric_byte`,
+ * Follows wire.md 2.6; a list of words that are all blank limits nothing. `@sentry/core` keeps such a table too, but never looks at `trace_metric_byte`,
  * lets a shorter limit replace a longer one and cuts fractions of a second; hence this one.
  */
 export function createRateLimits(now: () => number): RateLimits {
@@ -39,21 +41,22 @@ export function createRateLimits(now: () => number): RateLimits {
       if (quotas) {
         for (const quota of quotas.split(",")) {
           const [seconds, categories] = quota.trim().split(":");
-          for (const category of (categories ?? "").split(";"))
-            limit(category.trim(), readSeconds(seconds));
+          const words = categories?.trim() ?? ALL;
+          for (const category of words.split(";"))
+            if (category.trim() || words === ALL) limit(category.trim(), readSeconds(seconds));
         }
       } else if (statusCode === 429) limit(ALL, retryAfter(headers?.["retry-after"], now()));
     },
   };
 }
 
-function readSeconds(text: string | undefined): number {
+function readSeconds(text: string | null | undefined): number {
   const seconds = Number(text);
-  return text?.trim() && seconds >= 0 ? seconds : DEFAULT_SECONDS;
+  return text?.trim() && seconds >= 0 ? Math.min(seconds, MAX_SECONDS) : DEFAULT_SECONDS;
 }
 
 /** `Retry-After`: seconds, or an HTTP date. */
 function retryAfter(header: string | null | undefined, now: number): number {
   const at = header && Number.isNaN(Number(header)) ? Date.parse(header) : NaN;
-  return Number.isNaN(at) ? readSeconds(header ?? undefined) : Math.max(0, (at - now) / 1000);
+  return readSeconds(Number.isNaN(at) ? header : String(Math.max(0, (at - now) / 1000)));
 }

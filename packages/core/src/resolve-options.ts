@@ -1,6 +1,6 @@
 import type { Diagnostics } from "./diagnostics.js";
 import type { Options } from "./options.js";
-import type { Platform } from "./platform.js";
+import type { PlatformDefaults } from "./platform.js";
 
 /** Options with every default filled in and every bad value replaced. */
 export type Settings = Options & {
@@ -9,7 +9,6 @@ export type Settings = Options & {
 
 type Defaulted =
   | "enableMetrics"
-  | "sendDefaultPii"
   | "sendClientReports"
   | "flushInterval"
   | "sendTimeout"
@@ -18,71 +17,68 @@ type Defaulted =
   | "maxQueueBytes"
   | "maxInFlight";
 
-type Kind = readonly [expected: string, isGood: (value: never) => boolean];
-
-const text: Kind = ["text", (value: unknown) => typeof value === "string"];
-const flag: Kind = ["true or false", (value: unknown) => typeof value === "boolean"];
-const fn: Kind = ["a function", (value: unknown) => typeof value === "function"];
-const object: Kind = ["an object", (value: unknown) => typeof value === "object"];
-const amount: Kind = ["a number above 0", (value: number) => Number.isFinite(value) && value > 0];
-
-const KINDS: Readonly<Partial<Record<keyof Options, Kind>>> = {
-  dsn: text,
-  release: text,
-  environment: text,
-  serverName: ["text or false", (value: unknown) => typeof value === "string" || value === false],
-  enableMetrics: flag,
-  attributes: object,
-  beforeSendMetric: fn,
-  sendDefaultPii: flag,
-  tunnel: text,
-  transport: fn,
-  transportOptions: object,
-  spotlight: [
-    "true, false or a URL",
-    (value: unknown) => typeof value === "boolean" || typeof value === "string",
-  ],
-  traceSources: [
-    "a list of functions",
-    (value: unknown) => Array.isArray(value) && value.every((each) => typeof each === "function"),
-  ],
-  maxQueueItems: amount,
-  maxQueueBytes: amount,
-  maxMetricBytes: amount,
-  maxInFlight: amount,
-  flushInterval: amount,
-  sendTimeout: amount,
-  onDrop: fn,
-  sendClientReports: flag,
-  debug: flag,
+/** The kinds an option may be of, by the words of `typeof`. */
+const KINDS: Readonly<Record<keyof Options, string>> = {
+  dsn: "string",
+  release: "string",
+  environment: "string",
+  serverName: "string or false",
+  enableMetrics: "boolean",
+  attributes: "object",
+  beforeSendMetric: "function",
+  sendDefaultPii: "boolean",
+  tunnel: "string",
+  transport: "function",
+  transportOptions: "object",
+  spotlight: "string or boolean",
+  traceSources: "array of functions",
+  maxQueueItems: "number",
+  maxQueueBytes: "number",
+  maxMetricBytes: "number",
+  maxInFlight: "number",
+  flushInterval: "number",
+  sendTimeout: "number",
+  onDrop: "function",
+  sendClientReports: "boolean",
+  debug: "boolean",
 };
+
+/** The longest time a timer can wait; beyond it, timers fire at once. */
+const MAX_NUMBER = 2 ** 31 - 1;
+
+function isGood(kind: string, value: unknown): boolean {
+  // Every number among the options is an amount: of time, bytes or things.
+  if (kind === "number") return (value as number) > 0 && (value as number) <= MAX_NUMBER;
+  if (kind.startsWith("array"))
+    return Array.isArray(value) && value.every((each) => typeof each === "function");
+  return kind.includes(typeof value) || (value === false && kind.endsWith("false"));
+}
 
 /** Tells each bad option once, by name, with the value that is used instead. */
 export function resolveOptions(
   given: Options,
-  { defaults }: Platform,
+  { maxQueueItems, maxQueueBytes, maxInFlight, serverName }: PlatformDefaults,
   diagnostics: Diagnostics,
 ): Settings {
-  const settings: Settings = {
+  const settings: Settings & Record<string, unknown> = {
     enableMetrics: true,
-    sendDefaultPii: false,
     sendClientReports: true,
     flushInterval: 5000,
     sendTimeout: 10_000,
     maxMetricBytes: 2048,
-    maxQueueItems: defaults.maxQueueItems,
-    maxQueueBytes: defaults.maxQueueBytes,
-    maxInFlight: defaults.maxInFlight,
-    serverName: defaults.serverName,
+    maxQueueItems,
+    maxQueueBytes,
+    maxInFlight,
+    serverName,
   };
-  for (const key of Object.keys(KINDS) as (keyof Options)[]) {
-    const value = given[key];
-    const [expected, isGood] = KINDS[key] as Kind;
+  for (const [key, kind] of Object.entries(KINDS)) {
+    const value = given[key as keyof Options];
     if (value === undefined || value === null) continue;
-    if (isGood(value as never)) Object.assign(settings, { [key]: value });
+    if (isGood(kind, value)) settings[key] = value;
     else
       diagnostics.error(
-        `The option "${key}" must be ${expected}; ${JSON.stringify(settings[key]) ?? "nothing"} is used instead.`,
+        `The option "${key}" must be of type ${kind}${kind === "number" ? " and above 0" : ""}; ` +
+          `${settings[key] === undefined ? "it is left out" : `${String(settings[key])} is used`} instead.`,
       );
   }
   return settings;

@@ -1,5 +1,6 @@
-import type { Flat } from "./flat.js";
+import { merge, type Flat } from "./flat.js";
 import type { AttributeValue } from "./metric.js";
+import type { Base, Series } from "./waiting.js";
 
 /**
  * Sizes as Relay measures and Sentry bills them (wire.md 3.3): UTF-8 bytes of text, 8 for a number,
@@ -39,3 +40,25 @@ export function utf8Size(text: string): number {
 
 const isHigh = (code: number): boolean => (code & 0xfc00) === 0xd800;
 const isLow = (code: number): boolean => (code & 0xfc00) === 0xdc00;
+
+/** The value, and `sentry.timestamp.sequence` with its number, which every metric carries. */
+export const FIXED_BYTES: number = 8 + 25 + 8;
+
+interface Sized {
+  readonly series: Series;
+  readonly attributes: Flat;
+  readonly base: Base | undefined;
+}
+
+/**
+ * A cheap size of a metric: exact when all text is ASCII and no attribute overrides a shared one.
+ * Times {@link MAX_BYTES_PER_UNIT} it is an upper bound.
+ */
+export function quickSize({ series, attributes, base }: Sized): number {
+  return series.bytes + FIXED_BYTES + flatSize(attributes) + (base?.bytes ?? 0);
+}
+
+/** The exact size of a metric, in UTF-8. */
+export function exactSize({ series, attributes, base }: Sized): number {
+  return series.bytes + FIXED_BYTES + flatSize(merge(base?.attributes, attributes), utf8Size);
+}

@@ -2,9 +2,9 @@ import type { Trace } from "../metric.js";
 
 /** `trace-span[-sampled]` (wire.md 6.2). */
 const SENTRY_TRACE = /^[ \t]*([0-9a-f]{32})-([0-9a-f]{16})(?:-[01])?[ \t]*$/i;
-/** W3C Trace Context: `version-trace-span-flags`; version ff is forbidden, later ones may add fields. */
+/** W3C Trace Context: `version-trace-span-flags`; only versions after 00, never ff, may add fields. */
 const TRACEPARENT =
-  /^[ \t]*(?!ff)[0-9a-f]{2}-([0-9a-f]{32})-([0-9a-f]{16})-[0-9a-f]{2}(?:-.*)?[ \t]*$/;
+  /^[ \t]*(?!ff|00-.{52}-)[0-9a-f]{2}-([0-9a-f]{32})-([0-9a-f]{16})-[0-9a-f]{2}(?:-.*)?[ \t]*$/;
 
 const NO_ID = /^0+$/;
 

@@ -47,7 +47,9 @@ export function createFindTrace(
     if (!found && trace)
       diagnostics.warn(
         "trace",
-        `The "trace" option needs a traceId of 32 hex digits (and a spanId of 16); got ${describe(trace)}. The active trace was used.`,
+        "option",
+        __DEV__ &&
+          `The "trace" option needs a traceId of 32 hex digits (and a spanId of 16); got ${describe(trace)}. The active trace was used.`,
       );
     return found;
   }

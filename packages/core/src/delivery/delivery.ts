@@ -1,8 +1,7 @@
 import type { Envelope } from "@sentry/core";
 import type { Diagnostics } from "../diagnostics.js";
-import { merge } from "../flat.js";
 import type { Undo } from "../platform.js";
-import { flatSize, utf8Size } from "../size.js";
+import { exactSize } from "../size.js";
 import type { Transport } from "../transport-contract.js";
 import type { Waiting } from "../waiting.js";
 import { within } from "../within.js";
@@ -111,14 +110,13 @@ export function createDelivery(parts: Parts): Delivery {
   };
 }
 
-/** Losses are announced by name. Sizes are exact here: text is measured in UTF-8. */
+/** Losses are announced by name. */
 function byName(batch: readonly Waiting[]): Map<string, { metrics: number; bytes: number }> {
   const names = new Map<string, { metrics: number; bytes: number }>();
-  for (const { series, attributes, base, bytes } of batch) {
-    const text = merge(base?.attributes, attributes);
-    const exact = bytes + flatSize(text, utf8Size) - flatSize(text);
-    const sum = names.get(series.name) ?? { metrics: 0, bytes: 0 };
-    names.set(series.name, { metrics: sum.metrics + 1, bytes: sum.bytes + exact });
+  for (const metric of batch) {
+    const { name } = metric.series;
+    const { metrics, bytes } = names.get(name) ?? { metrics: 0, bytes: 0 };
+    names.set(name, { metrics: metrics + 1, bytes: bytes + exactSize(metric) });
   }
   return names;
 }

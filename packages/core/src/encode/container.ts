@@ -14,17 +14,16 @@ export type Encode = (metrics: readonly Waiting[]) => Container;
 
 interface Settings {
   readonly maxBytes: number;
-  /** Absent on servers, which never ask Relay to infer anything (wire.md 1.3). */
-  readonly inferFromRequest: "auto" | "never" | undefined;
+  /** `false` on servers, which never ask Relay to infer anything (wire.md 1.3). */
+  readonly ingestSettings: "auto" | "never" | false;
   readonly encodeUtf8: (text: string) => Uint8Array;
 }
 
-export function createEncode({ maxBytes, inferFromRequest, encodeUtf8 }: Settings): Encode {
+export function createEncode({ maxBytes, ingestSettings, encodeUtf8 }: Settings): Encode {
   const metricText = createMetricText(createQuote());
-  const ingest =
-    inferFromRequest === undefined
-      ? ""
-      : `"ingest_settings":{"infer_ip":"${inferFromRequest}","infer_user_agent":"${inferFromRequest}"},`;
+  const ingest = ingestSettings
+    ? `"ingest_settings":{"infer_ip":"${ingestSettings}","infer_user_agent":"${ingestSettings}"},`
+    : "";
   const head = `{"version":2,${ingest}"items":[`;
 
   return (metrics) => {

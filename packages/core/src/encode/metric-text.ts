@@ -3,6 +3,8 @@ import type { AttributeValue } from "../metric.js";
 import type { Base, Series, Waiting } from "../waiting.js";
 import type { Quote } from "./text.js";
 
+const SEQUENCE = "sentry.timestamp.sequence";
+
 /** JSON text of one metric, as wire.md 1.3 lists its fields. */
 export type MetricText = (metric: Waiting) => string;
 
@@ -25,8 +27,12 @@ export function createMetricText(quote: Quote): MetricText {
 
   function attributesText(flat: Flat): string {
     let text = "";
-    for (let i = 0; i < flat.length; i += 2)
-      text += `${quote(flat[i] as string)}:{"value":${valueText(flat[i + 1] as AttributeValue)},`;
+    for (let i = 0; i < flat.length; i += 2) {
+      const key = flat[i] as string;
+      // It is ours to count, and a key that stands twice makes strict readers refuse the container.
+      if (key !== SEQUENCE)
+        text += `${quote(key)}:{"value":${valueText(flat[i + 1] as AttributeValue)},`;
+    }
     return text;
   }
 
@@ -52,7 +58,7 @@ export function createMetricText(quote: Quote): MetricText {
     return (
       `{"timestamp":${metric.time / 1000},"trace_id":"${traceId}"${span}` +
       `${seriesText(metric.series)}${metric.value},"attributes":{${allAttributes(metric)}` +
-      `"sentry.timestamp.sequence":{"value":${metric.sequence},"type":"integer"}}}`
+      `"${SEQUENCE}":{"value":${metric.sequence},"type":"integer"}}}`
     );
   };
 }

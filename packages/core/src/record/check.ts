@@ -16,27 +16,39 @@ export type Check = (
 ) => Series | undefined;
 
 export function createCheck(series: SeriesTable, diagnostics: Diagnostics, drop: DropOne): Check {
-  function invalid(name: unknown, problem: string): undefined {
-    const label = typeof name === "string" ? name : undefined;
-    diagnostics.warn(`invalid ${label}`, `A metric was dropped: ${problem}`);
-    drop("invalid", label, 0);
-  }
-
   return (type, name, value, unit) => {
-    if (typeof name !== "string")
-      return invalid(name, `a ${type} needs a name, not ${show(name)}.`);
+    const isText = typeof name === "string";
     // NaN and Infinity become `null` in JSON, which makes Relay drop the metric (wire.md 3.5).
-    if (typeof value !== "number" || !Number.isFinite(value))
-      return invalid(name, `the value of "${name}" must be a finite number, not ${show(value)}.`);
-    if (unit !== undefined && typeof unit !== "string")
-      diagnostics.warn(`unit ${name}`, `The unit of "${name}" must be text, not ${show(unit)}.`);
-    const found = series.find(type, name, typeof unit === "string" && unit ? unit : undefined);
-    return found ?? invalid(name, `a ${type} needs a name that is not blank.`);
+    const isNumber = typeof value === "number" && Number.isFinite(value);
+    const found =
+      isText && isNumber
+        ? series.find(type, name, typeof unit === "string" && unit ? unit : undefined)
+        : undefined;
+    if (!found) {
+      diagnostics.warn("invalid", show(name), __DEV__ && invalidText(type, name, value, isNumber));
+      drop("invalid", isText ? name : undefined, 0);
+    } else if (unit !== undefined && typeof unit !== "string")
+      diagnostics.warn(
+        "unit",
+        name,
+        __DEV__ && `The unit of "${found.name}" must be text, not ${show(unit)}; it was left out.`,
+      );
+    return found;
   };
 }
 
+function invalidText(type: MetricType, name: unknown, value: unknown, isNumber: boolean): string {
+  if (typeof name !== "string")
+    return `A ${type} was dropped: its name is ${show(name)}, not text.`;
+  return isNumber
+    ? `A ${type} was dropped: its name is blank.`
+    : `The ${type} "${name}" was dropped: its value is ${show(value)}, not a finite number.`;
+}
+
+/** Says what was given without touching it: a hostile object may throw when it is made text. */
 function show(given: unknown): string {
-  return typeof given === "number" || given === undefined || given === null
-    ? String(given)
-    : `a ${typeof given}`;
+  const kind = typeof given;
+  return kind === "object" || kind === "function" || kind === "symbol"
+    ? `a ${kind}`
+    : `${String(given as string | number).slice(0, 100)}`;
 }

@@ -24,7 +24,11 @@ export function createReview({ hook, check, findTrace, drop, diagnostics }: Part
   function ask(metric: Metric): Metric | null {
     // A metric recorded by the hook itself would ask the hook again, without end.
     if (running) {
-      diagnostics.error("beforeSendMetric records a metric itself; that metric is dropped.");
+      diagnostics.warn(
+        "hook",
+        metric.name,
+        __DEV__ && `beforeSendMetric recorded "${metric.name}" itself; that metric was dropped.`,
+      );
       return null;
     }
     running = true;
@@ -43,7 +47,11 @@ export function createReview({ hook, check, findTrace, drop, diagnostics }: Part
     const told = ask({ ...given, trace: { ...given.trace } });
     if (typeof told !== "object" || told === null || !TYPES.has(told.type)) {
       if (told)
-        diagnostics.error("beforeSendMetric must return the metric or null; it was dropped.");
+        diagnostics.warn(
+          "hook",
+          draft.series.name,
+          __DEV__ && "beforeSendMetric must return the metric or null; the metric was dropped.",
+        );
       drop("before_send", draft.series.name, 0);
       return undefined;
     }

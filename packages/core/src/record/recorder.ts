@@ -1,9 +1,10 @@
 import type { Diagnostics } from "../diagnostics.js";
 import type { Flat } from "../flat.js";
 import type { MetricOptions, MetricType, Trace } from "../metric.js";
+import { exactSize, quickSize } from "../size.js";
 import type { Base, Waiting } from "../waiting.js";
 import type { Check, DropOne } from "./check.js";
-import { draftSize, type Draft } from "./draft.js";
+import type { Draft } from "./draft.js";
 import type { Fit } from "./fit.js";
 import type { Review } from "./hook.js";
 import { createSequence } from "./sequence.js";
@@ -65,13 +66,13 @@ export function createRecord(stages: Stages): RecordCall {
         : stages.sample({ name, trace, rate }, joined.attributes);
     const draft = { series, value, time: time ?? stages.now(), trace, base: joined.base };
     if (attributes) return { ...draft, attributes };
-    drop("sample_rate", name, draftSize({ ...draft, attributes: joined.attributes }));
+    drop("sample_rate", name, exactSize({ ...draft, attributes: joined.attributes }));
     return undefined;
   }
 
   function enqueue(draft: Draft): void {
     const { series, value, time, trace, attributes, base } = draft;
-    const bytes = draftSize(draft);
+    const bytes = quickSize(draft);
     const metric = {
       series,
       value,
@@ -83,7 +84,7 @@ export function createRecord(stages: Stages): RecordCall {
       bytes,
     };
     if (stages.push(metric)) diagnostics.step?.(`recorded ${series.type} ${series.name} ${value}`);
-    else drop("buffer_overflow", series.name, bytes);
+    else drop("buffer_overflow", series.name, exactSize(draft));
   }
 
   return (type, name, value, options) => {

@@ -43,18 +43,24 @@ export function createSeriesTable(diagnostics: Diagnostics): SeriesTable {
     const stored = name.replace(REWRITTEN, "_");
     if (stored !== name)
       diagnostics.warn(
-        `name ${name}`,
-        `Sentry will store the metric "${name}" as "${stored}": names keep only letters, digits, "_" and ".".`,
+        "name",
+        name,
+        __DEV__ &&
+          `Sentry will store the metric "${name}" as "${stored}": names keep only letters, digits, "_" and ".".`,
       );
     if (unit !== undefined && !isKnownUnit(unit))
       diagnostics.warn(
-        `unit ${name}`,
-        `Sentry will store "${name}" without its unit "${unit}": it knows durations, information sizes, "ratio" and "percent". Put the unit in the name or an attribute instead.`,
+        "unit",
+        name,
+        __DEV__ &&
+          `Sentry will store "${name}" without its unit "${unit}": it knows durations, information sizes, "ratio" and "percent". Put the unit in the name or an attribute instead.`,
       );
     if (first)
       diagnostics.warn(
-        `conflict ${name}`,
-        `"${name}" is recorded as ${label(first)} and as ${label({ type, unit })}; Sentry keeps these as separate metrics. Use one type and unit per name.`,
+        "conflict",
+        name,
+        __DEV__ &&
+          `"${name}" is recorded as ${label(first)} and as ${label({ type, unit })}; Sentry keeps these as separate metrics. Use one type and unit per name.`,
       );
   }
 

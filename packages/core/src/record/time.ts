@@ -12,15 +12,19 @@ export function readTimestamp(
   const milliseconds = given instanceof Date ? given.getTime() : given * 1000;
   if (typeof milliseconds !== "number" || !Number.isFinite(milliseconds) || milliseconds < 0) {
     diagnostics.warn(
-      `timestamp ${name}`,
-      `The timestamp of "${name}" is neither a valid Date nor seconds since 1970; the current time was used.`,
+      "timestamp",
+      name,
+      __DEV__ &&
+        `The timestamp of "${name}" is neither a valid Date nor seconds since 1970; the current time was used.`,
     );
     return undefined;
   }
   if (!(given instanceof Date) && given > SURELY_MILLISECONDS) {
     diagnostics.warn(
-      `timestamp ${name}`,
-      `The timestamp of "${name}" looks like milliseconds; seconds since 1970 are expected. It was divided by 1000.`,
+      "timestamp",
+      name,
+      __DEV__ &&
+        `The timestamp of "${name}" looks like milliseconds; seconds since 1970 are expected. It was divided by 1000.`,
     );
     return given;
   }

@@ -32,6 +32,11 @@ const CATEGORIES: Readonly<Record<string, string>> = {
   statsd: "metric_bucket",
 };
 
+const BYTES: Readonly<Record<string, string>> = {
+  trace_metric: "trace_metric_byte",
+  log: "log_byte",
+};
+
 /**
  * Makes a transport out of a request. Rate limits are kept for every kind of item, so that it is a
  * good citizen inside `Sentry.init({ transport })` as well.
@@ -49,7 +54,8 @@ export function createTransport(
     const allowed = (items as [{ type: string; item_count?: number }, unknown][]).filter(
       ([item]) => {
         const category = CATEGORIES[item.type] ?? item.type;
-        if (!limits.isLimited(category)) return true;
+        // Metrics and logs are billed by bytes: a limit on those holds them back as well.
+        if (!limits.isLimited(category, BYTES[item.type] ?? category)) return true;
         options.recordDroppedEvent("ratelimit_backoff", category, item.item_count ?? 1);
         return false;
       },

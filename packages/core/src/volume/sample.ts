@@ -19,8 +19,9 @@ export function createSample(
   return ({ name, trace, rate }, attributes) => {
     if (!(rate > 0 && rate <= 1)) {
       diagnostics.warn(
-        `rate ${name}`,
-        `The sampleRate of "${name}" must be above 0 and at most 1; it was ignored.`,
+        "rate",
+        name,
+        __DEV__ && `The sampleRate of "${name}" must be above 0 and at most 1; it was ignored.`,
       );
       return attributes;
     }
