@@ -1,11 +1,10 @@
 export { init, createClient } from "./init.js";
+export { consoleTransport } from "./transport/console.js";
 export { keepaliveTransport } from "./transport/keepalive.js";
 export type { KeepaliveTransportOptions } from "./transport/keepalive.js";
 export {
   close,
-  consoleTransport,
   fanOut,
-  fetchTransport,
   flush,
   getClient,
   memoryTransport,
@@ -22,6 +21,7 @@ export type {
   KnownUnit,
   Metric,
   MetricOptions,
+  MemoryTransport,
   Metrics,
   MetricType,
   Options,

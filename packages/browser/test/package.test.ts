@@ -25,8 +25,8 @@ function globalsTouchedBy(code: string): string[] {
       set: (_, name) => Boolean(touched.add(String(name))),
     },
   );
-  // oxlint-disable-next-line no-new-func -- `with` is the one way to see every name a script looks up
-  new Function("surroundings", `with (surroundings) { ${code} }`)(surroundings);
+  // oxlint-disable-next-line typescript/no-implied-eval -- `with` is the one way to see every name a script looks up
+  new Function("surroundings", `with (surroundings) {\n${code}\n}`)(surroundings);
   return [...touched].sort();
 }
 

@@ -9,10 +9,9 @@ interface Replay {
 
 /** Links a metric to the Session Replay that a Sentry SDK on the page is recording. */
 export function replayAttributes(global: object): () => Flat | undefined {
-  const { scopes } = createSentryReader(global);
+  const sentry = createSentryReader(global);
   return () => {
-    const current = scopes()?.slice(-1)[0];
-    const client = current?.getClient?.() as SentryClient | undefined;
+    const client = sentry.scopes(undefined).slice(-1)[0]?.getClient?.() as SentryClient | undefined;
     const replay = client?.getIntegrationByName?.("Replay");
     const id = replay?.getReplayId(true);
     if (!replay || !id) return undefined;

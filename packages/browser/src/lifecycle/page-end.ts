@@ -7,13 +7,13 @@ import type { Lifecycle, Undo } from "@spanmeter/core";
  */
 export function onPageEnd(client: Lifecycle): Undo {
   if (typeof document === "undefined") return () => {};
-  const hidden = (): void => {
-    if (document.visibilityState === "hidden") client.drain();
+  const leave = (event: Event): void => {
+    if (event.type === "pagehide" || document.visibilityState === "hidden") client.drain();
   };
-  document.addEventListener("visibilitychange", hidden);
-  addEventListener("pagehide", client.drain);
+  document.addEventListener("visibilitychange", leave);
+  addEventListener("pagehide", leave);
   return () => {
-    document.removeEventListener("visibilitychange", hidden);
-    removeEventListener("pagehide", client.drain);
+    document.removeEventListener("visibilitychange", leave);
+    removeEventListener("pagehide", leave);
   };
 }

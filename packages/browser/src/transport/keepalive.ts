@@ -1,4 +1,4 @@
-import { createTransport } from "@spanmeter/core";
+import { createTransport, readResponse } from "@spanmeter/core";
 import type { Transport, TransportOptions } from "@spanmeter/core";
 import { exit } from "./exit.js";
 import { withBudget } from "./budget.js";
@@ -24,13 +24,7 @@ export function keepaliveTransport(options: KeepaliveTransportOptions): Transpor
         keepalive,
         ...options.fetchOptions,
       });
-      return {
-        statusCode: response.status,
-        headers: {
-          "x-sentry-rate-limits": response.headers.get("x-sentry-rate-limits"),
-          "retry-after": response.headers.get("retry-after"),
-        },
-      };
+      return readResponse(response);
     });
   return createTransport(options, request, exit);
 }

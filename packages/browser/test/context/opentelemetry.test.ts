@@ -2,12 +2,12 @@ import { expect } from "vitest";
 import { bundle, spanmeterScript } from "../support/bundle.js";
 import { test } from "../support/chromium-test.js";
 
-declare const Spanmeter: typeof import("../../src/index.js");
-declare const opentelemetry: typeof import("@opentelemetry/api");
-
 const scripts = [await bundle("pages/opentelemetry.ts"), await spanmeterScript()];
 
-test("a metric carries the trace and the span of the active OpenTelemetry span", async ({ open, ingest }) => {
+test("a metric carries the trace and the span of the active OpenTelemetry span", async ({
+  open,
+  ingest,
+}) => {
   const page = await open({ scripts });
   const ids = await page.evaluate(async (dsn) => {
     Spanmeter.init({ dsn });

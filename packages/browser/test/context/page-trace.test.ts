@@ -2,8 +2,6 @@ import { expect } from "vitest";
 import { spanmeterScript } from "../support/bundle.js";
 import { test } from "../support/chromium-test.js";
 
-declare const Spanmeter: typeof import("../../src/index.js");
-
 const scripts = [await spanmeterScript()];
 const TRACE = "d4cda95b652f4a1592b449d5929fda1b";
 const OTHER = "0af7651916cd43dd8448eb211c80319c";
@@ -39,18 +37,24 @@ const cases: Case[] = [
   },
 ];
 
-test.for(cases)("a metric continues the trace of $name", async ({ head, headers }, { open, ingest }) => {
-  const page = await open({ scripts, ...(head && { head }), ...(headers && { headers }) });
-  await page.evaluate((dsn) => {
-    Spanmeter.init({ dsn });
-    Spanmeter.metrics.count("page.viewed");
-    return Spanmeter.flush();
-  }, ingest.dsn);
-  expect(ingest.metrics).toMatchObject([{ name: "page.viewed", traceId: TRACE }]);
-  expect(ingest.metrics[0]).not.toHaveProperty("spanId");
-});
+test.for(cases)(
+  "a metric continues the trace of $name",
+  async ({ head, headers }, { open, ingest }) => {
+    const page = await open({ scripts, ...(head && { head }), ...(headers && { headers }) });
+    await page.evaluate((dsn) => {
+      Spanmeter.init({ dsn });
+      Spanmeter.metrics.count("page.viewed");
+      return Spanmeter.flush();
+    }, ingest.dsn);
+    expect(ingest.metrics).toMatchObject([{ name: "page.viewed", traceId: TRACE }]);
+    expect(ingest.metrics[0]).not.toHaveProperty("spanId");
+  },
+);
 
-test("on a page without a trace, all metrics of one load share one, and the next load has its own", async ({ open, ingest }) => {
+test("on a page without a trace, all metrics of one load share one, and the next load has its own", async ({
+  open,
+  ingest,
+}) => {
   const page = await open({ scripts });
   const record = (dsn: string): Promise<boolean> => {
     Spanmeter.init({ dsn });

@@ -2,9 +2,6 @@ import { describe, expect } from "vitest";
 import { SENTRY_MAJORS, sentryScript, spanmeterScript } from "../support/bundle.js";
 import { test } from "../support/chromium-test.js";
 
-declare const Spanmeter: typeof import("../../src/index.js");
-declare const Sentry: typeof import("@sentry/browser-11");
-
 const spanmeter = await spanmeterScript();
 
 describe.for(SENTRY_MAJORS)("beside the Session Replay of @sentry/browser %i", async (major) => {

@@ -2,9 +2,6 @@ import { describe, expect } from "vitest";
 import { SENTRY_MAJORS, sentryScript, spanmeterScript } from "../support/bundle.js";
 import { test } from "../support/chromium-test.js";
 
-declare const Spanmeter: typeof import("../../src/index.js");
-declare const Sentry: typeof import("@sentry/browser-11");
-
 const spanmeter = await spanmeterScript();
 /** Its own metrics go nowhere: only Spanmeter speaks to the ingest server. */
 const NOWHERE = "http://public@127.0.0.1:9/1";
@@ -12,7 +9,10 @@ const NOWHERE = "http://public@127.0.0.1:9/1";
 describe.for(SENTRY_MAJORS)("beside @sentry/browser %i", async (major) => {
   const sentry = await sentryScript(major);
 
-  test("a metric carries the ids of the span that is active at the call", async ({ open, ingest }) => {
+  test("a metric carries the ids of the span that is active at the call", async ({
+    open,
+    ingest,
+  }) => {
     const page = await open({ scripts: [sentry, spanmeter] });
     const ids = await page.evaluate(
       async ([dsn, nowhere]) => {
@@ -38,7 +38,10 @@ describe.for(SENTRY_MAJORS)("beside @sentry/browser %i", async (major) => {
     expect(ids.inner.spanId).not.toBe(ids.outer.spanId);
   });
 
-  test("outside a span, it carries the trace of the propagation context", async ({ open, ingest }) => {
+  test("outside a span, it carries the trace of the propagation context", async ({
+    open,
+    ingest,
+  }) => {
     const page = await open({ scripts: [sentry, spanmeter] });
     const traceId = await page.evaluate(
       async ([dsn, nowhere]) => {
@@ -54,7 +57,10 @@ describe.for(SENTRY_MAJORS)("beside @sentry/browser %i", async (major) => {
     expect(ingest.metrics[0]).not.toHaveProperty("spanId");
   });
 
-  test("with browser tracing, it continues the trace of the page's meta tag", async ({ open, ingest }) => {
+  test("with browser tracing, it continues the trace of the page's meta tag", async ({
+    open,
+    ingest,
+  }) => {
     const traceId = "d4cda95b652f4a1592b449d5929fda1b";
     const page = await open({
       scripts: [sentry, spanmeter],
@@ -81,7 +87,10 @@ describe.for(SENTRY_MAJORS)("beside @sentry/browser %i", async (major) => {
 describe.for([10, 11])("beside @sentry/browser %i", async (major) => {
   const sentry = await sentryScript(major);
 
-  test("the attributes of its scopes are added, the nearer scope winning", async ({ open, ingest }) => {
+  test("the attributes of its scopes are added, the nearer scope winning", async ({
+    open,
+    ingest,
+  }) => {
     const page = await open({ scripts: [sentry, spanmeter] });
     await page.evaluate(
       async ([dsn, nowhere]) => {

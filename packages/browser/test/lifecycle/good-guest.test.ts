@@ -3,8 +3,6 @@ import { expect } from "vitest";
 import { spanmeterScript } from "../support/bundle.js";
 import { test } from "../support/chromium-test.js";
 
-declare const Spanmeter: typeof import("../../src/index.js");
-
 const scripts = [await spanmeterScript()];
 
 /** Every listener on the page's window and document, as the browser itself counts them. */
@@ -23,7 +21,10 @@ async function listeners(page: Page): Promise<string[]> {
   return types.flat().sort();
 }
 
-test("listens to the two page end events while a client is open, and to none after close", async ({ open, ingest }) => {
+test("listens to the two page end events while a client is open, and to none after close", async ({
+  open,
+  ingest,
+}) => {
   const page = await open({ scripts });
   expect(await listeners(page)).toEqual([]);
   await page.evaluate((dsn) => {

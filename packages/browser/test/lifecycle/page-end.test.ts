@@ -3,8 +3,6 @@ import { describe, expect } from "vitest";
 import { spanmeterScript } from "../support/bundle.js";
 import { test } from "../support/chromium-test.js";
 
-declare const Spanmeter: typeof import("../../src/index.js");
-
 const scripts = [await spanmeterScript()];
 
 /** Records `count` metrics whose attributes hold `text`, and leaves them waiting. */
@@ -49,7 +47,10 @@ test("pieces stay below the budget in UTF-8 bytes and fill it", async ({ open, i
   expect(sizes.reduce((sum, size) => sum + size, 0)).toBeGreaterThan(45_000);
 });
 
-test("what was being sent when the page ended still arrives, beside what waited", async ({ open, ingest }) => {
+test("what was being sent when the page ended still arrives, beside what waited", async ({
+  open,
+  ingest,
+}) => {
   ingest.reply({ delay: 300 });
   const page = await open({ scripts });
   await record(page, ingest.dsn, 250, "x");

@@ -1,9 +1,9 @@
 import { init, metrics, close } from "@spanmeter/browser";
 
 /** Records in a web worker, where there is no document, and tells the page how it went. */
-addEventListener("message", async ({ data }: MessageEvent<string>) => {
+addEventListener("message", ({ data }: MessageEvent<string>) => {
   init({ dsn: data });
   metrics.distribution("worker.step", 12.5, { unit: "millisecond" });
   metrics.distribution("worker.step", 7.5, { unit: "millisecond" });
-  postMessage({ page: typeof document, closed: await close() });
+  void close().then((closed) => postMessage({ page: typeof document, closed }));
 });

@@ -8,6 +8,8 @@ const testFolder = join(import.meta.dirname, "..");
 export async function bundle(entry: string, options: BuildOptions = {}): Promise<string> {
   const result = await build({
     entryPoints: [join(testFolder, entry)],
+    // Aliases are looked up from here.
+    absWorkingDir: testFolder,
     bundle: true,
     write: false,
     platform: "browser",

@@ -28,7 +28,9 @@ test("allows keepalive while the bytes in flight stay within 60 000, the last on
   const beyond = begin(1);
   expect([first, last, beyond].map((sending) => sending.keepalive)).toEqual([true, true, false]);
   for (const sending of [first, last, beyond]) sending.finish();
-  expect(await Promise.all([first.result, last.result, beyond.result])).toEqual(Array(3).fill("sent"));
+  expect(await Promise.all([first.result, last.result, beyond.result])).toEqual(
+    Array(3).fill("sent"),
+  );
 });
 
 test("gives the bytes back when a request ends, also when it fails", async () => {

@@ -2,9 +2,6 @@ import { describe, expect } from "vitest";
 import { SENTRY_MAJORS, sentryScript, spanmeterScript } from "../support/bundle.js";
 import { test } from "../support/chromium-test.js";
 
-declare const Spanmeter: typeof import("../../src/index.js");
-declare const Sentry: typeof import("@sentry/browser-11");
-
 const spanmeter = await spanmeterScript();
 
 describe.for(SENTRY_MAJORS)("with @sentry/browser %i", async (major) => {
@@ -21,7 +18,10 @@ describe.for(SENTRY_MAJORS)("with @sentry/browser %i", async (major) => {
     expect(ingest.metrics).toMatchObject([{ name: "carried", value: 2 }]);
   });
 
-  test("our keepaliveTransport carries its errors, spans and attachments", async ({ open, sentryIngest }) => {
+  test("our keepaliveTransport carries its errors, spans and attachments", async ({
+    open,
+    sentryIngest,
+  }) => {
     const page = await open({ scripts: [sentry, spanmeter] });
     await page.evaluate(async (dsn) => {
       Sentry.init({ dsn, tracesSampleRate: 1, transport: Spanmeter.keepaliveTransport });
@@ -46,7 +46,10 @@ describe.for(SENTRY_MAJORS)("with @sentry/browser %i", async (major) => {
 describe("with @sentry/browser 11", async () => {
   const sentry = await sentryScript(11);
 
-  test("makeMultiplexedTransport carries our metrics to the DSN it chooses", async ({ open, ingest }) => {
+  test("makeMultiplexedTransport carries our metrics to the DSN it chooses", async ({
+    open,
+    ingest,
+  }) => {
     const page = await open({ scripts: [sentry, spanmeter] });
     await page.evaluate((dsn) => {
       const transport = Sentry.makeMultiplexedTransport(Sentry.makeFetchTransport, () => [dsn]);
@@ -57,7 +60,11 @@ describe("with @sentry/browser 11", async () => {
     expect(ingest.metrics).toMatchObject([{ name: "carried" }]);
   });
 
-  test("makeBrowserOfflineTransport keeps our metrics while offline and sends them later", async ({ open, ingest, context }) => {
+  test("makeBrowserOfflineTransport keeps our metrics while offline and sends them later", async ({
+    open,
+    ingest,
+    context,
+  }) => {
     const page = await open({ scripts: [sentry, spanmeter] });
     await context.setOffline(true);
     await page.evaluate((dsn) => {
