@@ -1,0 +1,23 @@
+import { onTestFinished } from "vitest";
+import { createIngest, type Ingest } from "../../src/ingest/ingest.js";
+import { createQueries, type Queries } from "../../src/query/queries.js";
+import { openStore } from "../../src/store/duckdb-store.js";
+import type { Store } from "../../src/store/store.js";
+
+export interface MemoryIngest {
+  store: Store;
+  queries: Queries;
+  send(envelope: string | Buffer): ReturnType<Ingest>;
+}
+
+/** The road from bytes to answers without HTTP, on a real store in memory, at a time of the test's choosing. */
+export async function memoryIngest(now?: () => bigint): Promise<MemoryIngest> {
+  const store = await openStore();
+  onTestFinished(() => store.close());
+  const ingest = createIngest(store, now);
+  return {
+    store,
+    queries: createQueries(store, now),
+    send: (envelope) => ingest(Buffer.from(envelope as string), "1"),
+  };
+}
