@@ -1,13 +1,16 @@
 import { serializeEnvelope } from "@sentry/core";
 import type { Transport, TransportFactory, TransportOptions } from "@spanmeter/core";
 import type { EnvelopeRules } from "./envelope-rules.js";
+import type { ReadClientReport } from "./read-client-report.js";
 import { readEnvelope, type ReadEnvelope } from "./read-envelope.js";
+import type { ReadMetric } from "./read-metrics.js";
 
 type Response = Awaited<ReturnType<Transport["send"]>>;
 
 /** One envelope that was handed over. */
 export interface FakeSend {
   readonly bytes: Uint8Array;
+  /** Read when it is asked for: throws in the test, not in the client, when a rule is broken. */
   readonly envelope: ReadEnvelope;
   /** Answers it, by default with 200. */
   answer(response?: Response): void;
@@ -20,6 +23,10 @@ export interface FakeTransport {
   readonly factory: TransportFactory;
   /** Everything handed over, in order. */
   readonly sends: readonly FakeSend[];
+  /** Every metric handed over, in order. */
+  readonly metrics: readonly ReadMetric[];
+  /** Every client report handed over, in order. */
+  readonly reports: readonly ReadClientReport[];
   /** Envelopes without an answer yet. */
   readonly open: number;
   /** What each transport was made with. */
@@ -42,7 +49,9 @@ export function createFakeTransport(rules: EnvelopeRules = {}): FakeTransport {
     const answered = new Promise<Response>((resolve, reject) => {
       sends.push({
         bytes,
-        envelope: readEnvelope(bytes, rules),
+        get envelope() {
+          return readEnvelope(bytes, rules);
+        },
         answer: (response = { statusCode: 200 }) => resolve(response),
         fail: (error = new Error("connection refused")) => reject(error),
       });
@@ -58,6 +67,12 @@ export function createFakeTransport(rules: EnvelopeRules = {}): FakeTransport {
     },
     sends,
     made,
+    get metrics() {
+      return sends.flatMap(({ envelope }) => envelope.metrics);
+    },
+    get reports() {
+      return sends.flatMap(({ envelope }) => envelope.clientReports);
+    },
     get open() {
       return open;
     },

@@ -1,0 +1,80 @@
+import { describe, expect, test } from "vitest";
+import type { Metrics } from "../../src/index.js";
+import { setUp } from "../set-up.js";
+
+type AnyMetrics = { [verb in keyof Metrics]: (...args: unknown[]) => void };
+const loose = (metrics: Metrics): AnyMetrics => metrics as unknown as AnyMetrics;
+
+describe("a call is dropped as invalid", () => {
+  test.each<[string, unknown[], string]>([
+    ["NaN", ["a", NaN], 'The gauge "a" was dropped: its value is NaN, not a finite number'],
+    ["Infinity", ["a", Infinity], "its value is Infinity, not a finite number"],
+    ["-Infinity", ["a", -Infinity], "its value is -Infinity, not a finite number"],
+    ["text as value", ["a", "5"], "its value is 5, not a finite number"],
+    ["null as value", ["a", null], "not a finite number"],
+    ["a bigint as value", ["a", 5n], "its value is 5, not a finite number"],
+    ["an object as value", ["a", {}], "its value is a object, not a finite number"],
+    ["a blank name", ["  ", 1], "A gauge was dropped: its name is blank"],
+    ["an empty name", ["", 1], "its name is blank"],
+    ["no name", [undefined, 1], "its name is undefined, not text"],
+    ["a symbol as name", [Symbol("a"), 1], "its name is a symbol, not text"],
+    ["an object as name", [{}, 1], "its name is a object, not text"],
+  ])("for %s", async (_what, args, complaint) => {
+    const { client, drops, complaints, transport, leave } = setUp({}, { development: true });
+    loose(client.metrics).gauge(...args);
+    expect(complaints()).toEqual([expect.stringContaining(complaint)]);
+    expect(client.stats()).toMatchObject({ recorded: 1, pending: 0, dropped: { invalid: 1 } });
+    expect(drops).toMatchObject([{ reason: "invalid", metrics: 1 }]);
+    await leave();
+    expect(transport.metrics).toEqual([]);
+  });
+
+  test("and carries its name to onDrop where it has one", () => {
+    const { client, drops } = setUp();
+    client.metrics.gauge("queue.depth", NaN);
+    loose(client.metrics).count(7);
+    expect(drops).toEqual([
+      { reason: "invalid", metrics: 1, bytes: expect.any(Number), name: "queue.depth" },
+      { reason: "invalid", metrics: 1, bytes: expect.any(Number) },
+    ]);
+  });
+});
+
+describe("a call is sent", () => {
+  test.each([0, -0, -1, 0.1, 1e-300, 1e300, Number.MAX_SAFE_INTEGER, 2 ** 60, 2 ** 64])(
+    "with the value %d as it is",
+    async (value) => {
+      const { client, transport, leave } = setUp();
+      client.metrics.distribution("a", value);
+      await leave();
+      expect(transport.metrics[0]?.value).toBe(value === 0 ? 0 : value);
+    },
+  );
+
+  test("with 1 when a counter has no value", async () => {
+    const { client, transport, leave } = setUp();
+    client.metrics.count("a");
+    client.metrics.count("b", undefined, { unit: "byte" });
+    await leave();
+    expect(transport.metrics).toMatchObject([
+      { type: "counter", name: "a", value: 1 },
+      { type: "counter", name: "b", value: 1, unit: "byte" },
+    ]);
+  });
+
+  test("with its name untouched, even one that Sentry will rewrite", async () => {
+    const { client, transport, leave } = setUp();
+    client.metrics.count("Größe/a-b c😀");
+    await leave();
+    expect(transport.metrics[0]?.name).toBe("Größe/a-b c😀");
+  });
+
+  test("without a unit when the unit is empty or no text", async () => {
+    const { client, transport, leave, complaints } = setUp({}, { development: true });
+    loose(client.metrics).gauge("a", 1, { unit: "" });
+    loose(client.metrics).gauge("b", 1, { unit: 5 });
+    await leave();
+    expect(transport.metrics.map((metric) => "unit" in metric)).toEqual([false, false]);
+    expect(complaints()).toEqual([expect.stringContaining('The unit of "b" must be text, not 5')]);
+  });
+});

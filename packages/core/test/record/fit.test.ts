@@ -1,0 +1,93 @@
+import { describe, expect, test } from "vitest";
+import { setUp } from "../set-up.js";
+
+const rules = { development: true };
+
+describe("a metric above maxMetricBytes", () => {
+  test("has its longest text cut until it fits exactly, and its developer is told once", async () => {
+    const { client, transport, leave, complaints } = setUp({}, rules);
+    for (let i = 0; i < 2; i += 1)
+      client.metrics.count("a", 1, { attributes: { long: "x".repeat(5000), short: "y" } });
+    await leave();
+    const [metric] = transport.metrics;
+    expect(metric?.bytes).toBe(2048);
+    expect(metric?.attributes["short"]).toBe("y");
+    expect(metric?.attributes["long"]).toMatch(/^x+$/);
+    expect(complaints()).toEqual([
+      expect.stringContaining('"a" has more than 2048 bytes (maxMetricBytes)'),
+    ]);
+  });
+
+  test("is cut between characters, never inside one", async () => {
+    const { client, transport, leave } = setUp();
+    for (const text of ["😀", "é", "€", "a😀"])
+      client.metrics.count("a", 1, { attributes: { long: text.repeat(3000) } });
+    await leave();
+    expect(transport.metrics).toHaveLength(4);
+    for (const metric of transport.metrics) {
+      expect(metric.bytes).toBeLessThanOrEqual(2048);
+      expect(metric.bytes).toBeGreaterThan(2040);
+      expect(metric.attributes["long"]).not.toMatch(/\ufffd|\p{Surrogate}/u);
+    }
+  });
+
+  test("is measured in UTF-8 bytes, not in characters", async () => {
+    const { client, transport, leave } = setUp({ maxMetricBytes: 400 });
+    client.metrics.count("a", 1, { attributes: { long: "€".repeat(130) } });
+    await leave();
+    expect(transport.metrics[0]?.bytes).toBeLessThanOrEqual(400);
+  });
+
+  test("loses characters of its longest text first", async () => {
+    const { client, transport, leave } = setUp({ maxMetricBytes: 1000 });
+    const attributes = { a: "x".repeat(900), b: "y".repeat(600), c: "z".repeat(50) };
+    client.metrics.count("a", 1, { attributes });
+    await leave();
+    const { a, b, c } = transport.metrics[0]?.attributes as Record<string, string>;
+    expect([b?.length, c?.length]).toEqual([600, 50]);
+    expect(a?.length).toBeGreaterThan(0);
+    expect(transport.metrics[0]?.bytes).toBe(1000);
+  });
+
+  test("loses of the next longest when the longest alone cannot pay", async () => {
+    const { client, transport, leave } = setUp({ maxMetricBytes: 300 });
+    const attributes = { a: "x".repeat(500), b: "y".repeat(400), c: "z".repeat(20) };
+    client.metrics.count("a", 1, { attributes });
+    await leave();
+    expect(transport.metrics[0]?.attributes["c"]).toHaveLength(20);
+    expect(transport.metrics[0]?.bytes).toBe(300);
+  });
+
+  test("counts the attributes of the client too", async () => {
+    const { client, transport, leave } = setUp({ attributes: { everywhere: "x".repeat(1900) } });
+    client.metrics.count("a", 1, { attributes: { here: "y".repeat(300) } });
+    await leave();
+    expect(transport.metrics[0]?.bytes).toBe(2048);
+  });
+
+  test.each<[string, string, Record<string, unknown>]>([
+    ["its name alone is too long", "a".repeat(3000), {}],
+    ["a list cannot be cut", "a", { list: Array.from({ length: 600 }, (_, i) => i) }],
+    ["its keys alone are too long", "a", { ["k".repeat(3000)]: 1 }],
+  ])("is dropped as invalid when %s", async (_what, name, attributes) => {
+    const { client, transport, leave, complaints } = setUp({}, rules);
+    client.metrics.count(name, 1, { attributes: attributes as Record<string, number> });
+    await leave();
+    expect(transport.metrics).toEqual([]);
+    expect(client.stats().dropped).toEqual({ invalid: 1 });
+    expect(complaints()).toEqual([expect.stringContaining("2048 bytes (maxMetricBytes)")]);
+  });
+});
+
+test("a metric of exactly the limit is left alone", async () => {
+  const { client, transport, leave } = setUp();
+  client.metrics.count("a");
+  await leave();
+  const bytes = transport.metrics[0]?.bytes ?? 0;
+  const exact = setUp({ maxMetricBytes: bytes + 2 + 100 });
+  exact.client.metrics.count("a", 1, { attributes: { kk: "x".repeat(100) } });
+  exact.client.metrics.count("a", 1, { attributes: { kk: "x".repeat(101) } });
+  await exact.leave();
+  const lengths = exact.transport.metrics.map(({ attributes }) => String(attributes["kk"]).length);
+  expect(lengths).toEqual([100, 100]);
+});

@@ -1,0 +1,185 @@
+import { describe, expect, test, vi } from "vitest";
+import type { Metric } from "../../src/index.js";
+import { setUp } from "../set-up.js";
+
+const TRACE = { traceId: "4bf92f3577b34da6a3ce929d0e0e4736", spanId: "00f067aa0ba902b7" };
+
+describe("beforeSendMetric", () => {
+  test("sees everything that will be sent", () => {
+    const seen: Metric[] = [];
+    const { client } = setUp({
+      release: "1.0",
+      environment: "test",
+      serverName: "host",
+      attributes: { client: 1 },
+      beforeSendMetric: (metric) => {
+        seen.push(structuredClone(metric));
+        return metric;
+      },
+    });
+    client.metrics.gauge("a", 2, { unit: "byte", attributes: { call: true }, trace: TRACE });
+    expect(seen).toEqual([
+      {
+        type: "gauge",
+        name: "a",
+        value: 2,
+        unit: "byte",
+        timestamp: Date.UTC(2026, 0) / 1000,
+        trace: TRACE,
+        attributes: {
+          "sentry.release": "1.0",
+          "sentry.environment": "test",
+          "sentry.sdk.name": "spanmeter.javascript.fake",
+          "sentry.sdk.version": expect.any(String),
+          "server.address": "host",
+          client: 1,
+          call: true,
+        },
+      },
+    ]);
+  });
+
+  test("may change every part of the metric", async () => {
+    const { client, transport, leave } = setUp({
+      beforeSendMetric: () => ({
+        type: "distribution",
+        name: "b",
+        value: 5,
+        unit: "second",
+        timestamp: 1700000000.5,
+        trace: TRACE,
+        attributes: { only: "this" },
+      }),
+    });
+    client.metrics.count("a", 1, { attributes: { secret: "x" } });
+    await leave();
+    expect(transport.metrics).toMatchObject([
+      {
+        type: "distribution",
+        name: "b",
+        value: 5,
+        unit: "second",
+        timestamp: 1700000000.5,
+        ...TRACE,
+      },
+    ]);
+    expect(transport.metrics[0]?.attributes).toEqual({
+      only: "this",
+      "sentry.timestamp.sequence": 0,
+    });
+  });
+
+  test("may change the metric in place, and strip attributes", async () => {
+    const { client, transport, leave } = setUp({
+      release: "1.0",
+      beforeSendMetric: (metric) => {
+        metric.name = "renamed";
+        delete metric.attributes["sentry.release"];
+        metric.attributes["added"] = [1, 2];
+        return metric;
+      },
+    });
+    client.metrics.count("a");
+    await leave();
+    const [metric] = transport.metrics;
+    expect(metric?.name).toBe("renamed");
+    expect(metric?.attributes["added"]).toEqual([1, 2]);
+    expect(metric?.attributes).not.toHaveProperty("sentry.release");
+  });
+
+  test("cannot change the trace of other metrics", async () => {
+    const { client, transport, leave } = setUp({
+      beforeSendMetric: (metric) => {
+        if (metric.name === "a") (metric.trace as { traceId: string }).traceId = "f".repeat(32);
+        return metric;
+      },
+    });
+    client.metrics.count("a");
+    client.metrics.count("b");
+    await leave();
+    expect(transport.metrics[0]?.traceId).toBe("f".repeat(32));
+    expect(transport.metrics[1]?.traceId).not.toBe("f".repeat(32));
+  });
+
+  test("drops with null, silently", async () => {
+    const { client, transport, leave, drops, lines } = setUp(
+      { beforeSendMetric: ({ name }) => (name === "a" ? null : ({ name, value: 1 } as Metric)) },
+      { development: true },
+    );
+    client.metrics.count("a");
+    await leave();
+    expect(transport.metrics).toEqual([]);
+    expect(drops).toMatchObject([{ reason: "before_send", metrics: 1, name: "a" }]);
+    expect(lines).toEqual([]);
+  });
+
+  test("drops when it throws, and the error is told once, in production too", async () => {
+    const { client, drops, complaints } = setUp({
+      beforeSendMetric: () => {
+        throw new Error("hook is broken");
+      },
+    });
+    client.metrics.count("a");
+    client.metrics.count("b");
+    expect(drops.map(({ reason }) => reason)).toEqual(["before_send", "before_send"]);
+    expect(complaints()).toEqual([expect.stringMatching(/beforeSendMetric threw.*hook is broken/)]);
+  });
+
+  test.each<[string, unknown]>([
+    ["nothing", undefined],
+    ["text", "a"],
+    ["an empty object", {}],
+    ["a metric of another type", { type: "set", name: "a", value: 1 }],
+    ["a promise", Promise.resolve({})],
+  ])("drops when it returns %s", (_what, answer) => {
+    const { client, drops } = setUp({ beforeSendMetric: () => answer as Metric });
+    client.metrics.count("a");
+    expect(drops).toMatchObject([{ reason: "before_send", metrics: 1 }]);
+  });
+
+  test("has its metric checked like a call", async () => {
+    const { client, transport, leave, drops } = setUp({
+      beforeSendMetric: (metric) => ({ ...metric, value: NaN }),
+    });
+    client.metrics.count("a");
+    await leave();
+    expect(transport.metrics).toEqual([]);
+    expect(drops).toMatchObject([{ reason: "invalid", metrics: 1 }]);
+  });
+
+  test("may leave parts out: time and trace stay as they were", async () => {
+    const { client, transport, leave } = setUp({
+      beforeSendMetric: ({ type, name, value }) => ({ type, name, value }) as Metric,
+    });
+    client.metrics.count("a", 2, { trace: TRACE });
+    await leave();
+    expect(transport.metrics).toMatchObject([{ name: "a", value: 2, ...TRACE }]);
+    expect(transport.metrics[0]?.timestamp).toBe(Date.UTC(2026, 0) / 1000);
+  });
+
+  test("is not asked about a metric it records itself", async () => {
+    const hook = vi.fn((metric: Metric) => {
+      client.metrics.count("again");
+      return metric;
+    });
+    const { client, transport, leave } = setUp({ beforeSendMetric: hook });
+    client.metrics.count("a");
+    await leave();
+    expect(hook).toHaveBeenCalledOnce();
+    expect(transport.metrics.map(({ name }) => name)).toEqual(["a"]);
+    expect(client.stats()).toMatchObject({
+      recorded: 2,
+      delivered: 1,
+      dropped: { before_send: 1 },
+    });
+  });
+
+  test("keeps its metric within maxMetricBytes", async () => {
+    const { client, transport, leave } = setUp({
+      beforeSendMetric: (metric) => ({ ...metric, attributes: { a: "x".repeat(9000) } }),
+    });
+    client.metrics.count("a");
+    await leave();
+    expect(transport.metrics[0]?.bytes).toBe(2048);
+  });
+});

@@ -1,0 +1,32 @@
+import { expect, test } from "vitest";
+import { createSequence } from "../../src/record/sequence.js";
+import { setUp } from "../set-up.js";
+
+test("counts up within a millisecond and starts again in the next", () => {
+  const sequence = createSequence();
+  expect([10, 10.2, 10.9, 11, 11, 10, 10].map(sequence)).toEqual([0, 1, 2, 0, 1, 0, 1]);
+});
+
+test("is an integer on every metric", async () => {
+  const { client, transport, clock, leave } = setUp();
+  client.metrics.count("a");
+  client.metrics.count("b");
+  await clock.advance(1);
+  client.metrics.count("c");
+  await leave();
+  const key = "sentry.timestamp.sequence";
+  expect(transport.metrics.map(({ attributes }) => attributes[key])).toEqual([0, 1, 0]);
+  expect(transport.metrics.map(({ attributeTypes }) => attributeTypes[key])).toEqual([
+    ...["integer", "integer", "integer"],
+  ]);
+});
+
+test("cannot be forged or doubled by an attribute of its name", async () => {
+  const { client, transport, leave } = setUp();
+  client.metrics.count("a", 1, { attributes: { "sentry.timestamp.sequence": 99 } });
+  client.setAttributes({ "sentry.timestamp.sequence": "x" });
+  client.metrics.count("b");
+  await leave();
+  const key = "sentry.timestamp.sequence";
+  expect(transport.metrics.map(({ attributes }) => attributes[key])).toEqual([0, 1]);
+});

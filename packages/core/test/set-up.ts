@@ -1,0 +1,44 @@
+import { createFakePlatform, type FakePlatform } from "@spanmeter/testing";
+import { createClient, type Client, type Drop, type Options, type Platform } from "../src/index.js";
+
+export const DSN = "https://public@o1.ingest.sentry.io/2";
+
+/** A client in a world moved by hand. */
+export interface SetUp extends FakePlatform {
+  readonly client: Client;
+  /** Everything `onDrop` was told. */
+  readonly drops: readonly Drop[];
+  /** Warnings and errors on the console. */
+  complaints(): string[];
+  /** Lets the flush interval pass, so that what waits has left. */
+  leave(): Promise<void>;
+}
+
+export function setUp(options: Options = {}, overrides: Partial<Platform> = {}): SetUp {
+  const fake = createFakePlatform(overrides);
+  const drops: Drop[] = [];
+  const onDrop = (drop: Drop): void => void drops.push(drop);
+  const client = createClient({ dsn: DSN, onDrop, ...options }, fake.platform);
+  return {
+    ...fake,
+    client,
+    drops,
+    complaints: () => fake.lines.filter(({ level }) => level !== "log").map(({ text }) => text),
+    leave: () => fake.clock.advance(options.flushInterval ?? 5000),
+  };
+}
+
+/** Every call is delivered, pending or announced as lost; `onDrop` and `stats()` agree. */
+export function balance({ client, drops }: Pick<SetUp, "client" | "drops">): {
+  recorded: number;
+  accounted: number;
+  announced: Record<string, number>;
+  dropped: Record<string, number>;
+} {
+  const { recorded, delivered, pending, dropped } = client.stats();
+  const sum = (numbers: readonly number[]): number => numbers.reduce((a, b) => a + b, 0);
+  const announced: Record<string, number> = {};
+  for (const { reason, metrics } of drops) announced[reason] = (announced[reason] ?? 0) + metrics;
+  const lost = sum(Object.values(dropped));
+  return { recorded, accounted: delivered + pending + lost, announced, dropped: { ...dropped } };
+}

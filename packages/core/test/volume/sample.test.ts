@@ -1,0 +1,98 @@
+import { describe, expect, test } from "vitest";
+import { setUp } from "../set-up.js";
+
+const RATE = "sentry.client_sample_rate";
+/** Trace ids whose last digits are spread as random ones are. */
+const traceOf = (i: number): { traceId: string } => {
+  const spread = (Math.imul(i + 1, 0x9e3779b1) >>> 0).toString(16);
+  return { traceId: i.toString(16).padStart(23, "0") + "1" + spread.padStart(8, "0") };
+};
+
+describe("sampleRate", () => {
+  test("keeps about its share and marks the kept ones with the rate", async () => {
+    const { client, transport, leave } = setUp();
+    for (let i = 0; i < 2000; i += 1)
+      client.metrics.count("a", 1, { sampleRate: 0.25, trace: traceOf(i) });
+    await leave();
+    const kept = transport.metrics;
+    expect(kept.length).toBeGreaterThan(400);
+    expect(kept.length).toBeLessThan(600);
+    expect(new Set(kept.map(({ attributes }) => attributes[RATE]))).toEqual(new Set([0.25]));
+    expect(client.stats()).toMatchObject({ dropped: { sample_rate: 2000 - kept.length } });
+  });
+
+  test("keeps a trace whole or leaves it whole", async () => {
+    const { client, transport, leave } = setUp();
+    for (let i = 0; i < 100; i += 1)
+      for (const name of ["a", "b", "c"])
+        client.metrics.count(name, 1, { sampleRate: 0.5, trace: traceOf(i) });
+    await leave();
+    const perTrace = new Map<string, number>();
+    for (const { traceId } of transport.metrics)
+      perTrace.set(traceId, (perTrace.get(traceId) ?? 0) + 1);
+    expect(perTrace.size).toBeGreaterThan(20);
+    expect(perTrace.size).toBeLessThan(80);
+    expect(new Set(perTrace.values())).toEqual(new Set([3]));
+  });
+
+  test("keeps in a smaller share only traces that a larger one keeps", async () => {
+    const { client, transport, leave } = setUp();
+    for (let i = 0; i < 300; i += 1) {
+      client.metrics.count("small", 1, { sampleRate: 0.1, trace: traceOf(i) });
+      client.metrics.count("large", 1, { sampleRate: 0.6, trace: traceOf(i) });
+    }
+    await leave();
+    const traces = (name: string) =>
+      new Set(
+        transport.metrics.filter((metric) => metric.name === name).map(({ traceId }) => traceId),
+      );
+    const large = traces("large");
+    expect(traces("small").size).toBeGreaterThan(5);
+    expect([...traces("small")].every((trace) => large.has(trace))).toBe(true);
+  });
+
+  test("decides call by call where a whole process shares one trace", async () => {
+    const { client, transport, leave } = setUp();
+    for (let i = 0; i < 1000; i += 1) client.metrics.count("a", 1, { sampleRate: 0.5 });
+    await leave();
+    expect(transport.metrics.length).toBeGreaterThan(400);
+    expect(transport.metrics.length).toBeLessThan(600);
+  });
+
+  test("of 1 keeps everything and marks nothing", async () => {
+    const { client, transport, leave } = setUp();
+    for (let i = 0; i < 10; i += 1) client.metrics.count("a", 1, { sampleRate: 1 });
+    await leave();
+    expect(transport.metrics).toHaveLength(10);
+    expect(transport.metrics[0]?.attributes).not.toHaveProperty(RATE);
+  });
+
+  test.each([0, -1, 1.5, NaN, Infinity, "0.5", null, {}])(
+    "of %j is ignored, and the developer is told",
+    async (sampleRate) => {
+      const { client, transport, leave, complaints } = setUp({}, { development: true });
+      client.metrics.count("a", 1, { sampleRate: sampleRate as number });
+      await leave();
+      expect(transport.metrics).toHaveLength(1);
+      expect(transport.metrics[0]?.attributes).not.toHaveProperty(RATE);
+      expect(complaints()).toEqual([expect.stringContaining('sampleRate of "a"')]);
+    },
+  );
+
+  test("multiplies with a rate the application already applied", async () => {
+    const { client, transport, leave } = setUp({}, { random: () => 0 });
+    client.metrics.count("a", 1, { sampleRate: 0.5, attributes: { [RATE]: 0.5 } });
+    await leave();
+    expect(transport.metrics[0]?.attributes[RATE]).toBe(0.25);
+  });
+
+  test("multiplies with such a rate among the client's attributes too", async () => {
+    const { client, transport, leave } = setUp(
+      { attributes: { [RATE]: 0.5 } },
+      { random: () => 0 },
+    );
+    client.metrics.count("a", 1, { sampleRate: 0.5 });
+    await leave();
+    expect(transport.metrics[0]?.attributes[RATE]).toBe(0.25);
+  });
+});
