@@ -1,0 +1,264 @@
+import { describe, expect, test } from "vitest";
+import type { Attributes, ScopeLike } from "../../src/index.js";
+import { setUp } from "../set-up.js";
+
+/** A Sentry SDK's globals, with the three scopes and their attributes (wire.md 6.3). */
+function sentryWith(
+  current: object,
+  isolation: object = {},
+  all: object = {},
+  user?: object,
+): object {
+  const scopeOf = (attributes: object, client?: object) => ({
+    getClient: () => client,
+    getScopeData: () => ({ attributes, user: user ?? {} }),
+    getPropagationContext: () => ({ traceId: "1".repeat(32) }),
+  });
+  const scope = scopeOf(current, {});
+  const carrier = {
+    acs: { getCurrentScope: () => scope, getIsolationScope: () => scopeOf(isolation) },
+    globalScope: scopeOf(all),
+  };
+  return { __SENTRY__: { version: "11.0.0", "11.0.0": carrier } };
+}
+
+/** Every level sets `key`; each also says which of them it is. */
+const LEVELS = ["call", "within", "client", "current", "isolation", "global", "defaults"] as const;
+type Level = (typeof LEVELS)[number];
+const KEY = "sentry.release";
+
+async function winnerOf(levels: readonly Level[]): Promise<unknown> {
+  const said = (level: Level): Record<string, string> =>
+    levels.includes(level) ? { [KEY]: level } : { [`other.${level}`]: "x" };
+  const { client, transport, leave } = setUp(
+    { attributes: said("client"), ...(levels.includes("defaults") && { release: "defaults" }) },
+    { global: sentryWith(said("current"), said("isolation"), said("global")) },
+  );
+  client.withAttributes(said("within"), () =>
+    client.metrics.count("a", 1, { attributes: said("call") }),
+  );
+  await leave();
+  return transport.metrics[0]?.attributes[KEY];
+}
+
+describe("attributes of higher precedence win", () => {
+  const pairs = LEVELS.flatMap((high, i) => LEVELS.slice(i + 1).map((low) => [high, low] as const));
+
+  test.each(pairs)("%s over %s", async (high, low) => {
+    expect(await winnerOf([high, low])).toBe(high);
+  });
+
+  test("and all of them over each other", async () => {
+    for (let i = 0; i < LEVELS.length; i += 1)
+      expect(await winnerOf(LEVELS.slice(i))).toBe(LEVELS[i]);
+  });
+});
+
+test("attributes of every level are sent together", async () => {
+  const { client, transport, leave } = setUp(
+    { attributes: { client: 1 } },
+    { global: sentryWith({ current: 1 }, { isolation: 1 }, { global: 1 }) },
+  );
+  client.setAttributes({ later: 1 });
+  client.withAttributes({ outer: 1, both: "outer" }, () =>
+    client.withAttributes({ inner: 1, both: "inner" }, () =>
+      client.metrics.count("a", 1, { attributes: { call: 1 } }),
+    ),
+  );
+  await leave();
+  expect(transport.metrics[0]?.attributes).toMatchObject({
+    ...{ call: 1, inner: 1, outer: 1, both: "inner", client: 1, later: 1 },
+    ...{ current: 1, isolation: 1, global: 1 },
+  });
+});
+
+test("defaults are few: release, environment, SDK, and the server's address where there is one", async () => {
+  const { client, transport, leave } = setUp({
+    release: "1.0",
+    environment: "test",
+    serverName: "h",
+  });
+  const bare = setUp();
+  client.metrics.count("a");
+  bare.client.metrics.count("a");
+  await Promise.all([leave(), bare.leave()]);
+  const sdk = {
+    "sentry.sdk.name": "spanmeter.javascript.fake",
+    "sentry.sdk.version": expect.stringMatching(/^\d+\.\d+\.\d+/) as string,
+    "sentry.timestamp.sequence": 0,
+  };
+  expect(transport.metrics[0]?.attributes).toEqual({
+    "sentry.release": "1.0",
+    "sentry.environment": "test",
+    "server.address": "h",
+    ...sdk,
+  });
+  expect(bare.transport.metrics[0]?.attributes).toEqual(sdk);
+});
+
+test("serverName false leaves the platform's host name out", async () => {
+  const { client, transport, leave, platform } = setUp({ serverName: false });
+  const named = { ...platform.defaults, serverName: "host" };
+  const withName = setUp({}, { defaults: named });
+  const without = setUp({ serverName: false }, { defaults: named });
+  for (const each of [client, withName.client, without.client]) each.metrics.count("a");
+  await Promise.all([leave(), withName.leave(), without.leave()]);
+  expect(transport.metrics[0]?.attributes).not.toHaveProperty("server.address");
+  expect(withName.transport.metrics[0]?.attributes).toMatchObject({ "server.address": "host" });
+  expect(without.transport.metrics[0]?.attributes).not.toHaveProperty("server.address");
+});
+
+test("attributes are copied at the call", async () => {
+  const { client, transport, leave } = setUp();
+  const list = ["x"];
+  const deep = { inner: "before" };
+  const attributes: Record<string, unknown> = { text: "before", list, deep };
+  client.metrics.count("a", 1, { attributes: attributes as Attributes });
+  attributes["text"] = "after";
+  attributes["late"] = 1;
+  list.push("y");
+  deep.inner = "after";
+  await leave();
+  expect(transport.metrics[0]?.attributes).toMatchObject({
+    text: "before",
+    list: ["x"],
+    deep: '{"inner":"before"}',
+  });
+  expect(transport.metrics[0]?.attributes).not.toHaveProperty("late");
+});
+
+test("setAttributes applies to what is recorded from then on", async () => {
+  const { client, transport, leave } = setUp();
+  const given: Record<string, string> = { tenant: "a" };
+  client.metrics.count("before");
+  client.setAttributes(given);
+  given["tenant"] = "changed";
+  client.metrics.count("between");
+  client.setAttributes({ tenant: "b" });
+  client.metrics.count("after");
+  await leave();
+  expect(transport.metrics.map(({ attributes }) => attributes["tenant"])).toEqual([
+    ...[undefined, "a", "b"],
+  ]);
+});
+
+test("withAttributes ends with its function, also across await and when it throws", async () => {
+  const { client, transport, leave } = setUp();
+  const told = await client.withAttributes({ job: 1 }, async () => {
+    await Promise.resolve();
+    client.metrics.count("inside");
+    return "result";
+  });
+  expect(told).toBe("result");
+  expect(() =>
+    client.withAttributes({ job: 2 }, () => {
+      throw new Error("from the application");
+    }),
+  ).toThrow("from the application");
+  client.metrics.count("outside");
+  await leave();
+  expect(transport.metrics.map(({ attributes }) => attributes["job"])).toEqual([1, undefined]);
+});
+
+test("every kind of value has its type on the wire", async () => {
+  const { client, transport, leave } = setUp();
+  const attributes = {
+    text: "x",
+    flag: true,
+    whole: 5,
+    negative: -5,
+    part: 0.5,
+    large: 2 ** 53,
+    huge: 1e300,
+    list: [1, 2.5],
+    texts: ["a"],
+    none: [],
+    object: { a: 1 },
+    big: 10n ** 20n,
+    infinite: Infinity,
+  };
+  client.metrics.count("a", 1, { attributes: attributes as unknown as Attributes });
+  await leave();
+  expect(transport.metrics[0]?.attributeTypes).toMatchObject({
+    ...{ text: "string", flag: "boolean", whole: "integer", negative: "integer", part: "double" },
+    ...{ large: "double", huge: "double", list: "array", texts: "array", none: "array" },
+    ...{ object: "string", big: "string", infinite: "string" },
+  });
+});
+
+describe("a scope handed to the call", () => {
+  const scope: ScopeLike = {
+    getScopeData: () => ({ attributes: { scope: "given", shared: { value: "scope", unit: "x" } } }),
+  };
+
+  test("lends its attributes, whose objects of value and unit give the value", async () => {
+    const { client, transport, leave } = setUp();
+    client.metrics.count("a", 1, { scope, attributes: { own: 1 } });
+    await leave();
+    expect(transport.metrics[0]?.attributes).toMatchObject({
+      scope: "given",
+      shared: "scope",
+      own: 1,
+    });
+  });
+
+  test("stands in for the current scope of a Sentry SDK", async () => {
+    const global = sentryWith({ current: 1, scope: "current" }, { isolation: 1 });
+    const { client, transport, leave } = setUp({}, { global });
+    client.metrics.count("a", 1, { scope });
+    await leave();
+    expect(transport.metrics[0]?.attributes).toMatchObject({ scope: "given", isolation: 1 });
+    expect(transport.metrics[0]?.attributes).not.toHaveProperty("current");
+  });
+
+  test("that throws costs its attributes, not the metric", async () => {
+    const { client, transport, leave, complaints } = setUp();
+    const broken: ScopeLike = {
+      getScopeData: () => {
+        throw new Error("broken scope");
+      },
+    };
+    client.metrics.count("a", 1, { scope: broken, attributes: { own: 1 } });
+    await leave();
+    expect(transport.metrics[0]?.attributes["own"]).toBe(1);
+    expect(complaints()).toEqual([expect.stringContaining("broken scope")]);
+  });
+});
+
+describe("the user of a Sentry scope", () => {
+  const user = { id: 7, username: "ada", email: "ada@example.com", ip_address: "1.2.3.4" };
+  const global = sentryWith({}, {}, {}, user);
+
+  test("is left out unless it was asked for", async () => {
+    const { client, transport, leave } = setUp({}, { global });
+    client.metrics.count("a");
+    await leave();
+    expect(JSON.stringify(transport.metrics[0]?.attributes)).not.toMatch(/ada|user/);
+  });
+
+  test("is added with sendDefaultPii, without the IP address", async () => {
+    const { client, transport, leave } = setUp({ sendDefaultPii: true }, { global });
+    client.metrics.count("a");
+    client.metrics.count("b", 1, { attributes: { "user.id": "mine" } });
+    await leave();
+    expect(transport.metrics[0]?.attributes).toMatchObject({
+      ...{ "user.id": 7, "user.name": "ada", "user.email": "ada@example.com" },
+    });
+    expect(transport.metrics[1]?.attributes["user.id"]).toBe("mine");
+    expect(JSON.stringify(transport.metrics)).not.toContain("1.2.3.4");
+  });
+});
+
+test("attributes of the moment are below those of the application", async () => {
+  const momentAttributes = () => ["sentry.replay_id", "r", "mine", "moment"] as const;
+  const { client, transport, leave } = setUp(
+    { attributes: { mine: "client" } },
+    { momentAttributes },
+  );
+  client.metrics.count("a");
+  await leave();
+  expect(transport.metrics[0]?.attributes).toMatchObject({
+    "sentry.replay_id": "r",
+    mine: "client",
+  });
+});

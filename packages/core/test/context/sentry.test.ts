@@ -1,0 +1,73 @@
+import { describe, expect, test } from "vitest";
+import { sentryTraceSource } from "../../src/index.js";
+
+// The real SDKs of majors 8 to 11 are held against this reader in the node and browser packages;
+// here stand the shapes no real process shows on demand.
+const id = (digit: string): string => digit.repeat(32);
+const spanOf = (digit: string) => ({
+  spanContext: () => ({ traceId: id(digit), spanId: digit.repeat(16) }),
+});
+const scopeOf = (digit: string, more: object = {}) => ({
+  getClient: () => ({}),
+  getPropagationContext: () => ({ traceId: id(digit) }),
+  ...more,
+});
+const carrierOf = (scope: object, acs: object = {}) => ({
+  acs: { getCurrentScope: () => scope, ...acs },
+});
+
+describe("sentryTraceSource", () => {
+  test("knows nothing, and leaves nothing behind, without a Sentry SDK", () => {
+    const global = {};
+    expect(sentryTraceSource(global)()).toBeUndefined();
+    expect(Reflect.ownKeys(global)).toEqual([]);
+  });
+
+  test("answers with the span the strategy names", () => {
+    const carrier = carrierOf(scopeOf("a"), { getActiveSpan: () => spanOf("b") });
+    const source = sentryTraceSource({ __SENTRY__: { version: "10.0.0", "10.0.0": carrier } });
+    expect(source()).toEqual({ traceId: id("b"), spanId: "b".repeat(16) });
+  });
+
+  test("finds the scope of a browser's stack", () => {
+    const carrier = { stack: { getScope: () => scopeOf("a", { _sentrySpan: spanOf("c") }) } };
+    const source = sentryTraceSource({ __SENTRY__: { version: "9.0.0", "9.0.0": carrier } });
+    expect(source()?.spanId).toBe("c".repeat(16));
+  });
+
+  test("finds the scope of an SDK without strategy or stack", () => {
+    const carrier = { defaultCurrentScope: scopeOf("a") };
+    const source = sentryTraceSource({ __SENTRY__: { version: "9.0.0", "9.0.0": carrier } });
+    expect(source()).toEqual({ traceId: id("a") });
+  });
+
+  test("takes the external propagation context before the scope's", () => {
+    const external = { traceId: id("e"), spanId: "e".repeat(16) };
+    const carrier = {
+      ...carrierOf(scopeOf("a")),
+      externalPropagationContextProvider: () => external,
+    };
+    const source = sentryTraceSource({ __SENTRY__: { version: "11.0.0", "11.0.0": carrier } });
+    expect(source()).toEqual(external);
+  });
+
+  test("prefers the copy that has a client, wherever it stands", () => {
+    const idle = carrierOf(scopeOf("a", { getClient: () => undefined }));
+    const __SENTRY__ = { version: "10.0.0", "10.0.0": idle, "11.0.0": carrierOf(scopeOf("b")) };
+    expect(sentryTraceSource({ __SENTRY__ })()).toEqual({ traceId: id("b") });
+  });
+
+  test("notices an SDK that starts later, and one that ends", () => {
+    let client: object | undefined;
+    const carrier = carrierOf(scopeOf("a", { getClient: () => client }));
+    const global: { __SENTRY__?: object } = {};
+    const source = sentryTraceSource(global);
+    expect(source()).toBeUndefined();
+    global.__SENTRY__ = { version: "11.0.0", "11.0.0": carrier };
+    expect(source()).toBeUndefined();
+    client = {};
+    expect(source()).toEqual({ traceId: id("a") });
+    client = undefined;
+    expect(source()).toBeUndefined();
+  });
+});

@@ -1,0 +1,155 @@
+import { describe, expect, test } from "vitest";
+import type { ScopeLike, Trace, TraceSource } from "../../src/index.js";
+import { setUp } from "../set-up.js";
+
+const id = (digit: string): string => digit.repeat(32);
+const span = (digit: string): string => digit.repeat(16);
+const ofTrace = (digit: string, spanDigit?: string): Trace => ({
+  traceId: id(digit),
+  ...(spanDigit && { spanId: span(spanDigit) }),
+});
+const scopeOf = (digit: string): ScopeLike => ({
+  getPropagationContext: () => ({ traceId: id(digit) }),
+});
+
+async function traceOf(
+  sources: readonly TraceSource[],
+  options: object = {},
+): Promise<{ traceId: string; spanId: string | undefined; complaints: string[] }> {
+  const { client, transport, leave, complaints } = setUp(
+    { traceSources: sources },
+    { development: true },
+  );
+  client.metrics.count("a", 1, options);
+  await leave();
+  const [metric] = transport.metrics;
+  if (!metric) throw new Error("no metric was sent");
+  return { traceId: metric.traceId, spanId: metric.spanId, complaints: complaints() };
+}
+
+describe("the trace of a metric", () => {
+  test("is that of the call before all others", async () => {
+    const trace = await traceOf([() => ofTrace("a", "a")], {
+      trace: ofTrace("b", "b"),
+      scope: scopeOf("c"),
+    });
+    expect(trace).toMatchObject(ofTrace("b", "b"));
+  });
+
+  test("is that of the call's scope before the sources", async () => {
+    const trace = await traceOf([() => ofTrace("a", "a")], { scope: scopeOf("c") });
+    expect(trace).toMatchObject({ traceId: id("c"), spanId: undefined });
+  });
+
+  test.each<[string, object]>([
+    ["of Sentry 11", { refs: { span: { spanContext: () => ofTrace("d", "d") } } }],
+    ["of Sentry 8 to 10", { _sentrySpan: { spanContext: () => ofTrace("d", "d") } }],
+    ["held weakly", { _sentrySpan: { deref: () => ({ spanContext: () => ofTrace("d", "d") }) } }],
+  ])("is the span on the call's scope, %s", async (_what, parts) => {
+    const scope = { ...scopeOf("c"), ...parts };
+    expect(await traceOf([], { scope })).toMatchObject(ofTrace("d", "d"));
+  });
+
+  test("is the scope's propagation context when its span has gone", async () => {
+    const scope = { ...scopeOf("c"), _sentrySpan: { deref: () => undefined } };
+    expect(await traceOf([], { scope })).toMatchObject(ofTrace("c"));
+  });
+
+  test("is that of the first source that answers", async () => {
+    const trace = await traceOf([() => undefined, () => ofTrace("a"), () => ofTrace("b", "b")]);
+    expect(trace).toMatchObject({ traceId: id("a"), spanId: undefined });
+  });
+
+  test("is never empty: without a source all metrics of a client share one", async () => {
+    const { client, transport, leave } = setUp();
+    client.metrics.count("a");
+    client.metrics.count("b");
+    await leave();
+    const traces = new Set(transport.metrics.map(({ traceId }) => traceId));
+    expect(traces.size).toBe(1);
+    expect(transport.metrics[0]).not.toHaveProperty("spanId");
+    const other = setUp({}, { random: () => 0.25 });
+    other.client.metrics.count("a");
+    await other.leave();
+    expect(traces.has(other.transport.metrics[0]?.traceId ?? "")).toBe(false);
+  });
+
+  test.each([() => 0, () => 0.999_999_999_999])(
+    "is valid whatever chance brings",
+    async (random) => {
+      const { client, transport, leave } = setUp({}, { random });
+      client.metrics.count("a");
+      await leave();
+      expect(transport.metrics[0]?.traceId).toMatch(/^[0-9a-f]{32}$/);
+    },
+  );
+
+  test("is asked for at the call, not at the sending", async () => {
+    let active: Trace | undefined = ofTrace("a", "a");
+    const { client, transport, leave } = setUp({ traceSources: [() => active] });
+    client.metrics.count("a");
+    active = ofTrace("b", "b");
+    client.metrics.count("b");
+    active = undefined;
+    client.metrics.count("c");
+    await leave();
+    expect(transport.metrics.map(({ spanId }) => spanId)).toEqual([
+      span("a"),
+      span("b"),
+      undefined,
+    ]);
+  });
+
+  test("is written in lower case", async () => {
+    expect(await traceOf([() => ofTrace("A", "B")])).toMatchObject(ofTrace("a", "b"));
+  });
+});
+
+describe("a source is passed over", () => {
+  test.each<[string, unknown]>([
+    ["an empty id", { traceId: "" }],
+    ["a short id", { traceId: "abc" }],
+    ["OpenTelemetry's id of no span", { traceId: id("0"), spanId: span("0") }],
+    ["an id that is no text", { traceId: 5 }],
+    ["an id with more after it", { traceId: `${id("a")}\n` }],
+    ["text", "abc"],
+    ["null", null],
+  ])("that answers with %s", async (_what, answer) => {
+    const trace = await traceOf([() => answer as Trace, () => ofTrace("a")]);
+    expect(trace.traceId).toBe(id("a"));
+  });
+
+  test("that throws; the error is told once", async () => {
+    const fail = (): never => {
+      throw new Error("broken source");
+    };
+    const trace = await traceOf([fail, () => ofTrace("a"), fail]);
+    expect(trace.traceId).toBe(id("a"));
+    expect(trace.complaints).toEqual([expect.stringContaining("broken source")]);
+  });
+});
+
+test("a span id that is none is left out; its trace stays", async () => {
+  for (const spanId of ["", "xyz", span("0"), 5, `${span("a")}\n`])
+    expect(await traceOf([() => ({ traceId: id("a"), spanId }) as Trace])).toMatchObject({
+      traceId: id("a"),
+      spanId: undefined,
+    });
+});
+
+test("a bad trace option is told to the developer and the active trace is used", async () => {
+  const trace = await traceOf([() => ofTrace("a")], { trace: { traceId: "nonsense" } });
+  expect(trace.traceId).toBe(id("a"));
+  expect(trace.complaints).toEqual([
+    expect.stringContaining('"trace" option needs a traceId of 32 hex digits'),
+  ]);
+});
+
+test("a scope that throws costs its trace, not the metric", async () => {
+  const scope: ScopeLike = {
+    getPropagationContext: () => {
+      throw new Error("broken scope");
+    },
+  };
+  expect((await traceOf([() => ofTrace("a")], { scope })).traceId).toBe(id("a"));
+});
