@@ -8,7 +8,7 @@ export default defineConfig({
   target: "es2021",
   platform: "browser",
   noExternal: [/.*/],
-  env: { NODE_ENV: "production" },
+  define: { "process.env.NODE_ENV": '"production"', __DEV__: "false" },
   minify: true,
   sourcemap: true,
   outExtension: () => ({ js: ".js" }),

@@ -1,46 +1,36 @@
 import { expect } from "vitest";
 import { spanmeterScript } from "../support/bundle.js";
 import { test } from "../support/chromium-test.js";
+import type { PageParts } from "../support/chromium-test.js";
 
 const scripts = [await spanmeterScript()];
 const TRACE = "d4cda95b652f4a1592b449d5929fda1b";
 const OTHER = "0af7651916cd43dd8448eb211c80319c";
 const SPAN = "6e0c63257de34c92";
 
-interface Case {
-  name: string;
-  head?: string;
-  headers?: Record<string, string>;
-}
-
-const cases: Case[] = [
-  {
-    name: "the sentry-trace meta tag",
+const cases: Record<string, Pick<PageParts, "head" | "headers">> = {
+  "the sentry-trace meta tag": {
     head: `<meta name="sentry-trace" content="${TRACE}-${SPAN}-1">`,
   },
-  {
-    name: "the traceparent meta tag",
+  "the traceparent meta tag": {
     head: `<meta name="traceparent" content="00-${TRACE}-${SPAN}-01">`,
   },
-  {
-    name: "sentry-trace in Server-Timing",
+  "sentry-trace in Server-Timing": {
     headers: { "server-timing": `db;dur=12, sentry-trace;desc="${TRACE}-${SPAN}-1"` },
   },
-  {
-    name: "traceparent in Server-Timing",
+  "traceparent in Server-Timing": {
     headers: { "server-timing": `traceparent;desc="00-${TRACE}-${SPAN}-01"` },
   },
-  {
-    name: "a meta tag rather than Server-Timing",
+  "a meta tag rather than Server-Timing": {
     head: `<meta name="traceparent" content="00-${TRACE}-${SPAN}-01">`,
     headers: { "server-timing": `sentry-trace;desc="${OTHER}-${SPAN}-1"` },
   },
-];
+};
 
-test.for(cases)(
-  "a metric continues the trace of $name",
-  async ({ head, headers }, { open, ingest }) => {
-    const page = await open({ scripts, ...(head && { head }), ...(headers && { headers }) });
+test.for(Object.entries(cases))(
+  "a metric continues the trace of %s",
+  async ([, parts], { open, ingest }) => {
+    const page = await open({ scripts, ...parts });
     await page.evaluate((dsn) => {
       Spanmeter.init({ dsn });
       Spanmeter.metrics.count("page.viewed");

@@ -8,11 +8,12 @@ describe.for(SENTRY_MAJORS)("beside the Session Replay of @sentry/browser %i", a
   const sentry = await sentryScript(major);
 
   const modes = [
-    { mode: "records the session", session: 1, onError: 0, buffering: undefined },
-    { mode: "only buffers until an error", session: 0, onError: 1, buffering: true },
-  ];
+    ["records the session", { session: 1, onError: 0 }, undefined],
+    ["only buffers until an error", { session: 0, onError: 1 }, true],
+  ] as const;
 
-  test.for(modes)("a metric tells the replay that $mode", async (mode, { open, ingest }) => {
+  test.for(modes)("a metric tells of a replay that %s", async (mode, { open, ingest }) => {
+    const [, rates, buffering] = mode;
     const page = await open({ scripts: [sentry, spanmeter] });
     const replayId = await page.evaluate(
       async ([dsn, { session, onError }]) => {
@@ -30,11 +31,11 @@ describe.for(SENTRY_MAJORS)("beside the Session Replay of @sentry/browser %i", a
         await Spanmeter.flush();
         return Sentry.getReplay()?.getReplayId();
       },
-      [ingest.dsn, mode] as const,
+      [ingest.dsn, rates] as const,
     );
     const attributes = ingest.metrics[0]?.attributes ?? {};
     expect(attributes["sentry.replay_id"]).toBe(replayId);
-    expect(attributes["sentry._internal.replay_is_buffering"]).toBe(mode.buffering);
+    expect(attributes["sentry._internal.replay_is_buffering"]).toBe(buffering);
   });
 
   test("a metric tells of no replay when none is recorded", async ({ open, ingest }) => {

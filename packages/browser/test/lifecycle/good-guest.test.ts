@@ -47,7 +47,7 @@ async function reasonsAgainstCache(page: Page): Promise<string[]> {
     );
   });
   await page.goto(new URL("/next", page.url()).href);
-  await page.evaluate(() => history.back());
+  await page.goBack();
   return answer;
 }
 

@@ -15,7 +15,7 @@ export async function bundle(entry: string, options: BuildOptions = {}): Promise
     platform: "browser",
     format: "iife",
     target: "es2021",
-    define: { "process.env.NODE_ENV": '"production"' },
+    define: { "process.env.NODE_ENV": '"production"', __DEV__: "false" },
     logLevel: "silent",
     ...options,
   });
