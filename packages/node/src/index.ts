@@ -1,1 +1,43 @@
-export {};
+export { createClient, init } from "./init.js";
+export type { NodeOptions } from "./init.js";
+export { continueTrace } from "./context/async-trace.js";
+export type { HeadersLike } from "./context/headers.js";
+export { consoleTransport } from "./transport/console.js";
+export { fetchTransport } from "./transport/fetch.js";
+export type { FetchTransportOptions } from "./transport/fetch.js";
+export { fileTransport } from "./transport/file.js";
+export { httpTransport } from "./transport/http.js";
+export type { HttpSettings, HttpTransportOptions } from "./transport/http.js";
+export type { CaCerts } from "./transport/route.js";
+export {
+  close,
+  fanOut,
+  flush,
+  getClient,
+  memoryTransport,
+  metrics,
+  setAttributes,
+  withAttributes,
+} from "@spanmeter/core";
+export type {
+  Attributes,
+  AttributeValue,
+  Client,
+  Drop,
+  DropReason,
+  KnownUnit,
+  MemoryTransport,
+  Metric,
+  MetricOptions,
+  Metrics,
+  MetricType,
+  Options,
+  ScopeLike,
+  Stats,
+  Trace,
+  TraceSource,
+  Transport,
+  TransportFactory,
+  TransportOptions,
+  Unit,
+} from "@spanmeter/core";

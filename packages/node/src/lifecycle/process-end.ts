@@ -1,25 +1,27 @@
 import type { Lifecycle, Undo } from "@spanmeter/core";
-import { holdProcess } from "./hold-process.js";
 
 /** How long the end of a process may wait for what is being sent, in milliseconds. */
-export const SHUTDOWN_TIMEOUT_MS = 2000;
+const SHUTDOWN_TIMEOUT_MS = 2000;
 
 /**
  * Sends what waits when a process has nothing left to do. Node announces that again after every bit of
- * work done in its listeners, so one time-out ends the attempts: a dead server costs one wait.
+ * work done in its listeners, sends included: it is heeded again only when metrics were `recorded`
+ * since, and no more once a flush ran into its time limit. So a dead server costs one wait.
  */
-export function flushAtProcessEnd(client: Pick<Lifecycle, "flush">): Undo {
+export function flushAtProcessEnd(client: Pick<Lifecycle, "flush">, recorded: () => number): Undo {
   let busy = false;
   let gaveUp = false;
+  let seen = -1;
 
-  const onBeforeExit = async (): Promise<void> => {
-    if (busy || gaveUp) return;
+  const flush = async (): Promise<void> => {
+    if (busy || gaveUp || recorded() === seen) return;
     busy = true;
-    gaveUp = !(await holdProcess(client.flush(SHUTDOWN_TIMEOUT_MS)).catch(() => false));
+    seen = recorded();
+    gaveUp = !(await client.flush(SHUTDOWN_TIMEOUT_MS).catch(() => false));
     busy = false;
   };
-  const listener = (): void => void onBeforeExit();
+  const onBeforeExit = (): void => void flush();
 
-  process.on("beforeExit", listener);
-  return () => process.off("beforeExit", listener);
+  process.on("beforeExit", onBeforeExit);
+  return () => process.off("beforeExit", onBeforeExit);
 }

@@ -1,5 +1,6 @@
+import { dirname } from "node:path";
 import type { Transport, TransportFactory } from "@spanmeter/core";
-import { holdProcess } from "../lifecycle/hold-process.js";
+import { whileHeldOpen } from "../lifecycle/hold-open.js";
 import { envelopeLine } from "./envelope-line.js";
 
 type Envelope = Parameters<Transport["send"]>[0];
@@ -39,14 +40,13 @@ export function fileTransport(path: string): TransportFactory {
 
     return {
       send: (envelope) => write(envelope),
-      flush: (timeout) => holdProcess(settlesWithin(last, timeout)),
+      flush: (timeout) => whileHeldOpen(settlesWithin(last, timeout)),
     };
   };
 }
 
 async function append(path: string, line: string): Promise<void> {
   const { appendFile, mkdir } = process.getBuiltinModule("node:fs/promises");
-  const { dirname } = process.getBuiltinModule("node:path");
   await mkdir(dirname(path), { recursive: true, mode: 0o700 });
   await appendFile(path, line, { mode: 0o600 });
 }

@@ -19,11 +19,8 @@ export async function post(
   body: Uint8Array,
   timeout: number,
 ): Promise<HttpResponse> {
-  const options: RequestOptions = {
-    ...route.request,
-    method: "POST",
-    headers: { ...headers, ...route.request.headers },
-  };
+  const all: Record<string, string> = { ...headers, ...route.headers };
+  const options: RequestOptions = { ...route.request, method: "POST", headers: all };
   try {
     return await attempt(route, options, body, timeout);
   } catch (error) {

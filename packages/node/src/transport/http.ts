@@ -1,8 +1,8 @@
 import { createTransport } from "@spanmeter/core";
 import type { Transport, TransportOptions } from "@spanmeter/core";
-import { exit } from "../exit.js";
+import { exit } from "./exit.js";
 import { untraced } from "../context/untraced.js";
-import { holdProcess } from "../lifecycle/hold-process.js";
+import { whileHeldOpen } from "../lifecycle/hold-open.js";
 import { GZIP_FROM_BYTES, gzip } from "./gzip.js";
 import { post } from "./http-request.js";
 import type { HttpResponse } from "./http-request.js";
@@ -42,7 +42,7 @@ export function httpTransport(options: HttpTransportOptions): Transport {
   const transport = createTransport(options, createRequest(options), exit);
   return {
     send: (envelope) => transport.send(envelope),
-    flush: (timeout) => holdProcess(transport.flush(timeout)),
+    flush: (timeout) => whileHeldOpen(transport.flush(timeout)),
   };
 }
 
@@ -56,7 +56,7 @@ function createRequest(options: HttpTransportOptions): Request {
     // The application goes on; each send tells why it failed.
     return () => Promise.reject(error);
   }
-  const timeout = options.timeout ?? DEFAULT_TIMEOUT_MS;
+  const timeout = timeoutOf(options);
   return async (body) => {
     const compressed = body.length >= GZIP_FROM_BYTES;
     const sent = compressed ? await gzip(body) : body;
@@ -73,7 +73,8 @@ function createRequest(options: HttpTransportOptions): Request {
 function prepareRoute(options: HttpTransportOptions): () => ReturnType<typeof createRoute> {
   const target = targetOf(options.url);
   const proxy = findProxy(target, options.proxy, process.env);
-  const { caCerts, keepAlive = true, timeout = DEFAULT_TIMEOUT_MS } = options;
+  const { caCerts, keepAlive = true } = options;
+  const timeout = timeoutOf(options);
   let route: ReturnType<typeof createRoute> | undefined;
   return () => (route ??= createRoute(target, { proxy, caCerts, keepAlive, timeout }));
 }
@@ -82,4 +83,8 @@ function targetOf(url: string): URL {
   const target = URL.canParse(url) ? new URL(url) : undefined;
   if (target && /^https?:$/.test(target.protocol)) return target;
   throw new Error(`httpTransport cannot send to "${url}": a full http or https URL is needed.`);
+}
+
+function timeoutOf({ timeout }: HttpTransportOptions): number {
+  return typeof timeout === "number" && timeout > 0 ? timeout : DEFAULT_TIMEOUT_MS;
 }

@@ -16,6 +16,8 @@ export interface RouteOptions {
 export interface Route {
   readonly secure: boolean;
   readonly request: RequestOptions;
+  /** What the proxy wants to be told with each request. */
+  readonly headers?: Record<string, string>;
 }
 
 /** As many connections as `@sentry/node` opens at most. */
@@ -45,9 +47,9 @@ export function createRoute(target: URL, options: RouteOptions): Route {
     request: {
       ...proxyAddress(proxy),
       path: target.origin + straight.path,
-      headers: { host: target.host, ...proxyHeaders(proxy) },
       agent: createAgent(secureProxy, agentOptions),
     },
+    headers: { host: target.host, ...proxyHeaders(proxy) },
   };
 }
 

@@ -15,46 +15,49 @@ export interface TunnelOptions {
  * certificate checks stay those of node's own agent.
  */
 export function createTunnelAgent(options: TunnelOptions): Agent {
-  const https = process.getBuiltinModule("node:https");
-  const agent = new https.Agent(options.agent);
+  const { Agent } = process.getBuiltinModule("node:https");
+  const agent = new Agent(options.agent);
   const connectTls = agent.createConnection.bind(agent);
   // Node calls this for each new connection; a socket that comes later comes through `done`.
   agent.createConnection = (target: RequestOptions, done) => {
-    openTunnel(options, `${bracketed(target.host)}:${target.port}`).then(
-      (socket) => done?.(null, connectTls({ ...target, socket } as RequestOptions) as Duplex),
-      (error: Error) => done?.(error, undefined as never),
-    );
+    openTunnel(options, `${bracketed(target.host)}:${target.port}`, (error, socket) => {
+      if (error) done?.(error, undefined as never);
+      else done?.(null, connectTls({ ...target, socket } as RequestOptions) as Duplex);
+    });
     return undefined;
   };
   return agent;
 }
 
-function openTunnel(options: TunnelOptions, authority: string): Promise<Duplex> {
-  const { proxy, timeout } = options;
+function openTunnel(
+  { proxy, timeout, agent: { ca } }: TunnelOptions,
+  authority: string,
+  done: (error: Error | null, socket?: Duplex) => void,
+): void {
   const secure = proxy.protocol === "https:";
   const { request } = process.getBuiltinModule(secure ? "node:https" : "node:http");
-  return new Promise((resolve, reject) => {
-    const connect = request({
-      method: "CONNECT",
-      ...proxyAddress(proxy),
-      path: authority,
-      headers: { host: authority, ...proxyHeaders(proxy) },
-      agent: false,
-      timeout,
-      ...(secure && options.agent.ca !== undefined && { ca: options.agent.ca }),
-    });
-    connect.on("socket", (socket) => socket.unref());
-    connect.on("timeout", () => connect.destroy(new Error(`no answer within ${timeout} ms`)));
-    connect.on("error", (error) =>
-      reject(new Error(`The proxy ${proxy.host} failed: ${error.message}`, { cause: error })),
-    );
-    connect.on("connect", ({ statusCode }, socket: Duplex) => {
-      if (statusCode === 200) return resolve(socket);
-      socket.destroy();
-      reject(new Error(`The proxy ${proxy.host} refused a tunnel to ${authority}: ${statusCode}.`));
-    });
-    connect.end();
+  const connect = request({
+    method: "CONNECT",
+    ...proxyAddress(proxy),
+    path: authority,
+    headers: { host: authority, ...proxyHeaders(proxy) },
+    agent: false,
+    timeout,
+    ...(secure && ca !== undefined && { ca }),
   });
+  connect.on("socket", (socket) => socket.unref());
+  connect.on("timeout", () => connect.destroy(new Error(`no answer within ${timeout} ms`)));
+  connect.on("error", (error) =>
+    done(new Error(`The proxy ${proxy.host} failed: ${error.message}`, { cause: error })),
+  );
+  connect.on("connect", ({ statusCode }, socket) => {
+    // The tunnel may stay idle for longer than it may take to open.
+    socket.setTimeout(0);
+    if (statusCode === 200) return done(null, socket);
+    socket.destroy();
+    done(new Error(`The proxy ${proxy.host} refused a tunnel to ${authority}: ${statusCode}.`));
+  });
+  connect.end();
 }
 
 /** Where to connect to for a proxy; node wants IPv6 addresses without their brackets. */

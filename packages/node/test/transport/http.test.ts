@@ -57,7 +57,7 @@ describe("a send", () => {
 
   test("answers with the rate limits, and leaves limited metrics out from then on", async () => {
     const ingest = await ingestForTest();
-    const recordDroppedEvent = vi.fn();
+    const recordDroppedEvent = vi.fn<(reason: string, category: string, count?: unknown) => void>();
     const transport = httpTransport({ ...transportOptions(ingest.url), recordDroppedEvent });
     const limits = "60:trace_metric:organization";
     ingest.replyNext({
@@ -121,7 +121,7 @@ describe("flush", () => {
     const transport = httpTransport({ ...transportOptions(ingest.url), timeout: 500 });
     const sending = transport.send(metricEnvelope());
     expect(await transport.flush(50)).toBe(false);
-    await expect(sending).rejects.toThrow();
+    await expect(sending).rejects.toThrow("did not answer");
   });
 });
 

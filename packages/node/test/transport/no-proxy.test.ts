@@ -44,10 +44,12 @@ describe("an address", () => {
     expect(exempt("http://10.3.4.5/", "fd00::/8")).toBe(false);
   });
 
-  test("with a senseless network names nothing", () => {
-    for (const entry of ["10.0.0.0/33", "10.0.0.0/", "10.0.0.0/x", "10.0.0.0/-1"])
-      expect(exempt("http://10.0.0.1/", entry), entry).toBe(false);
-  });
+  test.each(["10.0.0.0/33", "10.0.0.0/", "10.0.0.0/x", "10.0.0.0/-1"])(
+    "with a senseless network such as %s names nothing",
+    (entry) => {
+      expect(exempt("http://10.0.0.1/", entry)).toBe(false);
+    },
+  );
 });
 
 describe("the list", () => {
@@ -61,8 +63,7 @@ describe("the list", () => {
     expect(exempt("http://anything/", "a,*")).toBe(true);
   });
 
-  test("names nothing when it is empty or broken", () => {
-    for (const list of ["", " , ", "[", "[]:80", ":80"])
-      expect(exempt("http://host/", list), list).toBe(false);
+  test.each(["", " , ", "[", "[]:80", ":80"])("names nothing when it is %j", (list) => {
+    expect(exempt("http://host/", list)).toBe(false);
   });
 });

@@ -1,6 +1,7 @@
 import { once } from "node:events";
 import { createServer } from "node:net";
 import type { AddressInfo } from "node:net";
+import { setTimeout } from "node:timers/promises";
 import { Server } from "proxy-chain";
 import type { PrepareRequestFunctionOpts } from "proxy-chain";
 import { afterEach, describe, expect, onTestFinished, test, vi } from "vitest";
@@ -87,6 +88,18 @@ describe("a tunnel", () => {
     await expect(to("other.test").send(metricEnvelope())).rejects.toMatchObject({
       code: "ERR_TLS_CERT_ALTNAME_INVALID",
     });
+  });
+
+  test("may stay idle for longer than the timeout", async () => {
+    const ingest = await ingestForTest({ tls });
+    const proxy = await startProxy();
+    const settings = { proxy: proxy.authorised, caCerts: tls.cert, timeout: 150 };
+    const transport = httpTransport({ ...transportOptions(ingest.url), ...settings });
+    await transport.send(metricEnvelope());
+    await setTimeout(400);
+    await transport.send(metricEnvelope());
+    expect(proxy.seen).toHaveLength(1);
+    expect(ingest.metrics).toHaveLength(2);
   });
 
   test("that the proxy refuses is told without the password", async () => {

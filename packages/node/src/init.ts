@@ -1,0 +1,59 @@
+import { createClient as createCoreClient, makeCurrent } from "@spanmeter/core";
+import type { Client, Options } from "@spanmeter/core";
+import { readEnvironment, resolveSpotlight } from "./environment.js";
+import { nodePlatform } from "./platform.js";
+import type { HttpSettings } from "./transport/http.js";
+
+/** How a client is made in node. Every option may be left out; `undefined` is the same as absent. */
+export interface NodeOptions extends Options {
+  /**
+   * Metrics recorded while an incoming HTTP request is handled belong to the trace its `sentry-trace`
+   * or `traceparent` header names, else to a trace of their own. Node announces its requests, so
+   * nothing is patched. Default: `true`.
+   */
+  traceIncomingRequests?: boolean | undefined;
+  /** For the transport: its own options, of which the default one reads those of {@link HttpSettings}. */
+  transportOptions?: (HttpSettings & Readonly<Record<string, unknown>>) | undefined;
+}
+
+/**
+ * Makes the client that `metrics` speaks to from now on; metrics recorded earlier are sent by it.
+ * What the options leave out comes from `SENTRY_DSN`, `SENTRY_RELEASE`, `SENTRY_ENVIRONMENT` and
+ * `SENTRY_SPOTLIGHT`.
+ *
+ * @example
+ * init({ dsn: "https://key@o1.ingest.sentry.io/2", release: "shop@1.4.0" });
+ */
+export function init(options: NodeOptions = {}): Client {
+  return makeCurrent(createClient(options));
+}
+
+/** Makes a client that shares nothing with the current one; several may live side by side. */
+export function createClient(options: NodeOptions): Client {
+  const environment = readEnvironment(process.env);
+  const { traceIncomingRequests = true, ...given } = copyOf(options);
+  const recorded = (): number => client.stats().recorded;
+  const client = createCoreClient(
+    {
+      ...given,
+      dsn: given.dsn ?? environment.dsn,
+      release: given.release ?? environment.release,
+      environment: given.environment ?? environment.environment,
+      spotlight: resolveSpotlight(given.spotlight, environment.spotlight),
+      transportOptions: { timeout: given.sendTimeout, ...given.transportOptions },
+    },
+    nodePlatform({ traceIncomingRequests, recorded }),
+  );
+  return client;
+}
+
+/** Options with a throwing getter must not stop the application; they count as none. */
+function copyOf(options: NodeOptions): NodeOptions {
+  try {
+    return { ...options };
+  } catch (error) {
+    // oxlint-disable-next-line no-console
+    console.error("[spanmeter] The options could not be read; none are used.", error);
+    return {};
+  }
+}

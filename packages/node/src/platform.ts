@@ -1,0 +1,55 @@
+import { hostname } from "node:os";
+import { openTelemetryTraceSource, sentryTraceSource } from "@spanmeter/core";
+import type { Lifecycle, Platform, Undo } from "@spanmeter/core";
+import { asyncTrace } from "./context/async-trace.js";
+import { createAttributeContext } from "./context/attribute-context.js";
+import { watchIncomingRequests } from "./context/incoming-requests.js";
+import { holdOpen } from "./lifecycle/hold-open.js";
+import { flushAtProcessEnd } from "./lifecycle/process-end.js";
+import { exit } from "./transport/exit.js";
+import { httpTransport } from "./transport/http.js";
+
+export interface NodePlatformOptions {
+  readonly traceIncomingRequests: boolean;
+  /** How many metrics the client has been given so far. */
+  readonly recorded: () => number;
+}
+
+/** A node process or worker thread, as the engine sees it. */
+export function nodePlatform(options: NodePlatformOptions): Platform {
+  return {
+    ...exit,
+    sdkName: "spanmeter.javascript.node",
+    ingestSettings: false,
+    development: process.env["NODE_ENV"] !== "production",
+    global: globalThis,
+    console,
+    defaults: {
+      maxQueueItems: 10_000,
+      maxQueueBytes: 4 * 1024 * 1024,
+      maxInFlight: 4,
+      maxEnvelopeBytes: 512 * 1024,
+      serverName: hostname(),
+    },
+    random: Math.random,
+    holdOpen,
+    createAttributeContext,
+    traceSources: () => [
+      sentryTraceSource(globalThis),
+      openTelemetryTraceSource(globalThis),
+      asyncTrace,
+    ],
+    transport: httpTransport,
+    // The explorer is on this machine: no proxy of the environment leads to it.
+    spotlightTransport: (given) => httpTransport({ ...given, proxy: false }),
+    start: (client) => start(client, options),
+  };
+}
+
+function start(client: Lifecycle, options: NodePlatformOptions): Undo {
+  const undos = [flushAtProcessEnd(client, options.recorded)];
+  if (options.traceIncomingRequests) undos.push(watchIncomingRequests());
+  return () => {
+    for (const undo of undos) undo();
+  };
+}

@@ -1,0 +1,7 @@
+import { consoleTransport as createConsoleTransport } from "@spanmeter/core";
+import type { TransportFactory } from "@spanmeter/core";
+
+/** Prints every item on the console instead of sending it: `init({ dsn, transport: consoleTransport() })`. */
+export function consoleTransport(): TransportFactory {
+  return createConsoleTransport(console, (bytes) => new TextDecoder().decode(bytes));
+}

@@ -1,0 +1,100 @@
+import { describe, expect, test } from "vitest";
+import { ingestForTest } from "../support/ingest.js";
+import { runScript } from "../support/run-script.js";
+
+const names = ({ metrics }: { metrics: readonly { name: string }[] }): string[] =>
+  metrics.map(({ name }) => name);
+
+const lines = (stdout: string): unknown[] =>
+  stdout
+    .trim()
+    .split("\n")
+    .map((line) => JSON.parse(line) as unknown);
+
+/** Far below the flush interval of 5 s and the send timeout of 10 s. */
+const SOON_MS = 1900;
+
+describe.each(["cjs", "esm"] as const)("a process that has nothing left to do (%s)", (format) => {
+  test("sends what waits and ends at once", async () => {
+    const ingest = await ingestForTest();
+    const { code, ms } = await runScript("end", { args: ["natural", ingest.dsn], format });
+    expect(code).toBe(0);
+    expect(names(ingest)).toEqual(["first"]);
+    expect(ms).toBeLessThan(SOON_MS);
+    ingest.assertClean();
+  });
+
+  test("ends at once when nothing waits, after one announcement", async () => {
+    const ingest = await ingestForTest();
+    const run = await runScript("end", { args: ["idle", ingest.dsn], format });
+    expect(run.code).toBe(0);
+    expect(run.ms).toBeLessThan(SOON_MS);
+    expect(lines(run.stdout)).toEqual([{ announced: 1 }]);
+    expect(ingest.requests).toHaveLength(0);
+  });
+});
+
+describe("the end of a process", () => {
+  test("waits two seconds for a server that hangs, and no longer", async () => {
+    const ingest = await ingestForTest({ reply: { fault: "hang" } });
+    const { code, ms } = await runScript("end", { args: ["natural", ingest.dsn] });
+    expect(code).toBe(0);
+    expect(ms).toBeGreaterThan(1900);
+    expect(ms).toBeLessThan(4500);
+  });
+
+  test("does not wait for a request under way any longer than for what waits", async () => {
+    const ingest = await ingestForTest({ reply: { fault: "hang" } });
+    const { code, ms } = await runScript("end", { args: ["two-clients", ingest.dsn] });
+    expect(code).toBe(0);
+    expect(ms).toBeLessThan(4500);
+  });
+
+  test("sends what other listeners record while it ends", async () => {
+    const ingest = await ingestForTest();
+    const { code } = await runScript("end", { args: ["work-in-beforeExit", ingest.dsn] });
+    expect(code).toBe(0);
+    expect(names(ingest).sort()).toEqual(["first", "round.1", "round.2", "round.3"]);
+  });
+
+  test("serves every client", async () => {
+    const ingest = await ingestForTest();
+    await runScript("end", { args: ["two-clients", ingest.dsn] });
+    expect(names(ingest).sort()).toEqual(["first", "second"]);
+  });
+});
+
+test("a server that is gone does not make the end go round in circles", async () => {
+  const ingest = await ingestForTest();
+  await ingest.close();
+  const run = await runScript("end", { args: ["natural", ingest.dsn] });
+  expect(run.code).toBe(0);
+  expect(run.ms).toBeLessThan(SOON_MS);
+  expect(lines(run.stdout)).toEqual([{ announced: 2 }]);
+});
+
+describe("an awaited flush", () => {
+  test.each(["cjs", "esm"] as const)(
+    "keeps the process alive until it is done (%s)",
+    async (format) => {
+      const ingest = await ingestForTest({ reply: { delay: 300 } });
+      const run = await runScript("end", { args: ["await-flush", ingest.dsn], format });
+      expect(run.code).toBe(0);
+      expect(lines(run.stdout)[0]).toEqual({ sent: true });
+      expect(names(ingest)).toEqual(["first"]);
+    },
+  );
+});
+
+test("close sends what waits and leaves no listener behind", async () => {
+  const ingest = await ingestForTest();
+  const { stdout, code, ms } = await runScript("end", { args: ["close", ingest.dsn] });
+  expect(code).toBe(0);
+  expect(lines(stdout)[0]).toMatchObject({
+    // The one of the script itself.
+    listeners: 1,
+    stats: { recorded: 1, delivered: 1, pending: 0 },
+  });
+  expect(names(ingest)).toEqual(["first"]);
+  expect(ms).toBeLessThan(SOON_MS);
+});

@@ -1,0 +1,96 @@
+import { spawn } from "node:child_process";
+import type { ChildProcess } from "node:child_process";
+import { createHash } from "node:crypto";
+import { fileURLToPath } from "node:url";
+import { build } from "esbuild";
+import { onTestFinished } from "vitest";
+
+const here = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
+
+export interface RunOptions {
+  readonly args?: readonly string[];
+  readonly env?: Readonly<Record<string, string>>;
+  /** How the script and our sources are bundled. Default: `cjs`, in which older SDKs can hook `http`. */
+  readonly format?: "esm" | "cjs";
+}
+
+export interface Run {
+  readonly code: number | null;
+  readonly signal: string | null;
+  readonly stdout: string;
+  readonly stderr: string;
+  /** From the start of the process to its end. */
+  readonly ms: number;
+}
+
+/** Runs `test/fixtures/<name>.ts` with our sources in a process of its own, to its end. */
+export async function runScript(name: string, options: RunOptions = {}): Promise<Run> {
+  const { child, done } = await startScript(name, options);
+  onTestFinished(() => void child.kill("SIGKILL"));
+  return done;
+}
+
+/** The same for a script that answers with one line of JSON. */
+export async function runForJson<T>(name: string, options: RunOptions = {}): Promise<T> {
+  const { code, signal, stdout, stderr } = await runScript(name, options);
+  if (code !== 0) throw new Error(`${name} ended with ${code ?? signal}:\n${stdout}\n${stderr}`);
+  return JSON.parse(stdout.trim().split("\n").at(-1) ?? "") as T;
+}
+
+async function startScript(
+  name: string,
+  { args = [], env = {}, format = "cjs" }: RunOptions,
+): Promise<{ child: ChildProcess; done: Promise<Run> }> {
+  const script = await bundle(name, format);
+  const started = performance.now();
+  const child = spawn(process.execPath, ["--enable-source-maps", script, ...args], {
+    env: { PATH: process.env["PATH"] ?? "", NODE_ENV: "production", ...env },
+    stdio: ["ignore", "pipe", "pipe"],
+  });
+  let stdout = "";
+  let stderr = "";
+  child.stdout?.on("data", (chunk: Buffer) => (stdout += chunk.toString()));
+  child.stderr?.on("data", (chunk: Buffer) => (stderr += chunk.toString()));
+  const done = new Promise<Run>((resolve, reject) => {
+    child.on("error", reject);
+    child.on("close", (code, signal) =>
+      resolve({ code, signal, stdout, stderr, ms: performance.now() - started }),
+    );
+  });
+  return { child, done };
+}
+
+const bundles = new Map<string, Promise<string>>();
+
+/**
+ * Our sources become part of the script; packages stay outside, so that they are the real ones. The
+ * result lies in this package's folder, from where they are found.
+ */
+function bundle(name: string, format: "esm" | "cjs"): Promise<string> {
+  const key = createHash("sha1")
+    .update(`${name}.${format}.${process.pid}`)
+    .digest("hex")
+    .slice(0, 8);
+  const extension = format === "esm" ? "mjs" : "cjs";
+  const outfile = here(`../../node_modules/.cache/scripts/${name}-${key}.${extension}`);
+  const made =
+    bundles.get(outfile) ??
+    build({
+      entryPoints: [here(`../fixtures/${name}.ts`)],
+      outfile,
+      format,
+      bundle: true,
+      platform: "node",
+      target: "es2022",
+      sourcemap: "inline",
+      logLevel: "error",
+      define: { __DEV__: "true" },
+      external: ["@sentry/*", "@opentelemetry/*"],
+      alias: {
+        "@spanmeter/core": here("../../../core/src/index.ts"),
+        "@spanmeter/node": here("../../src/index.ts"),
+      },
+    }).then(() => outfile);
+  bundles.set(outfile, made);
+  return made;
+}
