@@ -4,7 +4,7 @@
  * requests. Some room is left for others on the page, such as a Sentry SDK.
  */
 const MAX_BYTES = 60_000;
-const MAX_REQUESTS = 15;
+const MAX_REQUESTS = 14;
 
 // Module level, because the browser keeps one budget for everything on the page.
 let bytes = 0;
@@ -15,7 +15,7 @@ export async function withBudget<T>(
   size: number,
   send: (keepalive: boolean) => PromiseLike<T>,
 ): Promise<T> {
-  if (bytes + size > MAX_BYTES || requests >= MAX_REQUESTS - 1) return send(false);
+  if (bytes + size > MAX_BYTES || requests >= MAX_REQUESTS) return send(false);
   bytes += size;
   requests++;
   try {

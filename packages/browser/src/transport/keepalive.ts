@@ -1,6 +1,7 @@
 import { createTransport, readResponse } from "@spanmeter/core";
 import type { Transport, TransportOptions } from "@spanmeter/core";
 import { exit } from "./exit.js";
+import { nativeFetch } from "./native-fetch.js";
 import { withBudget } from "./budget.js";
 
 export interface KeepaliveTransportOptions extends TransportOptions {
@@ -28,16 +29,3 @@ export function keepaliveTransport(options: KeepaliveTransportOptions): Transpor
     });
   return createTransport(options, request, exit);
 }
-
-/**
- * A Sentry SDK on the page wraps `fetch` to make spans, breadcrumbs and a `sentry-trace` header of
- * each request; on ours that header would cost a preflight that Relay refuses (wire.md 2.4). The SDK
- * leaves the original under this name, in 8 to 11.
- */
-function nativeFetch(): typeof fetch {
-  const found = globalThis.fetch as WrappedFetch | undefined;
-  if (!found) throw new Error("Spanmeter cannot send: there is no `fetch` here.");
-  return found.__sentry_original__ ?? found;
-}
-
-type WrappedFetch = typeof fetch & { __sentry_original__?: typeof fetch };

@@ -1,11 +1,9 @@
-import type { Span } from "@sentry/browser-11";
-import { describe, expect, vi } from "vitest";
+import { expect, vi } from "vitest";
 import { keepaliveTransport } from "../../src/transport/keepalive.js";
-import { SENTRY_MAJORS, sentryScript, spanmeterScript } from "../support/bundle.js";
+import { spanmeterScript } from "../support/bundle.js";
 import { test } from "../support/chromium-test.js";
 
 const spanmeter = await spanmeterScript();
-const NOWHERE = "http://public@127.0.0.1:9/1";
 
 test("needs no preflight, sends no cookie and tells only the origin of the page", async ({
   open,
@@ -63,51 +61,6 @@ test("asks for keepalive while the page has room for it, and goes without it bey
     return seen;
   }, sentryIngest.dsn);
   expect(keepalive).toEqual([true, true, false, true, true]);
-});
-
-describe.for(SENTRY_MAJORS)("beside @sentry/browser %i, which watches fetch", async (major) => {
-  const sentry = await sentryScript(major);
-
-  test("sends make no span, no breadcrumb and no trace header", async ({ open, ingest }) => {
-    const page = await open({ scripts: [sentry, spanmeter] });
-    const seen = await page.evaluate(
-      async ([dsn, nowhere]) => {
-        const spans: string[] = [];
-        const breadcrumbs: unknown[] = [];
-        Sentry.init({
-          dsn: nowhere,
-          tracesSampleRate: 1,
-          integrations: [Sentry.browserTracingIntegration()],
-          tracePropagationTargets: [/./],
-          beforeBreadcrumb(breadcrumb) {
-            if (breadcrumb.category === "fetch") breadcrumbs.push(breadcrumb.data?.["url"]);
-            return breadcrumb;
-          },
-        });
-        Sentry.getClient()?.on("spanStart", (span) => {
-          spans.push(nameOf(span));
-        });
-        // Version 11 calls it `name`, earlier ones `description`.
-        const nameOf = (span: Span): string => {
-          const json: { name?: string; description?: string } = Sentry.spanToJSON(span);
-          return json.name ?? json.description ?? "";
-        };
-        Spanmeter.init({ dsn });
-        await Sentry.startSpan({ name: "watched" }, async () => {
-          Spanmeter.metrics.count("checkout.started");
-          await Spanmeter.flush();
-          // The application's own request shows that the SDK does watch.
-          await fetch("/next");
-        });
-        return { spans, breadcrumbs };
-      },
-      [ingest.dsn, NOWHERE] as const,
-    );
-    expect(ingest.metrics).toHaveLength(1);
-    expect(ingest.preflights).toEqual([]);
-    const spans = ["watched", expect.stringMatching(/^GET /)];
-    expect(seen).toEqual({ spans, breadcrumbs: ["/next"] });
-  });
 });
 
 test("rejects with a clear message where there is no fetch", async () => {

@@ -1,0 +1,95 @@
+import type { Span } from "@sentry/browser-11";
+import { describe, expect } from "vitest";
+import { bundle, SENTRY_MAJORS, sentryScript, spanmeterScript } from "../support/bundle.js";
+import { test } from "../support/chromium-test.js";
+
+const spanmeter = await spanmeterScript();
+const NOWHERE = "http://public@127.0.0.1:9/1";
+
+const initSentry = `Sentry.init({
+  dsn: "${NOWHERE}",
+  tracesSampleRate: 1,
+  integrations: [Sentry.browserTracingIntegration()],
+  tracePropagationTargets: [/./],
+})`;
+
+describe.for(SENTRY_MAJORS)("beside @sentry/browser %i, which watches fetch", async (major) => {
+  const sentry = await sentryScript(major);
+
+  test("sends make no span, no breadcrumb and no trace header", async ({ open, ingest }) => {
+    const page = await open({ scripts: [sentry, spanmeter] });
+    const seen = await page.evaluate(
+      async ([dsn, nowhere]) => {
+        const spans: string[] = [];
+        const breadcrumbs: unknown[] = [];
+        Sentry.init({
+          dsn: nowhere,
+          tracesSampleRate: 1,
+          integrations: [Sentry.browserTracingIntegration()],
+          tracePropagationTargets: [/./],
+          beforeBreadcrumb(breadcrumb) {
+            if (breadcrumb.category === "fetch") breadcrumbs.push(breadcrumb.data?.["url"]);
+            return breadcrumb;
+          },
+        });
+        Sentry.getClient()?.on("spanStart", (span) => {
+          spans.push(nameOf(span));
+        });
+        // Version 11 calls it `name`, earlier ones `description`.
+        const nameOf = (span: Span): string => {
+          const json: { name?: string; description?: string } = Sentry.spanToJSON(span);
+          return json.name ?? json.description ?? "";
+        };
+        Spanmeter.init({ dsn });
+        await Sentry.startSpan({ name: "watched" }, async () => {
+          Spanmeter.metrics.count("checkout.started");
+          await Spanmeter.flush();
+          // The application's own request shows that the SDK does watch.
+          await fetch("/next");
+        });
+        return { spans, breadcrumbs };
+      },
+      [ingest.dsn, NOWHERE] as const,
+    );
+    expect(ingest.metrics).toHaveLength(1);
+    expect(ingest.preflights).toEqual([]);
+    const spans = ["watched", expect.stringMatching(/^GET /)];
+    expect(seen).toEqual({ spans, breadcrumbs: ["/next"] });
+  });
+});
+
+describe("beside OpenTelemetry, which watches fetch", async () => {
+  const watch = await bundle("pages/opentelemetry-fetch.ts");
+  const sentry = await Promise.all(SENTRY_MAJORS.map(sentryScript));
+  const company: [string, string[]][] = [
+    ["by itself", [watch]],
+    ...SENTRY_MAJORS.flatMap((major, index): [string, string[]][] => [
+      [`before @sentry/browser ${major}`, [watch, sentry[index] ?? "", initSentry]],
+      [`after @sentry/browser ${major}`, [sentry[index] ?? "", initSentry, watch]],
+    ]),
+  ];
+
+  test.for(company)(
+    "%s, sends make no span and carry no trace header",
+    async ([, scripts], { open, ingest }) => {
+      const page = await open({ scripts: [...scripts, spanmeter] });
+      await page.evaluate(async (dsn) => {
+        Spanmeter.init({ dsn });
+        Spanmeter.metrics.count("checkout.started");
+        await Spanmeter.flush();
+        // The application's own request shows that OpenTelemetry does watch.
+        await fetch("/next");
+      }, ingest.dsn);
+      expect(ingest.metrics).toHaveLength(1);
+      expect(ingest.preflights).toEqual([]);
+      // It ends a span some time after the answer, when the browser has measured the request.
+      const spans = await page.waitForFunction(() => {
+        const urls = finishedSpanUrls();
+        return urls.length > 0 && urls;
+      });
+      expect(await spans.jsonValue()).toEqual([new URL("/next", page.url()).href]);
+    },
+  );
+});
+
+declare function finishedSpanUrls(): string[];
