@@ -1,0 +1,21 @@
+import { createHash } from "node:crypto";
+import { metrics } from "@spanmeter/node";
+
+/** Feature flags that are on for a share of the visitors, always the same ones. */
+export function createFlags(initialShares) {
+  const shares = new Map(Object.entries(initialShares));
+  return {
+    isOn(flag, visitor) {
+      const on = position(flag, visitor) < (shares.get(flag) ?? 0);
+      if (on) metrics.count("feature.enabled", 1, { attributes: { flag } });
+      return on;
+    },
+    set: (flag, share) => shares.set(flag, share),
+  };
+}
+
+/** Where the visitor stands between 0 and 1 for this flag. */
+function position(flag, visitor) {
+  const hash = createHash("sha256").update(`${flag}:${visitor}`).digest();
+  return hash.readUInt32BE() / 2 ** 32;
+}

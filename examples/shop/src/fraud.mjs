@@ -1,0 +1,40 @@
+import * as Sentry from "@sentry/node";
+import { QueryTimeout } from "./database.mjs";
+import { PaymentDeclined } from "./payment-declined.mjs";
+
+/** The card processor waits this long for our word, so a slow check is a declined payment. */
+const BUDGET_MS = 250;
+const MAX_SIMILAR = 50;
+
+/** Looks a payer up in the past payments: by card and, when `fuzzy`, by almost the same address. */
+export function createFraudCheck({ database }) {
+  async function check({ card, email, fuzzy }) {
+    const signal = AbortSignal.timeout(BUDGET_MS);
+    await database.query(
+      "fraud_check.by_card",
+      "SELECT count(*)::INTEGER AS payments FROM payments WHERE card = md5($1)",
+      [card],
+      signal,
+    );
+    if (!fuzzy) return;
+    const [{ similar }] = await database.query(
+      "fraud_check.similar_email",
+      `SELECT count(*)::INTEGER AS similar FROM payments WHERE damerau_levenshtein(email, $1) <= 1`,
+      [email],
+      signal,
+    );
+    if (similar > MAX_SIMILAR) throw new PaymentDeclined("suspected_fraud");
+  }
+
+  return (payer) =>
+    Sentry.startSpan({ op: "payment.fraud_check", name: "fraud check" }, async () => {
+      try {
+        await check(payer);
+      } catch (error) {
+        if (!(error instanceof QueryTimeout)) throw error;
+        const declined = new PaymentDeclined("fraud_check_timeout", { cause: error });
+        Sentry.captureException(declined);
+        throw declined;
+      }
+    });
+}
