@@ -1,9 +1,6 @@
 import { existsSync, mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-
-export const DEFAULT_DATA = ".spanmeter";
-
-export const dataFile = (folder: string = DEFAULT_DATA): string => join(folder, "explorer.duckdb");
+import { DEFAULT_DATA } from "./defaults.js";
 
 /** Makes the folder, and keeps received telemetry out of the project's repository. */
 export function prepareDataFolder(folder: string = DEFAULT_DATA): void {

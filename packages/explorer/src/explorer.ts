@@ -1,4 +1,5 @@
-import { dataFile, prepareDataFolder } from "./data-folder.js";
+import { prepareDataFolder } from "./data-folder.js";
+import { dataFile, DEFAULT_HOST, DEFAULT_PORT } from "./defaults.js";
 import { createIngest } from "./ingest/ingest.js";
 import { createQueries, type Queries } from "./query/queries.js";
 import { createApp } from "./server/app.js";
@@ -28,11 +29,9 @@ export interface Explorer {
   close(): Promise<void>;
 }
 
-export const DEFAULT_PORT = 8969;
-
 /** Starts an explorer. Rejects with what to do when the port or the data file is taken. */
 export async function startExplorer(options: ExplorerOptions = {}): Promise<Explorer> {
-  const { host = "127.0.0.1", port = DEFAULT_PORT } = options;
+  const { host = DEFAULT_HOST, port = DEFAULT_PORT } = options;
   checkHost(host);
   const store = await openStore(storeOptions(options));
   const queries = createQueries(store);

@@ -1,5 +1,5 @@
 import { InvalidArgumentError, Option, type Command } from "commander";
-import { DEFAULT_URL } from "./source.js";
+import { DEFAULT_URL } from "../defaults.js";
 
 /** Options of every command that reads. */
 export interface ReadOptions {

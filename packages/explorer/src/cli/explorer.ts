@@ -1,7 +1,12 @@
 import { Command } from "commander";
-import { DEFAULT_DATA, dataFile } from "../data-folder.js";
-import { DEFAULT_PORT, startExplorer, type Explorer } from "../explorer.js";
-import { DEFAULT_MAX_ROWS } from "../store/duckdb-store.js";
+import {
+  dataFile,
+  DEFAULT_DATA,
+  DEFAULT_HOST,
+  DEFAULT_MAX_ROWS,
+  DEFAULT_PORT,
+} from "../defaults.js";
+import type { Explorer } from "../explorer.js";
 import { wholeNumber } from "./command-options.js";
 import type { Output } from "./output.js";
 import { untilInterrupted } from "./until-interrupted.js";
@@ -28,7 +33,7 @@ export const explorerCommand = (output: Output): Command =>
     .option(
       "--host <host>",
       "127.0.0.1, localhost, ::1; 0.0.0.0 or :: let other machines send (never read)",
-      "127.0.0.1",
+      DEFAULT_HOST,
     )
     .option("--data <folder>", "folder of the data file", DEFAULT_DATA)
     .option("--memory", "keep nothing on disk")
@@ -39,6 +44,8 @@ export const explorerCommand = (output: Output): Command =>
       DEFAULT_MAX_ROWS,
     )
     .action(async (options: Options) => {
+      // Loaded here, because the database's library takes longer to load than most commands take in all.
+      const { startExplorer } = await import("../explorer.js");
       const explorer = await startExplorer(options);
       announce(explorer, options, output);
       await untilInterrupted();

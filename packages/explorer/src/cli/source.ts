@@ -1,11 +1,6 @@
 import { existsSync } from "node:fs";
-import { dataFile } from "../data-folder.js";
-import { createQueries } from "../query/queries.js";
-import { createApiRoutes } from "../server/api-routes.js";
-import { openStore } from "../store/duckdb-store.js";
+import { dataFile, DEFAULT_URL } from "../defaults.js";
 import { CliError, EXIT } from "./exit.js";
-
-export const DEFAULT_URL = "http://127.0.0.1:8969";
 
 export type Parameters = Record<string, string | readonly string[] | undefined>;
 
@@ -22,7 +17,8 @@ export interface SourceOptions {
   data?: string;
 }
 
-type Answer = (path: string) => Promise<Response>;
+/** Answers a path of the JSON API. */
+export type Ask = (path: string) => Promise<Response>;
 
 /** A running explorer holds the lock on its file, so it is asked first; the file is read only when nobody answers. */
 export async function openSource({ url, data }: SourceOptions): Promise<Source> {
@@ -53,13 +49,12 @@ async function answers(base: string): Promise<boolean> {
 async function fileSource(folder?: string): Promise<Source> {
   const file = dataFile(folder);
   if (!existsSync(file)) throw new CliError(EXIT.unreachable, `There is no data file ${file}`);
-  const store = await openStore({ file, readOnly: true });
-  const api = createApiRoutes(createQueries(store));
-  const ask: Answer = async (path) => api.request(path.replace(/^\/api/, ""));
-  return { ...sourceOf(file, ask), close: () => store.close() };
+  const { openFileApi } = await import("./file-api.js");
+  const { ask, close } = await openFileApi(file);
+  return { ...sourceOf(file, ask), close };
 }
 
-function sourceOf(name: string, ask: Answer): Source {
+function sourceOf(name: string, ask: Ask): Source {
   return {
     async get<T>(path: string, parameters: Parameters = {}): Promise<T> {
       const response = await ask(`${path}?${queryString(parameters)}`);

@@ -4,7 +4,7 @@ import type { Item } from "../query/item.js";
 import { collectList, jsonOption } from "./command-options.js";
 import { CliError, EXIT } from "./exit.js";
 import type { Output } from "./output.js";
-import { DEFAULT_URL } from "./source.js";
+import { DEFAULT_URL } from "../defaults.js";
 import { readEvents } from "./server-events.js";
 import { untilInterrupted } from "./until-interrupted.js";
 

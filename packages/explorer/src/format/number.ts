@@ -1,5 +1,10 @@
-const FORMAT = new Intl.NumberFormat("en-US", { maximumSignificantDigits: 6 });
+const whole = new Intl.NumberFormat("en-US");
+const large = new Intl.NumberFormat("en-US", { maximumFractionDigits: 2 });
+const small = new Intl.NumberFormat("en-US", { maximumSignificantDigits: 6 });
 
-/** A number for people: at most six digits that say something, thousands grouped; `-` for nothing. */
-export const formatNumber = (value: number | null | undefined): string =>
-  value == null ? "-" : FORMAT.format(value);
+/** A number for people: thousands grouped, whole numbers exact, others with the digits that say something; `-` for nothing. */
+export function formatNumber(value: number | null | undefined): string {
+  if (value == null) return "-";
+  if (Number.isInteger(value)) return whole.format(value);
+  return (Math.abs(value) >= 1_000 ? large : small).format(value);
+}

@@ -23,7 +23,7 @@ export async function verdicts(store: Store): Promise<Verdicts> {
     store.select<VerdictCount>(
       `SELECT kind, verdict, note ->> '$.code' AS code, count(*)::INTEGER AS count
        FROM (SELECT kind, verdict, unnest(notes::JSON[]) AS note FROM items WHERE notes <> '[]')
-       GROUP BY ALL ORDER BY count DESC, ALL LIMIT 1000`,
+       GROUP BY ALL ORDER BY count DESC, kind, verdict, code LIMIT 1000`,
     ),
     store.select(`SELECT * FROM items WHERE notes <> '[]' ORDER BY seq DESC LIMIT ${RECENT}`),
   ]);

@@ -1,6 +1,7 @@
 import { DuckDBInstance } from "@duckdb/node-api";
 import { mkdirSync } from "node:fs";
 import { dirname } from "node:path";
+import { DEFAULT_MAX_ROWS } from "../defaults.js";
 import { explainOpenFailure } from "./open-error.js";
 import type { Row } from "./row.js";
 import { prepareSchema } from "./schema.js";
@@ -15,8 +16,6 @@ export interface StoreOptions {
   /** Only read an existing file. Default `false`. */
   readOnly?: boolean;
 }
-
-export const DEFAULT_MAX_ROWS = 1_000_000;
 
 /** Opens the store. Throws a `StoreOpenError` that says what to do. */
 export async function openStore(options: StoreOptions = {}): Promise<Store> {

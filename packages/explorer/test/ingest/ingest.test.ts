@@ -1,9 +1,11 @@
+import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import {
   container,
   envelope,
   LOG_TYPE,
   metric,
+  METRIC_TYPE,
   metrics,
   nowSeconds,
   SPAN_ID,
@@ -304,6 +306,49 @@ describe("the origin of an envelope", () => {
       project: "1",
       sdk: "sentry.x/1.2",
     });
+  });
+});
+
+describe("any payload at all", () => {
+  const types = ["trace_metric", "span", "log", "transaction", "event", "client_report", "session"];
+  const contentTypes = [METRIC_TYPE, SPAN_TYPE, LOG_TYPE, undefined];
+  const time = fc.oneof(fc.jsonValue(), fc.double(), fc.constant(nowSeconds()));
+  const payload = fc.oneof(
+    fc.jsonValue(),
+    fc.record({ items: fc.array(fc.jsonValue()) }),
+    fc.record({
+      items: fc.array(fc.record({ start_timestamp: time, end_timestamp: time, timestamp: time })),
+    }),
+    fc.record({
+      contexts: fc.oneof(fc.jsonValue(), fc.record({ trace: fc.jsonValue() })),
+      exception: fc.oneof(fc.jsonValue(), fc.record({ values: fc.jsonValue() })),
+      spans: fc.jsonValue(),
+      tags: fc.jsonValue(),
+      discarded_events: fc.jsonValue(),
+      timestamp: time,
+    }),
+  );
+
+  it("is stored with a verdict, and everything can still be asked", async () => {
+    const ingest = await memoryIngest();
+    const anyItem = fc.tuple(fc.constantFrom(...types), fc.constantFrom(...contentTypes), payload);
+    fc.assert(
+      fc.property(anyItem, fc.jsonValue(), ([type, contentType, content], sentAt) => {
+        const items = (content as { items?: unknown[] } | null)?.items;
+        const header = {
+          content_type: contentType,
+          item_count: Array.isArray(items) ? items.length : 1,
+        };
+        const answer = ingest.send(envelope([item(type, content, header)], { sent_at: sentAt }));
+        expect(answer.ok).toBe(true);
+      }),
+      { numRuns: 1_000 },
+    );
+    const { kinds } = await ingest.queries.stats();
+    expect(kinds.length).toBeGreaterThan(3);
+    await ingest.queries.metrics();
+    await ingest.queries.verdicts();
+    await ingest.queries.samples({ limit: 1_000 });
   });
 });
 

@@ -1,0 +1,144 @@
+import { spawn } from "node:child_process";
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, it } from "vitest";
+import { runCli, startCli, startExplorerCli } from "../support/cli.js";
+import { metric, metricEnvelope } from "../support/envelopes.js";
+import { temporaryFolder } from "../support/temporary-folder.js";
+
+const send = (url: string, ...metrics: Record<string, unknown>[]) =>
+  fetch(`${url}/api/1/envelope/`, { method: "POST", body: metricEnvelope(...metrics.map(metric)) });
+
+describe("spanmeter explorer", () => {
+  it.each(["SIGINT", "SIGTERM"] as const)(
+    "says where it is and ends cleanly on %s, with everything kept",
+    async (signal) => {
+      const cwd = temporaryFolder();
+      const explorer = await startExplorerCli([], { cwd });
+      await send(explorer.url, { name: "kept", value: 4 });
+      explorer.process.kill(signal);
+      const { code, stdout, stderr } = await explorer.ended;
+      expect([code, stderr]).toEqual([0, ""]);
+      expect(stdout).toContain(`http://public@${new URL(explorer.url).host}/1`);
+      const answer = await runCli(
+        ["query", "kept", "--agg", "sum", "--json", "--data", ".spanmeter"],
+        { cwd },
+      );
+      expect(JSON.parse(answer.stdout)).toMatchObject({ rows: [{ values: { sum: 4 } }] });
+    },
+  );
+
+  it("killed outright keeps what was written, and starts again on the same file", async () => {
+    const cwd = temporaryFolder();
+    const explorer = await startExplorerCli([], { cwd });
+    await send(explorer.url, { name: "kept" });
+    await runCli(["metrics", "--url", explorer.url], { cwd });
+    explorer.process.kill("SIGKILL");
+    await explorer.ended;
+    const again = await startExplorerCli([], { cwd });
+    expect((await runCli(["metrics", "--url", again.url], { cwd })).stdout).toContain("kept");
+  });
+
+  it("killed outright leaves a file that can be read without an explorer", async () => {
+    const cwd = temporaryFolder();
+    const explorer = await startExplorerCli([], { cwd });
+    await send(explorer.url, { name: "kept" });
+    await runCli(["metrics", "--url", explorer.url], { cwd });
+    explorer.process.kill("SIGKILL");
+    await explorer.ended;
+    expect(await runCli(["metrics", "--data", ".spanmeter"], { cwd })).toMatchObject({
+      code: 0,
+      stdout: expect.stringContaining("kept") as string,
+    });
+  });
+
+  it("with --memory leaves nothing behind", async () => {
+    const cwd = temporaryFolder();
+    const explorer = await startExplorerCli(["--memory"], { cwd });
+    explorer.process.kill("SIGINT");
+    expect((await explorer.ended).stdout).toContain("in memory");
+    expect(existsSync(join(cwd, ".spanmeter"))).toBe(false);
+  });
+
+  it("says when its data file is in use, to a second explorer and to a reader of the file", async () => {
+    const cwd = temporaryFolder();
+    await startExplorerCli([], { cwd });
+    for (const args of [
+      ["explorer", "--port", "0"],
+      ["metrics", "--data", ".spanmeter"],
+    ]) {
+      const { code, stderr } = await runCli(args, { cwd });
+      expect([code, stderr]).toEqual([1, expect.stringContaining("in use by another process")]);
+    }
+  });
+
+  it("says when its port is taken", async () => {
+    const cwd = temporaryFolder();
+    const { url } = await startExplorerCli(["--memory"], { cwd });
+    const { code, stderr } = await runCli(["explorer", "--memory", "--port", new URL(url).port], {
+      cwd,
+    });
+    expect([code, stderr]).toEqual([1, expect.stringContaining("is taken")]);
+  });
+
+  it.each([
+    ["--port", "99999"],
+    ["--port", "x"],
+    ["--max-rows", "0"],
+  ])("refuses %s %s as wrong use", async (option, value) => {
+    const { code, stderr } = await runCli(["explorer", option, value], { cwd: temporaryFolder() });
+    expect([code, stderr]).toEqual([2, expect.stringContaining("whole number")]);
+  });
+});
+
+describe("spanmeter tail", () => {
+  it("shows what arrives, as lines for people and as JSON for programs", async () => {
+    const cwd = temporaryFolder();
+    const { url } = await startExplorerCli(["--memory"], { cwd });
+    const human = startCli(["tail", "--url", url, "--metric", "cart.*"], { cwd });
+    const json = startCli(["tail", "--url", url, "--json"], { cwd });
+    const cart = { name: "cart.total", type: "distribution", unit: "second", value: 2 };
+    const sending = setInterval(() => void send(url, { name: "other" }, cart), 50);
+    await Promise.all([human.says("cart.total"), json.says("cart.total")]).finally(() =>
+      clearInterval(sending),
+    );
+    for (const tail of [human, json]) tail.process.kill("SIGINT");
+    const [lines, objects] = await Promise.all([human.ended, json.ended]);
+    expect([lines.code, lines.stderr, objects.code]).toEqual([0, "", 0]);
+    expect(lines.stdout).toMatch(/^\d\d:\d\d:\d\d\.\d{3} distribution cart\.total 2 s\n/);
+    expect(lines.stdout).not.toContain("other");
+    expect(JSON.parse(objects.stdout.split("\n")[0] ?? "")).toMatchObject({
+      kind: "metric",
+      verdict: "accepted",
+    });
+  });
+
+  it("ends with 1 when its explorer ends", async () => {
+    const cwd = temporaryFolder();
+    const explorer = await startExplorerCli(["--memory"], { cwd });
+    const tail = startCli(["tail", "--url", explorer.url, "--json"], { cwd });
+    const sending = setInterval(() => void send(explorer.url, {}).catch(() => {}), 50);
+    await tail.says("checkout.started").finally(() => clearInterval(sending));
+    explorer.process.kill("SIGINT");
+    expect(await tail.ended).toMatchObject({
+      code: 1,
+      stderr: expect.stringContaining("has ended") as string,
+    });
+  });
+});
+
+describe("a reader that has seen enough", () => {
+  it("may close the pipe without a word of complaint", async () => {
+    const cwd = temporaryFolder();
+    const { url } = await startExplorerCli(["--memory"], { cwd });
+    await send(url, ...Array.from({ length: 1000 }, (_, value) => ({ value })));
+    const bin = join(import.meta.dirname, "../../dist/cli.js");
+    const line = `"${process.execPath}" "${bin}" samples --limit 1000 --url ${url} | head -n 1; echo "code \${PIPESTATUS[0]}"`;
+    const shell = spawn("bash", ["-c", line], { cwd });
+    let said = "";
+    shell.stdout.on("data", (chunk) => (said += String(chunk)));
+    shell.stderr.on("data", (chunk) => (said += String(chunk)));
+    await new Promise((resolve) => shell.once("close", resolve));
+    expect(said).toMatch(/^time \(UTC\).*\ncode 0\n$/);
+  });
+});

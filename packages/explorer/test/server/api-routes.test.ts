@@ -1,0 +1,76 @@
+import { describe, expect, it } from "vitest";
+import type { Aggregate, Item, MetricSummary, Stats, Trace, Verdicts } from "../../src/index.js";
+import { metric, metricEnvelope, text, TRACE_ID } from "../support/envelopes.js";
+import { testExplorer, type TestExplorer } from "../support/test-explorer.js";
+
+async function filled(): Promise<TestExplorer> {
+  const explorer = await testExplorer();
+  const attributes = { route: text("/a") };
+  await explorer.post(
+    metricEnvelope(
+      metric({ name: "d", type: "distribution", unit: "millisecond", value: 5, attributes }),
+      metric({ name: "d", type: "distribution", unit: "millisecond", value: 7, attributes }),
+      metric({ name: "bad", value: null }),
+    ),
+  );
+  return explorer;
+}
+
+describe("the JSON API", () => {
+  it("lists metrics", async () => {
+    const { metrics } = await (
+      await filled()
+    ).getJson<{ metrics: MetricSummary[] }>("/api/metrics");
+    expect(metrics).toContainEqual(
+      expect.objectContaining({ name: "d", type: "distribution", unit: "millisecond", count: 2 }),
+    );
+  });
+
+  it("aggregates with repeated parameters", async () => {
+    const result = await (
+      await filled()
+    ).getJson<Aggregate>(
+      "/api/metrics/d/query?agg=max&agg=count&by=route&where=route%3D%2Fa&since=10m&interval=1h&type=distribution&unit=millisecond",
+    );
+    expect(result).toMatchObject({
+      metric: { name: "d", type: "distribution", unit: "millisecond" },
+      aggregations: ["max", "count"],
+      range: { seconds: 600 },
+      intervalSeconds: 3600,
+      rows: [{ group: { route: "/a" }, values: { max: 7, count: 2 }, samples: 2 }],
+    });
+  });
+
+  it("gives samples of one metric and of all", async () => {
+    const explorer = await filled();
+    const one = await explorer.getJson<{ samples: Item[] }>("/api/metrics/d/samples?limit=1");
+    expect(one.samples).toHaveLength(1);
+    const dropped = await explorer.getJson<{ samples: Item[] }>("/api/samples?verdict=dropped");
+    expect(dropped.samples.map(({ name }) => name)).toEqual(["bad"]);
+  });
+
+  it("gives traces, verdicts and stats", async () => {
+    const explorer = await filled();
+    expect((await explorer.getJson<Trace>(`/api/traces/${TRACE_ID}`)).unattached).toHaveLength(3);
+    expect((await explorer.getJson<Verdicts>("/api/verdicts")).counts[0]?.code).toBe(
+      "invalid_value",
+    );
+    expect((await explorer.getJson<Stats>("/api/stats")).received).toBe(3);
+  });
+
+  it.each([
+    ["/api/metrics/d/query?agg=p42", 400, "usage", /valid are p50/],
+    ["/api/metrics/d/query?interval=x", 400, "usage", /interval/],
+    ["/api/metrics/nope/query", 404, "not_found", /No metric named/],
+    ["/api/samples?limit=x", 400, "usage", /limit/],
+    ["/api/traces/short", 400, "usage", /trace id/],
+    [`/api/traces/${"f".repeat(32)}`, 404, "not_found", /Nothing was received/],
+    ["/api/nothing", 404, "not_found", /No GET \/api\/nothing/],
+  ])("answers %s with %i and the reason", async (path, status, code, message) => {
+    const response = await fetch((await filled()).url + path);
+    expect(response.status).toBe(status);
+    expect(await response.json()).toEqual({
+      error: { code, message: expect.stringMatching(message) },
+    });
+  });
+});
