@@ -1,7 +1,5 @@
 /** Headers in any usual shape: an object, `IncomingMessage.headers`, a `Headers`, a `Map`. */
-export type HeadersLike =
-  | { get(name: string): unknown }
-  | Readonly<Record<string, string | readonly string[] | number | undefined>>;
+export type HeadersLike = { get(name: string): unknown } | Readonly<Record<string, unknown>>;
 
 /** A function that finds a header by its lower-case name, whatever case an object spells it in. */
 export function headerReader(headers: HeadersLike): (name: string) => string | undefined {
@@ -18,7 +16,7 @@ export function headerReader(headers: HeadersLike): (name: string) => string | u
 function read(headers: HeadersLike, name: string): unknown {
   if (typeof headers !== "object" || headers === null) return undefined;
   if (typeof headers.get === "function") return headers.get(name);
-  const plain: Readonly<Record<string, unknown>> = headers;
+  const plain = headers as Readonly<Record<string, unknown>>;
   if (Object.hasOwn(plain, name)) return plain[name];
   const spelled = Object.keys(plain).find((key) => key.toLowerCase() === name);
   return spelled === undefined ? undefined : plain[spelled];

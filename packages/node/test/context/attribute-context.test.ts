@@ -1,0 +1,42 @@
+import { executionAsyncResource } from "node:async_hooks";
+import { setTimeout as sleep } from "node:timers/promises";
+import { expect, test } from "vitest";
+import { createAttributeContext } from "../../src/context/attribute-context.js";
+
+type Carried = Parameters<ReturnType<typeof createAttributeContext>["run"]>[0];
+const carried = (text: string) => ({ text }) as unknown as Carried;
+
+test("attributes reach what runs inside, across await, and nothing else", async () => {
+  const context = createAttributeContext();
+  const a = carried("a");
+  const inside = context.run(a, async () => {
+    await sleep(2);
+    return context.current();
+  });
+  expect(context.current()).toBeUndefined();
+  expect(await inside).toBe(a);
+  expect(context.current()).toBeUndefined();
+});
+
+test("an inner run ends with its function", () => {
+  const context = createAttributeContext();
+  const [a, b] = [carried("a"), carried("b")];
+  context.run(a, () => {
+    expect(context.run(b, () => context.current())).toBe(b);
+    expect(context.current()).toBe(a);
+  });
+});
+
+test("two contexts do not see each other", () => {
+  const [one, two] = [createAttributeContext(), createAttributeContext()];
+  one.run(carried("a"), () => expect(two.current()).toBeUndefined());
+});
+
+test("nothing is carried along before the first run", () => {
+  const stores = (): number => Object.getOwnPropertySymbols(executionAsyncResource()).length;
+  const before = stores();
+  const context = createAttributeContext();
+  context.current();
+  expect(stores()).toBe(before);
+  context.run(carried("a"), () => expect(stores()).toBeGreaterThan(before));
+});

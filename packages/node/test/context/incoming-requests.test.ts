@@ -1,0 +1,96 @@
+import { channel } from "node:diagnostics_channel";
+import { Agent, createServer, request } from "node:http";
+import type { AddressInfo } from "node:net";
+import { setTimeout as sleep } from "node:timers/promises";
+import type { Trace } from "@spanmeter/core";
+import { expect, onTestFinished, test } from "vitest";
+import { asyncTrace } from "../../src/context/async-trace.js";
+import { watchIncomingRequests } from "../../src/context/incoming-requests.js";
+
+const start = channel("http.server.request.start");
+
+/** A server that answers with the traces it sees: at once, after an await, and in the body's events. */
+async function startServer(): Promise<number> {
+  const server = createServer((incoming, response) => {
+    const seen: (Trace | undefined)[] = [asyncTrace()];
+    incoming.on("data", () => seen.push(asyncTrace()));
+    incoming.on("end", () => {
+      seen.push(asyncTrace());
+      void sleep(Number(incoming.headers["x-wait"])).then(() => {
+        seen.push(asyncTrace());
+        setTimeout(() => response.end(JSON.stringify([...seen, asyncTrace()])), 1);
+      });
+    });
+  });
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  onTestFinished(() => {
+    server.closeAllConnections();
+    server.close();
+  });
+  return (server.address() as AddressInfo).port;
+}
+
+function ask(port: number, headers: Record<string, string>, agent?: Agent): Promise<Trace[]> {
+  return new Promise((resolve, reject) => {
+    const sent = request(
+      { port, host: "127.0.0.1", method: "POST", headers, ...(agent && { agent }) },
+      (response) => {
+        let text = "";
+        response.on("data", (chunk: Buffer) => (text += chunk.toString()));
+        response.on("end", () => resolve(JSON.parse(text) as Trace[]));
+      },
+    );
+    sent.on("error", reject);
+    sent.end("body");
+  });
+}
+
+const idOf = (i: number): Trace => ({
+  traceId: i.toString(16).padStart(32, "a"),
+  spanId: i.toString(16).padStart(16, "b"),
+});
+
+test("200 concurrent requests over 3 kept connections each keep the trace of their headers", async () => {
+  onTestFinished(watchIncomingRequests());
+  const port = await startServer();
+  const agent = new Agent({ keepAlive: true, maxSockets: 3 });
+  onTestFinished(() => agent.destroy());
+  const answers = await Promise.all(
+    Array.from({ length: 200 }, (_, i) => {
+      const { traceId, spanId } = idOf(i);
+      const trace: Record<string, string> =
+        i % 2
+          ? { traceparent: `00-${traceId}-${spanId}-01` }
+          : { "sentry-trace": `${traceId}-${spanId}` };
+      return ask(port, { ...trace, "x-wait": String(i % 7) }, agent);
+    }),
+  );
+  for (const [i, seen] of answers.entries())
+    expect(new Set(seen.map((t) => JSON.stringify(t)))).toEqual(new Set([JSON.stringify(idOf(i))]));
+});
+
+test("requests without headers get a trace each, also on the same connection", async () => {
+  onTestFinished(watchIncomingRequests());
+  const port = await startServer();
+  const agent = new Agent({ keepAlive: true, maxSockets: 1 });
+  onTestFinished(() => agent.destroy());
+  const known = idOf(1);
+  const first = await ask(port, { "sentry-trace": `${known.traceId}-${known.spanId}` }, agent);
+  const second = await ask(port, {}, agent);
+  const third = await ask(port, {}, agent);
+  expect(first[0]).toEqual(known);
+  const ids = [first, second, third].map((seen) => seen[0]?.traceId);
+  expect(new Set(ids).size).toBe(3);
+  expect(new Set(second.map((trace) => trace.traceId)).size).toBe(1);
+});
+
+test("there is one subscription for all, and none after the last has left", () => {
+  expect(start.hasSubscribers).toBe(false);
+  const undos = [watchIncomingRequests(), watchIncomingRequests()];
+  expect(start.hasSubscribers).toBe(true);
+  undos[0]?.();
+  undos[0]?.();
+  expect(start.hasSubscribers).toBe(true);
+  undos[1]?.();
+  expect(start.hasSubscribers).toBe(false);
+});

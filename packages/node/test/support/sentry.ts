@@ -1,0 +1,25 @@
+import type * as Sentry11 from "@sentry/node-11";
+
+/** The majors that are held to the real packages. */
+export const MAJORS = [8, 9, 10, 11] as const;
+export type Major = (typeof MAJORS)[number];
+
+/** What the tests use has the same shape in all majors; 11's types stand for it. */
+export type Sentry = typeof Sentry11;
+
+/** The real package, loaded at the call: each owns globals of the process. */
+export async function loadSentry(major: Major): Promise<Sentry> {
+  const loaders = {
+    8: () => import("@sentry/node-8"),
+    9: () => import("@sentry/node-9"),
+    10: () => import("@sentry/node-10"),
+    11: () => import("@sentry/node-11"),
+  };
+  return (await loaders[major]()) as unknown as Sentry;
+}
+
+/** A transport for the SDK itself, where a test does not look at what it sends. */
+export const silentTransport = () => ({
+  send: () => Promise.resolve({}),
+  flush: () => Promise.resolve(true),
+});
