@@ -1,12 +1,12 @@
 import { execFile } from "node:child_process";
-import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { describe, expect, it } from "vitest";
 import { runCli } from "./support/cli.js";
 import { temporaryFolder } from "./support/temporary-folder.js";
 import { testExplorer, type TestExplorer } from "./support/test-explorer.js";
 
-const APP = join(import.meta.dirname, "support/sentry-app.mjs");
+const APP = fileURLToPath(new URL("./support/sentry-app.mjs", import.meta.url));
 
 /** Runs the program against the explorer; returns the id of its trace. */
 async function run(explorer: TestExplorer, lifecycle: string): Promise<string> {

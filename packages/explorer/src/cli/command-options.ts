@@ -37,7 +37,7 @@ export const withChooseOptions = (command: Command, since: string): Command =>
     .option("--unit <unit>", "when the name has several; none for no unit");
 
 /** Collects a repeated option. */
-export const collect = (value: string, previous: string[] = []): string[] => [...previous, value];
+const collect = (value: string, previous: string[] = []): string[] => [...previous, value];
 
 /** Collects a repeated option whose values may also be a comma list. */
 export const collectList = (value: string, previous: string[] = []): string[] => [

@@ -2,7 +2,7 @@ import { existsSync } from "node:fs";
 import { dataFile, DEFAULT_URL } from "../defaults.js";
 import { CliError, EXIT } from "./exit.js";
 
-export type Parameters = Record<string, string | readonly string[] | undefined>;
+type Parameters = Record<string, string | readonly string[] | undefined>;
 
 /** Whoever answers the JSON API: a running explorer, or the data file of one that has ended. */
 export interface Source {
@@ -29,7 +29,7 @@ export async function openSource({ url, data }: SourceOptions): Promise<Source> 
   throw unreachable(base);
 }
 
-export const unreachable = (url: string): CliError =>
+const unreachable = (url: string): CliError =>
   new CliError(
     EXIT.unreachable,
     `No explorer answers at ${url}, and there is no data file to read. Start one with: spanmeter explorer`,

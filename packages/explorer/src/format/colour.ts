@@ -1,4 +1,4 @@
-export type Colour = (text: string) => string;
+type Colour = (text: string) => string;
 
 /** The few colours that carry a meaning here. */
 export interface Colours {

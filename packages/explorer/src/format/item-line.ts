@@ -39,7 +39,7 @@ function magnitude(item: Item): string {
 }
 
 /** Nothing when the item was simply accepted. */
-export function notesOf(item: Item, colours: Colours): string {
+function notesOf(item: Item, colours: Colours): string {
   if (item.notes.length === 0) return "";
   const text = `[${item.verdict}: ${item.notes.map((note) => safeText(note.message)).join("; ")}]`;
   return item.verdict === "dropped" ? colours.bad(text) : colours.warn(text);

@@ -27,7 +27,7 @@ const SYMBOLS: Readonly<Record<string, string>> = {
 };
 
 /** The unit as it stands behind a number; nothing for `none` and for ratios. */
-export const unitSymbol = (unit: string | undefined): string => SYMBOLS[unit ?? ""] ?? "";
+const unitSymbol = (unit: string | undefined): string => SYMBOLS[unit ?? ""] ?? "";
 
 export function formatValue(value: number | null | undefined, unit: string | undefined): string {
   const symbol = value == null ? "" : unitSymbol(unit);

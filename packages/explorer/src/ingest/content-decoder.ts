@@ -22,7 +22,7 @@ export function createDecoder(encoding: string | undefined): Transform | "plain"
   return Object.hasOwn(DECODERS, name) ? DECODERS[name]?.() : undefined;
 }
 
-export function supportedEncodings(): string[] {
+function supportedEncodings(): string[] {
   return Object.keys(DECODERS).filter((name) => DECODERS[name] !== undefined && name !== "x-gzip");
 }
 

@@ -7,7 +7,7 @@ import { readItem } from "./item.js";
 import { readOrigin } from "./origin.js";
 import { refuse, type Refusal } from "./refusal.js";
 
-export interface Accepted {
+interface Accepted {
   ok: true;
   /** The envelope's event id, which the answer repeats. */
   eventId: string | undefined;

@@ -6,7 +6,7 @@ const RATES = ["per_second", "per_minute"];
 const PERCENTILES = ["p50", "p75", "p90", "p95", "p99"];
 
 /** What Sentry offers for each type, and `last` for gauges. */
-export const AGGREGATIONS: Readonly<Record<MetricType, readonly string[]>> = {
+const AGGREGATIONS: Readonly<Record<MetricType, readonly string[]>> = {
   counter: ["sum", ...RATES],
   gauge: ["avg", "min", "max", "last", ...RATES],
   distribution: [...PERCENTILES, "avg", "sum", "min", "max", "count", ...RATES],
