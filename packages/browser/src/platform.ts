@@ -4,7 +4,7 @@ import { createAttributeContext } from "./context/attribute-context.js";
 import { pageTraceSource } from "./context/page-trace.js";
 import { replayAttributes } from "./context/replay.js";
 import { exit } from "./transport/exit.js";
-import { keepaliveTransport } from "./transport/keepalive.js";
+import { pageTransport } from "./transport/page-transport.js";
 import { onPageEnd } from "./lifecycle/page-end.js";
 
 /** A page or a web worker, as the engine sees it. */
@@ -20,10 +20,10 @@ export function browserPlatform(): Platform {
       maxQueueItems: 2_000,
       maxQueueBytes: 512 * 1024,
       maxInFlight: 2,
-      // Three such pieces, each with its headers and a client report, fit the keepalive budget. Small
-      // pieces use up what earlier sends have left of it.
-      maxEnvelopeBytes: 19_000,
     },
+    // Three such pieces, each with its headers and a client report, fit the keepalive budget. Small
+    // pieces use up what earlier sends have left of it.
+    maxEnvelopeBytes: 19_000,
     random: Math.random,
     createAttributeContext,
     traceSources: () => [
@@ -31,8 +31,8 @@ export function browserPlatform(): Platform {
       openTelemetryTraceSource(globalThis),
       pageTraceSource(),
     ],
-    transport: keepaliveTransport,
-    spotlightTransport: keepaliveTransport,
+    transport: pageTransport,
+    spotlightTransport: pageTransport,
     momentAttributes: replayAttributes(globalThis),
     start: onPageEnd,
   };

@@ -1,32 +1,29 @@
+import { copyAttributes, type Bag } from "./attributes.js";
 import type { Client } from "./client.js";
 import { createAttributesAround } from "./context/attributes-around.js";
 import { createFindTrace, randomHex } from "./context/trace.js";
-import { createClientReports } from "./delivery/client-reports.js";
 import { createDelivery } from "./delivery/delivery.js";
 import { createLedger } from "./delivery/ledger.js";
 import { createDiagnostics, type Diagnostics } from "./diagnostics.js";
 import { createEncode } from "./encode/container.js";
 import { createWrap } from "./encode/envelope.js";
-import { flatten, type Flat } from "./flat.js";
+import type { Stats } from "./drop.js";
 import type { Options } from "./options.js";
-import type { Platform, Undo } from "./platform.js";
+import type { Platform } from "./platform.js";
 import { createQueue } from "./queue/queue.js";
 import { createRateLimits } from "./rate-limits.js";
-import { createCheck, type DropOne } from "./record/check.js";
+import { createCheck } from "./record/check.js";
+import { createDraft } from "./record/draft.js";
 import { createFit } from "./record/fit.js";
-import { createReview } from "./record/hook.js";
+import { createHook } from "./record/hook.js";
+import { createLint } from "./record/lint.js";
 import { createRecord, type RecordCall } from "./record/recorder.js";
-import { createSeriesTable } from "./record/series-table.js";
 import { createVerbs } from "./record/verbs.js";
-import { createNoopClient } from "./noop-client.js";
 import { resolveOptions, type Settings } from "./resolve-options.js";
 import { createDestination } from "./transport/destination.js";
 import { VERSION } from "./version.js";
 import { createSample } from "./volume/sample.js";
 import { within } from "./within.js";
-
-/** How often losses are told when no metrics leave that could take the report along. */
-const REPORT_INTERVAL_MS = 60_000;
 
 /**
  * Makes a client and joins its stages: a call is checked, gets its context, passes its policy and the
@@ -36,111 +33,100 @@ const REPORT_INTERVAL_MS = 60_000;
  * is a no-op.
  */
 export function createClient(options: Options, platform: Platform): Client {
-  const { console, development } = platform;
-  let diagnostics = createDiagnostics(console, false, development);
+  let diagnostics = createDiagnostics(platform, false);
+  let settings = {} as Settings;
   try {
-    const given = { ...options };
-    if (given.debug === true) diagnostics = createDiagnostics(console, true, development);
-    const settings = resolveOptions(given, platform.defaults, diagnostics);
-    return settings.enableMetrics
-      ? assemble(settings, platform, diagnostics)
-      : createNoopClient(settings);
+    diagnostics = createDiagnostics(platform, options?.debug);
+    settings = resolveOptions(options ?? {}, platform.defaults, diagnostics);
+    if (settings.enableMetrics) {
+      const client = assemble(settings, platform, diagnostics);
+      if (client) return client;
+    }
   } catch (error) {
     diagnostics.error("The client could not be made; metrics are off.", error);
-    return createNoopClient({});
   }
+  return createNoopClient(settings);
 }
 
-function assemble(settings: Settings, platform: Platform, diagnostics: Diagnostics): Client {
+function assemble(
+  settings: Settings,
+  platform: Platform,
+  diagnostics: Diagnostics,
+): Client | undefined {
+  const { now, random, encodeUtf8, setTimer } = platform;
+  const { tunnel, dsn, sendDefaultPii, sendTimeout, beforeSendMetric } = settings;
   const sdk = { name: platform.sdkName, version: VERSION };
-  const now = (): number => platform.now();
-  const random = (): number => platform.random();
-  const setTimer = (fn: () => void, ms: number): Undo => platform.setTimer(fn, ms);
 
-  // 6, 7: delivery and the exits. They come first because everything before them leads there.
-  let reportTimer: Undo | undefined;
-  const reports = createClientReports(() => {
-    reportTimer ??= setTimer(() => {
-      reportTimer = undefined;
-      void delivery.report();
-    }, REPORT_INTERVAL_MS);
-  });
+  // Delivery and the exits come first, because everything before them leads there.
+  const transport = createDestination(
+    settings,
+    platform,
+    sdk,
+    (reason, category) => delivery.givenUp(reason, category),
+    diagnostics,
+  );
+  if (!transport) return undefined;
   const ledger = createLedger(
     settings.onDrop,
-    (reason, metrics, bytes) => {
-      if (settings.sendClientReports) reports.add(reason, metrics, bytes);
-    },
+    settings.sendClientReports,
+    () => void delivery.report(),
+    platform,
     diagnostics,
   );
-  const destination = createDestination(settings, platform, sdk, diagnostics, (reason, category) =>
-    delivery.givenUp(reason, category),
-  );
-  if (!destination) return createNoopClient(settings);
-  const delivery = createDelivery({
-    encode: createEncode({
-      maxBytes: platform.defaults.maxEnvelopeBytes,
-      ingestSettings: platform.ingestSettings && (settings.sendDefaultPii ? "auto" : "never"),
-      encodeUtf8: (text) => platform.encodeUtf8(text),
-    }),
-    wrap: createWrap({ sdk, dsn: destination.dsn, now }),
-    transport: destination.transport,
-    limits: createRateLimits(now),
-    reports,
-    ledger,
+  const infer = platform.ingestSettings && (sendDefaultPii ? "auto" : "never");
+  const encode = createEncode(platform.maxEnvelopeBytes, infer, encodeUtf8);
+  const wrap = createWrap(sdk, tunnel && dsn, now);
+  const limits = createRateLimits(now);
+  const delivery = createDelivery(
+    { encode, wrap, transport, limits, ledger, sendTimeout },
+    platform,
     diagnostics,
-    setTimer,
-    sendTimeout: settings.sendTimeout,
-  });
-
-  // 4: the queue.
-  const queue = createQueue(
-    {
-      maxItems: settings.maxQueueItems,
-      maxBytes: settings.maxQueueBytes,
-      maxInFlight: settings.maxInFlight,
-      interval: settings.flushInterval,
-    },
-    (batch) => delivery.deliver(batch),
-    setTimer,
   );
+  const queue = createQueue(settings, delivery.deliver, setTimer);
 
-  // 1, 2, 3: the call, its context and its policy.
+  // The call, its context, its policy and the hook.
   const fallback = { traceId: randomHex(32, random) };
-  const findTrace = createFindTrace(
-    settings.traceSources ?? platform.traceSources(),
-    fallback,
+  const sources = settings.traceSources ?? platform.traceSources();
+  const findTrace = createFindTrace(sources, fallback, diagnostics);
+  const {
+    set,
+    within: withAttributes,
+    around,
+  } = createAttributesAround(
+    defaultAttributes(settings, sdk),
+    settings.attributes,
+    sendDefaultPii,
+    platform,
     diagnostics,
   );
-  const around = createAttributesAround(
+  const check = createCheck(diagnostics);
+  const draft = createDraft(__DEV__ && createLint(diagnostics), diagnostics);
+  const stages = [
+    createSample(fallback, random, diagnostics),
+    createFit(settings.maxMetricBytes, encodeUtf8, diagnostics),
+    queue.push,
+  ];
+  if (beforeSendMetric)
+    stages.splice(1, 0, createHook(beforeSendMetric, check, findTrace, draft, diagnostics));
+  let record: RecordCall | undefined = createRecord(
     {
-      attributes: flatten(settings.attributes),
-      defaults: defaultAttributes(settings, sdk),
-      sendDefaultPii: settings.sendDefaultPii === true,
+      check,
+      findTrace,
+      around,
+      draft,
+      stages,
+      drop: (reason, name, bytes) =>
+        ledger.drop({ reason, metrics: 1, bytes, ...(typeof name === "string" && { name }) }),
     },
     platform,
     diagnostics,
   );
-  const drop: DropOne = (reason, name, bytes) =>
-    ledger.drop({ reason, metrics: 1, bytes, ...(name !== undefined && { name }) });
-  const check = createCheck(createSeriesTable(diagnostics), diagnostics, drop);
-  const { beforeSendMetric: hook } = settings;
-  let record: RecordCall | undefined = createRecord({
-    check,
-    now,
-    findTrace,
-    join: (options) => around.join(options),
-    sample: createSample(fallback, random, diagnostics),
-    review: hook && createReview({ hook, check, findTrace, drop, diagnostics }),
-    fit: createFit(settings.maxMetricBytes, diagnostics, drop),
-    push: (metric) => queue.push(metric),
-    drop,
-    diagnostics,
-  });
 
+  // The life of the client.
   async function sendEverything(): Promise<boolean> {
     await queue.flush();
     await delivery.report();
-    return (await destination?.transport.flush()) ?? true;
+    return transport?.flush() ?? true;
   }
 
   async function flush(timeoutMs?: number): Promise<boolean> {
@@ -160,8 +146,9 @@ function assemble(settings: Settings, platform: Platform, diagnostics: Diagnosti
     void delivery.report();
   }
 
+  const stats = (): Stats => ledger.stats(queue.pending());
+  const stop = platform.start?.({ drain, flush, stats });
   let closing: Promise<boolean> | undefined;
-  const stop = platform.start?.({ drain, flush });
 
   async function close(timeoutMs?: number): Promise<boolean> {
     const inTime = await flush(timeoutMs);
@@ -169,7 +156,7 @@ function assemble(settings: Settings, platform: Platform, diagnostics: Diagnosti
     // What the timeout left behind gets its one chance now instead of waiting for a timer.
     drain();
     queue.close();
-    reportTimer?.();
+    ledger.close();
     stop?.();
     return inTime;
   }
@@ -177,25 +164,39 @@ function assemble(settings: Settings, platform: Platform, diagnostics: Diagnosti
   return {
     metrics: createVerbs((type, name, value, options) => {
       if (!record) return;
-      ledger.recorded(1);
+      ledger.recorded();
       record(type, name, value, options);
     }),
     flush,
     close: (timeoutMs) => (closing ??= close(timeoutMs)),
-    setAttributes: (attributes) => around.set(attributes),
-    withAttributes: (attributes, fn) => around.within(attributes, fn),
-    stats: () => ledger.stats(queue.pending()),
+    setAttributes: set,
+    withAttributes,
+    stats,
     options: settings,
   };
 }
 
 /** The few attributes every metric has unless someone says otherwise (wire.md 1.3). */
-function defaultAttributes(settings: Settings, sdk: { name: string; version: string }): Flat {
-  return flatten({
+function defaultAttributes(settings: Settings, sdk: { name: string; version: string }): Bag {
+  return copyAttributes({
     "sentry.release": settings.release,
     "sentry.environment": settings.environment,
     "sentry.sdk.name": sdk.name,
     "sentry.sdk.version": sdk.version,
     "server.address": settings.serverName || undefined,
   });
+}
+
+/** A client that does nothing at the least cost: no destination, or metrics are off. */
+function createNoopClient(options: Options): Client {
+  const done = (): Promise<boolean> => Promise.resolve(true);
+  return {
+    metrics: createVerbs(() => {}),
+    flush: done,
+    close: done,
+    setAttributes() {},
+    withAttributes: (_attributes, fn) => fn(),
+    stats: () => ({ recorded: 0, delivered: 0, pending: 0, dropped: {}, envelopes: 0, bytes: 0 }),
+    options,
+  };
 }

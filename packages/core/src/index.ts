@@ -4,7 +4,7 @@ export { openTelemetryTraceSource } from "./context/opentelemetry.js";
 export { parseSentryTrace, parseTraceparent, traceFromHeaders } from "./context/headers.js";
 export { createClient } from "./create-client.js";
 export type { Drop, DropReason, Stats } from "./drop.js";
-export { flatten, merge, type Flat } from "./flat.js";
+export { copyAttributes, type Bag } from "./attributes.js";
 export type {
   Attributes,
   AttributeValue,
@@ -38,6 +38,7 @@ export type {
 } from "./platform.js";
 export { consoleTransport } from "./transport/console.js";
 export { createTransport, type Exit, type Request } from "./transport/create-transport.js";
+export { withRateLimits } from "./transport/with-rate-limits.js";
 export { fanOut } from "./transport/fan-out.js";
 export {
   fetchTransport,
@@ -47,6 +48,12 @@ export {
 } from "./transport/fetch.js";
 export { memoryTransport, type MemoryTransport } from "./transport/memory.js";
 export { serializeEnvelope } from "./transport/serialize.js";
-export type { Transport, TransportFactory, TransportOptions } from "./transport-contract.js";
+export type {
+  Envelope,
+  Transport,
+  TransportFactory,
+  TransportOptions,
+  TransportResponse,
+} from "./transport-contract.js";
 export { VERSION } from "./version.js";
 export { randomHex } from "./context/trace.js";

@@ -1,16 +1,17 @@
 import type { Client } from "./client.js";
-import { sentryTraceSource } from "./context/sentry.js";
 import { openTelemetryTraceSource } from "./context/opentelemetry.js";
-import type { Attributes, MetricOptions, Metrics, Trace, TraceSource } from "./metric.js";
+import { sentryTraceSource } from "./context/sentry.js";
+import type { Attributes, MetricOptions, Metrics, MetricType, TraceSource } from "./metric.js";
+import { createVerbs } from "./record/verbs.js";
 
 /** How many calls made before `init()` are kept for it. */
 const MAX_EARLY = 100;
 
-type EarlyCall = (metrics: Metrics) => void;
-
 interface Slot {
   client?: Client;
-  early: EarlyCall[];
+  /** What the verbs speak to: the client's, or the keeper of early calls. */
+  metrics: Metrics;
+  early: ((client: Metrics) => void)[];
   attributes?: Attributes;
 }
 
@@ -23,67 +24,55 @@ const KEY: unique symbol = Symbol.for("spanmeter.current");
 let known: Slot | undefined;
 
 function slot(): Slot {
-  const host = globalThis as { [KEY]?: Slot };
-  return (known ??= host[KEY] ??= { early: [] });
+  return (known ??= (globalThis as { [KEY]?: Slot })[KEY] ??= createSlot());
+}
+
+function createSlot(): Slot {
+  const early: Slot["early"] = [];
+  const sources = [sentryTraceSource(globalThis), openTelemetryTraceSource(globalThis)];
+  return { early, metrics: createVerbs((...call) => keep(early, sources, ...call)) };
 }
 
 /** Speaks to the current client. Calls before the first `init()` are kept, the last 100 of them. */
 export const metrics: Metrics = {
-  count(name, value = 1, options) {
-    const { client } = slot();
-    if (client) client.metrics.count(name, value, options);
-    else keep("count", name, value, options);
-  },
-  gauge(name, value, options) {
-    const { client } = slot();
-    if (client) client.metrics.gauge(name, value, options);
-    else keep("gauge", name, value, options);
-  },
-  distribution(name, value, options) {
-    const { client } = slot();
-    if (client) client.metrics.distribution(name, value, options);
-    else keep("distribution", name, value, options);
-  },
+  count: (name, value, options) => slot().metrics.count(name, value, options),
+  gauge: (name, value, options) => slot().metrics.gauge(name, value, options),
+  distribution: (name, value, options) => slot().metrics.distribution(name, value, options),
 };
 
 /** Keeps a call with the time and trace it was made at. */
-function keep(verb: keyof Metrics, name: string, value: number, options?: MetricOptions): void {
+function keep(
+  early: Slot["early"],
+  sources: readonly TraceSource[],
+  type: MetricType,
+  name: string,
+  value: number,
+  options?: MetricOptions,
+): void {
   try {
-    const { early } = slot();
-    const trace = options?.trace ?? (options?.scope ? undefined : activeTrace());
-    const kept: MetricOptions = {
+    const { trace, scope } = options ?? {};
+    const kept = {
+      timestamp: new Date(),
       ...options,
       attributes: { ...options?.attributes },
-      timestamp: options?.timestamp ?? new Date(),
-      trace,
+      trace: trace ?? (scope ? undefined : (sources[0]?.() ?? sources[1]?.())),
     };
     if (early.length >= MAX_EARLY) early.shift();
-    early.push((to) => to[verb](name, value, kept));
+    early.push((client) => client[type === "counter" ? "count" : type](name, value, kept));
   } catch {
     // Options whose getters throw: there is no client yet that could tell.
   }
 }
 
-let sources: readonly TraceSource[] | undefined;
-
-function activeTrace(): Trace | undefined {
-  sources ??= [sentryTraceSource(globalThis), openTelemetryTraceSource(globalThis)];
-  for (const source of sources) {
-    const trace = source();
-    if (trace) return trace;
-  }
-  return undefined;
-}
-
 /** Makes `client` the one that `metrics` speaks to, hands it the early calls, closes the one before. */
 export function makeCurrent<C extends Client>(client: C): C {
   const current = slot();
-  const { client: previous, early, attributes } = current;
+  const { client: previous, attributes } = current;
   current.client = client;
-  current.early = [];
+  current.metrics = client.metrics;
   if (attributes) client.setAttributes(attributes);
-  for (const call of early) call(client.metrics);
-  if (previous && previous !== client) void previous.close();
+  for (const call of current.early.splice(0)) call(client.metrics);
+  if (previous !== client) void previous?.close();
   return client;
 }
 
@@ -93,13 +82,13 @@ export function getClient(): Client | undefined {
 }
 
 /** Sends what waits; see {@link Client.flush}. `true` without a client: nothing waits. */
-export function flush(timeoutMs?: number): Promise<boolean> {
-  return slot().client?.flush(timeoutMs) ?? Promise.resolve(true);
+export async function flush(timeoutMs?: number): Promise<boolean> {
+  return getClient()?.flush(timeoutMs) ?? true;
 }
 
 /** Flushes and turns the current client off; see {@link Client.close}. */
-export function close(timeoutMs?: number): Promise<boolean> {
-  return slot().client?.close(timeoutMs) ?? Promise.resolve(true);
+export async function close(timeoutMs?: number): Promise<boolean> {
+  return getClient()?.close(timeoutMs) ?? true;
 }
 
 /** Adds attributes to every metric from here on; before `init()` they wait for it. */
@@ -111,6 +100,6 @@ export function setAttributes(attributes: Attributes): void {
 
 /** Runs `fn`; everything recorded inside carries the attributes. Returns what `fn` returns. */
 export function withAttributes<T>(attributes: Attributes, fn: () => T): T {
-  const { client } = slot();
+  const client = getClient();
   return client ? client.withAttributes(attributes, fn) : fn();
 }

@@ -1,5 +1,6 @@
 import type { TransportFactory } from "./transport-contract.js";
-import type { Flat } from "./flat.js";
+import type { Stats } from "./drop.js";
+import type { Bag } from "./attributes.js";
 import type { TraceSource } from "./metric.js";
 
 /** Ends what was begun: a timer, a listener, a subscription. Calling it twice is harmless. */
@@ -7,8 +8,8 @@ export type Undo = () => void;
 
 /** Carries the attributes of `withAttributes` to everything recorded inside the function. */
 export interface AttributeContext {
-  run<T>(attributes: Flat, fn: () => T): T;
-  current(): Flat | undefined;
+  run<T>(attributes: Bag, fn: () => T): T;
+  current(): Bag | undefined;
 }
 
 /** What a platform may do with a client when a page or a process ends. */
@@ -16,6 +17,7 @@ export interface Lifecycle {
   /** Sends everything that waits at once, however many sends are under way. Returns before they end. */
   drain(): void;
   flush(timeoutMs?: number): Promise<boolean>;
+  stats(): Stats;
 }
 
 /**
@@ -33,15 +35,17 @@ export interface Platform {
   readonly global: object;
   readonly console: Pick<PlatformConsole, "log" | "warn" | "error">;
   readonly defaults: PlatformDefaults;
+  /** The most bytes one metric container may have. */
+  readonly maxEnvelopeBytes: number;
   /** Milliseconds since the epoch. */
-  now(): number;
+  readonly now: () => number;
   /** From 0 up to, not including, 1. */
-  random(): number;
+  readonly random: () => number;
   /** Calls once after `ms`. The timer must never keep a process alive. */
-  setTimer(fn: () => void, ms: number): Undo;
+  readonly setTimer: (fn: () => void, ms: number) => Undo;
   /** Keeps the process alive while an application waits for `flush()` or `close()`. */
   holdOpen?(): Undo;
-  encodeUtf8(text: string): Uint8Array;
+  readonly encodeUtf8: (text: string) => Uint8Array;
   createAttributeContext(): AttributeContext;
   /** Where a metric's trace comes from when the `traceSources` option is absent, in order. */
   traceSources(): readonly TraceSource[];
@@ -50,7 +54,7 @@ export interface Platform {
   /** Makes the transport to a local explorer (`spotlight`). */
   readonly spotlightTransport: TransportFactory;
   /** Attributes only this moment knows, such as the active replay. Called at each metric. */
-  momentAttributes?(): Flat | undefined;
+  momentAttributes?(): Bag | undefined;
   /** Called once the client is ready; the undo is called when it closes. */
   start?(client: Lifecycle): Undo;
 }
@@ -60,9 +64,7 @@ export interface PlatformDefaults {
   readonly maxQueueItems: number;
   readonly maxQueueBytes: number;
   readonly maxInFlight: number;
-  /** The most bytes one metric container may have. */
-  readonly maxEnvelopeBytes: number;
-  readonly serverName?: string;
+  readonly serverName?: string | undefined;
 }
 
 export interface PlatformConsole {

@@ -1,6 +1,6 @@
 /** Remembers what Sentry asked to be left alone, by data category. */
 export interface RateLimits {
-  /** Whether any of the categories is limited now. */
+  /** Whether all categories, or any of these, are limited now. */
   isLimited(...categories: string[]): boolean;
   /** Takes in the answer to a request. */
   update(response: RateLimitResponse): void;
@@ -21,42 +21,36 @@ const MAX_SECONDS = 86_400;
 const ALL = "";
 
 /**
- * Follows wire.md 2.6; a list of words that are all blank limits nothing. `@sentry/core` keeps such a table too, but never looks at `trace_metric_byte`,
+ * Follows wire.md 2.6. `@sentry/core` keeps such a table too, but never looks at `trace_metric_byte`,
  * lets a shorter limit replace a longer one and cuts fractions of a second; hence this one.
  */
 export function createRateLimits(now: () => number): RateLimits {
   const until = new Map<string, number>();
 
-  function limit(category: string, seconds: number): void {
-    if (until.size >= MAX_CATEGORIES && !until.has(category)) return;
-    until.set(category, Math.max(until.get(category) ?? 0, now() + seconds * 1000));
+  function limit(category: string, header: string | null | undefined): void {
+    const seconds = header?.trim() ? Number(header) : NaN;
+    const usable = seconds >= 0 ? Math.min(seconds, MAX_SECONDS) : DEFAULT_SECONDS;
+    if (until.size < MAX_CATEGORIES || until.has(category))
+      until.set(category, Math.max(until.get(category) ?? 0, now() + usable * 1000));
   }
 
-  const isNow = (category: string): boolean => (until.get(category) ?? 0) > now();
-
   return {
-    isLimited: (...categories) => isNow(ALL) || categories.some(isNow),
+    isLimited: (...categories) =>
+      [ALL, ...categories].some((each) => (until.get(each) ?? 0) > now()),
     update({ statusCode, headers }) {
       const quotas = headers?.["x-sentry-rate-limits"];
-      if (quotas) {
+      const retryAfter = headers?.["retry-after"];
+      if (quotas)
         for (const quota of quotas.split(",")) {
-          const [seconds, categories] = quota.trim().split(":");
-          const words = categories?.trim() ?? ALL;
-          for (const category of words.split(";"))
-            if (category.trim() || words === ALL) limit(category.trim(), readSeconds(seconds));
+          const [seconds, categories = ""] = quota.split(":").map((part) => part.trim());
+          for (const category of categories.split(";"))
+            // Only a list without any word means "all"; one blank word among others means nothing.
+            if (category || !categories) limit(category.trim(), seconds);
         }
-      } else if (statusCode === 429) limit(ALL, retryAfter(headers?.["retry-after"], now()));
+      else if (statusCode === 429) {
+        const date = Date.parse(retryAfter ?? "");
+        limit(ALL, isNaN(Number(retryAfter)) && date ? String((date - now()) / 1000) : retryAfter);
+      }
     },
   };
-}
-
-function readSeconds(text: string | null | undefined): number {
-  const seconds = Number(text);
-  return text?.trim() && seconds >= 0 ? Math.min(seconds, MAX_SECONDS) : DEFAULT_SECONDS;
-}
-
-/** `Retry-After`: seconds, or an HTTP date. */
-function retryAfter(header: string | null | undefined, now: number): number {
-  const at = header && Number.isNaN(Number(header)) ? Date.parse(header) : NaN;
-  return readSeconds(Number.isNaN(at) ? header : String(Math.max(0, (at - now) / 1000)));
 }

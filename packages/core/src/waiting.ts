@@ -1,41 +1,36 @@
-import type { Flat } from "./flat.js";
-import type { MetricType, Trace } from "./metric.js";
-
-/** One name with its type and unit: what Sentry calls one metric. */
-export interface Series {
-  readonly type: MetricType;
-  readonly name: string;
-  readonly unit: string | undefined;
-  /** UTF-8 bytes of the name. */
-  readonly bytes: number;
-  /** The encoder's text for this series, made at its first metric and kept. */
-  text?: string;
-  /** The same name with another type or unit. */
-  next?: Series;
-}
-
-/** Attributes that most metrics share, encoded once. */
-export interface Base {
-  readonly attributes: Flat;
-  readonly keys: ReadonlySet<string>;
-  /** Size of the attributes as Relay measures it. */
-  readonly bytes: number;
-  /** The encoder's text, made once. */
-  text?: string;
-}
+import { sizeOf, type Bag } from "./attributes.js";
+import type { DropReason } from "./drop.js";
+import type { MetricOptions, MetricType, Trace } from "./metric.js";
 
 /** A metric between the call and the wire. */
 export interface Waiting {
-  readonly series: Series;
+  readonly type: MetricType;
+  readonly name: string;
   readonly value: number;
+  readonly unit: string | undefined;
   /** Milliseconds since the epoch. */
   readonly time: number;
-  /** Order within one millisecond (`sentry.timestamp.sequence`). */
-  readonly sequence: number;
   readonly trace: Trace;
-  readonly attributes: Flat;
-  /** Shared attributes below `attributes` in precedence; absent where they are already merged in. */
-  readonly base: Base | undefined;
-  /** Size as Relay measures and bills it: exact for ASCII text, a lower bound otherwise. */
+  readonly attributes: Bag;
+  /** Shared attributes, below `attributes` in precedence. One object serves many metrics. */
+  readonly base: Bag;
+  /** Size as Relay measures it, with text counted in UTF-16 units. */
   readonly bytes: number;
+  /** Order within one millisecond (`sentry.timestamp.sequence`), given when it enters the queue. */
+  sequence: number;
+}
+
+/** One step of a metric's way: answers with the metric to go on with, or why it ends here. */
+export type Stage = (metric: Waiting, options: MetricOptions) => Waiting | DropReason;
+
+/** The value, and `sentry.timestamp.sequence` with its number, which every metric carries. */
+export const FIXED_BYTES: number = 8 + 25 + 8;
+
+/** The size of a metric as Relay measures it, exactly (wire.md 3.3). */
+export function exactSize(
+  { name, base, attributes }: Waiting,
+  encodeUtf8: (text: string) => Uint8Array,
+): number {
+  const utf8 = (text: string): number => encodeUtf8(text).length;
+  return utf8(name) + FIXED_BYTES + sizeOf({ ...base, ...attributes }, utf8);
 }

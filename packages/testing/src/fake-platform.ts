@@ -1,5 +1,5 @@
 import { AsyncLocalStorage } from "node:async_hooks";
-import type { Flat, Platform } from "@spanmeter/core";
+import type { Bag, Platform } from "@spanmeter/core";
 import { createFakeClock, type FakeClock } from "./fake-clock.js";
 import { createFakeTransport, type FakeTransport } from "./fake-transport.js";
 
@@ -40,14 +40,14 @@ export function createFakePlatform(overrides: Partial<Platform> = {}): FakePlatf
       maxQueueItems: 10_000,
       maxQueueBytes: 4 * 1024 * 1024,
       maxInFlight: 4,
-      maxEnvelopeBytes: 512 * 1024,
     },
+    maxEnvelopeBytes: 512 * 1024,
     now: () => clock.now(),
     random: seededRandom(1),
     setTimer: (fn, ms) => clock.setTimer(fn, ms),
     encodeUtf8: (text) => encoder.encode(text),
     createAttributeContext: () => {
-      const storage = new AsyncLocalStorage<Flat>();
+      const storage = new AsyncLocalStorage<Bag>();
       return {
         run: (attributes, fn) => storage.run(attributes, fn),
         current: () => storage.getStore(),

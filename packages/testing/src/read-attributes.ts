@@ -11,7 +11,6 @@ export function readAttributes(
   mustBeObject(raw ?? {}, path);
   const read = Object.entries(raw ?? {}).map(([key, entry]: [string, unknown]) => {
     const at = `${path}[${JSON.stringify(key)}]`;
-    must(key !== "", at, "must have a key");
     mustBeObject(entry, at);
     mustHaveOnly(entry, ["type", "value"], at);
     const { type, value } = entry;

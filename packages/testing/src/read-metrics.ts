@@ -104,7 +104,7 @@ function readMetric(metric: unknown, path: string, rules: EnvelopeRules): ReadMe
 /** From 1970 to the year 5138: milliseconds taken for seconds would lie beyond it. */
 function mustBeSeconds(value: unknown, path: string): asserts value is number {
   mustBeFinite(value, path);
-  must(value >= 0 && value < 1e11, path, `must be seconds since 1970, not ${value}`);
+  must(value >= 0 && value <= 1e11, path, `must be seconds since 1970, not ${value}`);
 }
 
 function mustBeId(value: unknown, digits: number, path: string): asserts value is string {

@@ -5,7 +5,7 @@ import type { Lifecycle, Undo } from "@spanmeter/core";
  * that phones fire, `pagehide` the last on a navigation. There is no `unload` listener, which would
  * keep the page out of the back/forward cache. A worker is told of neither.
  */
-export function onPageEnd(client: Lifecycle): Undo {
+export function onPageEnd(client: Pick<Lifecycle, "drain">): Undo {
   if (typeof document === "undefined") return () => {};
   const leave = (event: Event): void => {
     if (event.type === "pagehide" || document.visibilityState === "hidden") client.drain();

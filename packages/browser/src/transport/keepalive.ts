@@ -1,31 +1,16 @@
-import { createTransport, readResponse } from "@spanmeter/core";
-import type { Transport, TransportOptions } from "@spanmeter/core";
+import { withRateLimits } from "@spanmeter/core";
+import type { Transport } from "@spanmeter/core";
 import { exit } from "./exit.js";
-import { nativeFetch } from "./native-fetch.js";
-import { withBudget } from "./budget.js";
+import { pageTransport } from "./page-transport.js";
+import type { PageTransportOptions } from "./page-transport.js";
 
-export interface KeepaliveTransportOptions extends TransportOptions {
-  /** Laid over each request, e.g. `{ credentials: "include" }` for a tunnel that asks for a login. */
-  fetchOptions?: RequestInit;
-}
+export type KeepaliveTransportOptions = PageTransportOptions;
 
 /**
- * Sends each envelope with `fetch`, and with its `keepalive` flag while the browser has room for it,
- * so that the request outlives the page. Without `headers` it needs no CORS preflight: bytes carry no
- * content type, which Relay takes for an envelope (wire.md 2.2). Rejects when the network fails.
+ * The transport of this package for `Sentry.init({ transport: keepaliveTransport })`: what is sent as
+ * the page ends outlives it, while the browser has room for it. Spanmeter's own clients use it anyway,
+ * without the rate limits, which they keep by themselves.
  */
 export function keepaliveTransport(options: KeepaliveTransportOptions): Transport {
-  const request = (body: Uint8Array) =>
-    withBudget(body.byteLength, async (keepalive) => {
-      const response = await nativeFetch()(options.url, {
-        method: "POST",
-        body: body as BodyInit,
-        referrerPolicy: "strict-origin",
-        headers: options.headers ?? {},
-        keepalive,
-        ...options.fetchOptions,
-      });
-      return readResponse(response);
-    });
-  return createTransport(options, request, exit);
+  return withRateLimits(pageTransport, exit.now)(options);
 }

@@ -1,98 +1,71 @@
+import { copyAttributes, type Bag } from "../attributes.js";
 import type { Diagnostics } from "../diagnostics.js";
-import { flatten, merge, type Flat } from "../flat.js";
-import type { MetricOptions } from "../metric.js";
+import type { ScopeLike } from "../metric.js";
 import type { AttributeContext, Platform } from "../platform.js";
-import type { Base } from "../waiting.js";
-import { flattenScope } from "./scope-attributes.js";
-import { createSentryReader, type SentryScope, type SentryUser } from "./sentry.js";
-import { flatSize } from "../size.js";
+import { createSentryReader, type SentryUser } from "./sentry.js";
 
-/** The attributes around a call. */
+/** The attributes around a call. Precedence: `withAttributes` > client > Sentry scope > defaults. */
 export interface AttributesAround {
   /** Adds to the attributes of every metric from here on. */
   set(attributes: unknown): void;
   /** Runs `fn` with more attributes for what it records. */
   within<T>(attributes: unknown, fn: () => T): T;
-  /** Joins the call's own attributes with those around it. */
-  join(options: MetricOptions | undefined): Joined;
+  /** What a call gets besides its own; the same object as long as nothing around it changes. */
+  around(scope: ScopeLike | undefined): Bag;
 }
 
-/** Attributes of one metric; `base` holds the shared ones when they need no merging. */
-export interface Joined {
-  readonly attributes: Flat;
-  readonly base: Base | undefined;
-}
-
-interface Settings {
-  readonly attributes: Flat;
-  readonly defaults: Flat;
-  readonly sendDefaultPii: boolean;
-}
-
-/** Precedence: call > `withAttributes` > client > Sentry scope (current > isolation > global) > defaults. */
 export function createAttributesAround(
-  settings: Settings,
+  defaults: Bag,
+  given: unknown,
+  sendDefaultPii: boolean | undefined,
   platform: Platform,
   diagnostics: Diagnostics,
 ): AttributesAround {
-  const sentry = createSentryReader(platform.global);
-  let client = settings.attributes;
-  let base = createBase(merge(settings.defaults, client));
+  const { scopes } = createSentryReader(platform.global);
+  let client = copyAttributes(given);
+  let shared = { ...defaults, ...client };
   let context: AttributeContext | undefined;
 
-  /** What a Sentry SDK and the moment add, or nothing, which is the usual and cheap case. */
-  function fromScopes(scope: SentryScope | undefined): Flat | undefined {
-    const lists: Flat[] = [];
-    let user: SentryUser = {};
-    const moment = platform.momentAttributes?.();
-    if (moment) lists.push(moment);
-    for (const each of sentry.scopes(scope)) {
-      const data = each.getScopeData?.();
-      if (data?.user) user = { ...user, ...data.user };
-      if (data?.attributes) lists.push(flattenScope(data.attributes));
+  /** What the moment and a Sentry SDK add, current scope last; nothing is the usual case. */
+  function fromScopes(scope: ScopeLike | undefined): Record<string, unknown> | undefined {
+    let found: Record<string, unknown> | undefined = platform.momentAttributes?.();
+    for (const each of scopes(scope)) {
+      const { attributes, user } = each.getScopeData?.() ?? {};
+      if (sendDefaultPii && user) found = { ...found, ...fromUser(user) };
+      for (const key in attributes) found = { ...found, [key]: unwrap(attributes[key]) };
     }
-    if (settings.sendDefaultPii) lists.unshift(userAttributes(user));
-    return lists.some((list) => list.length > 0) ? merge(...lists) : undefined;
-  }
-
-  function attemptScopes(scope: SentryScope | undefined): Flat | undefined {
-    try {
-      return fromScopes(scope);
-    } catch (error) {
-      diagnostics.error("Attributes of a Sentry scope could not be read and were left out.", error);
-      return undefined;
-    }
+    return found;
   }
 
   return {
     set(attributes) {
-      client = merge(client, flatten(attributes));
-      base = createBase(merge(settings.defaults, client));
+      client = { ...client, ...copyAttributes(attributes) };
+      shared = { ...defaults, ...client };
     },
     within(attributes, fn) {
       context ??= platform.createAttributeContext();
-      return context.run(merge(context.current(), flatten(attributes)), fn);
+      return context.run({ ...context.current(), ...copyAttributes(attributes) }, fn);
     },
-    join(options) {
-      const own = flatten(options?.attributes);
-      const around = context?.current();
-      const scoped = attemptScopes(options?.scope as SentryScope | undefined);
-      if (scoped)
-        return {
-          attributes: merge(settings.defaults, scoped, client, around, own),
-          base: undefined,
-        };
-      return { attributes: around ? merge(around, own) : own, base };
+    around(scope) {
+      const inner = context?.current();
+      let scoped: Record<string, unknown> | undefined;
+      try {
+        scoped = fromScopes(scope);
+      } catch (error) {
+        diagnostics.error("The attributes of a Sentry scope could not be read.", error);
+      }
+      return scoped || inner
+        ? { ...defaults, ...(scoped && copyAttributes(scoped)), ...client, ...inner }
+        : shared;
     },
   };
 }
 
-function createBase(attributes: Flat): Base {
-  const keys = new Set<string>();
-  for (let i = 0; i < attributes.length; i += 2) keys.add(attributes[i] as string);
-  return { attributes, keys, bytes: flatSize(attributes) };
+/** Sentry keeps scope attributes as they are or as `{ value, unit }`; only the value is used. */
+function unwrap(given: unknown): unknown {
+  return typeof given === "object" && given !== null && "value" in given ? given.value : given;
 }
 
-function userAttributes(user: SentryUser): Flat {
-  return flatten({ "user.id": user.id, "user.name": user.username, "user.email": user.email });
+function fromUser({ id, username, email }: SentryUser): Record<string, unknown> {
+  return { "user.id": id, "user.name": username, "user.email": email };
 }

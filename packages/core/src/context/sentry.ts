@@ -7,14 +7,14 @@ import type { ScopeLike, Trace, TraceSource } from "../metric.js";
  */
 export interface SentryReader {
   /** Global, isolation and current scope, without those that do not exist; `current` may be given. */
-  scopes(current: SentryScope | undefined): readonly SentryScope[];
+  scopes(current?: ScopeLike): readonly SentryScope[];
   trace: TraceSource;
 }
 
 /** A Sentry scope with the fields that carry its span: `refs.span` in 11, `_sentrySpan` before. */
 export interface SentryScope extends ScopeLike {
   getClient?(): unknown;
-  getScopeData?(): { attributes?: object; user?: SentryUser };
+  getScopeData?(): { attributes?: Record<string, unknown>; user?: SentryUser };
   refs?: { span?: MaybeWeak<SentrySpan> };
   _sentrySpan?: MaybeWeak<SentrySpan>;
 }
@@ -31,23 +31,25 @@ interface SentrySpan {
 
 type MaybeWeak<T> = T | { deref(): T | undefined };
 
+/** The async context strategy of a server SDK, or the stack of a browser SDK. */
+interface Scopes {
+  getCurrentScope?(): SentryScope;
+  getScope?(): SentryScope;
+  getIsolationScope?(): SentryScope;
+  getActiveSpan?(scope: SentryScope): SentrySpan | undefined;
+}
+
 interface Carrier {
-  acs?: {
-    getCurrentScope?(): SentryScope;
-    getIsolationScope?(): SentryScope;
-    getActiveSpan?(scope: SentryScope): SentrySpan | undefined;
-  };
-  stack?: { getScope?(): SentryScope; getIsolationScope?(): SentryScope };
+  acs?: Scopes;
+  stack?: Scopes;
   defaultCurrentScope?: SentryScope;
   defaultIsolationScope?: SentryScope;
   globalScope?: SentryScope;
   externalPropagationContextProvider?(): { traceId?: string; spanId?: string } | undefined;
 }
 
-const NONE: readonly SentryScope[] = [];
-
 export function createSentryReader(global: object): SentryReader {
-  const host = global as { __SENTRY__?: { version?: string } & Record<string, unknown> };
+  const host = global as { __SENTRY__?: Record<string, Carrier> & { version?: never } };
   // The carrier that had a client last time is asked first; all copies are scanned when it lost it.
   let known: Carrier | undefined;
 
@@ -55,33 +57,29 @@ export function createSentryReader(global: object): SentryReader {
   function carrier(): Carrier | undefined {
     const all = host.__SENTRY__;
     if (!all) return undefined;
-    if (!known || !hasClient(known))
-      known = [all.version, ...Object.keys(all)]
-        .map((key) => all[key as string] as Carrier | undefined)
-        .find((found) => typeof found === "object" && found !== null && hasClient(found));
+    if (!hasClient(known))
+      known = [all.version ?? "", ...Object.keys(all)].map((key) => all[key]).find(hasClient);
     return known;
   }
 
   return {
     scopes(current) {
       const found = carrier();
-      if (!found) return current ? [current] : NONE;
-      const isolation =
-        found.acs?.getIsolationScope?.() ??
-        found.stack?.getIsolationScope?.() ??
-        found.defaultIsolationScope;
-      return [found.globalScope, isolation, current ?? currentScope(found)].filter(
-        (scope): scope is SentryScope => scope !== undefined,
-      );
+      const scopes = [
+        found?.globalScope,
+        (found?.acs ?? found?.stack)?.getIsolationScope?.() ?? found?.defaultIsolationScope,
+        current ?? currentScope(found),
+      ];
+      return scopes.filter((scope): scope is SentryScope => scope !== undefined);
     },
     trace() {
       const found = carrier();
-      const scope = found && currentScope(found);
-      if (!scope) return undefined;
+      const scope = currentScope(found);
+      if (!found || !scope) return undefined;
       return (
-        spanTrace(found.acs?.getActiveSpan?.(scope)) ??
-        spanTrace(spanOn(scope)) ??
-        externalTrace(found) ??
+        found.acs?.getActiveSpan?.(scope)?.spanContext() ??
+        spanTrace(scope) ??
+        external(found) ??
         propagationTrace(scope)
       );
     },
@@ -90,35 +88,34 @@ export function createSentryReader(global: object): SentryReader {
 
 /** The trace of one scope handed over by the application: its span, else its propagation context. */
 export function scopeTrace(scope: ScopeLike): Trace | undefined {
-  return spanTrace(spanOn(scope)) ?? propagationTrace(scope);
+  return spanTrace(scope) ?? propagationTrace(scope);
 }
 
-function currentScope(carrier: Carrier): SentryScope | undefined {
+function currentScope(carrier: Carrier | undefined): SentryScope | undefined {
   return (
-    carrier.acs?.getCurrentScope?.() ?? carrier.stack?.getScope?.() ?? carrier.defaultCurrentScope
+    carrier?.acs?.getCurrentScope?.() ??
+    carrier?.stack?.getScope?.() ??
+    carrier?.defaultCurrentScope
   );
 }
 
-function hasClient(carrier: Carrier): boolean {
+function hasClient(carrier: Carrier | undefined): boolean {
   return currentScope(carrier)?.getClient?.() !== undefined;
 }
 
-function spanOn(scope: SentryScope): SentrySpan | undefined {
-  const held = scope.refs?.span ?? scope._sentrySpan;
-  return held && "deref" in held ? held.deref() : held;
+function spanTrace({ refs, _sentrySpan }: SentryScope): Trace | undefined {
+  const held = refs?.span ?? _sentrySpan;
+  return (held && "deref" in held ? held.deref() : held)?.spanContext();
 }
 
-function spanTrace(span: SentrySpan | undefined): Trace | undefined {
-  return span?.spanContext();
-}
-
-function externalTrace(carrier: Carrier): Trace | undefined {
+/** A trace that OpenTelemetry gave to the SDK counts only when there is one. */
+function external(carrier: Carrier): Trace | undefined {
   const { traceId, spanId } = carrier.externalPropagationContextProvider?.() ?? {};
   return traceId ? { traceId, spanId } : undefined;
 }
 
 function propagationTrace(scope: ScopeLike): Trace | undefined {
-  const traceId = scope.getPropagationContext?.()?.traceId;
+  const traceId = scope.getPropagationContext?.().traceId;
   return traceId ? { traceId } : undefined;
 }
 

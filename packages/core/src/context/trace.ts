@@ -5,10 +5,7 @@ import { scopeTrace } from "./sentry.js";
 /** Finds the trace of a call: its own options, then the sources in order, then the fallback. */
 export type FindTrace = (options: MetricOptions | undefined) => Trace;
 
-/**
- * Ids as Relay keeps them. An all-zero id is what OpenTelemetry calls "no span".
- * The case is kept by lowering: Relay stores normalised ids.
- */
+/** Ids as Relay takes them. An all-zero id is how OpenTelemetry says that there is none. */
 const TRACE_ID = /^(?!0{32})[0-9a-f]{32}$/i;
 const SPAN_ID = /^(?!0{16})[0-9a-f]{16}$/i;
 
@@ -18,69 +15,42 @@ export function createFindTrace(
   diagnostics: Diagnostics,
 ): FindTrace {
   // A span is asked for many metrics in a row: its ids are checked when they first appear.
-  let last: Trace = fallback;
+  let last = fallback;
 
-  function accept(found: Trace | undefined): Trace | undefined {
-    if (!found) return undefined;
-    const { traceId, spanId } = found;
-    if (traceId === last.traceId && spanId === last.spanId) return last;
-    if (!TRACE_ID.test(traceId)) return undefined;
-    const hasSpan = spanId !== undefined && SPAN_ID.test(spanId);
-    last = hasSpan
-      ? { traceId: traceId.toLowerCase(), spanId: spanId.toLowerCase() }
-      : { traceId: traceId.toLowerCase() };
-    return last;
-  }
-
-  function attempt(source: TraceSource): Trace | undefined {
+  function ask(source: TraceSource): Trace | undefined {
     try {
-      return accept(source());
+      const { traceId, spanId } = source() ?? NO_TRACE;
+      if (traceId === last.traceId && spanId === last.spanId) return last;
+      if (!TRACE_ID.test(traceId)) return undefined;
+      last = { traceId: traceId.toLowerCase() };
+      if (spanId && SPAN_ID.test(spanId)) last = { ...last, spanId: spanId.toLowerCase() };
+      return last;
     } catch (error) {
-      diagnostics.error("A trace source threw; the next one is asked instead.", error);
+      diagnostics.error("A trace source threw; the next one is asked.", error);
       return undefined;
     }
   }
 
-  function fromOptions(options: MetricOptions): Trace | undefined {
-    const { trace, scope } = options;
-    const found = (trace && attempt(() => trace)) ?? (scope && attempt(() => scopeTrace(scope)));
-    if (!found && trace)
+  return (options) => {
+    const { trace, scope } = options ?? NO_OPTIONS;
+    let found = trace && ask(() => trace);
+    if (__DEV__ && trace && !found)
       diagnostics.warn(
         "trace",
-        "option",
-        __DEV__ &&
-          `The "trace" option needs a traceId of 32 hex digits (and a spanId of 16); got ${describe(trace)}. The active trace was used.`,
+        'The "trace" option needs a traceId of 32 hex digits, and a spanId of 16 if any; the active trace was used.',
       );
-    return found;
-  }
-
-  return (options) => {
-    if (options && (options.trace || options.scope)) {
-      const found = fromOptions(options);
-      if (found) return found;
-    }
-    for (const source of sources) {
-      const found = attempt(source);
-      if (found) return found;
-    }
-    return fallback;
+    found ??= scope && ask(() => scopeTrace(scope));
+    for (let i = 0; !found && i < sources.length; i++) found = ask(sources[i] as TraceSource);
+    return found ?? fallback;
   };
 }
 
-function describe(trace: Trace): string {
-  try {
-    return JSON.stringify(trace).slice(0, 120);
-  } catch {
-    return "something unreadable";
-  }
-}
+const NO_TRACE: Trace = { traceId: "" };
+const NO_OPTIONS: MetricOptions = {};
 
 /** A random id of `length` lower-case hex digits, never all zero. */
 export function randomHex(length: number, random: () => number): string {
   let id = "";
-  while (id.length < length)
-    id += Math.floor(random() * 16 ** 8)
-      .toString(16)
-      .padStart(8, "0");
-  return id.slice(0, length - 1) + (Math.floor(random() * 15) + 1).toString(16);
+  while (id.length < length) id += Math.floor(random() * 16).toString(16);
+  return /[^0]/.test(id) ? id : randomHex(length, random);
 }

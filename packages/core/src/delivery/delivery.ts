@@ -1,14 +1,12 @@
-import type { Envelope } from "@sentry/core";
 import type { Diagnostics } from "../diagnostics.js";
-import type { Undo } from "../platform.js";
-import { exactSize } from "../size.js";
-import type { Transport } from "../transport-contract.js";
-import type { Waiting } from "../waiting.js";
+import type { DropReason } from "../drop.js";
+import type { Platform } from "../platform.js";
+import type { RateLimits } from "../rate-limits.js";
+import type { Envelope, Transport } from "../transport-contract.js";
+import { exactSize, type Waiting } from "../waiting.js";
 import { within } from "../within.js";
-import type { ClientReports, Discarded } from "./client-reports.js";
-import type { Ledger } from "./ledger.js";
-import { classify, lossOf, type Outcome } from "./outcome.js";
-import type { RateLimitResponse, RateLimits } from "../rate-limits.js";
+import type { Ledger, Losses } from "./ledger.js";
+import { classify, NO_ANSWER, type Outcome } from "./outcome.js";
 
 /** Brings batches to the transport and books how each one ended. */
 export interface Delivery {
@@ -19,109 +17,93 @@ export interface Delivery {
   givenUp(reason: string, category: string): void;
 }
 
+interface Container {
+  readonly payload: Uint8Array;
+  readonly count: number;
+}
+
 interface Parts {
-  readonly encode: (batch: readonly Waiting[]) => { payload: Uint8Array; count: number };
-  /** Makes an envelope of a container, of a report, or of both. */
-  readonly wrap: (
-    container: { payload: Uint8Array; count: number } | undefined,
-    discarded: readonly Discarded[],
-  ) => Envelope;
+  readonly encode: (batch: readonly Waiting[]) => Container;
+  readonly wrap: (container: Container | undefined, losses: Losses | undefined) => Envelope;
   readonly transport: Transport;
   readonly limits: RateLimits;
-  readonly reports: ClientReports;
   readonly ledger: Ledger;
-  readonly diagnostics: Diagnostics;
-  readonly setTimer: (fn: () => void, ms: number) => Undo;
   /** Milliseconds one send may take. */
   readonly sendTimeout: number;
 }
 
-export function createDelivery(parts: Parts): Delivery {
-  const { transport, limits, reports, ledger, diagnostics } = parts;
-  /** Reasons told by the transport, in the order of the sends they belong to. */
-  const reasonsGiven: string[] = [];
-
-  const send = (envelope: Envelope): Promise<Outcome> =>
-    within<Outcome>(
-      attempt(envelope),
-      parts.sendTimeout,
-      { kind: "retry", reason: "network_error" },
-      parts.setTimer,
-    );
+export function createDelivery(
+  { encode, wrap, transport, limits, ledger, sendTimeout }: Parts,
+  { setTimer, encodeUtf8 }: Platform,
+  diagnostics: Diagnostics,
+): Delivery {
+  /** What the transport said while it was being handed an envelope: that it keeps back its metrics. */
+  let heldBack: string | undefined;
+  /** How many envelopes it refused later on, because its own buffer was full. */
+  let refused = 0;
 
   async function attempt(envelope: Envelope): Promise<Outcome> {
     try {
-      const response: RateLimitResponse = (await transport.send(envelope)) ?? {};
+      heldBack = undefined;
+      const sending = transport.send(envelope);
+      const reason = heldBack as DropReason | undefined;
+      const response = (await sending) ?? {};
       limits.update(response);
-      const given = reasonsGiven.shift();
-      // An offline transport tells `network_error` of the attempt, then keeps the envelope itself.
-      if (given && !(given === "network_error" && response.statusCode === undefined))
-        return { kind: "rejected", reason: knownReason(given) };
-      return classify(response);
+      if (reason) return { kind: "rejected", reason };
+      // Such a transport resolves without a status, as one does that stored the envelope.
+      return !response.statusCode && refused > 0 && refused--
+        ? { kind: "rejected", reason: "queue_overflow" }
+        : classify(response);
     } catch (error) {
-      reasonsGiven.shift();
       diagnostics.step?.(`send failed: ${String(error)}`);
-      return { kind: "retry", reason: "network_error" };
+      return NO_ANSWER;
     }
   }
 
-  function book(batch: readonly Waiting[], outcome: Outcome): void {
-    if (outcome.kind === "delivered") return ledger.delivered(batch.length);
-    const reason = lossOf(outcome);
-    for (const [name, { metrics, bytes }] of byName(batch))
-      // After a 429 the server itself counts what it refused (wire.md 4).
-      ledger.drop({ reason, metrics, bytes, name }, { report: outcome.kind !== "limited" });
+  async function send(batch: readonly Waiting[], container?: Container): Promise<void> {
+    const losses = ledger.takeLosses();
+    const { kind, reason } = await within(
+      attempt(wrap(container, losses)),
+      sendTimeout,
+      NO_ANSWER,
+      setTimer,
+    );
+    diagnostics.step?.(`sent ${batch.length} metrics: ${kind}`);
+    if (kind === "retry") ledger.putBack(losses);
+    if (kind === "delivered") ledger.delivered(batch.length);
+    // After a 429 the server itself counts what it refused (wire.md 4).
+    else lose(batch, reason, kind === "limited");
   }
 
-  async function sendAndBook(
-    container: { payload: Uint8Array; count: number } | undefined,
-    batch: readonly Waiting[],
-  ): Promise<void> {
-    const discarded = reports.take();
-    const outcome = await send(parts.wrap(container, discarded));
-    diagnostics.step?.(`sent ${batch.length} metrics: ${outcome.kind}`);
-    if (outcome.kind === "retry") reports.putBack(discarded);
-    book(batch, outcome);
+  /** Losses are announced name by name. */
+  function lose(batch: readonly Waiting[], reason: DropReason, isKnown?: boolean): void {
+    for (const name of new Set(batch.map((metric) => metric.name))) {
+      const lost = batch.filter((metric) => metric.name === name);
+      const bytes = lost.reduce((sum, metric) => sum + exactSize(metric, encodeUtf8), 0);
+      ledger.drop({ reason, name, metrics: lost.length, bytes }, isKnown);
+    }
   }
 
   return {
     deliver(batch) {
       // Either category stops metrics (wire.md 2.6).
       if (limits.isLimited("trace_metric", "trace_metric_byte")) {
-        for (const [name, { metrics, bytes }] of byName(batch))
-          ledger.drop({ reason: "ratelimit_backoff", metrics, bytes, name });
+        lose(batch, "ratelimit_backoff");
         return { taken: batch.length, done: Promise.resolve() };
       }
-      const container = parts.encode(batch);
+      const container = encode(batch);
       ledger.sent(container.payload.length);
-      const sent = batch.slice(0, container.count);
-      return { taken: container.count, done: sendAndBook(container, sent) };
+      return { taken: container.count, done: send(batch.slice(0, container.count), container) };
     },
     async report() {
-      if (limits.isLimited()) return;
-      const discarded = reports.take();
-      if (discarded.length === 0) return;
-      reports.putBack(discarded);
-      await sendAndBook(undefined, []);
+      const losses = limits.isLimited() ? undefined : ledger.takeLosses();
+      ledger.putBack(losses);
+      if (losses) await send([]);
     },
     givenUp(reason, category) {
-      if (category === "trace_metric") reasonsGiven.push(reason);
+      if (category !== "trace_metric") return;
+      heldBack = reason;
+      if (reason === "queue_overflow") refused++;
     },
   };
-}
-
-/** Losses are announced by name. */
-function byName(batch: readonly Waiting[]): Map<string, { metrics: number; bytes: number }> {
-  const names = new Map<string, { metrics: number; bytes: number }>();
-  for (const metric of batch) {
-    const { name } = metric.series;
-    const { metrics, bytes } = names.get(name) ?? { metrics: 0, bytes: 0 };
-    names.set(name, { metrics: metrics + 1, bytes: bytes + exactSize(metric) });
-  }
-  return names;
-}
-
-/** Sentry's pipeline clears reasons it does not know; its transports give these two. */
-function knownReason(reason: string): "ratelimit_backoff" | "queue_overflow" | "send_error" {
-  return reason === "ratelimit_backoff" || reason === "queue_overflow" ? reason : "send_error";
 }

@@ -1,6 +1,5 @@
+import type { AttributeValue } from "../metric.js";
 import type { Waiting } from "../waiting.js";
-import { createMetricText } from "./metric-text.js";
-import { createQuote } from "./text.js";
 
 /** The payload of one `trace_metric` item. */
 export interface Container {
@@ -12,30 +11,62 @@ export interface Container {
 /** Encodes as many of the given metrics, at least one, as fit into the byte limit. */
 export type Encode = (metrics: readonly Waiting[]) => Container;
 
-interface Settings {
-  readonly maxBytes: number;
-  /** `false` on servers, which never ask Relay to infer anything (wire.md 1.3). */
-  readonly ingestSettings: "auto" | "never" | false;
-  readonly encodeUtf8: (text: string) => Uint8Array;
-}
-
-export function createEncode({ maxBytes, ingestSettings, encodeUtf8 }: Settings): Encode {
-  const metricText = createMetricText(createQuote());
-  const ingest = ingestSettings
-    ? `"ingest_settings":{"infer_ip":"${ingestSettings}","infer_user_agent":"${ingestSettings}"},`
-    : "";
-  const head = `{"version":2,${ingest}"items":[`;
+/**
+ * `infer` asks Relay to fill in the browser and the IP address, or not to; servers say nothing at all
+ * (wire.md 1.3).
+ */
+export function createEncode(
+  maxBytes: number,
+  infer: "auto" | "never" | false,
+  encodeUtf8: (text: string) => Uint8Array,
+): Encode {
+  const ingest_settings = infer ? { infer_ip: infer, infer_user_agent: infer } : undefined;
 
   return (metrics) => {
-    let count = metrics.length;
+    const items = metrics.map(toItem);
     for (;;) {
-      let text = head;
-      for (let i = 0; i < count; i++)
-        text += (i > 0 ? "," : "") + metricText(metrics[i] as Waiting);
-      const payload = encodeUtf8(`${text}]}`);
-      if (payload.length <= maxBytes || count === 1) return { payload, count };
+      const text = JSON.stringify({ version: 2, ingest_settings, items });
+      const payload = encodeUtf8(text.replace(LONE_SURROGATE, mend));
+      if (payload.length <= maxBytes || items.length === 1) return { payload, count: items.length };
       // Metrics of one batch are of similar size: one more try nearly always fits.
-      count = Math.max(1, Math.floor(((count * maxBytes) / payload.length) * 0.95));
+      items.length = Math.max(1, Math.floor((items.length * maxBytes * 0.95) / payload.length));
     }
   };
+}
+
+/** One metric as wire.md 1.3 lists its fields; members that are `undefined` are left out. */
+function toItem(metric: Waiting): object {
+  const { type, name, value, unit, time, trace } = metric;
+  const all: Record<string, AttributeValue> = {
+    ...metric.base,
+    ...metric.attributes,
+    "sentry.timestamp.sequence": metric.sequence,
+  };
+  return {
+    timestamp: time / 1000,
+    trace_id: trace.traceId,
+    span_id: trace.spanId,
+    name,
+    type,
+    unit,
+    value,
+    attributes: Object.fromEntries(Object.entries(all).map(([key, each]) => [key, typed(each)])),
+  };
+}
+
+/** Whole numbers beyond 2^53 are doubles: they were never exact, and may not fit into 64 bits. */
+function typed(value: AttributeValue): object {
+  const kind = typeof value;
+  if (kind === "number") return { value, type: Number.isSafeInteger(value) ? "integer" : "double" };
+  return { value, type: kind === "object" ? "array" : kind };
+}
+
+/**
+ * JSON.stringify escapes a lone surrogate, and nothing else, as `\udxxx`; strict readers such as
+ * Relay's refuse it and with it the whole container. The first branch steps over escaped backslashes.
+ */
+const LONE_SURROGATE = /\\\\|\\ud.../g;
+
+function mend(escape: string): string {
+  return escape[1] === "u" ? "\\ufffd" : escape;
 }

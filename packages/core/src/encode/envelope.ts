@@ -1,41 +1,40 @@
-import type { Envelope } from "@sentry/core";
-
-/** What an envelope is made with. */
-export interface EnvelopeSettings {
-  readonly sdk: { readonly name: string; readonly version: string };
-  /** Only with a tunnel, whose server routes by it (wire.md 2.2). */
-  readonly dsn: string | undefined;
-  readonly now: () => number;
-}
+import type { Envelope } from "../transport-contract.js";
 
 /**
- * Makes an envelope of a metric container, of what a client report tells, or of both. Metrics of
+ * Makes an envelope of a metric container, of the losses a client report tells, or of both. Metrics of
  * different traces share an envelope, which therefore carries no trace header (wire.md 1.3).
  */
 export type Wrap = (
   container: { readonly payload: Uint8Array; readonly count: number } | undefined,
-  discarded: readonly object[],
+  losses: Readonly<Record<string, readonly [metrics: number, bytes: number]>> | undefined,
 ) => Envelope;
 
-export function createWrap({ sdk, dsn, now }: EnvelopeSettings): Wrap {
-  return (container, discarded) => {
-    const items: [object, Uint8Array | string][] = [];
-    if (container) {
-      const headers = {
-        type: "trace_metric",
-        item_count: container.count,
-        content_type: "application/vnd.sentry.items.trace-metric+json",
-      };
-      items.push([headers, container.payload]);
-    }
-    if (discarded.length > 0)
+export function createWrap(
+  sdk: { readonly name: string; readonly version: string },
+  /** Only with a tunnel, whose server routes by it (wire.md 2.2). */
+  dsn: string | undefined,
+  now: () => number,
+): Wrap {
+  return (container, losses = {}) => {
+    const items: [object, unknown][] = [];
+    if (container)
       items.push([
-        { type: "client_report" },
-        JSON.stringify({ timestamp: now() / 1000, discarded_events: discarded }),
+        {
+          type: "trace_metric",
+          item_count: container.count,
+          content_type: "application/vnd.sentry.items.trace-metric+json",
+        },
+        container.payload,
       ]);
+    const discarded_events = Object.entries(losses).flatMap(([reason, quantities]) =>
+      ["trace_metric", "trace_metric_byte"].flatMap((category, i) => {
+        const quantity = quantities[i];
+        return quantity ? [{ reason, category, quantity }] : [];
+      }),
+    );
+    if (discarded_events.length > 0)
+      items.push([{ type: "client_report" }, { timestamp: now() / 1000, discarded_events }]);
     // `sent_at`, written right at sending, is what Relay corrects the clock's drift by (wire.md 3.6).
-    const headers = { sent_at: new Date(now()).toISOString(), sdk, ...(dsn && { dsn }) };
-    // Sentry's types know neither this mixture of items nor encoded payloads; its transports do.
-    return [headers, items] as unknown as Envelope;
+    return [{ sent_at: new Date(now()).toISOString(), sdk, dsn }, items];
   };
 }

@@ -1,17 +1,17 @@
 import type { Undo } from "../platform.js";
-import type { Waiting } from "../waiting.js";
+import type { Stage, Waiting } from "../waiting.js";
 
 /** The one bounded waiting room, and the only place that knows when it opens. */
 export interface Queue {
-  /** Takes a metric in, or answers `false` when it is full. */
-  push(metric: Waiting): boolean;
+  /** Takes a metric in, or answers `buffer_overflow` when it is full. */
+  push: Stage;
   /** Metrics that wait or are under way. */
   pending(): number;
   /** Lets out everything at once, however many batches are under way. */
   drain(): void;
   /** Lets out what waits and resolves once it and all that is under way has ended. */
   flush(): Promise<void>;
-  /** Lets go of the timers. */
+  /** Lets go of the timer. */
   close(): void;
 }
 
@@ -21,12 +21,11 @@ export interface Departure {
   readonly done: Promise<void>;
 }
 
-export interface QueueSettings {
-  readonly maxItems: number;
-  readonly maxBytes: number;
+interface Settings {
+  readonly maxQueueItems: number;
+  readonly maxQueueBytes: number;
   readonly maxInFlight: number;
-  /** Milliseconds after the first waiting metric. */
-  readonly interval: number;
+  readonly flushInterval: number;
 }
 
 /** What Sentry's specification asks of one batch (wire.md 1.3, "Buffering"). */
@@ -34,110 +33,84 @@ const BATCH = 100;
 /** What a batch may grow to while others are under way: load makes fewer, larger requests. */
 const BATCH_UNDER_LOAD = 1000;
 
-interface Leaving {
-  /** Position of its first metric among all that were ever pushed. */
-  readonly from: number;
-  readonly done: Promise<void>;
-}
-
 export function createQueue(
-  settings: QueueSettings,
+  { maxQueueItems, maxQueueBytes, maxInFlight, flushInterval }: Settings,
   depart: (batch: readonly Waiting[]) => Departure,
   setTimer: (fn: () => void, ms: number) => Undo,
 ): Queue {
-  let waiting: Waiting[] = [];
-  let head = 0;
-  /** Positions: metrics pushed and taken since the start, and those up to which all must leave. */
-  let pushed = 0;
-  let taken = 0;
+  const waiting: Waiting[] = [];
+  const underWay = new Set<Promise<void>>();
+  /** How many metrics left so far, and up to which one all must leave at the next chance. */
+  let left = 0;
   let due = 0;
+  let pending = 0;
   let bytes = 0;
-  let inFlightItems = 0;
-  const leaving = new Set<Leaving>();
+  let sequence = 0;
+  let millisecond = NaN;
   let timer: Undo | undefined;
-  let timerIsShort = false;
+  let timerMs = 0;
 
-  const batchSize = (): number => (leaving.size > 0 ? BATCH_UNDER_LOAD : BATCH);
-  const isReady = (): boolean => taken < due || pushed - taken >= batchSize();
+  const batchSize = (): number => (underWay.size > 0 ? BATCH_UNDER_LOAD : BATCH);
+  const isReady = (): boolean => left < due || waiting.length >= batchSize();
 
-  function arm(ms: number): void {
+  function pump(): void {
+    while (waiting.length > 0 && isReady() && underWay.size < maxInFlight) letOut();
+    arm();
+  }
+
+  /** A full batch leaves in a task of its own, so that no caller pays for encoding it. */
+  function arm(): void {
+    const ms = isReady() ? 0 : flushInterval;
+    // With all sends under way, the end of one of them pumps.
+    if (waiting.length === 0 || underWay.size >= maxInFlight || (timer && timerMs <= ms)) return;
     timer?.();
-    timerIsShort = ms === 0;
+    timerMs = ms;
     timer = setTimer(() => {
       timer = undefined;
-      if (ms > 0) due = pushed;
+      if (ms > 0) due = left + waiting.length;
       pump();
     }, ms);
   }
 
-  function disarm(): void {
-    timer?.();
-    timer = undefined;
-  }
-
-  /** A full batch leaves in a task of its own, so that no caller pays for encoding it. */
-  function schedule(): void {
-    if (isReady()) {
-      if ((!timer || !timerIsShort) && leaving.size < settings.maxInFlight) arm(0);
-    } else if (pushed === taken) disarm();
-    else if (!timer) arm(settings.interval);
-  }
-
-  function pump(): void {
-    while (pushed > taken && isReady() && leaving.size < settings.maxInFlight) letOut();
-    schedule();
-  }
-
   function letOut(): void {
-    const batch = waiting.slice(head, head + batchSize());
-    const departure = depart(batch);
-    const gone = batch.length === departure.taken ? batch : batch.slice(0, departure.taken);
-    const entry = { from: taken, done: departure.done };
-    head += gone.length;
-    taken += gone.length;
-    inFlightItems += gone.length;
-    leaving.add(entry);
-    // The taken part is cut off once it is the larger one, which keeps the cost per metric constant.
-    if (head * 2 >= waiting.length) {
-      waiting = waiting.slice(head);
-      head = 0;
-    }
-    void departure.done.then(() => {
-      leaving.delete(entry);
-      inFlightItems -= gone.length;
+    const { taken, done } = depart(waiting.slice(0, batchSize()));
+    const gone = waiting.splice(0, taken);
+    left += taken;
+    const ended = done.then(() => {
+      underWay.delete(ended);
+      pending -= taken;
       for (const metric of gone) bytes -= metric.bytes;
       pump();
     });
+    underWay.add(ended);
   }
-
-  const pending = (): number => pushed - taken + inFlightItems;
 
   return {
     push(metric) {
-      if (pending() >= settings.maxItems || bytes + metric.bytes > settings.maxBytes) return false;
+      if (pending >= maxQueueItems || bytes + metric.bytes > maxQueueBytes)
+        return "buffer_overflow";
+      // Numbered from 0 within each millisecond, so that order survives coarse clocks (wire.md 1.3).
+      sequence = Math.floor(metric.time) === millisecond ? sequence + 1 : 0;
+      millisecond = Math.floor(metric.time);
+      metric.sequence = sequence;
       waiting.push(metric);
-      pushed++;
+      pending++;
       bytes += metric.bytes;
-      if (!timer || (!timerIsShort && isReady())) schedule();
-      return true;
+      if (!timer || timerMs > 0) arm();
+      return metric;
     },
-    pending,
+    pending: () => pending,
     drain() {
-      due = pushed;
-      while (pushed > taken) letOut();
-      schedule();
+      while (waiting.length > 0) letOut();
     },
     async flush() {
-      const mark = pushed;
+      // What is pushed after the call is not waited for, so that steady load cannot hold a flush up.
+      const mark = left + waiting.length;
       due = mark;
       pump();
-      // What was pushed after the call is not waited for, so that steady load cannot hold a flush up.
-      for (;;) {
-        const before = [...leaving].filter((batch) => batch.from < mark);
-        if (before.length === 0 && taken >= mark) return;
-        await Promise.race(before.map((batch) => batch.done));
-      }
+      while (left < mark) await Promise.race(underWay);
+      await Promise.all(underWay);
     },
-    close: disarm,
+    close: () => timer?.(),
   };
 }

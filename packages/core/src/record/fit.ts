@@ -1,49 +1,43 @@
 import type { Diagnostics } from "../diagnostics.js";
-import { merge, type Flat } from "../flat.js";
-import { FIXED_BYTES, flatSize, MAX_BYTES_PER_UNIT, quickSize, utf8Size } from "../size.js";
-import type { DropOne } from "./check.js";
-import type { Draft } from "./draft.js";
+import { exactSize, type Stage } from "../waiting.js";
 
-/** Makes a draft fit into `maxMetricBytes`, or drops it when no cutting of text can. */
-export type Fit = (draft: Draft) => Draft | undefined;
+/** A UTF-16 unit takes at most three bytes of UTF-8. */
+const MAX_BYTES_PER_UNIT = 3;
 
-export function createFit(limit: number, diagnostics: Diagnostics, drop: DropOne): Fit {
-  return (draft) => {
+/**
+ * Makes a metric fit into `limit` bytes by cutting its longest text, then the next; `invalid` when
+ * there is no text left to cut.
+ */
+export function createFit(
+  limit: number,
+  encodeUtf8: (text: string) => Uint8Array,
+  diagnostics: Diagnostics,
+): Stage {
+  return (metric) => {
     // Measuring UTF-8 takes a walk through every text: only where it could matter.
-    if (quickSize(draft) * MAX_BYTES_PER_UNIT <= limit) return draft;
-    const { name, bytes } = draft.series;
-    const all = merge(draft.base?.attributes, draft.attributes);
-    const cut = cutToFit(all, limit - bytes - FIXED_BYTES);
-    if (cut === all) return draft;
-    diagnostics.warn(
-      "size",
-      name,
-      __DEV__ &&
-        `"${name.slice(0, 100)}" has more than ${limit} bytes (maxMetricBytes): ` +
-          (cut
-            ? "its longest text attributes were cut."
-            : "even without its texts, so it was dropped."),
-    );
-    if (cut) return { ...draft, attributes: cut, base: undefined };
-    drop("invalid", name, 0);
-    return undefined;
-  };
-}
-
-/** Cuts the longest text, then the next, until all attributes take at most `limit` bytes of UTF-8. */
-function cutToFit(attributes: Flat, limit: number): Flat | undefined {
-  let cut = attributes;
-  for (;;) {
-    const excess = flatSize(cut, utf8Size) - limit;
-    if (excess <= 0) return cut;
-    let at = 0;
-    let longest = "";
-    for (let i = 1; i < cut.length; i += 2) {
-      const value = cut[i];
-      if (typeof value === "string" && value.length > longest.length) [at, longest] = [i, value];
+    if (metric.bytes * MAX_BYTES_PER_UNIT <= limit) return metric;
+    let fitted = metric;
+    for (;;) {
+      const excess = exactSize(fitted, encodeUtf8) - limit;
+      if (excess <= 0) return fitted;
+      const attributes = { ...fitted.base, ...fitted.attributes };
+      let longest = "";
+      let text = "";
+      for (const [key, value] of Object.entries(attributes))
+        if (typeof value === "string" && value.length > text.length) [longest, text] = [key, value];
+      if (__DEV__)
+        diagnostics.warn(
+          `size ${metric.name}`,
+          `"${metric.name.slice(0, 100)}" has more than ${limit} bytes (maxMetricBytes): ` +
+            (text
+              ? "its longest text attributes were cut."
+              : "it was dropped, there is no text to cut."),
+        );
+      if (!text) return "invalid";
+      const units = Math.ceil((excess * text.length) / encodeUtf8(text).length);
+      // Not in the middle of a surrogate pair.
+      const cut = text.slice(0, -units).replace(/[\ud800-\udbff]$/, "");
+      fitted = { ...metric, attributes: { ...attributes, [longest]: cut }, base: {} };
     }
-    if (longest === "") return undefined;
-    const units = Math.ceil((excess * longest.length) / utf8Size(longest));
-    cut = [...cut.slice(0, at), longest.slice(0, -units), ...cut.slice(at + 1)];
-  }
+  };
 }

@@ -1,14 +1,11 @@
+import { sizeOf, type Bag } from "../attributes.js";
 import type { Diagnostics } from "../diagnostics.js";
-import type { Flat } from "../flat.js";
-import type { MetricOptions, MetricType, Trace } from "../metric.js";
-import { exactSize, quickSize } from "../size.js";
-import type { Base, Waiting } from "../waiting.js";
-import type { Check, DropOne } from "./check.js";
+import type { DropReason } from "../drop.js";
+import type { MetricOptions, MetricType, ScopeLike, Trace } from "../metric.js";
+import type { Platform } from "../platform.js";
+import { exactSize, type Stage, type Waiting } from "../waiting.js";
+import type { Check } from "./check.js";
 import type { Draft } from "./draft.js";
-import type { Fit } from "./fit.js";
-import type { Review } from "./hook.js";
-import { createSequence } from "./sequence.js";
-import { readTimestamp } from "./time.js";
 
 /** Takes one call from its arguments to the queue. Never throws. */
 export type RecordCall = (
@@ -18,84 +15,51 @@ export type RecordCall = (
   options?: MetricOptions,
 ) => void;
 
-/** Decides about a call with a `sampleRate`: the attributes it leaves with, or nothing. */
-type Sample = (
-  call: { readonly name: string; readonly trace: Trace; readonly rate: number },
-  attributes: Flat,
-) => Flat | undefined;
-
-/** The stages a call passes, in order. */
-export interface Stages {
+/** What a call passes on its way. */
+export interface Parts {
   readonly check: Check;
-  readonly now: () => number;
-  readonly findTrace: (options: MetricOptions | undefined) => Trace;
-  readonly sample: Sample;
-  readonly join: (options: MetricOptions | undefined) => {
-    readonly attributes: Flat;
-    readonly base: Base | undefined;
-  };
-  /** `beforeSendMetric`, when there is one. */
-  readonly review: Review | undefined;
-  readonly fit: Fit;
-  /** `false` when the queue is full. */
-  readonly push: (metric: Waiting) => boolean;
-  readonly drop: DropOne;
-  readonly diagnostics: Diagnostics;
+  readonly findTrace: (options: MetricOptions) => Trace;
+  readonly around: (scope: ScopeLike | undefined) => Bag;
+  readonly draft: Draft;
+  /** Sampling, hook, fit and queue, in this order. */
+  readonly stages: readonly Stage[];
+  readonly drop: (reason: DropReason, name: unknown, bytes: number) => void;
 }
 
-export function createRecord(stages: Stages): RecordCall {
-  const { diagnostics, drop } = stages;
-  const sequence = createSequence();
+export function createRecord(
+  { check, findTrace, around, draft, stages, drop }: Parts,
+  { now, encodeUtf8 }: Platform,
+  diagnostics: Diagnostics,
+): RecordCall {
+  // The shared attributes stay the same object until something changes; so does their size.
+  let base: Bag = {};
+  let baseSize = 0;
 
-  function prepare(
-    type: MetricType,
-    name: string,
-    value: number,
-    options: MetricOptions | undefined,
-  ): Draft | undefined {
-    const series = stages.check(type, name, value, options?.unit);
-    if (!series) return undefined;
-    const at = options?.timestamp;
-    const time = at === undefined ? undefined : readTimestamp(at, name, diagnostics);
-    const trace = stages.findTrace(options);
-    const joined = stages.join(options);
-    const rate = options?.sampleRate;
-    const attributes =
-      rate === undefined
-        ? joined.attributes
-        : stages.sample({ name, trace, rate }, joined.attributes);
-    const draft = { series, value, time: time ?? stages.now(), trace, base: joined.base };
-    if (attributes) return { ...draft, attributes };
-    drop("sample_rate", name, exactSize({ ...draft, attributes: joined.attributes }));
-    return undefined;
-  }
-
-  function enqueue(draft: Draft): void {
-    const { series, value, time, trace, attributes, base } = draft;
-    const bytes = quickSize(draft);
-    const metric = {
-      series,
-      value,
-      time,
-      sequence: sequence(time),
-      trace,
-      attributes,
-      base,
-      bytes,
-    };
-    if (stages.push(metric)) diagnostics.step?.(`recorded ${series.type} ${series.name} ${value}`);
-    else drop("buffer_overflow", series.name, exactSize(draft));
+  function admit(type: MetricType, name: string, value: number, options: MetricOptions): void {
+    if (!check(type, name, value)) return drop("invalid", name, 0);
+    const { unit, timestamp, attributes, scope } = options;
+    const trace = findTrace(options);
+    const shared = around(scope);
+    if (shared !== base) {
+      base = shared;
+      baseSize = sizeOf(base);
+    }
+    const told = { type, name, value, unit, timestamp, attributes };
+    let metric = draft(told, trace, base, baseSize, now());
+    for (const stage of stages) {
+      const next: Waiting | DropReason = stage(metric, options);
+      if (typeof next === "string") return drop(next, metric.name, exactSize(metric, encodeUtf8));
+      metric = next;
+    }
+    diagnostics.step?.(`recorded ${type} ${name} ${value}`);
   }
 
   return (type, name, value, options) => {
     try {
-      const prepared = prepare(type, name, value, options);
-      const reviewed = prepared && stages.review ? stages.review(prepared) : prepared;
-      const fitted = reviewed && stages.fit(reviewed);
-      if (fitted) enqueue(fitted);
+      admit(type, name, value, options ?? {});
     } catch (error) {
-      diagnostics.error("A metric was dropped because its options could not be read.", error);
-      drop("internal_sdk_error", typeof name === "string" ? name : undefined, 0);
+      diagnostics.error("A metric was dropped: its options could not be read.", error);
+      drop("internal_sdk_error", name, 0);
     }
   };
 }

@@ -1,4 +1,3 @@
-import type { Envelope } from "@sentry/core";
 import type { PlatformConsole } from "../platform.js";
 import type { TransportFactory } from "../transport-contract.js";
 
@@ -12,11 +11,10 @@ export function consoleTransport(
     return payload instanceof Uint8Array ? decodeUtf8(payload) : JSON.stringify(payload);
   };
   return () => ({
-    async send(envelope: Envelope) {
-      for (const [headers, payload] of envelope[1] as Iterable<[object, unknown]>)
-        console.log(JSON.stringify(headers), show(payload));
+    async send([, items]) {
+      for (const [headers, payload] of items) console.log(JSON.stringify(headers), show(payload));
       return { statusCode: 200 };
     },
-    flush: () => Promise.resolve(true),
+    flush: async () => true,
   });
 }

@@ -1,17 +1,18 @@
-import type { TransportMakeRequestResponse } from "@sentry/core";
-import type { Transport, TransportOptions } from "../transport-contract.js";
+import type { Transport, TransportOptions, TransportResponse } from "../transport-contract.js";
 import { createTransport, type Exit } from "./create-transport.js";
+import { withRateLimits } from "./with-rate-limits.js";
 
 /** The parts of the platform's `fetch` that are used. */
 export type Fetch = (
   url: string,
   init: { method: "POST"; body: Uint8Array; headers?: { [name: string]: string } },
-) => Promise<{
+) => Promise<FetchResponse>;
+
+interface FetchResponse {
   readonly status: number;
   readonly headers: { get(name: string): string | null };
-  /** Read to its end, so that the connection is free for the next request. */
   text(): Promise<string>;
-}>;
+}
 
 export interface FetchTransportOptions extends TransportOptions {
   /** The platform's `fetch`, or one with behaviour of your own. */
@@ -23,21 +24,26 @@ export interface FetchTransportOptions extends TransportOptions {
 
 /** Sends each envelope by one `fetch`; runs wherever there is one. */
 export function fetchTransport(options: FetchTransportOptions): Transport {
-  const { url, headers, fetch, fetchOptions } = options;
-  return createTransport(
-    options,
-    async (body) =>
-      readResponse(
-        await fetch(url, { method: "POST", body, ...(headers && { headers }), ...fetchOptions }),
+  return withRateLimits(
+    ({ url, headers, fetch, fetchOptions, exit }: FetchTransportOptions) =>
+      createTransport(
+        async (body) =>
+          readResponse(
+            await fetch(url, {
+              method: "POST",
+              body,
+              ...(headers && { headers }),
+              ...fetchOptions,
+            }),
+          ),
+        exit,
       ),
-    options.exit,
-  );
+    options.exit.now,
+  )(options);
 }
 
-/** The status and the two headers that matter, with the body read so that the connection is free. */
-export async function readResponse(
-  response: Awaited<ReturnType<Fetch>>,
-): Promise<TransportMakeRequestResponse> {
+/** The status and the two headers that matter; the body is read so that the connection is free. */
+export async function readResponse(response: FetchResponse): Promise<TransportResponse> {
   await response.text();
   return {
     statusCode: response.status,

@@ -1,5 +1,4 @@
-import type { Envelope } from "@sentry/core";
-import type { TransportFactory } from "../transport-contract.js";
+import type { Envelope, TransportFactory } from "../transport-contract.js";
 
 /** A transport that keeps what it is given, for tests. */
 export interface MemoryTransport extends TransportFactory {
@@ -11,14 +10,12 @@ export interface MemoryTransport extends TransportFactory {
 /** Keeps envelopes in memory: `init({ dsn, transport: memory })`, then look at `memory.envelopes`. */
 export function memoryTransport(): MemoryTransport {
   const envelopes: Envelope[] = [];
-  return Object.assign(
-    () => ({
-      send(envelope: Envelope) {
-        envelopes.push(envelope);
-        return Promise.resolve({ statusCode: 200 });
-      },
-      flush: () => Promise.resolve(true),
-    }),
-    { envelopes, clear: () => void envelopes.splice(0) },
-  );
+  const make: TransportFactory = () => ({
+    async send(envelope) {
+      envelopes.push(envelope);
+      return { statusCode: 200 };
+    },
+    flush: async () => true,
+  });
+  return Object.assign(make, { envelopes, clear: () => void envelopes.splice(0) });
 }

@@ -1,4 +1,4 @@
-import { createTransport } from "@spanmeter/core";
+import { createTransport, withRateLimits } from "@spanmeter/core";
 import type { Transport, TransportOptions } from "@spanmeter/core";
 import { exit } from "./exit.js";
 import { untraced } from "../context/untraced.js";
@@ -39,7 +39,10 @@ const DEFAULT_TIMEOUT_MS = 10_000;
  * The default in node. Fits `Sentry.init({ transport: httpTransport })` of `@sentry/node` 8 to 11 too.
  */
 export function httpTransport(options: HttpTransportOptions): Transport {
-  const transport = createTransport(options, createRequest(options), exit);
+  const transport = withRateLimits<HttpTransportOptions>(
+    (given) => createTransport(createRequest(given), exit),
+    exit.now,
+  )(options);
   return {
     send: (envelope) => transport.send(envelope),
     flush: (timeout) => whileHeldOpen(transport.flush(timeout)),

@@ -1,0 +1,77 @@
+import type { AttributeValue } from "./metric.js";
+
+/** Attributes that were copied and hold only what can be sent. Never changed once made. */
+export type Bag = Readonly<Record<string, AttributeValue>>;
+
+/**
+ * Copies attributes, leaving out what cannot be sent and turning objects and bigints into text. An
+ * object that cannot be read at all, such as a revoked proxy, gives none.
+ *
+ * Copies are made by spreading only: it defines properties instead of assigning them, which leaves a
+ * key such as `__proto__` an attribute like any other.
+ */
+export function copyAttributes(given: unknown): Bag {
+  let copy: Record<string, unknown> = {};
+  try {
+    if (typeof given === "object") copy = { ...given };
+  } catch {}
+  for (const key of Object.keys(copy)) {
+    const value = copy[key];
+    const kind = typeof value;
+    if (kind === "string" || kind === "boolean" || Number.isFinite(value)) continue;
+    const text = sendable(value);
+    if (text === undefined) delete copy[key];
+    else copy[key] = text;
+  }
+  return copy as Bag;
+}
+
+function sendable(given: unknown): AttributeValue | undefined {
+  const kind = typeof given;
+  if (kind === "bigint" || kind === "number") return String(given);
+  if (kind !== "object" || given === null) return undefined;
+  try {
+    // Copied first and judged after: a list may answer differently each time it is read.
+    const copy: unknown = Array.isArray(given) ? [...(given as unknown[])] : given;
+    return isSendableArray(copy) ? (copy as AttributeValue) : JSON.stringify(copy);
+  } catch {
+    return undefined;
+  }
+}
+
+/** Relay keeps arrays of one primitive type only (wire.md 1.3); the others travel as JSON text. */
+function isSendableArray(given: unknown): boolean {
+  return (
+    Array.isArray(given) &&
+    given.every(
+      (value) =>
+        typeof value === typeof given[0] &&
+        (typeof value === "string" || typeof value === "boolean" || Number.isFinite(value)),
+    )
+  );
+}
+
+/** Measures a text in bytes. */
+export type TextSize = (text: string) => number;
+
+const quick: TextSize = (text) => text.length;
+
+/**
+ * Size as Relay measures and Sentry bills it (wire.md 3.3): UTF-8 bytes of text, 8 for a number, 1
+ * for a boolean. With the default measure it is exact for ASCII and a lower bound otherwise.
+ */
+export function sizeOf(bag: Bag, textSize: TextSize = quick): number {
+  let size = 0;
+  for (const key in bag) size += textSize(key) + valueSize(bag[key] as AttributeValue, textSize);
+  return size;
+}
+
+function valueSize(value: AttributeValue, textSize: TextSize): number {
+  if (typeof value === "string") return textSize(value);
+  if (typeof value === "object") {
+    let size = 0;
+    for (const each of value) size += valueSize(each, textSize);
+    return size;
+  }
+  return typeof value === "number" ? 8 : 1;
+}
