@@ -3,16 +3,16 @@ import { createAttributeContext } from "../../src/context/attribute-context.js";
 
 test("gives the attributes to everything inside the function and takes them back after it", () => {
   const context = createAttributeContext();
-  const inside = context.run(["plan", "pro"], () => context.current());
-  expect(inside).toEqual(["plan", "pro"]);
+  const inside = context.run({ plan: "pro" }, () => context.current());
+  expect(inside).toEqual({ plan: "pro" });
   expect(context.current()).toBeUndefined();
 });
 
 test("gives the outer attributes back after a nested call", () => {
   const context = createAttributeContext();
-  context.run(["step", 1], () => {
-    expect(context.run(["step", 2], () => context.current())).toEqual(["step", 2]);
-    expect(context.current()).toEqual(["step", 1]);
+  context.run({ step: 1 }, () => {
+    expect(context.run({ step: 2 }, () => context.current())).toEqual({ step: 2 });
+    expect(context.current()).toEqual({ step: 1 });
   });
 });
 
@@ -21,17 +21,17 @@ test("takes the attributes back when the function throws", () => {
   const fail = (): never => {
     throw new Error("from the application");
   };
-  expect(() => context.run(["plan", "pro"], fail)).toThrow("from the application");
+  expect(() => context.run({ plan: "pro" }, fail)).toThrow("from the application");
   expect(context.current()).toBeUndefined();
 });
 
 test("keeps the attributes of an async function only until its first await", async () => {
   const context = createAttributeContext();
   const seen: unknown[] = [];
-  await context.run(["plan", "pro"], async () => {
+  await context.run({ plan: "pro" }, async () => {
     seen.push(context.current());
     await Promise.resolve();
     seen.push(context.current());
   });
-  expect(seen).toEqual([["plan", "pro"], undefined]);
+  expect(seen).toEqual([{ plan: "pro" }, undefined]);
 });

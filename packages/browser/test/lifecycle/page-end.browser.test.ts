@@ -9,7 +9,7 @@ afterEach(() => {
 
 function countDrains(): () => number {
   let drains = 0;
-  undo = onPageEnd({ drain: () => drains++, flush: async () => true });
+  undo = onPageEnd({ drain: () => drains++ });
   return () => drains;
 }
 
