@@ -1,0 +1,193 @@
+import { settle } from "@spanmeter/testing";
+import fc from "fast-check";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import {
+  createClient,
+  type Client,
+  type Metrics,
+  type Options,
+  type TransportFactory,
+} from "../src/index.js";
+import {
+  hostile,
+  hostileAttributes,
+  hostileCall,
+  hostileCallback,
+  type HostileCall,
+  type Recipe,
+} from "./hostile-values.js";
+import { balance, DSN, setUp, type SetUp } from "./set-up.js";
+
+// Promises that hostile values reject are theirs; that core leaves none of its own is asserted here.
+const strays: unknown[] = [];
+const onStray = (error: unknown): void => void strays.push(error);
+beforeAll(() => void process.on("unhandledRejection", onStray));
+afterAll(() => {
+  process.off("unhandledRejection", onStray);
+});
+
+type AnyVerb = (name: unknown, value: unknown, options: unknown) => void;
+
+function make({ metrics }: { metrics: Metrics }, calls: readonly HostileCall[]): void {
+  for (const { verb, name, value, options } of calls)
+    (metrics[verb] as AnyVerb)(name(), value(), options());
+}
+
+/** Reads every envelope strictly, and checks that every call is accounted for. */
+function inspect(it: SetUp, calls: number): void {
+  for (const { envelope } of [...it.transport.sends, ...it.spotlight.sends])
+    for (const { bytes } of envelope.metrics) expect(bytes).toBeLessThanOrEqual(2048);
+  const { recorded, accounted, announced, dropped } = balance(it);
+  expect(recorded).toBe(calls);
+  expect(accounted).toBe(calls);
+  expect(announced).toEqual(dropped);
+}
+
+const calls = fc.array(hostileCall, { minLength: 1, maxLength: 20 });
+
+describe("whatever the API is given, it does not throw, sends nothing unsendable and accounts for all:", () => {
+  test("calls", async () => {
+    await fc.assert(
+      fc.asyncProperty(calls, async (made) => {
+        const it = setUp({ debug: true });
+        make(it.client, made);
+        await it.leave();
+        inspect(it, made.length);
+        expect(it.client.stats().pending).toBe(0);
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  test("attributes of the client and around a call", async () => {
+    await fc.assert(
+      fc.asyncProperty(calls, hostileAttributes, hostileAttributes, async (made, own, around) => {
+        const it = setUp({ attributes: { first: 1 } });
+        it.client.setAttributes(own() as never);
+        it.client.withAttributes(around() as never, () => make(it.client, made));
+        await it.leave();
+        inspect(it, made.length);
+      }),
+      { numRuns: 150 },
+    );
+  });
+
+  test("beforeSendMetric, onDrop, trace sources, scopes of other SDKs and the console", async () => {
+    const parts = fc.record({
+      beforeSendMetric: hostileCallback,
+      source: hostileCallback,
+      say: hostileCallback,
+      carrier: hostile,
+    });
+    await fc.assert(
+      fc.asyncProperty(calls, parts, async (made, { beforeSendMetric, source, say, carrier }) => {
+        const global = { __SENTRY__: { version: "11.0.0", "11.0.0": carrier() } };
+        const options = { beforeSendMetric, traceSources: [source], debug: true } as Options;
+        const it = setUp(options, { global, console: { log: say, warn: say, error: say } });
+        make(it.client, made);
+        await it.leave();
+        inspect(it, made.length);
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  test("a transport that answers anything, throws, or never answers", async () => {
+    const answers = fc.oneof(
+      hostileCallback,
+      hostile.map((status) => () => Promise.resolve({ statusCode: status() })),
+      hostile.map((header) => () => {
+        const headers = { "x-sentry-rate-limits": header(), "retry-after": header() };
+        return Promise.resolve({ statusCode: 429, headers });
+      }),
+      fc.constant(() => new Promise(() => {})),
+    );
+    await fc.assert(
+      fc.asyncProperty(calls, answers, hostileCallback, async (made, send, flush) => {
+        const world = setUp();
+        const transport = ((options) => {
+          const strict = world.platform.transport(options);
+          return {
+            send: (envelope) => {
+              void strict.send(envelope);
+              return send(envelope) as never;
+            },
+            flush: flush as never,
+          };
+        }) satisfies TransportFactory;
+        const it = setUp({ transport, onDrop: undefined });
+        make(it.client, made);
+        await it.leave();
+        await it.clock.advance(20_000);
+        const { recorded, accounted } = balance(it);
+        expect([recorded, accounted]).toEqual([made.length, made.length]);
+        expect(it.client.stats().pending).toBe(0);
+        for (const { envelope } of world.transport.sends)
+          expect(envelope.items.length).toBeGreaterThan(0);
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  test("options", async () => {
+    const names = [
+      ...["dsn", "release", "environment", "serverName", "enableMetrics", "attributes", "tunnel"],
+      ...[
+        "beforeSendMetric",
+        "sendDefaultPii",
+        "transport",
+        "transportOptions",
+        "spotlight",
+        "debug",
+      ],
+      ...[
+        "traceSources",
+        "maxQueueItems",
+        "maxQueueBytes",
+        "maxMetricBytes",
+        "maxInFlight",
+        "onDrop",
+      ],
+      ...["flushInterval", "sendTimeout", "sendClientReports"],
+    ];
+    const entry = fc.tuple(
+      fc.constantFrom(...names),
+      fc.oneof(
+        hostile,
+        hostileCallback.map((callback) => () => callback),
+      ),
+    );
+    const bad = fc.oneof(
+      hostile,
+      fc.array(entry, { maxLength: 6 }).map((entries): Recipe => () => ({
+        dsn: DSN,
+        ...Object.fromEntries(entries.map(([name, make]) => [name, make()])),
+      })),
+    );
+    await fc.assert(
+      fc.asyncProperty(bad, calls, async (options, made) => {
+        const { platform, clock } = setUp();
+        const client: Client = createClient(options() as Options, platform);
+        make(client, made);
+        client.setAttributes({ a: 1 });
+        await clock.advance(100);
+        const closed = client.close(1000);
+        await clock.advance(20_000);
+        expect(typeof (await closed)).toBe("boolean");
+        const { recorded, delivered, pending, dropped } = client.stats();
+        const lost = Object.values(dropped).reduce((a, b) => a + b, 0);
+        expect(recorded).toBe(delivered + pending + lost);
+      }),
+      { numRuns: 300 },
+    );
+  });
+});
+
+test("none of that left an unhandled rejection or a changed prototype behind", async () => {
+  await settle();
+  // Rejections of the hostile values themselves say so.
+  expect(strays.filter((error) => !String((error as Error)?.message).includes("hostile"))).toEqual(
+    [],
+  );
+  expect(({} as { polluted?: boolean }).polluted).toBeUndefined();
+});

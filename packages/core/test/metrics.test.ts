@@ -1,0 +1,177 @@
+import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import type * as Core from "../src/index.js";
+import { setUp } from "./set-up.js";
+
+type Facade = typeof Core;
+
+/** A copy of the package of its own, as the CommonJS build beside the ESM build is one. */
+async function copy(): Promise<Facade> {
+  vi.resetModules();
+  return (await import("../src/index.js")) as Facade;
+}
+
+/** Forgets the current client of the process. */
+function forget(): void {
+  for (const key of Object.getOwnPropertySymbols(globalThis))
+    if (key.description?.startsWith("spanmeter.")) Reflect.deleteProperty(globalThis, key);
+}
+
+let core: Facade;
+beforeEach(async () => {
+  forget();
+  core = await copy();
+});
+afterEach(forget);
+
+const names = ({ transport }: ReturnType<typeof setUp>): string[] =>
+  transport.metrics.map(({ name }) => name);
+
+describe("calls before init", () => {
+  test("are recorded by it, with the time they were made at", async () => {
+    const before = Date.now();
+    core.metrics.count("early", 2, { attributes: { a: 1 } });
+    core.metrics.gauge("early.gauge", 3, { unit: "byte" });
+    core.metrics.distribution("early.distribution", 4);
+    const after = Date.now();
+    await new Promise((resolve) => setTimeout(resolve, 15));
+    const it = setUp();
+    core.makeCurrent(it.client);
+    core.metrics.count("later");
+    await core.flush();
+    expect(it.transport.metrics).toMatchObject([
+      { name: "early", type: "counter", value: 2, attributes: { a: 1 } },
+      { name: "early.gauge", type: "gauge", value: 3, unit: "byte" },
+      { name: "early.distribution", type: "distribution", value: 4 },
+      { name: "later" },
+    ]);
+    const time = (it.transport.metrics[0]?.timestamp ?? 0) * 1000;
+    expect(time).toBeGreaterThanOrEqual(before);
+    expect(time).toBeLessThanOrEqual(after);
+  });
+
+  test("keep the trace that was active then", async () => {
+    const key = Symbol.for("opentelemetry.js.api.1");
+    const context = { traceId: "a".repeat(32), spanId: "b".repeat(16) };
+    const active = { getValue: () => ({ spanContext: () => context }) };
+    Object.assign(globalThis, { [key]: { context: { active: () => active } } });
+    core.metrics.count("early");
+    Reflect.deleteProperty(globalThis, key);
+    const it = setUp();
+    core.makeCurrent(it.client);
+    await core.flush();
+    expect(it.transport.metrics).toMatchObject([context]);
+  });
+
+  test("are copied at the call", async () => {
+    const attributes = { text: "before", list: ["before"], deep: { a: "before" } };
+    core.metrics.count("early", 1, { attributes: attributes as unknown as Core.Attributes });
+    attributes.text = "after";
+    attributes.list.push("after");
+    attributes.deep.a = "after";
+    const it = setUp();
+    core.makeCurrent(it.client);
+    await core.flush();
+    expect(it.transport.metrics[0]?.attributes).toMatchObject({
+      text: "before",
+      list: ["before"],
+      deep: '{"a":"before"}',
+    });
+  });
+
+  test("are the last hundred when there were more", async () => {
+    for (let i = 0; i < 250; i += 1) core.metrics.count(`n${i}`);
+    const it = setUp();
+    core.makeCurrent(it.client);
+    await core.flush();
+    expect(names(it)).toEqual(Array.from({ length: 100 }, (_, i) => `n${i + 150}`));
+  });
+
+  test("are handed over once", async () => {
+    core.metrics.count("early");
+    const [first, second] = [setUp(), setUp()];
+    core.makeCurrent(first.client);
+    core.makeCurrent(second.client);
+    await second.client.flush();
+    expect(names(second)).toEqual([]);
+  });
+
+  test("never throw, whatever they are given", () => {
+    const { proxy, revoke } = Proxy.revocable({}, {});
+    revoke();
+    for (const hostile of [proxy, null, 5, "x", Symbol("x")]) {
+      core.metrics.count(hostile as never, hostile as never, hostile as never);
+      core.setAttributes(hostile as never);
+    }
+    core.makeCurrent(setUp().client);
+  });
+
+  test("are checked when they are recorded", () => {
+    core.metrics.gauge("bad", NaN);
+    const it = setUp();
+    core.makeCurrent(it.client);
+    expect(it.client.stats().dropped).toEqual({ invalid: 1 });
+  });
+});
+
+describe("the current client", () => {
+  test("is none before init, and everything is harmless", async () => {
+    expect(core.getClient()).toBeUndefined();
+    expect(await core.flush()).toBe(true);
+    expect(await core.close()).toBe(true);
+    expect(core.withAttributes({ a: 1 }, () => "result")).toBe("result");
+  });
+
+  test("is the one made last; the one before is closed and has sent what it had", async () => {
+    const [first, second] = [setUp(), setUp()];
+    expect(core.makeCurrent(first.client)).toBe(first.client);
+    core.metrics.count("a");
+    core.makeCurrent(second.client);
+    expect(core.getClient()).toBe(second.client);
+    core.metrics.count("b");
+    await core.flush();
+    await first.clock.advance(0);
+    expect([names(first), names(second)]).toEqual([["a"], ["b"]]);
+    first.client.metrics.count("closed");
+    expect(first.client.stats().recorded).toBe(1);
+  });
+
+  test("gets attributes that were set before it", async () => {
+    core.setAttributes({ tenant: "a", region: "eu" });
+    core.setAttributes({ tenant: "b" });
+    const it = setUp();
+    core.makeCurrent(it.client);
+    core.setAttributes({ later: 1 });
+    core.withAttributes({ inside: 1 }, () => core.metrics.count("a"));
+    await core.flush();
+    expect(it.transport.metrics[0]?.attributes).toMatchObject({
+      ...{ tenant: "b", region: "eu", later: 1, inside: 1 },
+    });
+  });
+
+  test("does nothing more after close", async () => {
+    const it = setUp();
+    core.makeCurrent(it.client);
+    core.metrics.count("a");
+    expect(await core.close()).toBe(true);
+    core.metrics.count("b");
+    await it.leave();
+    expect(names(it)).toEqual(["a"]);
+  });
+
+  test("is shared by all copies of the package in a process", async () => {
+    core.metrics.count("from the first, early");
+    const other = await copy();
+    expect(other.metrics).not.toBe(core.metrics);
+    other.metrics.count("from the second, early");
+    const it = setUp();
+    other.makeCurrent(it.client);
+    core.metrics.count("from the first");
+    expect(core.getClient()).toBe(it.client);
+    await core.flush();
+    expect(names(it)).toEqual([
+      "from the first, early",
+      "from the second, early",
+      "from the first",
+    ]);
+  });
+});

@@ -1,0 +1,100 @@
+import { describe, expect, test } from "vitest";
+import { createClient, type Options } from "../src/index.js";
+import { setUp } from "./set-up.js";
+
+describe("a bad option is told once, by name, with the value used instead:", () => {
+  test.each<[keyof Options, unknown, string]>([
+    ["dsn", 5, "left out"],
+    ["release", {}, "left out"],
+    ["environment", 1, "left out"],
+    ["serverName", true, "left out"],
+    ["serverName", 7, "left out"],
+    ["enableMetrics", "no", "true is used"],
+    ["attributes", "a=b", "left out"],
+    ["beforeSendMetric", "hook", "left out"],
+    ["sendDefaultPii", "yes", "left out|false is used"],
+    ["tunnel", {}, "left out"],
+    ["transport", {}, "left out"],
+    ["transportOptions", "x", "left out"],
+    ["spotlight", 1, "left out"],
+    ["traceSources", {}, "left out"],
+    ["traceSources", [1], "left out"],
+    ["maxQueueItems", 0, "10000 is used"],
+    ["maxQueueItems", -1, "10000 is used"],
+    ["maxQueueItems", NaN, "10000 is used"],
+    ["maxQueueItems", Infinity, "10000 is used"],
+    ["maxQueueItems", "10", "10000 is used"],
+    ["maxQueueItems", 10n, "10000 is used"],
+    ["maxQueueItems", true, "10000 is used"],
+    ["maxQueueBytes", {}, "4194304 is used"],
+    ["maxMetricBytes", [5], "2048 is used"],
+    ["maxInFlight", 0, "4 is used"],
+    ["flushInterval", "5000", "5000 is used"],
+    ["flushInterval", 2 ** 31, "5000 is used"],
+    ["flushInterval", 5n, "5000 is used"],
+    ["sendTimeout", -5, "10000 is used"],
+    ["onDrop", true, "left out"],
+    ["sendClientReports", 0, "true is used"],
+    ["debug", "yes", "left out|false is used"],
+  ])("%s: %o", async (name, value, instead) => {
+    const it = setUp({ [name]: value });
+    it.client.metrics.count("a");
+    await it.client.flush();
+    const told = it.complaints().filter((text) => text.includes(`"${name}"`));
+    expect(told).toEqual([expect.stringMatching(new RegExp(instead))]);
+    expect(it.client.options[name]).not.toBe(value);
+  });
+});
+
+test("bad options do not keep metrics from being sent", async () => {
+  const it = setUp({
+    ...{ maxQueueItems: "many", flushInterval: {}, sendTimeout: [], maxInFlight: NaN },
+    ...{ attributes: 5, beforeSendMetric: 5, traceSources: 5, maxMetricBytes: "x" },
+  } as unknown as Options);
+  it.client.metrics.count("a");
+  await it.leave();
+  expect(it.transport.metrics).toHaveLength(1);
+  expect(it.complaints()).toHaveLength(8);
+});
+
+test("undefined and null mean the default, silently", () => {
+  const names = ["release", "maxQueueItems", "attributes", "transport", "debug", "onDrop"] as const;
+  for (const nothing of [undefined, null]) {
+    const it = setUp(Object.fromEntries(names.map((name) => [name, nothing])));
+    expect(it.lines).toEqual([]);
+    expect(it.client.options.maxQueueItems).toBe(10_000);
+  }
+});
+
+test("an option that does not exist changes nothing", () => {
+  expect(setUp({ sampleRate: 0.5 } as Options).lines).toEqual([]);
+});
+
+describe("options that cannot be read make a no-op and are told:", () => {
+  const { proxy, revoke } = Proxy.revocable({}, {});
+  revoke();
+  const throwing = Object.defineProperty({}, "release", {
+    enumerable: true,
+    get: () => {
+      throw new Error("no release");
+    },
+  });
+  test.each<[string, unknown]>([
+    ["a revoked proxy", proxy],
+    ["a getter that throws", throwing],
+  ])("%s", async (_what, options) => {
+    const { platform, lines } = setUp();
+    const client = createClient(options as Options, platform);
+    client.metrics.count("a");
+    expect(await client.flush()).toBe(true);
+    expect(lines).toMatchObject([
+      { level: "error", text: expect.stringContaining("metrics are off") as string },
+    ]);
+  });
+
+  test.each([undefined, null, 5, "text", []])("but %j is as good as none", (options) => {
+    const { platform, lines } = setUp();
+    expect(createClient(options as unknown as Options, platform).stats().recorded).toBe(0);
+    expect(lines).toEqual([]);
+  });
+});
