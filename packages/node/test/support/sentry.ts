@@ -1,3 +1,4 @@
+import { createRequire } from "node:module";
 import type * as Sentry11 from "@sentry/node-11";
 
 /** The majors that are held to the real packages. */
@@ -16,6 +17,11 @@ export async function loadSentry(major: Major): Promise<Sentry> {
     11: () => import("@sentry/node-11"),
   };
   return (await loaders[major]()) as unknown as Sentry;
+}
+
+/** Its CommonJS build, which in 8 and 9 is the one that can hook modules without a loader. */
+export function requireSentry(major: Major): Sentry {
+  return createRequire(process.argv[1]!)(`@sentry/node-${major}`) as Sentry;
 }
 
 /** A transport for the SDK itself, where a test does not look at what it sends. */
