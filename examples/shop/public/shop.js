@@ -46,7 +46,10 @@ async function pay() {
   element("message").textContent = answer.id ? `Thank you: ${answer.id}` : answer.message;
 }
 
-element("search").addEventListener("change", ({ target }) => void search(target.value));
+element("search").addEventListener("submit", (event) => {
+  event.preventDefault();
+  void search(new FormData(event.target).get("text"));
+});
 element("pay").addEventListener("click", () => void pay());
 
 addEventListener("load", () => {

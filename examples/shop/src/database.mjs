@@ -4,7 +4,9 @@ import { metrics } from "@spanmeter/node";
 import { createPool } from "./pool.mjs";
 import { createTables } from "./tables.mjs";
 
-const CONNECTIONS = 6;
+/** One less than node has threads for such work, which file access and compression need too. */
+const CONNECTIONS = 3;
+const STOP_EVERY_MS = 20;
 
 export class QueryTimeout extends Error {
   name = "QueryTimeout";
@@ -65,9 +67,11 @@ async function measured(name, run) {
 }
 
 async function readRows(connection, { name, sql, values, signal }) {
-  const stop = () => connection.interrupt();
   const timedOut = () => new QueryTimeout(`The query ${name} was stopped: it ran out of time`);
   if (signal?.aborted) throw timedOut();
+  let stopping;
+  // An interruption misses a query that has not quite begun, so it is repeated until the query ends.
+  const stop = () => (stopping = setInterval(() => connection.interrupt(), STOP_EVERY_MS));
   signal?.addEventListener("abort", stop);
   try {
     const result = await connection.runAndReadAll(sql, values);
@@ -76,5 +80,6 @@ async function readRows(connection, { name, sql, values, signal }) {
     throw signal?.aborted ? timedOut() : error;
   } finally {
     signal?.removeEventListener("abort", stop);
+    clearInterval(stopping);
   }
 }

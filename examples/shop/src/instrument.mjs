@@ -4,5 +4,12 @@ import { init } from "@spanmeter/node";
 import { dsn, environment, release } from "./settings.mjs";
 
 // Spans, errors and logs travel with Sentry's SDK, metrics with Spanmeter, which finds Sentry's spans.
-Sentry.init({ dsn, release, environment, tracesSampleRate: 1 });
+Sentry.init({
+  dsn,
+  release,
+  environment,
+  tracesSampleRate: 1,
+  // Every failed payment is told, even when the one before it failed in the same way.
+  integrations: (defaults) => defaults.filter(({ name }) => name !== "Dedupe"),
+});
 init({ dsn, release, environment, flushInterval: 1000 });

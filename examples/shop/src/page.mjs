@@ -20,11 +20,16 @@ export const page = (products) =>
         <meta charset="utf-8" />
         <title>The coffee shop</title>
         ${raw(Sentry.getTraceMetaTags())}
+        <style>
+          input {
+            width: 16em;
+          }
+        </style>
         <meta name="spanmeter" content="${JSON.stringify({ dsn, environment, release })}" />
       </head>
       <body>
         <h1>The coffee shop</h1>
-        <input id="search" placeholder="Search" />
+        <form id="search"><input name="text" placeholder="Search" /></form>
         <ul id="products">
           ${products.map(
             ({ id, title, cents }) =>

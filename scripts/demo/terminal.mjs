@@ -1,0 +1,39 @@
+import { styleText } from "node:util";
+
+const { env, stdout } = process;
+const coloured = stdout.isTTY && !env.NO_COLOR && env.TERM !== "dumb";
+const paint = (style) => (text) => (coloured ? styleText(style, text) : text);
+
+/** The few colours that carry a meaning. Plain text in a pipe and with NO_COLOR. */
+export const strong = paint("bold");
+export const faint = paint("dim");
+export const good = paint("green");
+export const warn = paint("yellow");
+export const bad = paint("red");
+
+export const line = (text = "") => stdout.write(`${text}\n`);
+
+/** On a terminal the line is written over itself; elsewhere only `done` writes one. */
+export function createProgress(label) {
+  const started = performance.now();
+  const write = (mark, note) => `${mark} ${label.padEnd(34)} ${note}`;
+  const over = (text) => stdout.isTTY && stdout.write(`\r\u001b[2K${text}`);
+  over(write(faint("·"), ""));
+  return {
+    update: (note) => over(write(faint("·"), faint(note))),
+    done(note = "") {
+      const seconds = ((performance.now() - started) / 1000).toFixed(1);
+      over("");
+      line(write(good("✓"), `${faint(`${seconds.padStart(5)} s`)}  ${note}`));
+    },
+  };
+}
+
+/** A headline of the report. */
+export function headline(number, text) {
+  line();
+  line(`${strong(`${number}  ${text}`)}`);
+  line(faint("─".repeat(WIDTH)));
+}
+
+export const WIDTH = 98;

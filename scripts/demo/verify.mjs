@@ -1,0 +1,87 @@
+import { EXPECTED, OUTSIDE_REQUESTS } from "./findings.mjs";
+
+/** How many times the share of failed checkouts must grow when the incident begins. */
+const SPIKE = 2;
+
+/**
+ * What is missing or wrong, one sentence each; none when the demo shows what it promises.
+ * `checkouts` is how many the visitors really tried.
+ */
+export function verify(findings, { checkouts }) {
+  return [
+    ...missingMetrics(findings),
+    ...refusedMetrics(findings),
+    ...missingTraces(findings),
+    ...wrongCount(findings, checkouts),
+    ...missingSpike(findings),
+    ...brokenCase(findings),
+    ...missingBrowser(findings),
+  ];
+}
+
+const complain = (broken, complaint) => (broken ? [complaint] : []);
+
+function missingMetrics({ metrics }) {
+  const names = new Set(metrics.map(({ name }) => name));
+  return Object.keys(EXPECTED)
+    .filter((name) => !names.has(name))
+    .map((name) => `The metric ${name} did not arrive.`);
+}
+
+const refusedMetrics = ({ refused }) =>
+  refused.map(
+    ({ name, dropped, changed }) =>
+      `Sentry would have dropped ${dropped} and changed ${changed} of the metric ${name}.`,
+  );
+
+const missingTraces = ({ metrics }) =>
+  metrics
+    .filter(({ name, trace }) => !OUTSIDE_REQUESTS.has(name) && !trace?.spans.length)
+    .map(({ name }) => `The trace of the newest ${name} has no spans.`);
+
+function wrongCount({ metrics }, checkouts) {
+  const started = metrics.find(({ name }) => name === "checkout.started");
+  const sum = (started?.before?.sum ?? 0) + (started?.after?.sum ?? 0);
+  return complain(
+    sum !== checkouts,
+    `checkout.started adds up to ${sum}, but visitors tried ${checkouts} checkouts.`,
+  );
+}
+
+function missingSpike({ metrics }) {
+  const find = (wanted) => metrics.find(({ name }) => name === wanted);
+  const share = (window) =>
+    (find("checkout.failed")?.[window]?.sum ?? 0) / (find("checkout.started")?.[window]?.sum ?? 1);
+  const [before, after] = [share("before"), share("after")];
+  const percent = (number) => `${Math.round(100 * number)} %`;
+  return complain(
+    after === 0 || after < SPIKE * before,
+    `checkout.failed did not rise: ${percent(before)} of the checkouts before, ${percent(after)} after.`,
+  );
+}
+
+function brokenCase({ sample, trace, slowest, errors = [] }) {
+  if (!sample) return ["There is no sample of checkout.failed to look into."];
+  if (!trace) return [`Nothing was received in the sample's trace ${sample.traceId}.`];
+  const linked = trace.spans.some(({ span }) => span.spanId === sample.spanId);
+  return [
+    ...complain(!linked, `The sample's span ${sample.spanId} is not in its trace.`),
+    ...complain(
+      !slowest?.op?.startsWith("db") || slowest.durationMs < trace.durationMs / 3,
+      `The slowest span of the sample's trace is no slow query, but ${slowest?.name ?? "missing"}.`,
+    ),
+    ...complain(errors.length === 0, "The sample's trace holds no error."),
+  ];
+}
+
+function missingBrowser({ browserSample, browserServerSpan }) {
+  if (!browserSample) return ["No metric came from a browser."];
+  const { sdk = "", traceId } = browserSample;
+  return [
+    ...complain(
+      !sdk.startsWith("spanmeter.javascript.browser"),
+      `The browser's metric was sent by ${sdk || "an unknown SDK"}.`,
+    ),
+    ...complain(!browserServerSpan, `The browser's trace ${traceId} has no span of the server.`),
+  ];
+}

@@ -1,0 +1,72 @@
+import { randomBytes, randomUUID } from "node:crypto";
+import { setTimeout as sleep } from "node:timers/promises";
+
+const VISITS = 36;
+/** One visitor after the other comes this often, however long each of them stays. */
+const PACE_MS = 200;
+
+/** Sends visitors to the shop and tells what they did: `{ requests, checkouts, failed }`. */
+export async function sendVisitors({ shopUrl, onProgress = () => {} }) {
+  const seen = { requests: 0, checkouts: 0, failed: 0 };
+  const visits = [];
+  for (let number = 0; number < VISITS; number++) {
+    const visiting = visit({ shopUrl, number, seen }).then(() => onProgress(seen));
+    // Heard at the end, with all the others.
+    visiting.catch(() => {});
+    visits.push(visiting);
+    await sleep(PACE_MS);
+  }
+  await Promise.all(visits);
+  return seen;
+}
+
+/** What visitors are like differs by their number, so that every run has a bit of everything. */
+const person = (number) => ({
+  visitor: randomUUID(),
+  card: number % 12 === 5 ? "4000000000000002" : number % 18 === 9 ? "5555555555559995" : CARD,
+  email: `visitor${number}@${number % 9 === 4 ? "localhost" : number % 5 === 2 ? GREY : "mail.example"}`,
+  items: ["teapot", "beans", "filter", "grinder", "scale"].slice(0, 1 + (number % 5)),
+  looksFor: ["tea", "coffee", "spaceship", "filter"][number % 4],
+  sendsPhoto: number % 3 === 0,
+  wantsRefund: number % 6 === 1,
+});
+const CARD = "4242424242424242";
+const GREY = "grey.example";
+
+async function visit({ shopUrl, number, seen }) {
+  const who = person(number);
+  const { visitor, card, email, items } = who;
+  const browse = createPage(shopUrl, seen);
+  await browse("GET", "/");
+  await browse("GET", `/api/search?${new URLSearchParams({ text: who.looksFor, visitor })}`);
+  if (who.sendsPhoto) await browse("POST", "/api/products/teapot/photos", photo());
+
+  seen.checkouts += 1;
+  const buy = createPage(shopUrl, seen);
+  const order = await buy("POST", "/api/checkout", { visitor, card, email, items });
+  if (!order.id) seen.failed += 1;
+  else if (who.wantsRefund)
+    await buy("POST", `/api/orders/${order.id}/refund`, { email, reason: "changed_mind" });
+}
+
+/** Each page a visitor opens is a trace of its own, which its requests carry to the shop. */
+function createPage(shopUrl, seen) {
+  const hex = (bytes) => randomBytes(bytes).toString("hex");
+  const trace = `${hex(16)}-${hex(8)}-1`;
+  return async (method, path, body) => {
+    const binary = body instanceof Uint8Array;
+    const response = await fetch(shopUrl + path, {
+      method,
+      headers: {
+        "sentry-trace": trace,
+        "content-type": binary ? "image/jpeg" : "application/json",
+      },
+      body: binary ? body : body && JSON.stringify(body),
+    });
+    seen.requests += 1;
+    const isJson = response.headers.get("content-type")?.startsWith("application/json");
+    return isJson ? response.json() : response.text();
+  };
+}
+
+const photo = () => randomBytes(20_000 + Math.floor(Math.random() ** 3 * 400_000));
