@@ -2,7 +2,7 @@ import { channel } from "node:diagnostics_channel";
 import { Agent, createServer, request } from "node:http";
 import type { AddressInfo } from "node:net";
 import { setTimeout as sleep } from "node:timers/promises";
-import type { Trace } from "@spanmeter/core";
+import type { Trace } from "../../src/index.js";
 import { expect, onTestFinished, test } from "vitest";
 import { asyncTrace } from "../../src/context/async-trace.js";
 import { watchIncomingRequests } from "../../src/context/incoming-requests.js";
