@@ -15,6 +15,8 @@ const bundle = await build({
   target: "es2021",
   write: false,
   define: { "process.env.NODE_ENV": '"production"' },
+  // Needed in this repository alone, whose tsconfig points at the sources of the packages.
+  tsconfigRaw: "{}",
 });
 
 /** Each page load is a trace of its own, begun here and continued by the page. */

@@ -32,7 +32,7 @@ test.for(["script", "bundled"])(
           traceId,
           attributes: { page: name, plan: "pro" },
         },
-        { name: "checkout.duration", type: "distribution", unit: "millisecond", traceId },
+        { name: "checkout.decision_time", type: "distribution", unit: "millisecond", traceId },
       ]);
     } finally {
       if (example.kill()) await once(example, "exit");
