@@ -12,7 +12,7 @@ const start = channel("http.server.request.start");
 /** A server that answers with the traces it sees: at once, after an await, and in the body's events. */
 async function startServer(): Promise<number> {
   const server = createServer((incoming, response) => {
-    const seen: (Trace | undefined)[] = [asyncTrace()];
+    const seen: ReturnType<typeof asyncTrace>[] = [asyncTrace()];
     incoming.on("data", () => seen.push(asyncTrace()));
     incoming.on("end", () => {
       seen.push(asyncTrace());
