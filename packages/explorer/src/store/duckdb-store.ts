@@ -25,8 +25,8 @@ export async function openStore(options: StoreOptions = {}): Promise<Store> {
     const connection = await instance.connect();
     const lastSeq = await prepareSchema(connection, readOnly);
     if (readOnly) return createStore(instance);
-    const trimConnection = await instance.connect();
-    const writer = await createWriter({ connection, trimConnection, lastSeq, maxRows });
+    const keeperConnection = await instance.connect();
+    const writer = await createWriter({ connection, keeperConnection, lastSeq, maxRows });
     return createStore(instance, writer);
   } catch (error) {
     instance.closeSync();
@@ -34,14 +34,20 @@ export async function openStore(options: StoreOptions = {}): Promise<Store> {
   }
 }
 
-async function openInstance(file: string | undefined, readOnly: boolean): Promise<DuckDBInstance> {
+const SETTINGS = {
   // No extension may be fetched from the network behind the user's back.
-  const settings = { autoinstall_known_extensions: "false", autoload_known_extensions: "false" };
-  if (file === undefined) return DuckDBInstance.create(":memory:", settings);
+  autoinstall_known_extensions: "false",
+  autoload_known_extensions: "false",
+  // The keeper decides when: a checkpoint inside a commit would block the event loop.
+  checkpoint_threshold: "256MB",
+};
+
+async function openInstance(file: string | undefined, readOnly: boolean): Promise<DuckDBInstance> {
+  if (file === undefined) return DuckDBInstance.create(":memory:", SETTINGS);
   try {
     if (!readOnly) mkdirSync(dirname(file), { recursive: true });
     const access = readOnly ? { access_mode: "READ_ONLY" } : {};
-    return await DuckDBInstance.create(file, { ...settings, ...access });
+    return await DuckDBInstance.create(file, { ...SETTINGS, ...access });
   } catch (error) {
     throw explainOpenFailure(file, error);
   }

@@ -1,5 +1,6 @@
 import type { DuckDBConnection } from "@duckdb/node-api";
 import { appendRow } from "./columns.js";
+import { createKeeper } from "./keeper.js";
 import type { Row } from "./row.js";
 
 export interface Writer {
@@ -11,78 +12,70 @@ export interface Writer {
 
 interface WriterOptions {
   connection: DuckDBConnection;
-  /** Deletes on a connection of its own, so that a long delete never holds up an append. */
-  trimConnection: DuckDBConnection;
+  /** Tidies up on a connection of its own, beside the one that appends. */
+  keeperConnection: DuckDBConnection;
   lastSeq: bigint;
   maxRows: number;
 }
 
 /** A commit costs about a millisecond whatever it carries, so rows wait this long for company. */
 const FLUSH_AFTER_MS = 250;
-/** What may wait: at this many rows the caller pays for the write, so memory stays bounded under any load. */
-const MAX_WAITING = 5_000;
+/** A commit blocks the event loop, for about ten milliseconds at this many rows. */
+const COMMIT_ROWS = 5_000;
+/** What may wait while the keeper works. Beyond it the sender waits too, so memory stays bounded under any load. */
+const MAX_WAITING = 50_000;
 
 export async function createWriter(options: WriterOptions): Promise<Writer> {
   const appender = await options.connection.createAppender("items");
-  const trimmer = createTrimmer(options.trimConnection, options.maxRows);
+  const keeper = createKeeper(options.keeperConnection, options.maxRows);
   let seq = options.lastSeq;
   let waiting = 0;
   let timer: NodeJS.Timeout | undefined;
   let failure: unknown;
 
   const commit = (): void => {
-    clearTimeout(timer);
-    timer = undefined;
     if (failure !== undefined) throw failure;
     if (waiting === 0) return;
+    keeper.committed(waiting);
     waiting = 0;
     appender.flushSync();
   };
 
+  /** A commit during the keeper's work would wait for it with the event loop blocked. */
+  const commitWhenFree = (): void => {
+    if (!keeper.isBusy() || waiting >= MAX_WAITING) commit();
+  };
+
   const flush = async (): Promise<void> => {
+    await keeper.idle();
     commit();
-    await trimmer.trim(seq);
+    await keeper.trim(seq);
   };
 
   /** Nobody waits for a timed flush: its failure (a full disk) is told to the next caller. */
   const flushLater = (): void => {
-    flush().catch((error: unknown) => (failure = error));
+    timer = undefined;
+    keeper
+      .idle()
+      .then(commit)
+      .then(() => keeper.keep(seq))
+      .catch((error: unknown) => (failure = error));
   };
 
-  await trimmer.trim(seq);
+  await keeper.trim(seq);
   return {
     append(rows) {
       for (const row of rows) {
         appendRow(appender, ++seq, row);
-        if (++waiting >= MAX_WAITING) commit();
+        if (++waiting % COMMIT_ROWS === 0) commitWhenFree();
       }
       timer ??= setTimeout(flushLater, FLUSH_AFTER_MS);
     },
     flush,
     async close() {
+      clearTimeout(timer);
       await flush();
       appender.closeSync();
-    },
-  };
-}
-
-interface Trimmer {
-  trim(lastSeq: bigint): Promise<unknown>;
-}
-
-/** `seq` has no gaps, so the bound needs no counting: everything at or below `lastSeq - maxRows` leaves. */
-function createTrimmer(connection: DuckDBConnection, maxRows: number): Trimmer {
-  let trimmedTo = 0n;
-  let trimming: Promise<unknown> = Promise.resolve();
-  return {
-    trim(lastSeq) {
-      const cutoff = lastSeq - BigInt(maxRows);
-      if (cutoff > trimmedTo) {
-        trimmedTo = cutoff;
-        const remove = () => connection.run("DELETE FROM items WHERE seq <= $1", [cutoff]);
-        trimming = trimming.then(remove);
-      }
-      return trimming;
     },
   };
 }
