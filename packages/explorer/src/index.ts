@@ -1,5 +1,6 @@
 export { startExplorer, type Explorer, type ExplorerOptions } from "./explorer.js";
 export type { Aggregate, AggregateOptions, AggregateRow } from "./query/aggregate.js";
+export type { AttributeSummary } from "./query/attribute-list.js";
 export type { MetricType } from "./query/aggregations.js";
 export type { IdentityOptions, MetricIdentity } from "./query/identity.js";
 export type { Item } from "./query/item.js";

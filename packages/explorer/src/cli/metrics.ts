@@ -6,15 +6,15 @@ import type { MetricSummary } from "../query/metric-list.js";
 import { withReadOptions, type ReadOptions } from "./command-options.js";
 import { CliError, EXIT } from "./exit.js";
 import type { Output } from "./output.js";
-import { openSource } from "./source.js";
+import { withSource } from "./source.js";
 
 export const metricsCommand = (output: Output): Command =>
   withReadOptions(new Command("metrics"))
     .description("list the metrics that were received")
     .action(async (options: ReadOptions) => {
-      const source = await openSource(options);
-      const { metrics } = await source.get<{ metrics: MetricSummary[] }>("/api/metrics");
-      await source.close();
+      const { metrics } = await withSource(options, (source) =>
+        source.get<{ metrics: MetricSummary[] }>("/api/metrics"),
+      );
       if (options.json) output.json(metrics);
       else if (metrics.length > 0) output.table(metrics, COLUMNS);
       if (metrics.length === 0) throw new CliError(EXIT.failure, "No metrics were received yet");

@@ -3,6 +3,7 @@ import { formatNumber } from "../format/number.js";
 import { safeText } from "../format/safe-text.js";
 import type { Column } from "../format/table.js";
 import { formatValue } from "../format/unit.js";
+import type { AttributeSummary } from "../query/attribute-list.js";
 import type { Aggregate, AggregateRow } from "../query/aggregate.js";
 import {
   collectList,
@@ -13,7 +14,7 @@ import {
 } from "./command-options.js";
 import { CliError, EXIT } from "./exit.js";
 import type { Output } from "./output.js";
-import { openSource } from "./source.js";
+import { withSource, type Source } from "./source.js";
 
 interface Options extends ReadOptions, ChooseOptions {
   agg?: string[];
@@ -39,15 +40,26 @@ export const queryCommand = (output: Output): Command =>
     .addHelpText("after", AGGREGATIONS)
     .action(async (metric: string, options: Options) => {
       const { url: _url, data: _data, json, ...parameters } = options;
-      const source = await openSource(options);
-      const path = `/api/metrics/${encodeURIComponent(metric)}/query`;
-      const result = await source.get<Aggregate>(path, { ...parameters });
-      await source.close();
-      if (json) output.json(result);
-      else if (result.rows.length > 0) print(result, options.by ?? [], output);
-      if (result.truncated) output.remark(`Only the first ${result.rows.length} rows are shown.`);
-      if (result.rows.length === 0) throw new CliError(EXIT.failure, nothing(result));
+      const path = `/api/metrics/${encodeURIComponent(metric)}`;
+      await withSource(options, async (source) => {
+        const result = await source.get<Aggregate>(`${path}/query`, { ...parameters });
+        if (json) output.json(result);
+        else if (result.rows.length > 0) print(result, options.by ?? [], output);
+        if (result.truncated) output.remark(`Only the first ${result.rows.length} rows are shown.`);
+        if (result.rows.length === 0) throw new CliError(EXIT.failure, nothing(result));
+        const strange = (options.by ?? []).filter((key) =>
+          result.rows.every(({ group }) => group[key] === null),
+        );
+        if (strange.length > 0) output.remark(await explainKeys(strange, path, source));
+      });
     });
+
+/** A mistyped key groups everything under "(none)": say what there is. */
+async function explainKeys(keys: string[], path: string, source: Source): Promise<string> {
+  const { attributes } = await source.get<{ attributes: AttributeSummary[] }>(`${path}/attributes`);
+  const known = attributes.map(({ key }) => safeText(key)).join(", ");
+  return `Nothing here has the attribute ${keys.map(safeText).join(", ")}. There is ${known || "none at all"}.`;
+}
 
 const nothing = ({ metric, range }: Aggregate): string =>
   `No ${metric.name} between ${range.since.slice(0, 19)}Z and ${range.until.slice(0, 19)}Z; widen it with --since`;

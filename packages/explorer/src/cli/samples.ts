@@ -15,7 +15,7 @@ import {
 } from "./command-options.js";
 import { CliError, EXIT } from "./exit.js";
 import type { Output } from "./output.js";
-import { openSource } from "./source.js";
+import { withSource } from "./source.js";
 
 interface Options extends ReadOptions, ChooseOptions {
   verdict?: string;
@@ -33,16 +33,13 @@ export const samplesCommand = (output: Output): Command =>
     .option("--limit <number>", "how many", wholeNumber(1, 1_000), 20)
     .action(async (metric: string | undefined, options: Options) => {
       const { url: _url, data: _data, json, limit, ...parameters } = options;
-      const source = await openSource(options);
       const path =
         metric === undefined
           ? "/api/samples"
           : `/api/metrics/${encodeURIComponent(metric)}/samples`;
-      const { samples } = await source.get<{ samples: Item[] }>(path, {
-        ...parameters,
-        limit: String(limit),
-      });
-      await source.close();
+      const { samples } = await withSource(options, (source) =>
+        source.get<{ samples: Item[] }>(path, { ...parameters, limit: String(limit) }),
+      );
       if (json) output.json(samples);
       else if (samples.length > 0)
         output.table(samples, columns(metric === undefined, output.colours));

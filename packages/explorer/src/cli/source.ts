@@ -10,7 +10,7 @@ export interface Source {
   close(): Promise<void>;
 }
 
-export interface SourceOptions {
+interface SourceOptions {
   /** Ask this explorer and nothing else. */
   url?: string;
   /** Read this folder's data file and ask nobody. */
@@ -20,8 +20,21 @@ export interface SourceOptions {
 /** Answers a path of the JSON API. */
 export type Ask = (path: string) => Promise<Response>;
 
+/** Asks whoever answers, and lets go of it whatever happens. */
+export async function withSource<T>(
+  options: SourceOptions,
+  ask: (source: Source) => Promise<T>,
+): Promise<T> {
+  const source = await openSource(options);
+  try {
+    return await ask(source);
+  } finally {
+    await source.close();
+  }
+}
+
 /** A running explorer holds the lock on its file, so it is asked first; the file is read only when nobody answers. */
-export async function openSource({ url, data }: SourceOptions): Promise<Source> {
+async function openSource({ url, data }: SourceOptions): Promise<Source> {
   if (data !== undefined) return fileSource(data);
   const base = url ?? DEFAULT_URL;
   if (await answers(base)) return sourceOf(base, (path) => fetch(new URL(path, base)));

@@ -3,16 +3,16 @@ import { formatTrace } from "../format/waterfall.js";
 import type { Trace } from "../query/trace.js";
 import { withReadOptions, type ReadOptions } from "./command-options.js";
 import type { Output } from "./output.js";
-import { openSource } from "./source.js";
+import { withSource } from "./source.js";
 
 export const traceCommand = (output: Output): Command =>
   withReadOptions(new Command("trace"))
     .description("show a trace: its spans as a waterfall, beside each what was recorded in it")
     .argument("<id>", "trace id, 32 hex digits")
     .action(async (id: string, options: ReadOptions) => {
-      const source = await openSource(options);
-      const trace = await source.get<Trace>(`/api/traces/${encodeURIComponent(id)}`);
-      await source.close();
+      const trace = await withSource(options, (source) =>
+        source.get<Trace>(`/api/traces/${encodeURIComponent(id)}`),
+      );
       if (options.json) output.json(trace);
       else output.line(formatTrace(trace, output.colours));
     });

@@ -1,6 +1,7 @@
 import { systemClock, type Clock } from "../clock.js";
 import type { Store } from "../store/store.js";
 import { aggregate, type Aggregate, type AggregateOptions } from "./aggregate.js";
+import { listAttributes, type AttributeSummary } from "./attribute-list.js";
 import type { Item } from "./item.js";
 import { listMetrics, type MetricSummary } from "./metric-list.js";
 import { samples, type SampleOptions } from "./samples.js";
@@ -11,6 +12,8 @@ import { verdicts, type Verdicts } from "./verdicts.js";
 /** The questions that can be asked. A question that cannot be answered rejects with a `QueryError`. */
 export interface Queries {
   metrics(): Promise<MetricSummary[]>;
+  /** What a metric can be grouped and filtered by. */
+  attributes(name: string): Promise<AttributeSummary[]>;
   aggregate(name: string, options?: AggregateOptions): Promise<Aggregate>;
   samples(options?: SampleOptions): Promise<Item[]>;
   trace(id: string): Promise<Trace>;
@@ -21,6 +24,7 @@ export interface Queries {
 export function createQueries(store: Store, now: Clock = systemClock): Queries {
   return {
     metrics: () => listMetrics(store),
+    attributes: (name) => listAttributes(store, name),
     aggregate: (name, options) => aggregate(store, name, { ...options, nowNs: now() }),
     samples: (options) => samples(store, { ...options, nowNs: now() }),
     trace: (id) => trace(store, id),

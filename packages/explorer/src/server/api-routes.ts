@@ -6,6 +6,9 @@ import type { Queries } from "../query/queries.js";
 export function createApiRoutes(queries: Queries): Hono {
   const app = new Hono();
   app.get("/metrics", async (context) => context.json({ metrics: await queries.metrics() }));
+  app.get("/metrics/:name/attributes", async (context) =>
+    context.json({ attributes: await queries.attributes(context.req.param("name")) }),
+  );
   app.get("/metrics/:name/query", async (context) =>
     context.json(await queries.aggregate(context.req.param("name"), aggregateOptions(context))),
   );

@@ -20,9 +20,10 @@ const WELCOME = `Spanmeter explorer
 
 Send:  POST /api/<project>/envelope/   POST /stream
 Read:  GET /api/metrics                GET /api/metrics/<name>/query
-       GET /api/metrics/<name>/samples GET /api/samples
-       GET /api/traces/<id>            GET /api/verdicts
-       GET /api/stats                  GET /api/stream (server-sent events)
+       GET /api/metrics/<name>/samples GET /api/metrics/<name>/attributes
+       GET /api/samples                GET /api/traces/<id>
+       GET /api/verdicts               GET /api/stats
+       GET /api/stream (server-sent events)
 `;
 
 /** Every route: anyone may send, whatever comes after the guard only answers this machine. */

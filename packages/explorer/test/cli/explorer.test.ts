@@ -52,6 +52,18 @@ describe("spanmeter explorer", () => {
     });
   });
 
+  it("that has ended leaves its file to be asked", async () => {
+    const cwd = temporaryFolder();
+    const explorer = await startExplorerCli([], { cwd });
+    await send(explorer.url, { name: "kept" });
+    explorer.process.kill("SIGINT");
+    await explorer.ended;
+    const data = ["--data", ".spanmeter"];
+    expect((await runCli(["samples", "kept", ...data], { cwd })).code).toBe(0);
+    expect((await runCli(["query", "kept", "--agg", "p95", ...data], { cwd })).code).toBe(2);
+    expect((await runCli(["query", "nothing", ...data], { cwd })).code).toBe(1);
+  });
+
   it("with --memory leaves nothing behind", async () => {
     const cwd = temporaryFolder();
     const explorer = await startExplorerCli(["--memory"], { cwd });

@@ -95,6 +95,11 @@ describe("spanmeter query", () => {
     ]);
   });
 
+  it("says what there is to group by when a key is unknown", async () => {
+    const { code, stderr } = await ask("query", "query.duration", "--by", "rout");
+    expect([code, stderr]).toEqual([0, "Nothing here has the attribute rout. There is route.\n"]);
+  });
+
   it("filters", async () => {
     const { stdout } = await ask(
       "query",

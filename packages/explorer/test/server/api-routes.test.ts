@@ -1,5 +1,13 @@
 import { describe, expect, it } from "vitest";
-import type { Aggregate, Item, MetricSummary, Stats, Trace, Verdicts } from "../../src/index.js";
+import type {
+  Aggregate,
+  AttributeSummary,
+  Item,
+  MetricSummary,
+  Stats,
+  Trace,
+  Verdicts,
+} from "../../src/index.js";
 import { metric, metricEnvelope, text, TRACE_ID } from "../support/envelopes.js";
 import { testExplorer, type TestExplorer } from "../support/test-explorer.js";
 
@@ -39,6 +47,12 @@ describe("the JSON API", () => {
       intervalSeconds: 3600,
       rows: [{ group: { route: "/a" }, values: { max: 7, count: 2 }, samples: 2 }],
     });
+  });
+
+  it("tells what to group by", async () => {
+    const path = "/api/metrics/d/attributes";
+    const { attributes } = await (await filled()).getJson<{ attributes: AttributeSummary[] }>(path);
+    expect(attributes).toEqual([{ key: "route", count: 2, values: 1, top: ["/a"] }]);
   });
 
   it("gives samples of one metric and of all", async () => {
