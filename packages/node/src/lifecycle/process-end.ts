@@ -13,15 +13,28 @@ export function flushAtProcessEnd(client: Pick<Lifecycle, "flush">, recorded: ()
   let gaveUp = false;
   let seen = -1;
 
-  const flush = async (): Promise<void> => {
+  async function flush(): Promise<void> {
     if (busy || gaveUp || recorded() === seen) return;
     busy = true;
     seen = recorded();
     gaveUp = !(await client.flush(SHUTDOWN_TIMEOUT_MS).catch(() => false));
     busy = false;
-  };
-  const onBeforeExit = (): void => void flush();
+  }
+  return onBeforeExit(() => void flush());
+}
 
-  process.on("beforeExit", onBeforeExit);
-  return () => process.off("beforeExit", onBeforeExit);
+const listeners = new Set<() => void>();
+
+function announce(): void {
+  for (const listener of listeners) listener();
+}
+
+/** One listener on the process for all clients: node warns of a leak above ten. */
+function onBeforeExit(listener: () => void): Undo {
+  if (listeners.size === 0) process.on("beforeExit", announce);
+  listeners.add(listener);
+  return () => {
+    listeners.delete(listener);
+    if (listeners.size === 0) process.off("beforeExit", announce);
+  };
 }

@@ -1,4 +1,7 @@
-import { describe, expect, test } from "vitest";
+import { once } from "node:events";
+import { createServer } from "node:net";
+import type { AddressInfo } from "node:net";
+import { describe, expect, onTestFinished, test } from "vitest";
 import { ingestForTest } from "../support/ingest.js";
 import { runScript } from "../support/run-script.js";
 
@@ -43,11 +46,24 @@ describe("the end of a process", () => {
     expect(ms).toBeLessThan(4500);
   });
 
-  test("does not wait for a request under way any longer than for what waits", async () => {
+  test("waits no longer for a request that is already under way", async () => {
     const ingest = await ingestForTest({ reply: { fault: "hang" } });
-    const { code, ms } = await runScript("end", { args: ["two-clients", ingest.dsn] });
+    const { code, ms } = await runScript("end", { args: ["request-under-way", ingest.dsn] });
     expect(code).toBe(0);
     expect(ms).toBeLessThan(4500);
+  });
+
+  test("waits no longer for a proxy that hangs", async () => {
+    const silent = createServer(() => {}).listen(0, "127.0.0.1");
+    await once(silent, "listening");
+    onTestFinished(() => void silent.close());
+    const { port } = silent.address() as AddressInfo;
+    const run = await runScript("end", {
+      args: ["natural", "https://public@ingest.test/1"],
+      env: { HTTPS_PROXY: `http://127.0.0.1:${port}` },
+    });
+    expect(run.code).toBe(0);
+    expect(run.ms).toBeLessThan(4500);
   });
 
   test("sends what other listeners record while it ends", async () => {
@@ -57,10 +73,19 @@ describe("the end of a process", () => {
     expect(names(ingest).sort()).toEqual(["first", "round.1", "round.2", "round.3"]);
   });
 
-  test("serves every client", async () => {
+  test("serves every client by one listener", async () => {
     const ingest = await ingestForTest();
-    await runScript("end", { args: ["two-clients", ingest.dsn] });
-    expect(names(ingest).sort()).toEqual(["first", "second"]);
+    const { stdout, stderr } = await runScript("end", { args: ["many-clients", ingest.dsn] });
+    expect(names(ingest)).toHaveLength(21);
+    // The other one is the script's own.
+    expect(lines(stdout)[0]).toEqual({ listeners: 2 });
+    expect(stderr).toBe("");
+  });
+
+  test("is told to a worker thread too", async () => {
+    const ingest = await ingestForTest();
+    await runScript("end", { args: ["worker", ingest.dsn] });
+    expect(names(ingest).filter((name) => name === "first")).toHaveLength(2);
   });
 });
 

@@ -1,9 +1,11 @@
 import { spawn } from "node:child_process";
 import type { ChildProcess } from "node:child_process";
-import { createHash } from "node:crypto";
+import { randomUUID } from "node:crypto";
+import { rm } from "node:fs/promises";
+import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
-import { onTestFinished } from "vitest";
+import { afterAll, onTestFinished } from "vitest";
 
 const here = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
 
@@ -60,19 +62,15 @@ async function startScript(
   return { child, done };
 }
 
+/** In this package's folder, from where packages are found; one for each test file. */
+const folder = here(`../../node_modules/.cache/scripts-${randomUUID()}`);
+afterAll(() => rm(folder, { recursive: true, force: true }));
+
 const bundles = new Map<string, Promise<string>>();
 
-/**
- * Our sources become part of the script; packages stay outside, so that they are the real ones. The
- * result lies in this package's folder, from where they are found.
- */
+/** Our sources become part of the script; packages stay outside, so that they are the real ones. */
 function bundle(name: string, format: "esm" | "cjs"): Promise<string> {
-  const key = createHash("sha1")
-    .update(`${name}.${format}.${process.pid}`)
-    .digest("hex")
-    .slice(0, 8);
-  const extension = format === "esm" ? "mjs" : "cjs";
-  const outfile = here(`../../node_modules/.cache/scripts/${name}-${key}.${extension}`);
+  const outfile = join(folder, `${name}.${format === "esm" ? "mjs" : "cjs"}`);
   const made =
     bundles.get(outfile) ??
     build({
