@@ -1,30 +1,6 @@
+import { EXPECTED } from "./expected.mjs";
 import { createExplorerApi } from "./explorer-api.mjs";
-import { errorsOf, serverSpanOf, slowestOf } from "./trace-facts.mjs";
-
-/** The metrics that the shop is expected to send, and the attribute that tells most about each. */
-export const EXPECTED = {
-  "checkout.started": undefined,
-  "checkout.failed": "reason",
-  "payment.declined": "brand",
-  "refund.issued": "reason",
-  "email.sent": "template",
-  "email.failed": "smtp_code",
-  "job.processed": "outcome",
-  "job.retried": "attempt",
-  "search.zero_results": undefined,
-  "feature.enabled": "flag",
-  "queue.depth": undefined,
-  "pool.in_use": undefined,
-  "cache.hit_rate": undefined,
-  "memory.usage": "kind",
-  "cart.amount_usd": undefined,
-  "file.size_bytes": undefined,
-  "query.duration_ms": "query",
-  "api.request": "side",
-};
-
-/** Told by timers, not by visitors: their trace is the process's own and has no spans. */
-export const OUTSIDE_REQUESTS = new Set(["memory.usage", "cache.hit_rate"]);
+import { readBrowser, readCase } from "./failed-case.mjs";
 
 const AGGREGATIONS = {
   counter: ["sum", "per_minute"],
@@ -44,12 +20,11 @@ export async function investigate({ explorerUrl, before, after }) {
     const known = received.find((metric) => metric.name === name);
     if (known) metrics.push(await describeMetric(get, { ...known, by, before, after }));
   }
-  const failed = metrics.find(({ name }) => name === "checkout.failed");
   return {
     metrics,
     refused: received.filter(({ dropped, changed }) => dropped > 0 || changed > 0),
     timeline: await readTimeline(get, { since: before.since, until: after.until }),
-    ...(await readCase(get, failed, after)),
+    ...(await readCase(get, metrics, after)),
     ...(await readBrowser(get)),
   };
 }
@@ -105,24 +80,3 @@ async function readTimeline(get, window) {
 }
 
 const secondOf = (time) => Math.floor(Date.parse(time) / 1000);
-
-/** The failure that grew most, its newest sample, and all that happened in the sample's trace. */
-async function readCase(get, failed, after) {
-  const grown = (group) => (group.after?.sum ?? 0) - (group.before?.sum ?? 0);
-  const group = failed?.groups.toSorted((one, other) => grown(other) - grown(one))[0];
-  if (!group) return {};
-  const where = `${failed.by}=${group.value}`;
-  const found = await get("metrics/checkout.failed/samples", { ...after, where, limit: 1 });
-  const sample = found?.samples[0];
-  const trace = sample && (await get(`traces/${sample.traceId}`));
-  if (!trace) return { sample };
-  return { sample, trace, slowest: slowestOf(trace), errors: errorsOf(trace) };
-}
-
-/** One metric that a browser sent, and the server's span in the same trace. */
-async function readBrowser(get) {
-  const found = await get("metrics/api.request/samples", { where: "side=browser", limit: 1 });
-  const browserSample = found?.samples[0];
-  const trace = browserSample && (await get(`traces/${browserSample.traceId}`));
-  return { browserSample, browserServerSpan: trace && serverSpanOf(trace) };
-}

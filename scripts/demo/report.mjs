@@ -1,11 +1,11 @@
 import { printAggregates } from "./aggregates.mjs";
 import { change, clock, duration, number } from "./number-text.mjs";
-import { bad, faint, headline, line, strong } from "./terminal.mjs";
+import { bad, faint, headline, line, strong, WIDTH } from "./terminal.mjs";
 import { causesOf } from "./trace-facts.mjs";
 import { attributesText, printWaterfall } from "./waterfall.mjs";
 
 /** Metric, sample, trace, root cause: all of it as the explorer's store has it. */
-export function printReport(findings, { explorerUrl, before, after }) {
+export function printReport(findings, { before, after }) {
   const seconds = (window) => duration((window.until - window.since) * 1000);
   headline(1, `Before (${seconds(before)}) and after (${seconds(after)})`);
   printAggregates(findings);
@@ -17,10 +17,8 @@ export function printReport(findings, { explorerUrl, before, after }) {
   printSample(sample);
   headline(4, `Its trace ${sample.traceId}`);
   printWaterfall(findings);
-  headline(5, "Root cause");
+  headline(5, "Metric → sample → trace → root cause");
   printCause(findings);
-  line();
-  line(faint(`Ask further: npx spanmeter trace ${sample.traceId} --url ${explorerUrl}`));
 }
 
 function printTimeline(timeline, incident) {
@@ -39,36 +37,39 @@ function printSample(sample) {
   line(faint(`   trace ${sample.traceId}  span ${sample.spanId ?? "-"}  from ${sample.sdk}`));
 }
 
-function printCause({ metrics, sample, trace, slowest, errors }) {
-  const find = (name) => metrics.find((metric) => metric.name === name);
-  const failed = find("checkout.failed");
-  const { before, after } = failed;
-  const reason = failed.groups.find(({ value }) => value === sample.attributes[failed.by]);
-  const query = find("query.duration_ms").groups.find(({ value }) => value === slowest?.name);
-  const share = Math.round((100 * (reason?.after?.sum ?? 0)) / after.sum);
+function printCause({ metrics, reason, sample, trace, slowest, query, suspects, errors }) {
+  const { before, after, by } = metrics.find(({ name }) => name === "checkout.failed");
   const rate = `${number(before?.per_minute ?? 0)} to ${number(after.per_minute)} a minute`;
+  const rise = `${rate} (${change(before?.per_minute, after.per_minute)})`;
   const rows = [
-    [
-      "metric",
-      `checkout.failed went from ${rate} (${change(before?.per_minute, after.per_minute)})`,
-    ],
-    ["", `${share} % of the failures after: ${failed.by}=${reason?.value}`],
+    ["metric", `checkout.failed went from ${rise}`],
+    ["", `${percent(reason.after.sum, after.sum)} of it with ${by}=${reason.value}`],
+    ...suspects.map(({ name, failed, of }) => ["", `with ${name} ${failed} of ${of} failed`]),
     ["sample", attributesText(sample)],
-    ["trace", `${slowest?.name} took ${share100(slowest, trace)} of ${duration(trace.durationMs)}`],
+    [
+      "trace",
+      `${slowest.name} took ${percent(slowest.durationMs, trace.durationMs)} of ${duration(trace.durationMs)}`,
+    ],
     ...errors.flatMap((error) => causesOf(error).map((text, at) => [at ? "" : "error", text])),
-    ["cause", `query.duration_ms of ${query?.value}: ${queryText(query)}`],
-    ["", String(slowest?.attributes["db.query.text"] ?? "").replaceAll(/\s+/g, " ")],
+    ["cause", `query.duration_ms of ${slowest.name}: ${queryText(query)}`],
+    ["", String(slowest.attributes["db.query.text"] ?? "").replaceAll(/\s+/g, " ")],
   ];
-  for (const [label, text] of rows)
-    line(`   ${faint(label.padEnd(8))} ${label === "cause" ? bad(text) : text}`);
+  for (const [label, text] of rows) printRow(label, text);
 }
 
-const share100 = (span, trace) =>
-  `${Math.round((100 * (span?.durationMs ?? 0)) / trace.durationMs)} %`;
+const LABEL_WIDTH = 8;
+
+function printRow(label, text) {
+  const wrapped = text.match(new RegExp(`.{1,${WIDTH - LABEL_WIDTH - 4}}(?:\\s|$)`, "g")) ?? [];
+  for (const [at, part] of wrapped.entries()) {
+    const title = faint((at ? "" : label).padEnd(LABEL_WIDTH));
+    line(`   ${title} ${label === "cause" ? bad(part) : part}`);
+  }
+}
+
+const percent = (part, whole) => `${Math.round((100 * (part ?? 0)) / whole)} %`;
 
 function queryText(query) {
   const now = `p95 ${duration(query?.after?.p95 ?? 0)} after`;
-  return query?.before
-    ? `p95 ${duration(query.before.p95)} before, ${now}`
-    : `never run before, ${now}`;
+  return query?.before ? `p95 ${duration(query.before.p95)} before, ${now}` : `none before, ${now}`;
 }

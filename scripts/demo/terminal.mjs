@@ -32,7 +32,7 @@ export function createProgress(label) {
 /** A headline of the report. */
 export function headline(number, text) {
   line();
-  line(`${strong(`${number}  ${text}`)}`);
+  line(strong(`${number}  ${text}`));
   line(faint("─".repeat(WIDTH)));
 }
 

@@ -1,4 +1,4 @@
-import { EXPECTED, OUTSIDE_REQUESTS } from "./findings.mjs";
+import { EXPECTED, OUTSIDE_REQUESTS } from "./expected.mjs";
 
 /** How many times the share of failed checkouts must grow when the incident begins. */
 const SPIKE = 2;

@@ -6,7 +6,7 @@ const VISITS = 36;
 const PACE_MS = 200;
 
 /** Sends visitors to the shop and tells what they did: `{ requests, checkouts, failed }`. */
-export async function sendVisitors({ shopUrl, onProgress = () => {} }) {
+export async function sendVisitors({ shopUrl, signal, onProgress }) {
   const seen = { requests: 0, checkouts: 0, failed: 0 };
   const visits = [];
   for (let number = 0; number < VISITS; number++) {
@@ -14,7 +14,7 @@ export async function sendVisitors({ shopUrl, onProgress = () => {} }) {
     // Heard at the end, with all the others.
     visiting.catch(() => {});
     visits.push(visiting);
-    await sleep(PACE_MS);
+    await sleep(PACE_MS, undefined, { signal });
   }
   await Promise.all(visits);
   return seen;

@@ -34,7 +34,7 @@ function printItem(item, indent) {
   line(faint(clip(`${indent}· ${what}  ${attributesText(item)}`, WIDTH)));
 }
 
-const metricText = ({ type, name, value, unit }) => `${type} ${name} = ${quantity(value, unit)}`;
+const metricText = ({ name, value, unit }) => `${name} = ${quantity(value, unit)}`;
 
 /** What SDKs add to everything is left out. */
 export const attributesText = ({ attributes }) =>

@@ -31,9 +31,9 @@ export function createCheckout({ catalogue, database, flags, jobs, pay }) {
 
   return {
     checkout(cart) {
-      const fuzzy = flags.isOn("fuzzy_fraud_check", cart.visitor);
+      const fuzzy = flags.isOn("fuzzy_check", cart.visitor);
       // On every metric of this checkout, so that the flag's effect can be seen in each of them.
-      return withAttributes({ fuzzy_fraud_check: fuzzy }, () => counted({ ...cart, fuzzy }));
+      return withAttributes({ fuzzy_check: fuzzy }, () => counted({ ...cart, fuzzy }));
     },
 
     async refund({ id, email, reason }) {

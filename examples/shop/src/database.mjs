@@ -67,7 +67,7 @@ async function measured(name, run) {
 }
 
 async function readRows(connection, { name, sql, values, signal }) {
-  const timedOut = () => new QueryTimeout(`The query ${name} was stopped: it ran out of time`);
+  const timedOut = () => new QueryTimeout(`${name} ran out of time and was stopped`);
   if (signal?.aborted) throw timedOut();
   let stopping;
   // An interruption misses a query that has not quite begun, so it is repeated until the query ends.

@@ -19,7 +19,9 @@ export function createFraudCheck({ database }) {
     if (!fuzzy) return;
     const [{ similar }] = await database.query(
       "fraud_check.similar_email",
-      `SELECT count(*)::INTEGER AS similar FROM payments WHERE damerau_levenshtein(email, $1) <= 1`,
+      // Not WHERE: DuckDB looks up from its work, to see whether to stop, far less often in a filter.
+      `SELECT count(*) FILTER (WHERE damerau_levenshtein(email, $1) <= 1)::INTEGER AS similar
+       FROM payments`,
       [email],
       signal,
     );

@@ -17,7 +17,7 @@ import { port } from "./settings.mjs";
 const outside = new Worker(new URL("outside.mjs", import.meta.url), { execArgv: [] });
 const [[outsideUrl], database] = await Promise.all([once(outside, "message"), openDatabase()]);
 
-const flags = createFlags({ search_anywhere: 0.5, fuzzy_fraud_check: 0 });
+const flags = createFlags({ search_anywhere: 0.5, fuzzy_check: 0 });
 const catalogue = createCatalogue({ database });
 const jobs = createJobs({ "send mail": createMail({ relayUrl: `${outsideUrl}/mail` }) });
 const pay = createPayments({ database, processorUrl: `${outsideUrl}/charges` });

@@ -1,0 +1,12 @@
+import { fanOut, httpTransport, init, metrics } from "@spanmeter/node";
+import { linesTransport } from "./lines-transport.mjs";
+
+init({
+  dsn: process.env.SENTRY_DSN ?? "http://public@127.0.0.1:8969/1",
+  // To Sentry, and a copy to standard output for whoever collects the logs.
+  transport: fanOut([httpTransport, linesTransport(process.stdout)]),
+});
+
+for (const plan of ["free", "pro", "pro"])
+  metrics.count("signup.finished", 1, { attributes: { plan } });
+metrics.gauge("queue.depth", 3);

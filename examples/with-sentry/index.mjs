@@ -1,0 +1,25 @@
+import * as Sentry from "@sentry/node";
+import { init, metrics } from "@spanmeter/node";
+
+const dsn = process.env.SENTRY_DSN ?? "http://public@127.0.0.1:8969/1";
+
+Sentry.init({ dsn, tracesSampleRate: 1 });
+init({ dsn });
+
+async function importRow(row) {
+  await Sentry.startSpan({ op: "import.row", name: `row ${row}` }, async (span) => {
+    const started = performance.now();
+    await fetch(`data:text/plain,${row}`);
+    metrics.distribution("row.duration", performance.now() - started, { unit: "millisecond" });
+    metrics.count("row.imported", 1, { attributes: { parity: row % 2 ? "odd" : "even" } });
+    const { traceId, spanId } = span.spanContext();
+    console.log(JSON.stringify({ row, traceId, spanId }));
+  });
+}
+
+await Sentry.startSpan({ op: "import", name: "import rows" }, async () => {
+  await Promise.all([1, 2, 3].map(importRow));
+});
+
+// Sentry's SDK is asked to send its spans; the metrics leave by themselves as the process ends.
+await Sentry.flush(2000);

@@ -1,0 +1,22 @@
+const PORT = 8969;
+
+/** Opens an explorer in memory at Spotlight's port, where SDKs look by themselves, or at any other. */
+export async function openExplorer() {
+  const { startExplorer } = await loadExplorer();
+  const open = (port) => startExplorer({ memory: true, port });
+  return open(PORT).catch(() => open(0));
+}
+
+async function loadExplorer() {
+  try {
+    return await import("../../packages/explorer/dist/index.js");
+  } catch (cause) {
+    if (cause.code !== "ERR_MODULE_NOT_FOUND") throw cause;
+    throw new Error(
+      "The packages are not built yet: use `npm run demo`, which builds them first.",
+      {
+        cause,
+      },
+    );
+  }
+}
