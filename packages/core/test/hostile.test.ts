@@ -55,7 +55,7 @@ describe("whatever the API is given, it does not throw, sends nothing unsendable
         inspect(it, made.length);
         expect(it.client.stats().pending).toBe(0);
       }),
-      { numRuns: 300 },
+      { numRuns: 300, includeErrorInReport: true },
     );
   });
 
@@ -68,7 +68,7 @@ describe("whatever the API is given, it does not throw, sends nothing unsendable
         await it.leave();
         inspect(it, made.length);
       }),
-      { numRuns: 150 },
+      { numRuns: 150, includeErrorInReport: true },
     );
   });
 
@@ -88,7 +88,7 @@ describe("whatever the API is given, it does not throw, sends nothing unsendable
         await it.leave();
         inspect(it, made.length);
       }),
-      { numRuns: 300 },
+      { numRuns: 300, includeErrorInReport: true },
     );
   });
 
@@ -125,7 +125,7 @@ describe("whatever the API is given, it does not throw, sends nothing unsendable
         for (const { envelope } of world.transport.sends)
           expect(envelope.items.length).toBeGreaterThan(0);
       }),
-      { numRuns: 300 },
+      { numRuns: 300, includeErrorInReport: true },
     );
   });
 
@@ -178,7 +178,7 @@ describe("whatever the API is given, it does not throw, sends nothing unsendable
         const lost = Object.values(dropped).reduce((a, b) => a + b, 0);
         expect(recorded).toBe(delivered + pending + lost);
       }),
-      { numRuns: 300 },
+      { numRuns: 300, includeErrorInReport: true },
     );
   });
 });

@@ -24,7 +24,7 @@ export function setUp(options: Options = {}, overrides: Partial<Platform> = {}):
     client,
     drops,
     complaints: () => fake.lines.filter(({ level }) => level !== "log").map(({ text }) => text),
-    leave: () => fake.clock.advance(options.flushInterval ?? 5000),
+    leave: () => fake.clock.advance(client.options.flushInterval ?? 5000),
   };
 }
 

@@ -250,7 +250,7 @@ describe("the user of a Sentry scope", () => {
 });
 
 test("attributes of the moment are below those of the application", async () => {
-  const momentAttributes = () => ["sentry.replay_id", "r", "mine", "moment"] as const;
+  const momentAttributes = () => ({ "sentry.replay_id": "r", mine: "moment" });
   const { client, transport, leave } = setUp(
     { attributes: { mine: "client" } },
     { momentAttributes },

@@ -137,9 +137,7 @@ describe("a full queue", () => {
 });
 
 test("an envelope never exceeds the platform's limit; the rest follows", async () => {
-  const { platform } = setUp();
-  const defaults = { ...platform.defaults, maxEnvelopeBytes: 10_000 };
-  const it = setUp({}, { defaults });
+  const it = setUp({}, { maxEnvelopeBytes: 10_000 });
   for (let i = 0; i < 90; i += 1)
     it.client.metrics.count(`n${i}`, 1, { attributes: { text: "€".repeat(i * 3) } });
   await it.leave();
@@ -154,9 +152,7 @@ test("an envelope never exceeds the platform's limit; the rest follows", async (
 });
 
 test("one metric above that limit still leaves", async () => {
-  const { platform } = setUp();
-  const defaults = { ...platform.defaults, maxEnvelopeBytes: 10 };
-  const it = setUp({}, { defaults });
+  const it = setUp({}, { maxEnvelopeBytes: 10 });
   record(it, 3);
   await it.leave();
   expect(sizes(it)).toEqual([1, 1, 1]);

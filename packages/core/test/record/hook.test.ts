@@ -125,16 +125,15 @@ describe("beforeSendMetric", () => {
     expect(complaints()).toEqual([expect.stringMatching(/beforeSendMetric threw.*hook is broken/)]);
   });
 
-  test.each<[string, unknown]>([
-    ["nothing", undefined],
-    ["text", "a"],
-    ["an empty object", {}],
-    ["a metric of another type", { type: "set", name: "a", value: 1 }],
-    ["a promise", Promise.resolve({})],
-  ])("drops when it returns %s", (_what, answer) => {
+  test.each<[string, unknown, string]>([
+    ["nothing", undefined, "before_send"],
+    ["an empty object", {}, "invalid"],
+    ["a metric of another type", { type: "set", name: "a", value: 1 }, "invalid"],
+    ["a promise", Promise.resolve({}), "invalid"],
+  ])("drops when it returns %s", (_what, answer, reason) => {
     const { client, drops } = setUp({ beforeSendMetric: () => answer as Metric });
     client.metrics.count("a");
-    expect(drops).toMatchObject([{ reason: "before_send", metrics: 1 }]);
+    expect(drops).toMatchObject([{ reason, metrics: 1 }]);
   });
 
   test("has its metric checked like a call", async () => {

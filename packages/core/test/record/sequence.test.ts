@@ -1,10 +1,18 @@
 import { expect, test } from "vitest";
-import { createSequence } from "../../src/record/sequence.js";
 import { setUp } from "../set-up.js";
 
-test("counts up within a millisecond and starts again in the next", () => {
-  const sequence = createSequence();
-  expect([10, 10.2, 10.9, 11, 11, 10, 10].map(sequence)).toEqual([0, 1, 2, 0, 1, 0, 1]);
+test("counts up within a millisecond and starts again in the next, also when clocks go back", async () => {
+  const { client, transport, clock, leave } = setUp();
+  const start = clock.now();
+  for (const offset of [10, 10.2, 10.9, 11, 11, 10, 10]) {
+    clock.jumpTo(start + offset);
+    client.metrics.count("a");
+  }
+  await leave();
+  const sequences = transport.metrics.map(
+    ({ attributes }) => attributes["sentry.timestamp.sequence"],
+  );
+  expect(sequences).toEqual([0, 1, 2, 0, 1, 0, 1]);
 });
 
 test("is an integer on every metric", async () => {

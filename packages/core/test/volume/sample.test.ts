@@ -80,7 +80,7 @@ describe("sampleRate", () => {
   );
 
   test("multiplies with a rate the application already applied", async () => {
-    const { client, transport, leave } = setUp({}, { random: () => 0 });
+    const { client, transport, leave } = setUp({}, { random: () => 0.3 });
     client.metrics.count("a", 1, { sampleRate: 0.5, attributes: { [RATE]: 0.5 } });
     await leave();
     expect(transport.metrics[0]?.attributes[RATE]).toBe(0.25);
@@ -89,7 +89,7 @@ describe("sampleRate", () => {
   test("multiplies with such a rate among the client's attributes too", async () => {
     const { client, transport, leave } = setUp(
       { attributes: { [RATE]: 0.5 } },
-      { random: () => 0 },
+      { random: () => 0.3 },
     );
     client.metrics.count("a", 1, { sampleRate: 0.5 });
     await leave();
