@@ -7,7 +7,7 @@ import { exit } from "./transport/exit.js";
 import { pageTransport } from "./transport/page-transport.js";
 import { onPageEnd } from "./lifecycle/page-end.js";
 
-/** A page or a web worker, as the engine sees it. */
+/** A page, a web worker or a server that renders pages, as the engine sees it. */
 export function browserPlatform(): Platform {
   return {
     ...exit,

@@ -7,7 +7,7 @@
  */
 export function nativeFetch(): typeof fetch {
   let found = globalThis.fetch as WrappedFetch | undefined;
-  if (!found) throw new Error("Spanmeter cannot send: there is no `fetch` here.");
+  if (!found) throw new Error("Spanmeter needs `fetch`, which is missing here.");
   for (let i = 0; i < 5; i++) found = found.__original ?? found.__sentry_original__ ?? found;
   return found;
 }

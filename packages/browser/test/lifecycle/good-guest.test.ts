@@ -31,7 +31,7 @@ test("listens to the two page end events while a client is open, and to none aft
     Spanmeter.init({ dsn });
     Spanmeter.metrics.count("before.close");
   }, ingest.dsn);
-  expect(await listeners(page)).toEqual(["document visibilitychange", "window pagehide"]);
+  expect(await listeners(page)).toEqual(["window pagehide", "window visibilitychange"]);
   expect(await page.evaluate(() => Spanmeter.close())).toBe(true);
   expect(await listeners(page)).toEqual([]);
   expect(ingest.metrics).toMatchObject([{ name: "before.close" }]);

@@ -15,7 +15,7 @@ function countDrains(): () => number {
 
 function changeVisibility(state: DocumentVisibilityState): void {
   vi.spyOn(document, "visibilityState", "get").mockReturnValue(state);
-  document.dispatchEvent(new Event("visibilitychange"));
+  document.dispatchEvent(new Event("visibilitychange", { bubbles: true }));
 }
 
 test("sends what waits when the page is hidden, and not when it is shown again", () => {

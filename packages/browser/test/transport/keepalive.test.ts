@@ -67,6 +67,6 @@ test("rejects with a clear message where there is no fetch", async () => {
   vi.stubGlobal("fetch", undefined);
   const transport = keepaliveTransport({ url: "http://127.0.0.1:9/", recordDroppedEvent() {} });
   const sent = transport.send([{}, [[{ type: "statsd" }, "x"]]] as never);
-  await expect(sent).rejects.toThrow("no `fetch`");
+  await expect(sent).rejects.toThrow("Spanmeter needs `fetch`");
   vi.unstubAllGlobals();
 });
