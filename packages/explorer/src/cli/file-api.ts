@@ -1,7 +1,7 @@
 import { createQueries } from "../query/queries.js";
 import { createApiRoutes } from "../server/api-routes.js";
 import { openStore } from "../store/duckdb-store.js";
-import type { Ask } from "./source.js";
+import type { Ask } from "./ask.js";
 
 /** The JSON API over a data file, in process. Loaded only when it is needed: it brings the database's library. */
 export async function openFileApi(file: string): Promise<{ ask: Ask; close(): Promise<void> }> {

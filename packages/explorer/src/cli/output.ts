@@ -1,4 +1,5 @@
 import { chooseColours, type Colours } from "../format/colour.js";
+import { safeLines } from "../format/safe-text.js";
 import { formatTable, type Column } from "../format/table.js";
 
 /** Where a command writes: results to stdout, remarks to stderr, so that a pipe gets results alone. */
@@ -16,9 +17,9 @@ export function createOutput(): Output {
   return {
     colours,
     line,
-    json: (value) => line(JSON.stringify(value, null, process.stdout.isTTY ? 2 : 0)),
+    json: (value) => line(safeLines(JSON.stringify(value, null, process.stdout.isTTY ? 2 : 0))),
     table: (rows, columns) => line(formatTable(rows, columns, colours)),
-    remark: (text) => void process.stderr.write(`${text}\n`),
+    remark: (text) => void process.stderr.write(`${safeLines(text)}\n`),
   };
 }
 

@@ -1,5 +1,6 @@
 import { existsSync } from "node:fs";
 import { dataFile, DEFAULT_URL } from "../defaults.js";
+import type { Ask } from "./ask.js";
 import { CliError, EXIT } from "./exit.js";
 
 type Parameters = Record<string, string | readonly string[] | undefined>;
@@ -16,9 +17,6 @@ interface SourceOptions {
   /** Read this folder's data file and ask nobody. */
   data?: string;
 }
-
-/** Answers a path of the JSON API. */
-export type Ask = (path: string) => Promise<Response>;
 
 /** Asks whoever answers, and lets go of it whatever happens. */
 export async function withSource<T>(

@@ -1,5 +1,6 @@
 import { Command } from "commander";
 import { clockTime, describeItem } from "../format/item-line.js";
+import { safeLines } from "../format/safe-text.js";
 import type { Item } from "../query/item.js";
 import { collectList, jsonOption } from "./command-options.js";
 import { CliError, EXIT } from "./exit.js";
@@ -40,7 +41,7 @@ async function follow(
   try {
     for await (const { event, data } of readEvents(response)) {
       if (event === "missed") output.remark(`${data} items came too fast to be shown`);
-      else if (options.json) output.line(data);
+      else if (options.json) output.line(safeLines(data));
       else output.line(lineOf(JSON.parse(data) as Item, output));
     }
   } catch (error) {

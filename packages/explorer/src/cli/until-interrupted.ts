@@ -1,12 +1,12 @@
-/** Resolves at the first Ctrl-C (SIGINT) or SIGTERM; a second one ends the process at once, as without us. */
+const SIGNALS = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
+
+/** Resolves at the first Ctrl-C (SIGINT), SIGTERM or closed terminal (SIGHUP); a second one ends the process at once, as without us. */
 export function untilInterrupted(): Promise<void> {
   return new Promise((resolve) => {
     const done = (): void => {
-      process.off("SIGINT", done);
-      process.off("SIGTERM", done);
+      for (const signal of SIGNALS) process.off(signal, done);
       resolve();
     };
-    process.on("SIGINT", done);
-    process.on("SIGTERM", done);
+    for (const signal of SIGNALS) process.on(signal, done);
   });
 }

@@ -9,5 +9,8 @@ const NAMED: Readonly<Record<string, string>> = { "\n": "\\n", "\r": "\\r", "\t"
 export const safeText = (text: string): string =>
   text.replaceAll(UNSAFE, (character) => NAMED[character] ?? escapeOf(character));
 
+/** The same for text that has lines of its own: messages, and JSON, in which such escapes mean the same as before. */
+export const safeLines = (text: string): string => text.split("\n").map(safeText).join("\n");
+
 const escapeOf = (character: string): string =>
   `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`;

@@ -19,6 +19,8 @@ import {
   TRACE_ID,
 } from "../support/envelopes.js";
 
+const EVIL = "\u001b[2J\u001b]0;owned\u0007line\nbreak\u202e\u009b2J";
+
 let explorer: Explorer;
 const cwd = mkdtempSync(join(tmpdir(), "spanmeter-"));
 
@@ -39,7 +41,7 @@ beforeAll(async () => {
     metric({ name: "lost", value: null }),
     metric({
       name: "evil",
-      attributes: { key: text("\u001b[2J\u001b]0;owned\u0007line\nbreak\u202e") },
+      attributes: { key: text(EVIL) },
     }),
   );
   await fetch(`${explorer.url}/api/1/envelope/`, { method: "POST", body });
@@ -193,6 +195,9 @@ describe("spanmeter samples", () => {
       expect(stdout).toContain("\\u001b[2J");
       expect(stdout.replaceAll("\n", "")).not.toMatch(/[\p{Cc}\p{Bidi_Control}]/u);
     }
+    const { stdout } = await ask("samples", "evil", "--json");
+    expect(stdout).not.toMatch(/[\u007f-\u009f\u202e]/);
+    expect((JSON.parse(stdout) as Item[])[0]?.attributes["key"]).toBe(EVIL);
   });
 });
 

@@ -237,6 +237,26 @@ describe("other items", () => {
     expect((await contents(ingest)).map((row) => row[1])).toEqual(["Error: boom", "hello"]);
   });
 
+  it("that are very large events keep their title and place, not their whole text", async () => {
+    const ingest = await memoryIngest();
+    const extra = { dump: "x".repeat(300 * 1024) };
+    ingest.send(
+      envelope([
+        item("event", {
+          event_id: "e",
+          message: "m",
+          extra,
+          contexts: { trace: { trace_id: TRACE_ID } },
+        }),
+      ]),
+    );
+    const { unattached } = await ingest.queries.trace(TRACE_ID);
+    expect(unattached[0]).toMatchObject({
+      name: "m",
+      detail: { event_id: "e", truncated: expect.stringContaining("262144") },
+    });
+  });
+
   it("that are logs name their span in either way SDKs do", async () => {
     const ingest = await memoryIngest();
     const log = { timestamp: nowSeconds(), level: "warn", body: "slow", trace_id: TRACE_ID };
