@@ -17,7 +17,7 @@ function asJson(payload: unknown): string | undefined {
   if (typeof payload !== "string" && !(payload instanceof Uint8Array))
     return `"payload":${JSON.stringify(payload) ?? "null"}`;
   try {
-    const text = typeof payload === "string" ? payload : utf8.decode(payload);
+    const text = typeof payload === "string" ? payload : decodeUtf8(payload);
     const value: unknown = JSON.parse(text);
     return `"payload":${/[\r\n]/.test(text) ? JSON.stringify(value) : text}`;
   } catch {
@@ -29,4 +29,6 @@ function asBase64(payload: unknown): string {
   return Buffer.from(payload as string | Uint8Array).toString("base64");
 }
 
-const utf8 = new TextDecoder("utf-8", { fatal: true });
+function decodeUtf8(bytes: Uint8Array): string {
+  return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
+}

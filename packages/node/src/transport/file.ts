@@ -30,8 +30,8 @@ export function fileTransport(path: string): TransportFactory {
     async function write(envelope: Envelope): Promise<{ statusCode: number }> {
       if (waiting >= MAX_WAITING)
         throw new Error(`${path} is too slow: ${MAX_WAITING} envelopes wait to be written.`);
-      waiting += 1;
       const line = envelopeLine(envelope);
+      waiting += 1;
       const turn = last.then(() => append(path, line));
       last = turn.catch(() => {}).finally(() => (waiting -= 1));
       await turn;

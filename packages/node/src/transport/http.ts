@@ -8,7 +8,8 @@ import { post } from "./http-request.js";
 import type { HttpResponse } from "./http-request.js";
 import { findProxy } from "./proxy.js";
 import { createRoute } from "./route.js";
-import type { CaCerts } from "./route.js";
+import type { CaCerts, Route } from "./route.js";
+import { timeoutOf } from "./timeout.js";
 
 /** The `transportOptions` that {@link httpTransport} reads. All may be left out. */
 export type HttpSettings = {
@@ -30,8 +31,6 @@ export type HttpSettings = {
 
 export interface HttpTransportOptions extends TransportOptions, Omit<HttpSettings, "headers"> {}
 
-const DEFAULT_TIMEOUT_MS = 10_000;
-
 /**
  * Sends envelopes over HTTP or HTTPS: connections are kept open, bodies from 1 KiB up are gzipped off
  * the main thread, proxies are honoured, and nothing of it keeps a process alive or shows up in traces.
@@ -49,18 +48,13 @@ export function httpTransport(options: HttpTransportOptions): Transport {
   };
 }
 
-type Request = (body: Uint8Array) => Promise<HttpResponse>;
-
-function createRequest(options: HttpTransportOptions): Request {
-  let connect: () => ReturnType<typeof createRoute>;
-  try {
-    connect = prepareRoute(options);
-  } catch (error) {
-    // The application goes on; each send tells why it failed.
-    return () => Promise.reject(error);
-  }
+function createRequest(options: HttpTransportOptions): (body: Uint8Array) => Promise<HttpResponse> {
+  // Made at the first send: node's network modules are most of what a cold start would cost. A wrong
+  // URL or proxy rejects each send with what to mend, and never throws into the application.
+  let route: Route | undefined;
   const timeout = timeoutOf(options);
   return async (body) => {
+    const to = (route ??= routeOf(options));
     const compressed = body.length >= GZIP_FROM_BYTES;
     const sent = compressed ? await gzip(body) : body;
     const headers = {
@@ -68,26 +62,19 @@ function createRequest(options: HttpTransportOptions): Request {
       ...(compressed && { "content-encoding": "gzip" }),
       ...options.headers,
     };
-    return untraced(() => post(connect(), headers, sent, timeout));
+    return untraced(() => post(to, headers, sent, timeout));
   };
 }
 
-/** Node's network modules are loaded at the first send: they are most of what a cold start would cost. */
-function prepareRoute(options: HttpTransportOptions): () => ReturnType<typeof createRoute> {
+function routeOf(options: HttpTransportOptions): Route {
   const target = targetOf(options.url);
   const proxy = findProxy(target, options.proxy, process.env);
   const { caCerts, keepAlive = true } = options;
-  const timeout = timeoutOf(options);
-  let route: ReturnType<typeof createRoute> | undefined;
-  return () => (route ??= createRoute(target, { proxy, caCerts, keepAlive, timeout }));
+  return createRoute(target, { proxy, caCerts, keepAlive, timeout: timeoutOf(options) });
 }
 
 function targetOf(url: string): URL {
   const target = URL.canParse(url) ? new URL(url) : undefined;
   if (target && /^https?:$/.test(target.protocol)) return target;
   throw new Error(`httpTransport cannot send to "${url}": a full http or https URL is needed.`);
-}
-
-function timeoutOf({ timeout }: HttpTransportOptions): number {
-  return typeof timeout === "number" && timeout > 0 ? timeout : DEFAULT_TIMEOUT_MS;
 }

@@ -71,6 +71,15 @@ test("refuses to pile up more than 64 envelopes on a slow disk", async () => {
   expect(await transport.send(metricEnvelope("b"))).toEqual({ statusCode: 200 });
 });
 
+test("is not worn out by envelopes that cannot be written as JSON", async () => {
+  const transport = open(join(folder, "metrics.ndjson"));
+  const bad = [{}, [[{ type: "event" }, { big: 1n }]]] as unknown as Parameters<
+    typeof transport.send
+  >[0];
+  for (let i = 0; i < 65; i++) await expect(transport.send(bad)).rejects.toThrow("BigInt");
+  expect(await transport.send(metricEnvelope("b"))).toEqual({ statusCode: 200 });
+});
+
 test("has nothing to wait for before the first send", async () => {
   expect(await open(join(folder, "x")).flush()).toBe(true);
 });
