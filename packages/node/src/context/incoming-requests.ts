@@ -24,6 +24,7 @@ export function watchIncomingRequests(): Undo {
 
 /** Not `run`: the channel offers no function to wrap, and the request's own resource is current here. */
 function onRequest(message: unknown): void {
-  const { request } = message as { request: { headers: IncomingHttpHeaders } };
-  enterTrace(request.headers);
+  const { headers } = (message as { request?: { headers?: IncomingHttpHeaders } })?.request ?? {};
+  // Anyone may publish there, and an error thrown here would end the process.
+  if (headers) enterTrace(headers);
 }

@@ -84,6 +84,15 @@ test("requests without headers get a trace each, also on the same connection", a
   expect(new Set(second.map((trace) => trace.traceId)).size).toBe(1);
 });
 
+test.each([undefined, null, 5, {}, { request: null }])(
+  "a stranger's message of %j on the channel is passed over",
+  (message) => {
+    onTestFinished(watchIncomingRequests());
+    start.publish(message);
+    expect(asyncTrace()).toBeUndefined();
+  },
+);
+
 test("there is one subscription for all, and none after the last has left", () => {
   expect(start.hasSubscribers).toBe(false);
   const undos = [watchIncomingRequests(), watchIncomingRequests()];
