@@ -11,7 +11,18 @@ describe("copyAttributes", () => {
   test("keeps texts, numbers, booleans and lists of one kind", () => {
     const attributes = { a: "x", b: 1.5, c: false, d: ["x", "y"], e: [1, 2], f: [true] };
     expect(entriesOf(attributes)).toEqual([
-      ...["a", "x", "b", 1.5, "c", false, "d", ["x", "y"], "e", [1, 2], "f", [true]],
+      "a",
+      "x",
+      "b",
+      1.5,
+      "c",
+      false,
+      "d",
+      ["x", "y"],
+      "e",
+      [1, 2],
+      "f",
+      [true],
     ]);
   });
 

@@ -83,7 +83,9 @@ describe("flush", () => {
     const it = setUp();
     it.client.metrics.count("a");
     expect(await Promise.all([it.client.flush(), it.client.flush(), it.client.flush(10)])).toEqual([
-      ...[true, true, true],
+      true,
+      true,
+      true,
     ]);
     expect(it.transport.sends).toHaveLength(1);
   });
@@ -118,7 +120,7 @@ describe("close", () => {
   });
 
   test("undoes the platform's listeners, once", async () => {
-    const undo = vi.fn();
+    const undo = vi.fn<() => void>();
     const it = setUp({}, { start: () => undo });
     await it.client.close();
     await it.client.close();
@@ -177,7 +179,7 @@ describe("the client is a silent no-op", () => {
     ["with an empty dsn", { dsn: "" }],
     ["when metrics are disabled", { enableMetrics: false }],
   ])("%s", async (_what, options) => {
-    const start = vi.fn(() => () => {});
+    const start = vi.fn<() => () => void>(() => () => {});
     const it = setUp(options, { start });
     it.client.metrics.count("a");
     it.client.metrics.gauge("b", NaN);
@@ -186,7 +188,12 @@ describe("the client is a silent no-op", () => {
     expect(await it.client.flush()).toBe(true);
     expect(await it.client.close()).toBe(true);
     expect(it.client.stats()).toEqual({
-      ...{ recorded: 0, delivered: 0, pending: 0, dropped: {}, envelopes: 0, bytes: 0 },
+      recorded: 0,
+      delivered: 0,
+      pending: 0,
+      dropped: {},
+      envelopes: 0,
+      bytes: 0,
     });
     expect(it.transport.made).toEqual([]);
     expect([it.lines, it.drops, it.clock.timers]).toEqual([[], [], 0]);
@@ -285,8 +292,8 @@ test("ingest settings go along only where the platform asks for them", async () 
     const it = setUp({ sendDefaultPii }, { ingestSettings });
     it.client.metrics.count("a");
     await it.leave();
-    return (it.transport.sends[0]?.envelope.items[0]?.json as { ingest_settings?: unknown })
-      .ingest_settings;
+    const container = it.transport.sends[0]?.envelope.items[0]?.json ?? {};
+    return (container as { ingest_settings?: unknown }).ingest_settings;
   };
   expect(await settingsOf(false, true)).toBeUndefined();
   expect(await settingsOf(true, true)).toEqual({ infer_ip: "auto", infer_user_agent: "auto" });

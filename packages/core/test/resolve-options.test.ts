@@ -46,8 +46,14 @@ describe("a bad option is told once, by name, with the value used instead:", () 
 
 test("bad options do not keep metrics from being sent", async () => {
   const it = setUp({
-    ...{ maxQueueItems: "many", flushInterval: {}, sendTimeout: [], maxInFlight: NaN },
-    ...{ attributes: 5, beforeSendMetric: 5, traceSources: 5, maxMetricBytes: "x" },
+    maxQueueItems: "many",
+    flushInterval: {},
+    sendTimeout: [],
+    maxInFlight: NaN,
+    attributes: 5,
+    beforeSendMetric: 5,
+    traceSources: 5,
+    maxMetricBytes: "x",
   } as unknown as Options);
   it.client.metrics.count("a");
   await it.leave();

@@ -67,8 +67,15 @@ test("attributes of every level are sent together", async () => {
   );
   await leave();
   expect(transport.metrics[0]?.attributes).toMatchObject({
-    ...{ call: 1, inner: 1, outer: 1, both: "inner", client: 1, later: 1 },
-    ...{ current: 1, isolation: 1, global: 1 },
+    call: 1,
+    inner: 1,
+    outer: 1,
+    both: "inner",
+    client: 1,
+    later: 1,
+    current: 1,
+    isolation: 1,
+    global: 1,
   });
 });
 
@@ -138,7 +145,9 @@ test("setAttributes applies to what is recorded from then on", async () => {
   client.metrics.count("after");
   await leave();
   expect(transport.metrics.map(({ attributes }) => attributes["tenant"])).toEqual([
-    ...[undefined, "a", "b"],
+    undefined,
+    "a",
+    "b",
   ]);
 });
 
@@ -180,9 +189,19 @@ test("every kind of value has its type on the wire", async () => {
   client.metrics.count("a", 1, { attributes: attributes as unknown as Attributes });
   await leave();
   expect(transport.metrics[0]?.attributeTypes).toMatchObject({
-    ...{ text: "string", flag: "boolean", whole: "integer", negative: "integer", part: "double" },
-    ...{ large: "double", huge: "double", list: "array", texts: "array", none: "array" },
-    ...{ object: "string", big: "string", infinite: "string" },
+    text: "string",
+    flag: "boolean",
+    whole: "integer",
+    negative: "integer",
+    part: "double",
+    large: "double",
+    huge: "double",
+    list: "array",
+    texts: "array",
+    none: "array",
+    object: "string",
+    big: "string",
+    infinite: "string",
   });
 });
 
@@ -242,7 +261,9 @@ describe("the user of a Sentry scope", () => {
     client.metrics.count("b", 1, { attributes: { "user.id": "mine" } });
     await leave();
     expect(transport.metrics[0]?.attributes).toMatchObject({
-      ...{ "user.id": 7, "user.name": "ada", "user.email": "ada@example.com" },
+      "user.id": 7,
+      "user.name": "ada",
+      "user.email": "ada@example.com",
     });
     expect(transport.metrics[1]?.attributes["user.id"]).toBe("mine");
     expect(JSON.stringify(transport.metrics)).not.toContain("1.2.3.4");

@@ -43,7 +43,7 @@ describe("a metric above maxMetricBytes", () => {
     const attributes = { a: "x".repeat(900), b: "y".repeat(600), c: "z".repeat(50) };
     client.metrics.count("a", 1, { attributes });
     await leave();
-    const { a, b, c } = transport.metrics[0]?.attributes as Record<string, string>;
+    const { a, b, c } = (transport.metrics[0]?.attributes ?? {}) as Record<string, string>;
     expect([b?.length, c?.length]).toEqual([600, 50]);
     expect(a?.length).toBeGreaterThan(0);
     expect(transport.metrics[0]?.bytes).toBe(1000);

@@ -157,7 +157,7 @@ describe("beforeSendMetric", () => {
   });
 
   test("is not asked about a metric it records itself", async () => {
-    const hook = vi.fn((metric: Metric) => {
+    const hook = vi.fn<(metric: Metric) => Metric>((metric) => {
       client.metrics.count("again");
       return metric;
     });

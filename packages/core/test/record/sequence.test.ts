@@ -25,7 +25,9 @@ test("is an integer on every metric", async () => {
   const key = "sentry.timestamp.sequence";
   expect(transport.metrics.map(({ attributes }) => attributes[key])).toEqual([0, 1, 0]);
   expect(transport.metrics.map(({ attributeTypes }) => attributeTypes[key])).toEqual([
-    ...["integer", "integer", "integer"],
+    "integer",
+    "integer",
+    "integer",
   ]);
 });
 

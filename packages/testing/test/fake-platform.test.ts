@@ -1,0 +1,94 @@
+import { describe, expect, test } from "vitest";
+import { createFakeClock, createFakePlatform, seededRandom, settle } from "../src/index.js";
+import { envelopeOf, event, metric } from "../src/sentry-samples.js";
+
+describe("createFakeClock", () => {
+  test("fires timers in the order they are due, at the time they are due", async () => {
+    const clock = createFakeClock(0);
+    const fired: [string, number][] = [];
+    clock.setTimer(() => fired.push(["late", clock.now()]), 20);
+    clock.setTimer(() => fired.push(["soon", clock.now()]), 10);
+    const undo = clock.setTimer(() => fired.push(["never", clock.now()]), 15);
+    undo();
+    undo();
+    expect(clock.timers).toBe(2);
+    await clock.advance(19);
+    expect(fired).toEqual([["soon", 10]]);
+    await clock.advance(1);
+    expect(fired).toEqual([
+      ["soon", 10],
+      ["late", 20],
+    ]);
+    expect([clock.timers, clock.now()]).toEqual([0, 20]);
+  });
+
+  test("fires timers that are set while it moves, and lets promises settle between them", async () => {
+    const clock = createFakeClock(0);
+    const fired: number[] = [];
+    const again = async (): Promise<void> => {
+      fired.push(clock.now());
+      await Promise.resolve();
+      if (clock.now() < 30) clock.setTimer(() => void again(), 10);
+    };
+    clock.setTimer(() => void again(), 10);
+    await clock.advance(100);
+    expect(fired).toEqual([10, 20, 30]);
+  });
+
+  test("jumps without firing", () => {
+    const clock = createFakeClock(0);
+    clock.setTimer(() => expect.unreachable(), 5);
+    clock.jumpTo(100);
+    expect([clock.now(), clock.timers]).toEqual([100, 1]);
+  });
+});
+
+describe("createFakePlatform", () => {
+  const options = { url: "https://example.com/", recordDroppedEvent: () => {} };
+
+  test("keeps what its transport is handed and answers as told", async () => {
+    const { platform, transport } = createFakePlatform();
+    const made = platform.transport(options);
+    expect(await made.send(envelopeOf(metric))).toEqual({ statusCode: 200 });
+    transport.onSend = new Error("offline");
+    await expect(made.send(envelopeOf(metric))).rejects.toThrow("offline");
+    transport.onSend = "hold";
+    const held = made.send(envelopeOf(metric));
+    expect([transport.sends.length, transport.open, await made.flush()]).toEqual([3, 1, false]);
+    transport.sends[2]?.answer({ statusCode: 503 });
+    expect(await held).toEqual({ statusCode: 503 });
+    await settle();
+    expect([transport.open, await made.flush()]).toEqual([0, true]);
+    expect(transport.made).toEqual([options]);
+  });
+
+  test("reads what it kept strictly, in the test and not in the client", async () => {
+    const { platform, transport } = createFakePlatform();
+    await platform.transport(options).send(envelopeOf(event));
+    expect(() => transport.sends[0]?.envelope).toThrow("must hold only metrics and reports");
+    expect(() => transport.metrics).toThrow("must hold only metrics and reports");
+  });
+
+  test("keeps the lines of its console", () => {
+    const { platform, lines } = createFakePlatform();
+    platform.console.warn("a", 1, new Error("b"));
+    expect(lines).toEqual([{ level: "warn", text: "a 1 Error: b" }]);
+  });
+
+  test("carries attributes around a function, across await", async () => {
+    const context = createFakePlatform().platform.createAttributeContext();
+    const seen = await context.run({ a: 1 }, async () => {
+      await settle();
+      return context.current();
+    });
+    expect([seen, context.current()]).toEqual([{ a: 1 }, undefined]);
+  });
+
+  test("has the same chance in every run, spread from 0 to 1", () => {
+    const numbers = Array.from({ length: 1000 }, seededRandom(7));
+    expect(numbers.slice(0, 5)).toEqual(Array.from({ length: 5 }, seededRandom(7)));
+    expect(numbers.every((number) => number >= 0 && number < 1)).toBe(true);
+    const mean = numbers.reduce((a, b) => a + b, 0) / numbers.length;
+    expect(Math.abs(mean - 0.5)).toBeLessThan(0.05);
+  });
+});
