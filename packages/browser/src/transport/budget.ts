@@ -10,7 +10,11 @@ const MAX_REQUESTS = 14;
 let bytes = 0;
 let requests = 0;
 
-/** Runs `send` and tells it whether a body of `size` bytes fits into what the page has left. */
+/**
+ * Runs `send` and tells it whether a body of `size` bytes fits into what the page has left. Others on
+ * the page use up the same room, unseen: the browser then refuses with a `TypeError`, and `send` runs
+ * again without keepalive. A connection that breaks looks the same and is tried twice as well.
+ */
 export async function withBudget<T>(
   size: number,
   send: (keepalive: boolean) => PromiseLike<T>,
@@ -20,8 +24,11 @@ export async function withBudget<T>(
   requests++;
   try {
     return await send(true);
+  } catch (error) {
+    if (!(error instanceof TypeError)) throw error;
   } finally {
     bytes -= size;
     requests--;
   }
+  return send(false);
 }

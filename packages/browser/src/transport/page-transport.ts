@@ -7,6 +7,8 @@ import { withBudget } from "./budget.js";
 export interface PageTransportOptions extends TransportOptions {
   /** Laid over each request, e.g. `{ credentials: "include" }` for a tunnel that asks for a login. */
   fetchOptions?: RequestInit;
+  /** How long one request may take, in milliseconds. Default: 10 000. */
+  timeout?: number;
 }
 
 /**
@@ -25,6 +27,8 @@ export function pageTransport(options: PageTransportOptions): Transport {
             referrerPolicy: "strict-origin",
             headers: options.headers ?? {},
             keepalive,
+            // A request that never ends would keep its share of the page's budget.
+            signal: AbortSignal.timeout?.(options.timeout ?? 10_000),
             ...options.fetchOptions,
           }),
         ),

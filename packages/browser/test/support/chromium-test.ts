@@ -1,3 +1,5 @@
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
 import { startIngest } from "@spanmeter/testing";
 import type { IngestServer } from "@spanmeter/testing";
 import { chromium } from "playwright-core";
@@ -24,6 +26,8 @@ interface Fixtures {
   ingest: IngestServer;
   /** The same for envelopes of a Sentry SDK, held to what Relay asks of every client. */
   sentryIngest: IngestServer;
+  /** A server that takes connections and never answers. */
+  silence: { readonly url: string };
   /** Serves a page at the root of a site of its own, with an empty page at `/next`, and opens it. */
   open: (parts: PageParts) => Promise<Page>;
 }
@@ -60,6 +64,14 @@ export const test = base.extend<Fixtures>({
     await use(ingest);
     await ingest.close();
     ingest.assertClean();
+  },
+  // oxlint-disable-next-line no-empty-pattern -- as above
+  silence: async ({}, use) => {
+    const server = createServer(() => {});
+    await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+    await use({ url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/` });
+    server.closeAllConnections();
+    await new Promise((resolve) => server.close(resolve));
   },
   open: async ({ context }, use) => {
     const sites: Site[] = [];

@@ -63,6 +63,52 @@ test("asks for keepalive while the page has room for it, and goes without it bey
   expect(keepalive).toEqual([true, true, false, true, true]);
 });
 
+test("is not lost when others on the page have used up the browser's keepalive budget", async ({
+  open,
+  ingest,
+  silence,
+}) => {
+  const page = await open({ scripts: [spanmeter] });
+  await page.evaluate(
+    async ([dsn, other]) => {
+      void fetch(other, { method: "POST", body: "x".repeat(65_000), keepalive: true });
+      Spanmeter.init({ dsn });
+      Spanmeter.metrics.count("checkout.started", 1, { attributes: { note: "x".repeat(1_000) } });
+      await Spanmeter.flush();
+    },
+    [ingest.dsn, silence.url] as const,
+  );
+  expect(ingest.metrics).toMatchObject([{ name: "checkout.started" }]);
+});
+
+test("gives a request up at its timeout, and its share of the budget back", async ({
+  open,
+  silence,
+}) => {
+  const page = await open({ scripts: [spanmeter] });
+  const keepalive = await page.evaluate(async (url) => {
+    const seen: unknown[] = [];
+    const real = fetch;
+    globalThis.fetch = (input, init) => {
+      seen.push(init?.keepalive);
+      return real(input, init);
+    };
+    const recordDroppedEvent = (): void => {};
+    const transport = Spanmeter.keepaliveTransport({ url, recordDroppedEvent, timeout: 50 });
+    const failed = async (bytes: number): Promise<boolean> => {
+      const sent = transport.send([{}, [[{ type: "statsd" }, "x".repeat(bytes)]]]);
+      return Promise.resolve(sent).then(
+        () => false,
+        () => true,
+      );
+    };
+    // Together above our budget, but below the browser's, which takes a moment to notice the end.
+    const answers = [await failed(50_000), await failed(11_000)];
+    return { answers, seen };
+  }, silence.url);
+  expect(keepalive).toEqual({ answers: [true, true], seen: [true, true] });
+});
+
 test("rejects with a clear message where there is no fetch", async () => {
   vi.stubGlobal("fetch", undefined);
   const transport = keepaliveTransport({ url: "http://127.0.0.1:9/", recordDroppedEvent() {} });
