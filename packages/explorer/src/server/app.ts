@@ -2,6 +2,7 @@ import type { HttpBindings } from "@hono/node-server";
 import { Hono } from "hono";
 import type { Ingest } from "../ingest/ingest.js";
 import type { Queries } from "../query/queries.js";
+import { StoreWriteError } from "../store/store-error.js";
 import type { Store } from "../store/store.js";
 import { createApiRoutes } from "./api-routes.js";
 import { createIngestRoutes } from "./ingest-routes.js";
@@ -47,8 +48,13 @@ export function createApp({ ingest, queries, store }: AppParts): Hono<Env> {
       404,
     ),
   );
-  app.onError((error, context) =>
-    context.json({ error: { code: "internal", message: error.message } }, 500),
-  );
+  app.onError((error, context) => {
+    // As Relay answers when it cannot queue: 503, which is nobody's fault but its own.
+    const [code, status] =
+      error instanceof StoreWriteError
+        ? (["unavailable", 503] as const)
+        : (["internal", 500] as const);
+    return context.json({ error: { code, message: error.message } }, status);
+  });
   return app;
 }

@@ -2,7 +2,7 @@ import { DuckDBInstance } from "@duckdb/node-api";
 import { mkdirSync } from "node:fs";
 import { dirname } from "node:path";
 import { DEFAULT_MAX_ROWS } from "../defaults.js";
-import { explainOpenFailure } from "./open-error.js";
+import { explainOpenFailure } from "./store-error.js";
 import type { Row } from "./row.js";
 import { prepareSchema } from "./schema.js";
 import type { SqlRecord, SqlValue, Store } from "./store.js";
@@ -78,8 +78,11 @@ function createStore(instance: DuckDBInstance, writer?: Writer): Store {
     },
     async close() {
       listeners.clear();
-      await writer?.close();
-      instance.closeSync();
+      try {
+        await writer?.close();
+      } finally {
+        instance.closeSync();
+      }
     },
   };
 }

@@ -2,6 +2,7 @@ import type { DuckDBConnection } from "@duckdb/node-api";
 import { appendRow } from "./columns.js";
 import { createKeeper } from "./keeper.js";
 import type { Row } from "./row.js";
+import { explainWriteFailure, type StoreWriteError } from "./store-error.js";
 
 export interface Writer {
   append(rows: readonly Row[]): void;
@@ -31,14 +32,19 @@ export async function createWriter(options: WriterOptions): Promise<Writer> {
   let seq = options.lastSeq;
   let waiting = 0;
   let timer: NodeJS.Timeout | undefined;
-  let failure: unknown;
+  let failure: StoreWriteError | undefined;
 
   const commit = (): void => {
     if (failure !== undefined) throw failure;
     if (waiting === 0) return;
     keeper.committed(waiting);
     waiting = 0;
-    appender.flushSync();
+    try {
+      appender.flushSync();
+    } catch (error) {
+      failure = explainWriteFailure(error);
+      throw failure;
+    }
   };
 
   /** A commit during the keeper's work would wait for it with the event loop blocked. */
@@ -52,19 +58,22 @@ export async function createWriter(options: WriterOptions): Promise<Writer> {
     await keeper.trim(seq);
   };
 
-  /** Nobody waits for a timed flush: its failure (a full disk) is told to the next caller. */
+  /** Nobody waits for a timed flush: `commit` has kept its failure (a full disk) for the next caller. */
   const flushLater = (): void => {
     timer = undefined;
     keeper
       .idle()
       .then(commit)
       .then(() => keeper.keep(seq))
-      .catch((error: unknown) => (failure = error));
+      .catch((error: unknown) => {
+        failure ??= explainWriteFailure(error);
+      });
   };
 
   await keeper.trim(seq);
   return {
     append(rows) {
+      if (failure !== undefined) throw failure;
       for (const row of rows) {
         appendRow(appender, ++seq, row);
         if (++waiting % COMMIT_ROWS === 0) commitWhenFree();

@@ -84,6 +84,38 @@ describe("spanmeter explorer", () => {
     }
   });
 
+  it("on a full disk says so to every sender from then on, and when it ends", async () => {
+    const cwd = temporaryFolder();
+    // Files of this process may grow to 1 MiB, and growing further is an error instead of a signal.
+    const explorer = await startExplorerCli([], { cwd, before: "trap '' XFSZ; ulimit -f 1024" });
+    const fill = async () =>
+      (
+        await send(
+          explorer.url,
+          ...Array.from({ length: 500 }, () => ({
+            value: Math.random(),
+            name: `n${Math.random()}`,
+          })),
+        )
+      ).status;
+    await expect.poll(fill, { timeout: 20_000 }).toBe(503);
+    const refused = await send(explorer.url, {});
+    expect([refused.status, await refused.json()]).toEqual([
+      503,
+      {
+        error: {
+          code: "unavailable",
+          message: expect.stringContaining("can no longer write") as string,
+        },
+      },
+    ]);
+    explorer.process.kill("SIGINT");
+    expect(await explorer.ended).toMatchObject({
+      code: 1,
+      stderr: expect.stringContaining("Free some space") as string,
+    });
+  });
+
   it("says when its port is taken", async () => {
     const cwd = temporaryFolder();
     const { url } = await startExplorerCli(["--memory"], { cwd });

@@ -22,12 +22,17 @@ export interface Running {
 export interface CliOptions {
   cwd: string;
   env?: Record<string, string>;
+  /** Shell commands before it, for example `ulimit`. */
+  before?: string;
 }
 
 /** Starts the built `spanmeter` binary as a user would: a process of its own, in a folder of its own. */
-export function startCli(args: string[], { cwd, env = {} }: CliOptions): Running {
+export function startCli(args: string[], { cwd, env = {}, before }: CliOptions): Running {
   requireBuild();
-  const child = spawn(process.execPath, [BIN, ...args], { cwd, env: { ...process.env, ...env } });
+  const command = [process.execPath, BIN, ...args];
+  const [program = "", ...rest] =
+    before === undefined ? command : ["bash", "-c", `${before}; exec "$@"`, "bash", ...command];
+  const child = spawn(program, rest, { cwd, env: { ...process.env, ...env } });
   onTestFinished(() => void child.kill("SIGKILL"));
   const seen = { stdout: "", stderr: "" };
   child.stdout.on("data", (chunk) => (seen.stdout += String(chunk)));

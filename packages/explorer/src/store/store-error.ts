@@ -3,9 +3,24 @@ export class StoreOpenError extends Error {
   override readonly name = "StoreOpenError";
 }
 
+/** The store can no longer write. What it had not written is lost; nothing more is taken in. */
+export class StoreWriteError extends Error {
+  override readonly name = "StoreWriteError";
+}
+
+export function explainWriteFailure(error: unknown): StoreWriteError {
+  return new StoreWriteError(
+    `The explorer can no longer write what it receives: ${messageOf(error)}. Free some space and start it again.`,
+    { cause: error },
+  );
+}
+
+const messageOf = (error: unknown): string =>
+  error instanceof Error ? error.message : String(error);
+
 /** DuckDB tells the reason only in its message. */
 export function explainOpenFailure(path: string, error: unknown): StoreOpenError {
-  const text = error instanceof Error ? error.message : String(error);
+  const text = messageOf(error);
   if (/conflicting lock|could not set lock/i.test(text)) {
     return new StoreOpenError(
       `${path} is in use by another process (an explorer that is already running?). ` +
