@@ -1,4 +1,5 @@
 import { AsyncLocalStorage } from "node:async_hooks";
+import type { EventEmitter } from "node:events";
 import { traceFromHeaders } from "@spanmeter/core";
 import type { Trace } from "@spanmeter/core";
 import { headerReader } from "./headers.js";
@@ -21,9 +22,22 @@ export function continueTrace<T>(headers: HeadersLike, fn: () => T): T {
   return traces().run(traceOf(headers), fn);
 }
 
-/** The same for everything that follows in the current execution, which has no function to wrap. */
-export function enterTrace(headers: HeadersLike): void {
-  traces().enterWith(traceOf(headers));
+/**
+ * The same for everything that follows in the current execution, which has no function to wrap, and
+ * for the events of `emitters`. From node 24 on, a request's `data` and `end` come without the context
+ * its handler runs in, and with them all that a body parser calls. Other contexts stay as they are.
+ */
+export function enterTrace(headers: HeadersLike, emitters: readonly EventEmitter[]): void {
+  const trace = traceOf(headers);
+  const storage = traces();
+  storage.enterWith(trace);
+  for (const emitter of emitters) {
+    const { emit } = emitter;
+    emitter.emit = (...event) =>
+      storage.getStore()
+        ? emit.apply(emitter, event)
+        : storage.run(trace, () => emit.apply(emitter, event));
+  }
 }
 
 /** The trace that `continueTrace` or an incoming request put in place. */

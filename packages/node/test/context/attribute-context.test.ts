@@ -1,4 +1,3 @@
-import { executionAsyncResource } from "node:async_hooks";
 import { setTimeout as sleep } from "node:timers/promises";
 import { expect, test } from "vitest";
 import { createAttributeContext } from "../../src/context/attribute-context.js";
@@ -30,13 +29,4 @@ test("an inner run ends with its function", () => {
 test("two contexts do not see each other", () => {
   const [one, two] = [createAttributeContext(), createAttributeContext()];
   one.run(carried("a"), () => expect(two.current()).toBeUndefined());
-});
-
-test("nothing is carried along before the first run", () => {
-  const stores = (): number => Object.getOwnPropertySymbols(executionAsyncResource()).length;
-  const before = stores();
-  const context = createAttributeContext();
-  context.current();
-  expect(stores()).toBe(before);
-  context.run(carried("a"), () => expect(stores()).toBeGreaterThan(before));
 });

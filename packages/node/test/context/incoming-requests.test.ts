@@ -9,14 +9,25 @@ import { watchIncomingRequests } from "../../src/context/incoming-requests.js";
 
 const start = channel("http.server.request.start");
 
-/** A server that answers with the traces it sees: at once, after an await, and in the body's events. */
-async function startServer(): Promise<number> {
+interface Server {
+  readonly port: number;
+  /** What the last events of each response saw, by the path of its request. */
+  readonly late: Map<string, unknown[]>;
+}
+
+/** Answers with the traces it sees: at once, after an await, in a timer, and in the body's events. */
+async function startServer(): Promise<Server> {
+  const late = new Map<string, unknown[]>();
   const server = createServer((incoming, response) => {
     const seen: ReturnType<typeof asyncTrace>[] = [asyncTrace()];
+    const last: unknown[] = [];
+    late.set(incoming.url ?? "", last);
+    response.on("finish", () => last.push(asyncTrace()));
+    response.on("close", () => last.push(asyncTrace()));
     incoming.on("data", () => seen.push(asyncTrace()));
     incoming.on("end", () => {
       seen.push(asyncTrace());
-      void sleep(Number(incoming.headers["x-wait"])).then(() => {
+      void sleep(Number(incoming.headers["x-wait"] ?? 0)).then(() => {
         seen.push(asyncTrace());
         setTimeout(() => response.end(JSON.stringify([...seen, asyncTrace()])), 1);
       });
@@ -27,13 +38,18 @@ async function startServer(): Promise<number> {
     server.closeAllConnections();
     server.close();
   });
-  return (server.address() as AddressInfo).port;
+  return { port: (server.address() as AddressInfo).port, late };
 }
 
-function ask(port: number, headers: Record<string, string>, agent?: Agent): Promise<Trace[]> {
+function ask(
+  port: number,
+  headers: Record<string, string>,
+  agent: Agent,
+  path = "/",
+): Promise<Trace[]> {
   return new Promise((resolve, reject) => {
     const sent = request(
-      { port, host: "127.0.0.1", method: "POST", headers, ...(agent && { agent }) },
+      { port, host: "127.0.0.1", method: "POST", path, headers, agent },
       (response) => {
         let text = "";
         response.on("data", (chunk: Buffer) => (text += chunk.toString()));
@@ -41,7 +57,9 @@ function ask(port: number, headers: Record<string, string>, agent?: Agent): Prom
       },
     );
     sent.on("error", reject);
-    sent.end("body");
+    // In two pieces, so that the second arrives after the handler has run.
+    sent.write("bo");
+    setTimeout(() => sent.end("dy"), 2);
   });
 }
 
@@ -52,7 +70,7 @@ const idOf = (i: number): Trace => ({
 
 test("200 concurrent requests over 3 kept connections each keep the trace of their headers", async () => {
   onTestFinished(watchIncomingRequests());
-  const port = await startServer();
+  const { port, late } = await startServer();
   const agent = new Agent({ keepAlive: true, maxSockets: 3 });
   onTestFinished(() => agent.destroy());
   const answers = await Promise.all(
@@ -62,16 +80,20 @@ test("200 concurrent requests over 3 kept connections each keep the trace of the
         i % 2
           ? { traceparent: `00-${traceId}-${spanId}-01` }
           : { "sentry-trace": `${traceId}-${spanId}` };
-      return ask(port, { ...trace, "x-wait": String(i % 7) }, agent);
+      return ask(port, { ...trace, "x-wait": String(i % 7) }, agent, `/${i}`);
     }),
   );
-  for (const [i, seen] of answers.entries())
-    expect(new Set(seen.map((t) => JSON.stringify(t)))).toEqual(new Set([JSON.stringify(idOf(i))]));
+  const onlyOwn = Array.from({ length: 200 }, (_, i) => [JSON.stringify(idOf(i))]);
+  const distinct = (seen: readonly unknown[]): string[] => [
+    ...new Set(seen.map((trace) => JSON.stringify(trace))),
+  ];
+  expect(answers.map(distinct)).toEqual(onlyOwn);
+  expect(onlyOwn.map((_, i) => distinct(late.get(`/${i}`) ?? []))).toEqual(onlyOwn);
 });
 
 test("requests without headers get a trace each, also on the same connection", async () => {
   onTestFinished(watchIncomingRequests());
-  const port = await startServer();
+  const { port } = await startServer();
   const agent = new Agent({ keepAlive: true, maxSockets: 1 });
   onTestFinished(() => agent.destroy());
   const known = idOf(1);
@@ -84,7 +106,7 @@ test("requests without headers get a trace each, also on the same connection", a
   expect(new Set(second.map((trace) => trace.traceId)).size).toBe(1);
 });
 
-test.each([undefined, null, 5, {}, { request: null }])(
+test.each([undefined, null, 5, {}, { request: null, response: {} }])(
   "a stranger's message of %j on the channel is passed over",
   (message) => {
     onTestFinished(watchIncomingRequests());
