@@ -11,7 +11,7 @@ const packages = join(import.meta.dirname, "../..");
 
 /**
  * Runs in a process of its own: everything that would be work is trapped, then the built file is
- * loaded. Node's own loader uses some of these too, so only calls from a built file count.
+ * loaded. Node's own loader uses some of these too, so only calls made by a built file itself count.
  */
 const PROBE = `
 import * as http from "node:http"; import * as https from "node:https"; import * as zlib from "node:zlib";
@@ -19,10 +19,11 @@ import * as fs from "node:fs"; import * as os from "node:os"; import dc from "no
 import { createRequire } from "node:module"; import { pathToFileURL } from "node:url";
 const file = process.argv[1];
 const done = [];
+const calledFromDist = () => /[\\\\/]dist[\\\\/]/.test(new Error().stack.split("\\n")[3]);
 const trap = (host, name) => {
   const original = host[name];
   host[name] = function (...args) {
-    if (/[\\\\/]dist[\\\\/]/.test(new Error().stack)) done.push(name);
+    if (calledFromDist()) done.push(name);
     return new.target ? Reflect.construct(original, args) : Reflect.apply(original, this, args);
   };
 };
@@ -33,7 +34,7 @@ for (const name of ["subscribe", "channel", "tracingChannel"]) if (dc[name]) tra
 for (const name of ["readFileSync", "existsSync", "writeFileSync", "mkdirSync"]) trap(fs.default, name);
 trap(os.default, "hostname"); trap(Date, "now"); trap(Math, "random"); trap(http.default, "request"); trap(https.default, "request");
 process.env = new Proxy(process.env, { get: (env, key) => {
-  if (/[\\\\/]dist[\\\\/]/.test(new Error().stack)) done.push("env " + String(key));
+  if (calledFromDist()) done.push("env " + String(key));
   return Reflect.get(env, key);
 } });
 const before = new Set(Reflect.ownKeys(globalThis));
