@@ -6,6 +6,7 @@ import { chromium } from "playwright-core";
 import type { Browser, BrowserContext, Page } from "playwright-core";
 import { test as base } from "vitest";
 import { chromiumLaunchOptions } from "../../../../scripts/chromium.mjs";
+import type {} from "./page-globals.js";
 import { startSite } from "./site.js";
 import type { Resource, Site } from "./site.js";
 
