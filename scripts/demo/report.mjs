@@ -34,7 +34,8 @@ function printTimeline(timeline, incident) {
 function printSample(sample) {
   line(`   ${strong(sample.name)} = ${number(sample.value)}   at ${sample.time.slice(11, 23)} UTC`);
   line(`   ${attributesText(sample)}`);
-  line(faint(`   trace ${sample.traceId}  span ${sample.spanId ?? "-"}  from ${sample.sdk}`));
+  line(`   trace ${sample.traceId}  span ${sample.spanId ?? "-"}`);
+  line(faint(`   sent by ${sample.sdk}`));
 }
 
 function printCause({ metrics, reason, sample, trace, slowest, query, suspects, errors }) {

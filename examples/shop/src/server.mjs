@@ -35,16 +35,22 @@ const server = serve({ fetch: app.fetch, port, hostname: "127.0.0.1" }, (address
   console.log(`http://127.0.0.1:${address.port}`),
 );
 
+/** Requests under way may end; a connection that is merely kept open may not keep us. */
+async function closeServer() {
+  const closed = once(server, "close");
+  server.close();
+  const giveUp = setTimeout(() => server.closeAllConnections(), 1000);
+  await closed;
+  clearTimeout(giveUp);
+}
+
 let stopping = false;
 
 async function stop() {
   if (stopping) return;
   stopping = true;
   clearInterval(gauges);
-  await new Promise((resolve) => {
-    server.close(resolve);
-    server.closeIdleConnections();
-  });
+  await closeServer();
   await jobs.drained();
   await Promise.all([Sentry.close(2000), close(2000), outside.terminate()]);
   database.close();

@@ -1,0 +1,50 @@
+import { expect, test } from "vitest";
+import { EXPECTED } from "../../scripts/demo/expected.mjs";
+import { run, start } from "./support/run.js";
+
+const LIMIT_MS = 120_000;
+
+test(
+  "the demo goes from a metric to its root cause, ends by itself and leaves nothing behind",
+  async () => {
+    const { code, stdout, stderr } = await run("scripts/demo.mjs", { args: ["--once"] });
+
+    expect(stderr).toBe("");
+    expect(stdout).toContain("all there");
+    expect(code).toBe(0);
+    for (const name of Object.keys(EXPECTED)) expect(stdout).toContain(name);
+    expect(stdout).toMatch(/trace [0-9a-f]{32} {2}span [0-9a-f]{16}/);
+    expect(stdout).toMatch(/fraud_check\.similar_email .*◀ slow/);
+    expect(stdout).toMatch(/✗ error {2}PaymentDeclined/);
+    expect(stdout).toMatch(/metric +checkout\.failed went from/);
+    expect(stdout.split("\n").filter((line) => line.length > 100)).toEqual([]);
+    expect(stdout).not.toContain("\u001b");
+    for (const url of addresses(stdout)) await expect(fetch(url)).rejects.toThrow("fetch failed");
+  },
+  LIMIT_MS,
+);
+
+test("the demo ends the shop and the explorer when it is interrupted", async () => {
+  const { child, printed, ended } = start("scripts/demo.mjs", { args: ["--once"] });
+  const urls = addresses(await printed(/Chromium.*\n/));
+  for (const url of urls) expect((await fetch(url)).status).toBe(200);
+
+  child.kill("SIGINT");
+
+  expect((await ended).code).toBe(130);
+  for (const url of urls) await expect(fetch(url)).rejects.toThrow("fetch failed");
+});
+
+test("the shop does not outlive a demo that is killed", async () => {
+  const { child, printed } = start("scripts/demo.mjs", { args: ["--once"] });
+  const [, shopUrl = ""] = addresses(await printed(/Shop.*\n/));
+
+  child.kill("SIGKILL");
+
+  await expect
+    .poll(() => fetch(shopUrl).catch((error: Error) => error.message), { timeout: 10_000 })
+    .toBe("fetch failed");
+});
+
+/** The explorer's and the shop's, in this order. */
+const addresses = (stdout: string): string[] => stdout.match(/http:\/\/127\.0\.0\.1:\d+/g) ?? [];

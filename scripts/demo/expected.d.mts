@@ -1,0 +1,1 @@
+export const EXPECTED: Readonly<Record<string, string | undefined>>;

@@ -1,0 +1,45 @@
+/** Seconds since the epoch. */
+interface Window {
+  since: number;
+  until: number;
+}
+
+interface Span {
+  spanId?: string;
+  name?: string;
+  op?: string;
+  durationMs?: number;
+}
+
+interface Trace {
+  durationMs: number;
+  spans: readonly { span: Span }[];
+}
+
+interface Sample {
+  traceId: string;
+  spanId?: string;
+  sdk?: string;
+}
+
+export interface Findings {
+  metrics: readonly {
+    name: string;
+    before?: { sum: number } | undefined;
+    after?: { sum: number } | undefined;
+    trace?: Trace | undefined;
+  }[];
+  refused: readonly { name: string; dropped: number; changed: number }[];
+  sample?: Sample | undefined;
+  trace?: Trace | undefined;
+  slowest?: Span | undefined;
+  errors?: readonly { name: string }[];
+  browserSample?: Sample | undefined;
+  browserServerSpan?: Span | undefined;
+}
+
+export function investigate(where: {
+  explorerUrl: string;
+  before: Window;
+  after: Window;
+}): Promise<Findings>;

@@ -1,0 +1,3 @@
+import type { Findings } from "./findings.mjs";
+
+export function verify(findings: Findings, driven: { checkouts: number }): string[];
