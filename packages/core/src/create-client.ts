@@ -75,7 +75,7 @@ function assemble(
   );
   const infer = platform.ingestSettings && (sendDefaultPii ? "auto" : "never");
   const encode = createEncode(platform.maxEnvelopeBytes, infer, encodeUtf8);
-  const wrap = createWrap(sdk, tunnel && dsn, now);
+  const wrap = createWrap(sdk, tunnel && dsn && withoutSecret(dsn), now);
   const limits = createRateLimits(now);
   const delivery = createDelivery(
     { encode, wrap, transport, limits, ledger, sendTimeout },
@@ -174,6 +174,11 @@ function assemble(
     stats,
     options: settings,
   };
+}
+
+/** Old DSNs carry a secret key behind the public one; it is not for tunnels to see. */
+function withoutSecret(dsn: string): string {
+  return dsn.trim().replace(/:[^:/@]*@/, "@");
 }
 
 /** The few attributes every metric has unless someone says otherwise (wire.md 1.3). */

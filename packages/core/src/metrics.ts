@@ -1,3 +1,4 @@
+import { copyAttributes } from "./attributes.js";
 import type { Client } from "./client.js";
 import { openTelemetryTraceSource } from "./context/opentelemetry.js";
 import { sentryTraceSource } from "./context/sentry.js";
@@ -54,7 +55,7 @@ function keep(
     const kept = {
       timestamp: new Date(),
       ...options,
-      attributes: { ...options?.attributes },
+      attributes: copyAttributes(options?.attributes),
       trace: trace ?? (scope ? undefined : (sources[0]?.() ?? sources[1]?.())),
     };
     if (early.length >= MAX_EARLY) early.shift();
@@ -95,7 +96,7 @@ export async function close(timeoutMs?: number): Promise<boolean> {
 export function setAttributes(attributes: Attributes): void {
   const current = slot();
   if (current.client) current.client.setAttributes(attributes);
-  else current.attributes = { ...current.attributes, ...attributes };
+  else current.attributes = { ...current.attributes, ...copyAttributes(attributes) };
 }
 
 /** Runs `fn`; everything recorded inside carries the attributes. Returns what `fn` returns. */

@@ -49,7 +49,10 @@ export function createRateLimits(now: () => number): RateLimits {
         }
       else if (statusCode === 429) {
         const date = Date.parse(retryAfter ?? "");
-        limit(ALL, isNaN(Number(retryAfter)) && date ? String((date - now()) / 1000) : retryAfter);
+        limit(
+          ALL,
+          isNaN(Number(retryAfter)) && date ? String(Math.max(0, date - now()) / 1000) : retryAfter,
+        );
       }
     },
   };

@@ -32,7 +32,8 @@ export function createAttributesAround(
     for (const each of scopes(scope)) {
       const { attributes, user } = each.getScopeData?.() ?? {};
       if (sendDefaultPii && user) found = { ...found, ...fromUser(user) };
-      for (const key in attributes) found = { ...found, [key]: unwrap(attributes[key]) };
+      if (attributes && Object.keys(attributes).length > 0)
+        found = { ...found, ...unwrapAll(attributes) };
     }
     return found;
   }
@@ -62,8 +63,12 @@ export function createAttributesAround(
 }
 
 /** Sentry keeps scope attributes as they are or as `{ value, unit }`; only the value is used. */
-function unwrap(given: unknown): unknown {
-  return typeof given === "object" && given !== null && "value" in given ? given.value : given;
+function unwrapAll(attributes: object): Record<string, unknown> {
+  const unwrap = ([key, given]: [string, unknown]): [string, unknown] => [
+    key,
+    typeof given === "object" && given !== null && "value" in given ? given.value : given,
+  ];
+  return Object.fromEntries(Object.entries(attributes).map(unwrap));
 }
 
 function fromUser({ id, username, email }: SentryUser): Record<string, unknown> {

@@ -33,13 +33,13 @@ export function createFindTrace(
 
   return (options) => {
     const { trace, scope } = options ?? NO_OPTIONS;
-    let found = trace && ask(() => trace);
+    let found = trace ? ask(() => trace) : undefined;
     if (__DEV__ && trace && !found)
       diagnostics.warn(
         "trace",
         'The "trace" option needs a traceId of 32 hex digits, and a spanId of 16 if any; the active trace was used.',
       );
-    found ??= scope && ask(() => scopeTrace(scope));
+    if (!found && scope) found = ask(() => scopeTrace(scope));
     for (let i = 0; !found && i < sources.length; i++) found = ask(sources[i] as TraceSource);
     return found ?? fallback;
   };
@@ -51,6 +51,6 @@ const NO_OPTIONS: MetricOptions = {};
 /** A random id of `length` lower-case hex digits, never all zero. */
 export function randomHex(length: number, random: () => number): string {
   let id = "";
-  while (id.length < length) id += Math.floor(random() * 16).toString(16);
-  return /[^0]/.test(id) ? id : randomHex(length, random);
+  while (id.length < length - 1) id += Math.floor(random() * 16).toString(16);
+  return id + Math.floor(random() * 15 + 1).toString(16);
 }

@@ -37,19 +37,20 @@ export function createDelivery(
   { setTimer, encodeUtf8 }: Platform,
   diagnostics: Diagnostics,
 ): Delivery {
-  /** What the transport said while it was being handed an envelope: that it keeps back its metrics. */
+  /** Text while the transport is handed an envelope: why it keeps back the metrics, if it does. */
   let heldBack: string | undefined;
   /** How many envelopes it refused later on, because its own buffer was full. */
   let refused = 0;
 
   async function attempt(envelope: Envelope): Promise<Outcome> {
     try {
-      heldBack = undefined;
+      heldBack = "";
       const sending = transport.send(envelope);
-      const reason = heldBack as DropReason | undefined;
+      const reason = heldBack as string | undefined;
+      heldBack = undefined;
       const response = (await sending) ?? {};
       limits.update(response);
-      if (reason) return { kind: "rejected", reason };
+      if (reason) return { kind: "rejected", reason: knownReason(reason) };
       // Such a transport resolves without a status, as one does that stored the envelope.
       return !response.statusCode && refused > 0 && refused--
         ? { kind: "rejected", reason: "queue_overflow" }
@@ -102,8 +103,13 @@ export function createDelivery(
     },
     givenUp(reason, category) {
       if (category !== "trace_metric") return;
-      heldBack = reason;
-      if (reason === "queue_overflow") refused++;
+      if (heldBack !== undefined) heldBack = reason;
+      else if (reason === "queue_overflow") refused++;
     },
   };
+}
+
+/** Sentry's pipeline clears reasons it does not know; its transports give these two. */
+function knownReason(reason: string): DropReason {
+  return reason === "ratelimit_backoff" || reason === "queue_overflow" ? reason : "send_error";
 }

@@ -35,6 +35,7 @@ export function createLedger(
   let losses: Record<string, readonly [metrics: number, bytes: number]> | undefined;
   let timer: Undo | undefined;
   let announcing = false;
+  let closed = false;
 
   function putBack(told: Losses | undefined): void {
     if (!told) return;
@@ -43,10 +44,11 @@ export function createLedger(
       const [metrics, size] = losses[reason] ?? [0, 0];
       losses[reason] = [metrics + lost[0], size + lost[1]];
     }
-    timer ??= setTimer(() => {
-      timer = undefined;
-      report();
-    }, REPORT_INTERVAL_MS);
+    if (!closed)
+      timer ??= setTimer(() => {
+        timer = undefined;
+        report();
+      }, REPORT_INTERVAL_MS);
   }
 
   return {
@@ -85,6 +87,9 @@ export function createLedger(
       envelopes,
       bytes,
     }),
-    close: () => timer?.(),
+    close() {
+      closed = true;
+      timer?.();
+    },
   };
 }

@@ -28,7 +28,7 @@ export function createDraft(lint: Lint | false, diagnostics: Diagnostics): Draft
     if (typeof given === "number")
       time = given < SURELY_MILLISECONDS ? Math.round(given * 1e6) / 1e3 : given;
     const isUsable = time >= 0 && time < SURELY_MILLISECONDS * 1e3;
-    if (__DEV__ && (!isUsable || time === given))
+    if (__DEV__ && (!isUsable || (time === given && time > 0)))
       diagnostics.warn(
         `timestamp ${name}`,
         isUsable

@@ -1,3 +1,4 @@
+import type { AttributeValue } from "../metric.js";
 import type { Diagnostics } from "../diagnostics.js";
 import { exactSize, type Stage } from "../waiting.js";
 
@@ -16,28 +17,28 @@ export function createFit(
   return (metric) => {
     // Measuring UTF-8 takes a walk through every text: only where it could matter.
     if (metric.bytes * MAX_BYTES_PER_UNIT <= limit) return metric;
-    let fitted = metric;
-    for (;;) {
-      const excess = exactSize(fitted, encodeUtf8) - limit;
-      if (excess <= 0) return fitted;
-      const attributes = { ...fitted.base, ...fitted.attributes };
-      let longest = "";
-      let text = "";
-      for (const [key, value] of Object.entries(attributes))
-        if (typeof value === "string" && value.length > text.length) [longest, text] = [key, value];
-      if (__DEV__)
-        diagnostics.warn(
-          `size ${metric.name}`,
-          `"${metric.name.slice(0, 100)}" has more than ${limit} bytes (maxMetricBytes): ` +
-            (text
-              ? "its longest text attributes were cut."
-              : "it was dropped, there is no text to cut."),
-        );
-      if (!text) return "invalid";
-      const units = Math.ceil((excess * text.length) / encodeUtf8(text).length);
-      // Not in the middle of a surrogate pair.
-      const cut = text.slice(0, -units).replace(/[\ud800-\udbff]$/, "");
-      fitted = { ...metric, attributes: { ...attributes, [longest]: cut }, base: {} };
-    }
+    let excess = exactSize(metric, encodeUtf8) - limit;
+    if (excess <= 0) return metric;
+    const attributes: Record<string, AttributeValue> = { ...metric.base, ...metric.attributes };
+    const texts = Object.entries(attributes)
+      .filter((entry): entry is [string, string] => typeof entry[1] === "string")
+      .sort(([, a], [, b]) => b.length - a.length);
+    for (let [key, text] of texts)
+      while (excess > 0 && text) {
+        const bytes = encodeUtf8(text).length;
+        const units = Math.ceil((excess * text.length) / bytes);
+        // Not in the middle of a surrogate pair. The key exists, so that nothing but it is assigned.
+        attributes[key] = text = text.slice(0, -units).replace(/[\ud800-\udbff]$/, "");
+        excess -= bytes - encodeUtf8(text).length;
+      }
+    if (__DEV__)
+      diagnostics.warn(
+        `size ${metric.name}`,
+        `"${metric.name.slice(0, 100)}" has more than ${limit} bytes (maxMetricBytes): ` +
+          (excess > 0
+            ? "it was dropped, as there is no text left to cut."
+            : "its longest text attributes were cut."),
+      );
+    return excess > 0 ? "invalid" : { ...metric, attributes, base: {} };
   };
 }

@@ -20,7 +20,7 @@ const CATEGORIES: Readonly<Record<string, readonly string[]>> = {
   statsd: ["metric_bucket"],
 };
 
-type Item = readonly [headers: { type?: string; item_count?: number }, payload: unknown];
+type Item = [headers: { type?: string; item_count?: number }, payload: unknown];
 
 const categoriesOf = ([{ type = "" }]: Item): readonly string[] => CATEGORIES[type] ?? [type];
 
