@@ -4,7 +4,7 @@ import type { Lifecycle, Platform, Undo } from "@spanmeter/core";
 import { asyncTrace } from "./context/async-trace.js";
 import { createAttributeContext } from "./context/attribute-context.js";
 import { watchIncomingRequests } from "./context/incoming-requests.js";
-import { holdOpen } from "./lifecycle/hold-open.js";
+import { holdOpen } from "./transport/hold-open.js";
 import { flushAtProcessEnd } from "./lifecycle/process-end.js";
 import { exit } from "./transport/exit.js";
 import { httpTransport } from "./transport/http.js";

@@ -1,6 +1,6 @@
 import { fetchTransport as createFetchTransport } from "@spanmeter/core";
 import type { Transport, TransportOptions } from "@spanmeter/core";
-import { untraced } from "../context/untraced.js";
+import { untraced } from "./untraced.js";
 import { exit } from "./exit.js";
 import { timeoutOf } from "./timeout.js";
 

@@ -1,6 +1,6 @@
 import { dirname } from "node:path";
 import type { Transport, TransportFactory } from "@spanmeter/core";
-import { whileHeldOpen } from "../lifecycle/hold-open.js";
+import { whileHeldOpen } from "./hold-open.js";
 import { envelopeLine } from "./envelope-line.js";
 
 type Envelope = Parameters<Transport["send"]>[0];

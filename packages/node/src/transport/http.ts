@@ -1,8 +1,8 @@
 import { createTransport, withRateLimits } from "@spanmeter/core";
 import type { Transport, TransportOptions } from "@spanmeter/core";
 import { exit } from "./exit.js";
-import { untraced } from "../context/untraced.js";
-import { whileHeldOpen } from "../lifecycle/hold-open.js";
+import { untraced } from "./untraced.js";
+import { whileHeldOpen } from "./hold-open.js";
 import { GZIP_FROM_BYTES, gzip } from "./gzip.js";
 import { post } from "./http-request.js";
 import type { HttpResponse } from "./http-request.js";
