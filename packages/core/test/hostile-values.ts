@@ -134,7 +134,7 @@ const orHostile = (good: Recipes): Recipes => fc.oneof(good, hostile);
 /** A function that answers with what the recipe makes. */
 const answering = (answers: Recipes): Recipes => answers.map((answer) => () => answer);
 
-export const hostileCallOptions: Recipes = fc.oneof(
+const hostileCallOptions: Recipes = fc.oneof(
   { weight: 1, arbitrary: hostile },
   {
     weight: 4,

@@ -17,6 +17,10 @@ describe("the time of a metric", () => {
     expect(await timestampOf(undefined)).toEqual({ seconds: NOW, complaints: [] });
   });
 
+  test("is now for null too", async () => {
+    expect((await timestampOf(null)).seconds).toBe(NOW);
+  });
+
   test.each<[string, unknown, number]>([
     ["a date", new Date(Date.UTC(2025, 11, 31, 23, 59, 59, 250)), NOW - 0.75],
     ["seconds", NOW - 100, NOW - 100],
@@ -43,6 +47,7 @@ describe("the time of a metric", () => {
     ["a time before 1970", -1],
     ["text", "2026-01-01"],
     ["an object", {}],
+    ["an empty list", []],
     ["a bigint", 1n],
     ["a symbol", Symbol("now")],
   ])("is now, and the developer is told, for %s", async (_what, timestamp) => {
