@@ -1,0 +1,73 @@
+import {
+  createTransport,
+  type BaseTransportOptions,
+  type Transport as SentryTransport,
+} from "@sentry/core";
+import { expect, expectTypeOf, test } from "vitest";
+import type {
+  Attributes,
+  Metric,
+  Metrics,
+  Options,
+  Transport,
+  TransportFactory,
+  Unit,
+} from "../src/index.js";
+import { setUp } from "./set-up.js";
+
+// Checked by the compiler: the unused error of a line that compiles after all fails the type check.
+
+test("wrong calls do not compile", () => {
+  const { metrics } = setUp({ enableMetrics: false }).client;
+  // @ts-expect-error a name is text
+  metrics.count(1);
+  // @ts-expect-error a gauge needs a value
+  metrics.gauge("a");
+  // @ts-expect-error a value is a number
+  metrics.distribution("a", "1");
+  // @ts-expect-error options are an object
+  metrics.count("a", 1, "byte");
+  // @ts-expect-error a symbol cannot be sent
+  metrics.count("a", 1, { attributes: { a: Symbol("a") } });
+  // @ts-expect-error lists hold one kind of value
+  metrics.count("a", 1, { attributes: { a: [1, "b"] } });
+  // @ts-expect-error a time is a date or a number of seconds
+  metrics.count("a", 1, { timestamp: "now" });
+  // @ts-expect-error a trace has an id
+  metrics.count("a", 1, { trace: { spanId: "b" } });
+  expectTypeOf<Metrics["count"]>().returns.toBeVoid();
+  expect(metrics).toBeDefined();
+});
+
+test("wrong options do not compile", () => {
+  expectTypeOf<{ dsn: number }>().not.toExtend<Options>();
+  expectTypeOf<{ flushInterval: string }>().not.toExtend<Options>();
+  expectTypeOf<{ serverName: true }>().not.toExtend<Options>();
+  expectTypeOf<{ beforeSendMetric: (metric: Metric) => string }>().not.toExtend<Options>();
+  expectTypeOf<{ beforeSendMetric: (metric: Metric) => null }>().toExtend<Options>();
+});
+
+test("right calls compile as they are written", () => {
+  const { metrics } = setUp({ enableMetrics: false }).client;
+  interface Order {
+    readonly id: string;
+    readonly total?: number | undefined;
+  }
+  const order: Order = { id: "a" };
+  metrics.count("a", undefined, { attributes: { ...order, tags: ["x"], none: null } });
+  metrics.gauge("a", 1, { unit: "byte", timestamp: new Date(), sampleRate: 0.5 });
+  metrics.gauge("a", 1, { unit: "a unit of my own", timestamp: 1767225600 });
+  expectTypeOf<"millisecond">().toExtend<Unit>();
+  expectTypeOf<string>().toExtend<Unit>();
+  expectTypeOf<{ a: readonly string[] }>().toExtend<Attributes>();
+  expect(metrics).toBeDefined();
+});
+
+test("Sentry's transports fit ours, and ours fit Sentry's", () => {
+  expectTypeOf<SentryTransport>().toExtend<Transport>();
+  expectTypeOf<(options: BaseTransportOptions) => SentryTransport>().toExtend<TransportFactory>();
+  expectTypeOf<Transport["flush"]>().toExtend<SentryTransport["flush"]>();
+  const theirs: TransportFactory = (options) =>
+    createTransport(options, () => Promise.resolve({ statusCode: 200 }));
+  expect(theirs({ url: "", recordDroppedEvent: () => {} })).toHaveProperty("send");
+});
