@@ -1,7 +1,5 @@
-import { DuckDBInstance } from "@duckdb/node-api";
-import { mkdirSync } from "node:fs";
-import { dirname } from "node:path";
 import { DEFAULT_MAX_ROWS } from "../defaults.js";
+import { openDatabase, type Database } from "./database.js";
 import { explainOpenFailure } from "./store-error.js";
 import type { Row } from "./row.js";
 import { prepareSchema } from "./schema.js";
@@ -20,40 +18,21 @@ export interface StoreOptions {
 /** Opens the store. Throws a `StoreOpenError` that says what to do. */
 export async function openStore(options: StoreOptions = {}): Promise<Store> {
   const { file, maxRows = DEFAULT_MAX_ROWS, readOnly = false } = options;
-  const instance = await openInstance(file, readOnly);
+  const database = await openDatabase(file, readOnly);
   try {
-    const connection = await instance.connect();
+    const connection = await database.connect();
     const lastSeq = await prepareSchema(connection, readOnly);
-    if (readOnly) return createStore(instance);
-    const keeperConnection = await instance.connect();
+    if (readOnly) return createStore(database);
+    const keeperConnection = await database.connect();
     const writer = await createWriter({ connection, keeperConnection, lastSeq, maxRows });
-    return createStore(instance, writer);
+    return createStore(database, writer);
   } catch (error) {
-    instance.closeSync();
+    database.close();
     throw explainOpenFailure(file ?? "The memory store", error);
   }
 }
 
-const SETTINGS = {
-  // No extension may be fetched from the network behind the user's back.
-  autoinstall_known_extensions: "false",
-  autoload_known_extensions: "false",
-  // The keeper decides when: a checkpoint inside a commit would block the event loop.
-  checkpoint_threshold: "256MB",
-};
-
-async function openInstance(file: string | undefined, readOnly: boolean): Promise<DuckDBInstance> {
-  if (file === undefined) return DuckDBInstance.create(":memory:", SETTINGS);
-  try {
-    if (!readOnly) mkdirSync(dirname(file), { recursive: true });
-    const access = readOnly ? { access_mode: "READ_ONLY" } : {};
-    return await DuckDBInstance.create(file, { ...SETTINGS, ...access });
-  } catch (error) {
-    throw explainOpenFailure(file, error);
-  }
-}
-
-function createStore(instance: DuckDBInstance, writer?: Writer): Store {
+function createStore(database: Database, writer?: Writer): Store {
   const listeners = new Set<(rows: readonly Row[]) => void>();
   return {
     append(rows) {
@@ -63,14 +42,10 @@ function createStore(instance: DuckDBInstance, writer?: Writer): Store {
     },
     async select<T = SqlRecord>(sql: string, values: readonly SqlValue[] = []): Promise<T[]> {
       await writer?.flush();
-      // A connection runs one statement at a time: readers get their own and never wait for each other.
-      const reader = await instance.connect();
-      try {
-        const result = await reader.runAndReadAll(sql, [...values]);
+      return database.withConnection(async (connection) => {
+        const result = await connection.runAndReadAll(sql, [...values]);
         return result.getRowObjectsJS() as T[];
-      } finally {
-        reader.closeSync();
-      }
+      });
     },
     subscribe(listener) {
       listeners.add(listener);
@@ -81,7 +56,7 @@ function createStore(instance: DuckDBInstance, writer?: Writer): Store {
       try {
         await writer?.close();
       } finally {
-        instance.closeSync();
+        database.close();
       }
     },
   };

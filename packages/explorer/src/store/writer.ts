@@ -83,8 +83,13 @@ export async function createWriter(options: WriterOptions): Promise<Writer> {
     flush,
     async close() {
       clearTimeout(timer);
-      await flush();
-      appender.closeSync();
+      try {
+        await flush();
+      } finally {
+        // What cannot be written would be tried again, and keep the file from being let go.
+        if (failure !== undefined) appender.clear();
+        appender.closeSync();
+      }
     },
   };
 }

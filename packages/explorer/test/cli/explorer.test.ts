@@ -4,14 +4,15 @@ import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { runCli, startCli, startExplorerCli } from "../support/cli.js";
 import { metric, metricEnvelope } from "../support/envelopes.js";
+import { testExplorer } from "../support/test-explorer.js";
 import { temporaryFolder } from "../support/temporary-folder.js";
 
 const send = (url: string, ...metrics: Record<string, unknown>[]) =>
   fetch(`${url}/api/1/envelope/`, { method: "POST", body: metricEnvelope(...metrics.map(metric)) });
 
 describe("spanmeter explorer", () => {
-  it.each(["SIGINT", "SIGTERM"] as const)(
-    "says where it is and ends cleanly on %s, with everything kept",
+  it.each(["SIGINT", "SIGTERM", "SIGHUP"] as const)(
+    "ends cleanly on %s, with everything kept",
     async (signal) => {
       const cwd = temporaryFolder();
       const explorer = await startExplorerCli([], { cwd });
@@ -20,48 +21,35 @@ describe("spanmeter explorer", () => {
       const { code, stdout, stderr } = await explorer.ended;
       expect([code, stderr]).toEqual([0, ""]);
       expect(stdout).toContain(`http://public@${new URL(explorer.url).host}/1`);
-      const answer = await runCli(
-        ["query", "kept", "--agg", "sum", "--json", "--data", ".spanmeter"],
-        { cwd },
-      );
-      expect(JSON.parse(answer.stdout)).toMatchObject({ rows: [{ values: { sum: 4 } }] });
+      const kept = await testExplorer({ memory: false, data: join(cwd, ".spanmeter") });
+      expect((await kept.queries.aggregate("kept")).rows[0]?.values["sum"]).toBe(4);
     },
   );
 
-  it("killed outright keeps what was written, and starts again on the same file", async () => {
+  it("that has ended leaves its file to be asked, with the same answers and exit codes", async () => {
     const cwd = temporaryFolder();
-    const explorer = await startExplorerCli([], { cwd });
+    const explorer = await testExplorer({ memory: false, data: join(cwd, ".spanmeter") });
     await send(explorer.url, { name: "kept" });
-    await runCli(["metrics", "--url", explorer.url], { cwd });
-    explorer.process.kill("SIGKILL");
-    await explorer.ended;
-    const again = await startExplorerCli([], { cwd });
-    expect((await runCli(["metrics", "--url", again.url], { cwd })).stdout).toContain("kept");
+    await explorer.close();
+    const ask = async (...args: string[]) =>
+      (await runCli([...args, "--data", ".spanmeter"], { cwd })).code;
+    expect(await ask("samples", "kept")).toBe(0);
+    expect(await ask("query", "kept", "--agg", "p95")).toBe(2);
+    expect(await ask("query", "nothing")).toBe(1);
   });
 
-  it("killed outright leaves a file that can be read without an explorer", async () => {
+  it("killed outright leaves a file that can be read without it, and that the next one continues", async () => {
     const cwd = temporaryFolder();
     const explorer = await startExplorerCli([], { cwd });
     await send(explorer.url, { name: "kept" });
-    await runCli(["metrics", "--url", explorer.url], { cwd });
+    // A reading writes first what still waits.
+    expect((await fetch(`${explorer.url}/api/metrics`)).status).toBe(200);
     explorer.process.kill("SIGKILL");
     await explorer.ended;
-    expect(await runCli(["metrics", "--data", ".spanmeter"], { cwd })).toMatchObject({
-      code: 0,
-      stdout: expect.stringContaining("kept") as string,
-    });
-  });
-
-  it("that has ended leaves its file to be asked", async () => {
-    const cwd = temporaryFolder();
-    const explorer = await startExplorerCli([], { cwd });
-    await send(explorer.url, { name: "kept" });
-    explorer.process.kill("SIGINT");
-    await explorer.ended;
-    const data = ["--data", ".spanmeter"];
-    expect((await runCli(["samples", "kept", ...data], { cwd })).code).toBe(0);
-    expect((await runCli(["query", "kept", "--agg", "p95", ...data], { cwd })).code).toBe(2);
-    expect((await runCli(["query", "nothing", ...data], { cwd })).code).toBe(1);
+    const alone = await runCli(["metrics", "--data", ".spanmeter"], { cwd });
+    expect([alone.code, alone.stdout]).toEqual([0, expect.stringContaining("kept")]);
+    const next = await startExplorerCli([], { cwd });
+    expect(await (await fetch(`${next.url}/api/metrics`)).text()).toContain('"kept"');
   });
 
   it("with --memory leaves nothing behind", async () => {

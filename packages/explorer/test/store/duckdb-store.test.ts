@@ -1,6 +1,8 @@
 import { DuckDBInstance } from "@duckdb/node-api";
+import { execFile } from "node:child_process";
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { promisify } from "node:util";
 import { describe, expect, it, onTestFinished } from "vitest";
 import { openStore } from "../../src/store/duckdb-store.js";
 import type { Store } from "../../src/store/store.js";
@@ -28,6 +30,27 @@ describe("a data file", () => {
       { seq: 1n, name: "before" },
       { seq: 2n, name: "after" },
     ]);
+  });
+
+  it("is free for other processes as soon as its store is closed, or could not be opened", async () => {
+    const file = join(temporaryFolder(), "x.duckdb");
+    const lookFromOutside = async (): Promise<string> => {
+      const script = `const { DuckDBInstance } = await import("@duckdb/node-api");
+        const connection = await (await DuckDBInstance.create(process.argv[1])).connect();
+        await connection.run("UPDATE spanmeter SET version = 99");`;
+      const args = ["--input-type=module", "-e", script, file];
+      return promisify(execFile)(process.execPath, args, { cwd: import.meta.dirname }).then(
+        () => "free",
+        String,
+      );
+    };
+    const store = await openStore({ file });
+    store.append([row()]);
+    await store.select("SELECT 1");
+    await store.close();
+    expect(await lookFromOutside()).toBe("free");
+    await expect(openStore({ file })).rejects.toThrow("another version");
+    expect(await lookFromOutside()).toBe("free");
   });
 
   it("is trimmed when it is opened with a lower bound", async () => {

@@ -1,0 +1,57 @@
+import { DuckDBInstance, type DuckDBConnection } from "@duckdb/node-api";
+import { mkdirSync } from "node:fs";
+import { dirname } from "node:path";
+import { explainOpenFailure } from "./store-error.js";
+
+export interface Database {
+  /** A connection that stays open until the database closes. */
+  connect(): Promise<DuckDBConnection>;
+  /** A connection for one task: each runs one statement at a time, so readers with their own never wait for each other. */
+  withConnection<T>(task: (connection: DuckDBConnection) => Promise<T>): Promise<T>;
+  /** Lets go of the file: an open connection would keep it locked. */
+  close(): void;
+}
+
+const SETTINGS = {
+  // No extension may be fetched from the network behind the user's back.
+  autoinstall_known_extensions: "false",
+  autoload_known_extensions: "false",
+  // The keeper decides when: a checkpoint inside a commit would block the event loop.
+  checkpoint_threshold: "256MB",
+};
+
+/** Opens a file, or a database in memory. Throws a `StoreOpenError`. */
+export async function openDatabase(file: string | undefined, readOnly: boolean): Promise<Database> {
+  const instance = await openInstance(file, readOnly);
+  const open: DuckDBConnection[] = [];
+  return {
+    async connect() {
+      const connection = await instance.connect();
+      open.push(connection);
+      return connection;
+    },
+    async withConnection(task) {
+      const connection = await instance.connect();
+      try {
+        return await task(connection);
+      } finally {
+        connection.closeSync();
+      }
+    },
+    close() {
+      for (const connection of open) connection.closeSync();
+      instance.closeSync();
+    },
+  };
+}
+
+async function openInstance(file: string | undefined, readOnly: boolean): Promise<DuckDBInstance> {
+  if (file === undefined) return DuckDBInstance.create(":memory:", SETTINGS);
+  try {
+    if (!readOnly) mkdirSync(dirname(file), { recursive: true });
+    const access = readOnly ? { access_mode: "READ_ONLY" } : {};
+    return await DuckDBInstance.create(file, { ...SETTINGS, ...access });
+  } catch (error) {
+    throw explainOpenFailure(file, error);
+  }
+}
