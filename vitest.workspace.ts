@@ -14,14 +14,15 @@ const alias = {
 };
 
 /** Sources under test say everything they can say to a developer. */
-const define = { __DEV__: "true" };
+// A function, because vitest takes the keys out of the object it is given.
+const define = (): Record<string, string> => ({ __DEV__: "true" });
 
-const nodeProject = (name: string) => ({
+const nodeProject = (name: string, root = `packages/${name}`) => ({
   resolve: { alias },
-  define,
+  define: define(),
   test: {
     name,
-    root: here(`packages/${name}`),
+    root: here(root),
     include: ["test/**/*.test.ts"],
     exclude: ["test/**/*.browser.test.ts"],
     testTimeout: 30_000,
@@ -37,9 +38,10 @@ export default defineConfig({
       nodeProject("explorer"),
       nodeProject("testing"),
       nodeProject("browser"),
+      nodeProject("examples", "examples"),
       {
         resolve: { alias },
-        define,
+        define: define(),
         test: {
           name: "chromium",
           root: here("packages/browser"),

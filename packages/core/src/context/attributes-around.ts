@@ -31,7 +31,7 @@ export function createAttributesAround(
     let found: Record<string, unknown> | undefined = platform.momentAttributes?.();
     for (const each of scopes(scope)) {
       const { attributes, user } = each.getScopeData?.() ?? {};
-      if (sendDefaultPii && user) found = { ...found, ...fromUser(user) };
+      if (sendDefaultPii && user) found = { ...found, ...copyAttributes(fromUser(user)) };
       if (attributes && Object.keys(attributes).length > 0)
         found = { ...found, ...unwrapAll(attributes) };
     }
@@ -72,5 +72,6 @@ function unwrapAll(attributes: object): Record<string, unknown> {
 }
 
 function fromUser({ id, username, email }: SentryUser): Record<string, unknown> {
-  return { "user.id": id, "user.name": username, "user.email": email };
+  // The convention for `user.id` is text; an application's own id may be a number.
+  return { "user.id": id && String(id as string), "user.name": username, "user.email": email };
 }

@@ -24,7 +24,7 @@ export function createDraft(lint: Lint | false, diagnostics: Diagnostics): Draft
   /** Milliseconds since the epoch of a `timestamp`, to the microsecond. */
   function readTime(given: unknown, name: string, now: number): number {
     // A Date may come from another realm, where `instanceof` does not know it.
-    let time = typeof given === "object" ? Number(given) : NaN;
+    let time = Number((given as Date).getTime?.());
     if (typeof given === "number")
       time = given < SURELY_MILLISECONDS ? Math.round(given * 1e6) / 1e3 : given;
     const isUsable = time >= 0 && time < SURELY_MILLISECONDS * 1e3;
@@ -55,7 +55,7 @@ export function createDraft(lint: Lint | false, diagnostics: Diagnostics): Draft
       name,
       value,
       unit: known,
-      time: timestamp === undefined ? now : readTime(timestamp, name, now),
+      time: timestamp === undefined || timestamp === null ? now : readTime(timestamp, name, now),
       trace,
       attributes,
       base,
