@@ -5,9 +5,13 @@ import type { Trace } from "@spanmeter/core";
 import { headerReader } from "./headers.js";
 import type { HeadersLike } from "./headers.js";
 
-/** One for all clients: a request belongs to one trace, whoever records. Made at its first use. */
-let storage: AsyncLocalStorage<Trace> | undefined;
-const traces = (): AsyncLocalStorage<Trace> => (storage ??= new AsyncLocalStorage());
+/**
+ * One storage for all clients, and for the ESM and the CommonJS copy of this package: a request belongs
+ * to one trace, whoever records. Made at its first use.
+ */
+const KEY: unique symbol = Symbol.for("spanmeter.traces");
+const host = globalThis as { [KEY]?: AsyncLocalStorage<Trace> };
+const traces = (): AsyncLocalStorage<Trace> => (host[KEY] ??= new AsyncLocalStorage());
 
 /**
  * Runs `fn` in the trace that the headers name: `sentry-trace` first, then W3C `traceparent`. Without
@@ -42,7 +46,7 @@ export function enterTrace(headers: HeadersLike, emitters: readonly EventEmitter
 
 /** The trace that `continueTrace` or an incoming request put in place. */
 export function asyncTrace(): Trace | undefined {
-  return storage?.getStore();
+  return host[KEY]?.getStore();
 }
 
 function traceOf(headers: HeadersLike): Trace {

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 import { asyncTrace, continueTrace } from "../../src/context/async-trace.js";
 
 const A = { traceId: "a".repeat(32), spanId: "1".repeat(16) };
@@ -56,4 +56,11 @@ test("an inner trace ends with its function", () => {
     expect(continueTrace(sentryTrace(B), () => asyncTrace())).toEqual(B);
     expect(asyncTrace()).toEqual(A);
   });
+});
+
+test("a second copy of the package sees the same traces", async () => {
+  vi.resetModules();
+  const copy = await import("../../src/context/async-trace.js");
+  expect(copy.continueTrace).not.toBe(continueTrace);
+  expect(copy.continueTrace(sentryTrace(A), () => asyncTrace())).toEqual(A);
 });
