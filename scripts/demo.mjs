@@ -51,7 +51,7 @@ async function demo() {
   const shopUrl = await step("Shop", shop.url, (url) => url);
 
   const launching = launchBrowser();
-  undos.push(async () => (await launching).close());
+  undos.push(() => launching.then((it) => it.close()).catch(() => {}));
   const browser = await step("Chromium", launching, (it) => it.version());
 
   const telling = tellStory({ browser, shopUrl, signal });

@@ -1,15 +1,19 @@
 import { chromium } from "playwright-core";
 import { chromiumLaunchOptions } from "../chromium.mjs";
 
-/** A real Chromium. The demo's own handlers end it, so Playwright must not. */
+// The demo ends the browser itself when it is interrupted.
+const OWN_SIGNALS = { handleSIGINT: false, handleSIGTERM: false, handleSIGHUP: false };
+
+/** Starts a real Chromium. */
 export async function launchBrowser() {
-  const options = await chromiumLaunchOptions();
-  return chromium.launch({
-    ...options,
-    handleSIGINT: false,
-    handleSIGTERM: false,
-    handleSIGHUP: false,
-  });
+  try {
+    return await chromium.launch({ ...(await chromiumLaunchOptions()), ...OWN_SIGNALS });
+  } catch (cause) {
+    const [reason] = cause.message.split("\n");
+    throw new Error(`Chromium did not start; CHROMIUM_PATH can name another one. ${reason}`, {
+      cause,
+    });
+  }
 }
 
 /** Somebody opens the shop's page, looks around, fills the cart, pays and leaves. */

@@ -8,6 +8,8 @@ const MESSAGES = {
 /** The visitor has to pay in another way. `reason` is one of a few words, fit for an attribute. */
 export class PaymentDeclined extends Error {
   name = "PaymentDeclined";
+  /** The HTTP status of the answer. Sentry's SDK does not report what a visitor is told with a 4xx. */
+  status = 402;
 
   constructor(reason, options) {
     super(MESSAGES[reason] ?? reason, options);
