@@ -6,17 +6,17 @@ import { PaymentDeclined } from "./payment-declined.mjs";
 const BUDGET_MS = 250;
 const MAX_SIMILAR = 50;
 
-/** Looks a payer up in the past payments: by card and, when `fuzzy`, by almost the same address. */
+/** Looks payers up in the past payments: by card and, when `fuzzy`, new cards by an almost equal address. */
 export function createFraudCheck({ database }) {
   async function check({ card, email, fuzzy }) {
     const signal = AbortSignal.timeout(BUDGET_MS);
-    await database.query(
+    const [{ payments }] = await database.query(
       "fraud_check.by_card",
       "SELECT count(*)::INTEGER AS payments FROM payments WHERE card = md5($1)",
       [card],
       signal,
     );
-    if (!fuzzy) return;
+    if (payments > 0 || !fuzzy) return;
     const [{ similar }] = await database.query(
       "fraud_check.similar_email",
       // Not WHERE: DuckDB looks up from its work, to see whether to stop, far less often in a filter.
