@@ -261,7 +261,7 @@ describe("the user of a Sentry scope", () => {
     client.metrics.count("b", 1, { attributes: { "user.id": "mine" } });
     await leave();
     expect(transport.metrics[0]?.attributes).toMatchObject({
-      "user.id": 7,
+      "user.id": "7",
       "user.name": "ada",
       "user.email": "ada@example.com",
     });
