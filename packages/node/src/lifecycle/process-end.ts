@@ -1,7 +1,5 @@
 import type { Lifecycle, Undo } from "@spanmeter/core";
-
-/** How long the end of a process may wait for what is being sent, in milliseconds. */
-const SHUTDOWN_TIMEOUT_MS = 2000;
+import { onBeforeExit, SHUTDOWN_TIMEOUT_MS } from "../before-exit.js";
 
 /**
  * Sends what waits when a process has nothing left to do. Node announces that again after every bit of
@@ -21,20 +19,4 @@ export function flushAtProcessEnd(client: Pick<Lifecycle, "flush">, recorded: ()
     busy = false;
   }
   return onBeforeExit(() => void flush());
-}
-
-const listeners = new Set<() => void>();
-
-function announce(): void {
-  for (const listener of listeners) listener();
-}
-
-/** One listener on the process for all clients: node warns of a leak above ten. */
-function onBeforeExit(listener: () => void): Undo {
-  if (listeners.size === 0) process.on("beforeExit", announce);
-  listeners.add(listener);
-  return () => {
-    listeners.delete(listener);
-    if (listeners.size === 0) process.off("beforeExit", announce);
-  };
 }

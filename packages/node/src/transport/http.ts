@@ -1,8 +1,8 @@
 import { createTransport, withRateLimits } from "@spanmeter/core";
 import type { Transport, TransportOptions } from "@spanmeter/core";
 import { exit } from "./exit.js";
+import { untilExit } from "./until-exit.js";
 import { untraced } from "./untraced.js";
-import { whileHeldOpen } from "./hold-open.js";
 import { GZIP_FROM_BYTES, gzip } from "./gzip.js";
 import { post } from "./http-request.js";
 import type { HttpResponse } from "./http-request.js";
@@ -41,11 +41,8 @@ export function httpTransport(options: HttpTransportOptions): Transport {
   const transport = withRateLimits<HttpTransportOptions>(
     (given) => createTransport(createRequest(given), exit),
     exit.now,
-  )(options);
-  return {
-    send: (envelope) => transport.send(envelope),
-    flush: (timeout) => whileHeldOpen(transport.flush(timeout)),
-  };
+  );
+  return untilExit(transport(options));
 }
 
 function createRequest(options: HttpTransportOptions): (body: Uint8Array) => Promise<HttpResponse> {
