@@ -1,0 +1,87 @@
+// The arrows of ARCHITECTURE.md, type imports counted: a graph is as clean as its gate.
+const core = "^packages/core/src/";
+const rooms = "(record|context|volume|queue|encode|delivery|transport)";
+const compositionRoots = `${core}(index|create-client|metrics)\\.ts$`;
+
+/** @type {import("dependency-cruiser").IConfiguration} */
+module.exports = {
+  forbidden: [
+    {
+      name: "no-loops",
+      severity: "error",
+      comment: "Two files that need each other are one file, or lack a third.",
+      from: {},
+      to: { circular: true },
+    },
+    {
+      name: "stages-are-strangers",
+      severity: "error",
+      comment: "A room of core knows the words, never another room; create-client joins them.",
+      from: { path: `${core}${rooms}/` },
+      to: { path: `${core}${rooms}/`, pathNot: `${core}$1/` },
+    },
+    {
+      name: "words-import-words",
+      severity: "error",
+      comment: "Files beside the rooms are words; only the composition roots reach into rooms.",
+      from: { path: `${core}[^/]+\\.ts$`, pathNot: compositionRoots },
+      to: { path: `${core}${rooms}/` },
+    },
+    {
+      name: "nobody-imports-the-front-door",
+      severity: "error",
+      from: { path: "^packages/(core|browser|node|explorer)/src/" },
+      to: { path: "^packages/(core|browser|node|explorer)/src/index\\.ts$", pathNot: `${core}index` },
+    },
+    {
+      name: "core-owns-no-platform",
+      severity: "error",
+      from: { path: core },
+      to: { path: "^packages/(browser|node|explorer|testing)/", dependencyTypesNot: ["npm-dev"] },
+    },
+    {
+      name: "core-has-no-dependencies",
+      severity: "error",
+      from: { path: core },
+      to: { dependencyTypes: ["npm", "npm-dev", "core"] },
+    },
+    {
+      name: "browser-and-node-never-meet",
+      severity: "error",
+      from: { path: "^packages/browser/src/" },
+      to: { path: "^packages/(node|explorer|testing)/|^node:" },
+    },
+    {
+      name: "node-and-browser-never-meet",
+      severity: "error",
+      from: { path: "^packages/node/src/" },
+      to: { path: "^packages/(browser|explorer|testing)/" },
+    },
+    {
+      name: "explorer-stands-alone",
+      severity: "error",
+      comment: "It must read the envelopes of every Sentry SDK, not of ours.",
+      from: { path: "^packages/explorer/src/" },
+      to: { path: "^packages/(core|browser|node|testing)/" },
+    },
+    {
+      name: "explorer-flows-to-its-store",
+      severity: "error",
+      from: { path: "^packages/explorer/src/(ingest|store|query)/" },
+      to: { path: "^packages/explorer/src/(server|cli)/" },
+    },
+    {
+      name: "no-dev-dependencies-in-sources",
+      severity: "error",
+      from: { path: "^packages/(core|browser|node|explorer)/src/" },
+      to: { dependencyTypes: ["npm-dev"], pathNot: "^packages/" },
+    },
+  ],
+  options: {
+    doNotFollow: { path: "node_modules|dist" },
+    exclude: { path: "(^|/)(dist|test|node_modules/\\.cache)/" },
+    tsPreCompilationDeps: true,
+    tsConfig: { fileName: "tsconfig.base.json" },
+    enhancedResolveOptions: { exportsFields: ["exports"], conditionNames: ["import", "types"] },
+  },
+};

@@ -1,0 +1,50 @@
+// Holds the packed packages to what they promise: types and exports that resolve in every module
+// system (publint, attw), nothing missing from the tarball, one version for all, no compiler helpers
+// copied into files (tslib is where they belong), and no dependency on anything private.
+import { spawnSync } from "node:child_process";
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+
+const root = join(import.meta.dirname, "..");
+const published = ["core", "browser", "node", "explorer"];
+const folder = mkdtempSync(join(tmpdir(), "spanmeter-pack-"));
+const failures = [];
+
+/** Marks of helpers that esbuild and TypeScript write into a file when a target lacks a feature. */
+const HELPERS = /\b(__async|__await|__privateGet|__spreadValues|__rest|__awaiter|__decorate)\b *=/;
+
+function run(command, args, cwd) {
+  const { status, stdout, stderr } = spawnSync(command, args, { cwd, encoding: "utf8" });
+  if (status !== 0) failures.push(`${command} ${args.join(" ")}\n${stdout}${stderr}`);
+  return stdout;
+}
+
+try {
+  const versions = new Set();
+  for (const name of published) {
+    const home = join(root, "packages", name);
+    const manifest = JSON.parse(readFileSync(join(home, "package.json"), "utf8"));
+    versions.add(manifest.version);
+    if (manifest.sideEffects !== false) failures.push(`${name}: sideEffects must be false`);
+    if (manifest.dependencies?.["@spanmeter/testing"]) failures.push(`${name}: needs testing`);
+    run("pnpm", ["pack", "--pack-destination", folder], home);
+    const tarball = readdirSync(folder).find((file) => file.startsWith(`spanmeter-${name}-`));
+    if (!tarball) throw new Error(`${name} was not packed`);
+    run("publint", ["--strict", join(folder, tarball)], root);
+    // A plain script file has no types; it is loaded by a tag, not imported.
+    run("attw", [join(folder, tarball), "--exclude-entrypoints", "./script"], root);
+    for (const file of readdirSync(join(home, "dist")).filter((each) => /\.c?js$/.test(each)))
+      if (HELPERS.test(readFileSync(join(home, "dist", file), "utf8")))
+        failures.push(`${name}/dist/${file}: holds a compiler helper; import it from tslib`);
+    console.log(`${manifest.name} ${manifest.version}: packed and checked`);
+  }
+  const core = readFileSync(join(root, "packages/core/src/version.ts"), "utf8");
+  if (versions.size !== 1 || !core.includes(`"${[...versions][0]}"`))
+    failures.push(`versions differ: ${[...versions].join(", ")} and core's version.ts`);
+} finally {
+  rmSync(folder, { recursive: true, force: true });
+}
+
+for (const failure of failures) console.error(`\n${failure}`);
+process.exit(failures.length > 0 ? 1 : 0);
