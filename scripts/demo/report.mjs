@@ -64,7 +64,7 @@ function printRow(label, text) {
   const wrapped = text.match(new RegExp(`.{1,${WIDTH - LABEL_WIDTH - 4}}(?:\\s|$)`, "g")) ?? [];
   for (const [at, part] of wrapped.entries()) {
     const title = faint((at ? "" : label).padEnd(LABEL_WIDTH));
-    line(`   ${title} ${label === "cause" ? bad(part) : part}`);
+    line(`   ${title} ${label === "cause" ? bad(part) : part}`.trimEnd());
   }
 }
 

@@ -1,7 +1,10 @@
 import { EXPECTED, OUTSIDE_REQUESTS } from "./expected.mjs";
 
-/** How many times the share of failed checkouts must grow when the incident begins. */
-const SPIKE = 2;
+/**
+ * By how much the share of failed checkouts must grow when the incident begins. Not more, because on a
+ * machine under heavy load some fraud checks run out of time before it already.
+ */
+const RISE = 0.2;
 
 /**
  * What is missing or wrong, one sentence each; none when the demo shows what it promises.
@@ -55,7 +58,7 @@ function missingSpike({ metrics }) {
   const [before, after] = [share("before"), share("after")];
   const percent = (number) => `${Math.round(100 * number)} %`;
   return complain(
-    after === 0 || after < SPIKE * before,
+    after < before + RISE,
     `checkout.failed did not rise: ${percent(before)} of the checkouts before, ${percent(after)} after.`,
   );
 }

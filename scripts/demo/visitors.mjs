@@ -1,9 +1,9 @@
 import { randomBytes, randomUUID } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
 
-const VISITS = 36;
+const VISITS = 28;
 /** One visitor after the other comes this often, however long each of them stays. */
-const PACE_MS = 200;
+const PACE_MS = 280;
 
 /** Sends visitors to the shop and tells what they did: `{ requests, checkouts, failed }`. */
 export async function sendVisitors({ shopUrl, signal, onProgress }) {

@@ -3,7 +3,7 @@ import { QueryTimeout } from "./database.mjs";
 import { PaymentDeclined } from "./payment-declined.mjs";
 
 /** The card processor waits this long for our word, so a slow check is a declined payment. */
-const BUDGET_MS = 250;
+const BUDGET_MS = 500;
 const MAX_SIMILAR = 50;
 
 /** Looks payers up in the past payments: by card and, when `fuzzy`, new cards by an almost equal address. */
