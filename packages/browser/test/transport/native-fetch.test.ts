@@ -53,8 +53,10 @@ describe.for(SENTRY_MAJORS)("beside @sentry/browser %i, which watches fetch", as
     );
     expect(ingest.metrics).toHaveLength(1);
     expect(ingest.preflights).toEqual([]);
-    const spans = ["watched", expect.stringMatching(/^GET /)];
-    expect(seen).toEqual({ spans, breadcrumbs: ["/next"] });
+    expect(seen.breadcrumbs).toEqual(["/next"]);
+    // Others, such as long tasks, may have spans too; ours would be a POST.
+    const requests = seen.spans.filter((name) => /^[A-Z]+ /.test(name));
+    expect(requests).toEqual([expect.stringMatching(/^GET /)]);
   });
 });
 
