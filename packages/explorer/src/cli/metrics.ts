@@ -3,6 +3,7 @@ import { formatNumber } from "../format/number.js";
 import { safeText } from "../format/safe-text.js";
 import type { Column } from "../format/table.js";
 import type { MetricSummary } from "../query/metric-list.js";
+import type { Stats } from "../query/stats.js";
 import { withReadOptions, type ReadOptions } from "./command-options.js";
 import { CliError, EXIT } from "./exit.js";
 import type { Output } from "./output.js";
@@ -12,13 +13,29 @@ export const metricsCommand = (output: Output): Command =>
   withReadOptions(new Command("metrics"))
     .description("list the metrics that were received")
     .action(async (options: ReadOptions) => {
-      const { metrics } = await withSource(options, (source) =>
-        source.get<{ metrics: MetricSummary[] }>("/api/metrics"),
+      const [{ metrics }, stats] = await withSource(options, (source) =>
+        Promise.all([
+          source.get<{ metrics: MetricSummary[] }>("/api/metrics"),
+          source.get<Stats>("/api/stats"),
+        ]),
       );
       if (options.json) output.json(metrics);
       else if (metrics.length > 0) output.table(metrics, COLUMNS);
+      for (const loss of lossesOf(stats)) output.remark(loss);
       if (metrics.length === 0) throw new CliError(EXIT.failure, "No metrics were received yet");
     });
+
+/** What the table cannot show, because it never became a metric. */
+function lossesOf({ kinds, lostBySdks }: Stats): string[] {
+  const refused = kinds.find(({ kind }) => kind === "container")?.count ?? 0;
+  const losses = lostBySdks.map(
+    ({ sdk, quantity, category, reason }) =>
+      `${sdk ?? "An SDK"} reports that it lost ${formatNumber(quantity)} ${category} (${reason})`,
+  );
+  if (refused === 0) return losses;
+  const where = "spanmeter samples --verdict dropped";
+  return [...losses, `${formatNumber(refused)} containers were refused whole: ${where}`];
+}
 
 const COLUMNS: Column<MetricSummary>[] = [
   { title: "metric", cell: (metric) => safeText(metric.name) },

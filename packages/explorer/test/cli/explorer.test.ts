@@ -3,7 +3,7 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { runCli, startCli, startExplorerCli } from "../support/cli.js";
-import { metric, metricEnvelope } from "../support/envelopes.js";
+import { envelope, metric, metricEnvelope, metrics } from "../support/envelopes.js";
 import { testExplorer } from "../support/test-explorer.js";
 import { temporaryFolder } from "../support/temporary-folder.js";
 
@@ -120,6 +120,34 @@ describe("spanmeter explorer", () => {
   ])("refuses %s %s as wrong use", async (option, value) => {
     const { code, stderr } = await runCli(["explorer", option, value], { cwd: temporaryFolder() });
     expect([code, stderr]).toEqual([2, expect.stringContaining("whole number")]);
+  });
+});
+
+describe("spanmeter metrics", () => {
+  it("also says what SDKs lost themselves and which containers were refused whole", async () => {
+    const explorer = await testExplorer();
+    const report = {
+      discarded_events: [{ reason: "network_error", category: "trace_metric", quantity: 7 }],
+    };
+    const header = { sdk: { name: "sentry.x", version: "1" } };
+    const broken = { ...metrics([]), payload: "{" };
+    await explorer.post(
+      envelope(
+        [{ header: { type: "client_report" }, payload: JSON.stringify(report) }, broken],
+        header,
+      ),
+    );
+    await send(explorer.url, {});
+    const { code, stderr } = await runCli(["metrics", "--url", explorer.url], {
+      cwd: temporaryFolder(),
+    });
+    expect([code, stderr.trim().split("\n")]).toEqual([
+      0,
+      [
+        "sentry.x/1 reports that it lost 7 trace_metric (network_error)",
+        "1 containers were refused whole: spanmeter samples --verdict dropped",
+      ],
+    ]);
   });
 });
 
