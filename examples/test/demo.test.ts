@@ -1,28 +1,25 @@
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 import { EXPECTED } from "../../scripts/demo/expected.mjs";
 import { run, start } from "./support/run.js";
 
-const LIMIT_MS = 120_000;
+/** The demo's own promise is under two minutes. */
+vi.setConfig({ testTimeout: 120_000 });
 
-test(
-  "the demo goes from a metric to its root cause, ends by itself and leaves nothing behind",
-  async () => {
-    const { code, stdout, stderr } = await run("scripts/demo.mjs", { args: ["--once"] });
+test("the demo goes from a metric to its root cause, ends by itself and leaves nothing behind", async () => {
+  const { code, stdout, stderr } = await run("scripts/demo.mjs", { args: ["--once"] });
 
-    expect(stderr).toBe("");
-    expect(stdout).toContain("all there");
-    expect(code).toBe(0);
-    for (const name of Object.keys(EXPECTED)) expect(stdout).toContain(name);
-    expect(stdout).toMatch(/trace [0-9a-f]{32} {2}span [0-9a-f]{16}/);
-    expect(stdout).toMatch(/fraud_check\.similar_email .*◀ slow/);
-    expect(stdout).toMatch(/✗ error {2}PaymentDeclined/);
-    expect(stdout).toMatch(/metric +checkout\.failed went from/);
-    expect(stdout.split("\n").filter((line) => line.length > 100)).toEqual([]);
-    expect(stdout).not.toContain("\u001b");
-    for (const url of addresses(stdout)) await expect(fetch(url)).rejects.toThrow("fetch failed");
-  },
-  LIMIT_MS,
-);
+  expect(stderr).toBe("");
+  expect(stdout).toContain("all there");
+  expect(code).toBe(0);
+  for (const name of Object.keys(EXPECTED)) expect(stdout).toContain(name);
+  expect(stdout).toMatch(/trace [0-9a-f]{32} {2}span [0-9a-f]{16}/);
+  expect(stdout).toMatch(/fraud_check\.similar_email .*◀ slow/);
+  expect(stdout).toMatch(/✗ error {2}PaymentDeclined/);
+  expect(stdout).toMatch(/metric +checkout\.failed went from/);
+  expect(stdout.split("\n").filter((line) => line.length > 100)).toEqual([]);
+  expect(stdout).not.toContain("\u001b");
+  for (const url of addresses(stdout)) await expect(fetch(url)).rejects.toThrow("fetch failed");
+});
 
 test("the demo ends the shop and the explorer when it is interrupted", async () => {
   const { child, printed, ended } = start("scripts/demo.mjs", { args: ["--once"] });
@@ -42,7 +39,7 @@ test("the shop does not outlive a demo that is killed", async () => {
   child.kill("SIGKILL");
 
   await expect
-    .poll(() => fetch(shopUrl).catch((error: Error) => error.message), { timeout: 10_000 })
+    .poll(() => fetch(shopUrl).catch((error: Error) => error.message), { timeout: 20_000 })
     .toBe("fetch failed");
 });
 

@@ -9,7 +9,7 @@ export function printReport(findings, { before, after }) {
   const seconds = (window) => duration((window.until - window.since) * 1000);
   headline(1, `Before (${seconds(before)}) and after (${seconds(after)})`);
   printAggregates(findings);
-  headline(2, "The spike: failed checkouts, second by second");
+  headline(2, "The spike: failed checkouts, second by second (UTC)");
   printTimeline(findings.timeline, after.since);
   const { sample, trace } = findings;
   if (!sample || !trace) return;

@@ -21,13 +21,18 @@ export interface Started {
   readonly ended: Promise<Run>;
 }
 
+/** What a script may know of the machine; nothing that would change what it reports. */
+const passedOn = Object.fromEntries(
+  ["PATH", "HOME", "CHROMIUM_PATH"].map((name) => [name, process.env[name]]),
+);
+
 const root = fileURLToPath(new URL("../../../", import.meta.url));
 
 /** Starts a script of the repository in a process of its own, which ends with the test. */
 export function start(script: string, { args = [], env = {} }: RunOptions = {}): Started {
   const child = spawn(process.execPath, [script, ...args], {
     cwd: root,
-    env: { PATH: process.env["PATH"] ?? "", ...env },
+    env: { ...passedOn, ...env },
     stdio: ["ignore", "pipe", "pipe"],
   });
   // Not SIGKILL: the demo ends its children when it is asked to.
