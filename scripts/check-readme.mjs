@@ -1,0 +1,118 @@
+// Holds the words to the code: options listed are options that exist, sizes quoted are sizes measured,
+// links lead somewhere, readmes have the same headings, and their TypeScript compiles.
+// `--write` puts the measured sizes into README.md.
+import { execFileSync, spawnSync } from "node:child_process";
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+
+const root = join(import.meta.dirname, "..");
+const read = (path) => readFileSync(join(root, path), "utf8");
+const failures = [];
+
+const readmes = [
+  "README.md",
+  ...["core", "browser", "node", "explorer"].map((name) => `packages/${name}/README.md`),
+];
+
+function checkOptions() {
+  const declared = (path) => [...read(path).matchAll(/^ {2}(\w+)\?:/gm)].map(([, name]) => name);
+  const options = [...declared("packages/core/src/options.ts"), "traceIncomingRequests"];
+  const [, table] = read("README.md").split("\n## Options\n");
+  const listed = [...table.split("\n## ")[0].matchAll(/^\| `(\w+)` \|/gm)].map(([, name]) => name);
+  for (const name of options)
+    if (!listed.includes(name)) failures.push(`README.md lacks the option ${name}`);
+  for (const name of listed)
+    if (!options.includes(name)) failures.push(`README.md lists ${name}, which is no option`);
+}
+
+function checkSizes(write) {
+  const measured = JSON.parse(
+    execFileSync("size-limit", ["--json"], { cwd: root, encoding: "utf8" }),
+  );
+  const rows = [
+    ["`@spanmeter/browser`, `init` + `metrics`", "browser: init + metrics (ESM)"],
+    ["the ready-made script file", "browser: script file"],
+  ];
+  let page = read("README.md");
+  for (const [label, name] of rows) {
+    const { size } = measured.find((entry) => entry.name === name);
+    const line = `| ${label} | ${(size / 1000).toFixed(1)} KB |`;
+    const at = page.split("\n").find((each) => each.startsWith(`| ${label} |`));
+    if (at !== line && !write)
+      failures.push(`README.md says "${at}", measured: "${line}" (--write mends it)`);
+    page = page.replace(at, line);
+  }
+  if (write) writeFileSync(join(root, "README.md"), page);
+}
+
+function checkLinks(path) {
+  for (const [, target] of read(path).matchAll(/\]\((?!https?:)([^)#]+)(?:#[^)]*)?\)/g))
+    if (!existsSync(join(root, dirname(path), target)))
+      failures.push(`${path}: ${target} does not exist`);
+}
+
+function checkHeadings(path) {
+  const headings = [...read(path).matchAll(/^## (.+)$/gm)].map(([, heading]) => heading);
+  const wanted = ["Install", "Use", "API", "Options", "Limits"];
+  if (wanted.some((heading) => !headings.includes(heading)))
+    failures.push(`${path}: needs the headings ${wanted.join(", ")}`);
+}
+
+function checkFirstCode() {
+  const line = read("README.md")
+    .split("\n")
+    .findIndex((each) => each === "```ts");
+  if (line < 0 || line > 30)
+    failures.push("README.md: the first working code must stand before line 30");
+}
+
+/** Compiles every TypeScript block on its own, against the built packages, as a reader would. */
+function checkCode() {
+  const folder = join(root, "packages/node/node_modules/.cache/readme");
+  rmSync(folder, { recursive: true, force: true });
+  mkdirSync(folder, { recursive: true });
+  for (const [index, path] of readmes.entries())
+    for (const [block, [, code]] of [...read(path).matchAll(/^```ts\n([\s\S]*?)^```/gm)].entries())
+      writeFileSync(join(folder, `readme-${index}-block-${block}.ts`), code);
+  const compilerOptions = {
+    composite: false,
+    declaration: false,
+    declarationMap: false,
+    isolatedDeclarations: false,
+    noEmit: true,
+    lib: ["ES2022", "DOM"],
+    types: ["node"],
+    typeRoots: [join(root, "node_modules/@types")],
+    paths: {
+      "@spanmeter/*": [join(root, "packages/*/dist/index.d.ts")],
+      "@sentry/node": [join(root, "packages/node/node_modules/@sentry/node-11")],
+      "@sentry/browser": [join(root, "packages/browser/node_modules/@sentry/browser-11")],
+    },
+  };
+  writeFileSync(
+    join(folder, "tsconfig.json"),
+    JSON.stringify({
+      extends: join(root, "tsconfig.base.json"),
+      compilerOptions,
+      include: ["*.ts"],
+    }),
+  );
+  const { status, stdout } = spawnSync("tsc", ["-p", folder], { cwd: root, encoding: "utf8" });
+  if (status !== 0)
+    failures.push(
+      `code in the readmes (${readmes.join(", ")} = 0..4) does not compile:\n${stdout}`,
+    );
+}
+
+checkOptions();
+checkSizes(process.argv.includes("--write"));
+checkFirstCode();
+checkCode();
+for (const path of readmes) checkHeadings(path);
+for (const path of [...readmes, "ARCHITECTURE.md", "CONTRIBUTING.md"]) checkLinks(path);
+
+for (const failure of failures) console.error(failure);
+console.log(
+  failures.length === 0 ? "The readmes say what is so." : `${failures.length} things to mend.`,
+);
+process.exit(failures.length > 0 ? 1 : 0);
