@@ -1,7 +1,7 @@
 // Holds the words to the code: options listed are options that exist, sizes quoted are sizes measured,
 // links lead somewhere, readmes have the same headings, and their TypeScript compiles.
 // `--write` puts the measured sizes into README.md.
-import { execFileSync, spawnSync } from "node:child_process";
+import { spawnSync } from "node:child_process";
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 
@@ -26,9 +26,8 @@ function checkOptions() {
 }
 
 function checkSizes(write) {
-  const measured = JSON.parse(
-    execFileSync("size-limit", ["--json"], { cwd: root, encoding: "utf8" }),
-  );
+  const { stdout } = spawnSync("size-limit", ["--json"], { cwd: root, encoding: "utf8" });
+  const measured = JSON.parse(stdout);
   const rows = [
     ["`@spanmeter/browser`, `init` + `metrics`", "browser: init + metrics (ESM)"],
     ["the ready-made script file", "browser: script file"],

@@ -1,0 +1,33 @@
+/**
+ * Budgets, held at every run of `npm test`. Measured as a bundler in production mode would build them,
+ * without conditions, from the built files.
+ */
+const check = (name, path, imports, limit) => ({
+  name,
+  path,
+  ...(imports && { import: imports }),
+  limit,
+  brotli: true,
+  modifyEsbuildConfig: (config) => ({
+    ...config,
+    // Without this, esbuild would follow the workspace's `paths` to the sources.
+    tsconfigRaw: "{}",
+    define: { ...config.define, "process.env.NODE_ENV": '"production"' },
+  }),
+});
+
+export default [
+  check(
+    "browser: init + metrics (ESM)",
+    "packages/browser/dist/index.js",
+    "{ init, metrics }",
+    "6 kB",
+  ),
+  check("browser: script file", "packages/browser/dist/spanmeter.min.js", undefined, "8 kB"),
+  check(
+    "core: createClient, without a transport",
+    "packages/core/dist/index.production.js",
+    "{ createClient }",
+    "6 kB",
+  ),
+];
