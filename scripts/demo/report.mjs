@@ -23,13 +23,16 @@ export function printReport(findings, { before, after }) {
 
 function printTimeline(timeline, incident) {
   const marked = timeline.find(({ second }) => second + 1 > incident)?.second;
+  const most = Math.max(1, ...timeline.map(({ failed }) => failed));
   for (const { second, started, failed } of timeline) {
-    const room = " ".repeat(Math.max(0, 30 - failed));
+    const bar = "█".repeat(Math.round((BAR * failed) / most)).padEnd(BAR);
     const counts = `${number(failed).padStart(3)} failed ${number(started).padStart(3)} started`;
     const note = second === marked ? strong("  ◀ the incident begins") : "";
-    line(`   ${clock(second)}  ${bad("█".repeat(failed))}${room}${counts}${note}`);
+    line(`   ${clock(second)}  ${bad(bar)} ${counts}${note}`);
   }
 }
+
+const BAR = 36;
 
 function printSample(sample) {
   line(`   ${strong(sample.name)} = ${number(sample.value)}   at ${sample.time.slice(11, 23)} UTC`);

@@ -1,7 +1,7 @@
 import { styleText } from "node:util";
 
 const { env, stdout } = process;
-const coloured = stdout.isTTY && !env.NO_COLOR && env.TERM !== "dumb";
+const coloured = Boolean(env.FORCE_COLOR) || (stdout.isTTY && !env.NO_COLOR && env.TERM !== "dumb");
 const paint = (style) => (text) => (coloured ? styleText(style, text) : text);
 
 /** The few colours that carry a meaning. Plain text in a pipe and with NO_COLOR. */

@@ -1,4 +1,4 @@
-import { randomBytes, randomUUID } from "node:crypto";
+import { randomBytes } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
 
 const VISITS = 28;
@@ -20,18 +20,31 @@ export async function sendVisitors({ shopUrl, signal, onProgress }) {
   return seen;
 }
 
-/** What visitors are like differs by their number, so that every run has a bit of everything. */
-const person = (number) => ({
-  visitor: randomUUID(),
-  card: number % 12 === 5 ? "4000000000000002" : number % 18 === 9 ? "5555555555559995" : CARD,
-  email: `visitor${number}@${number % 9 === 4 ? "localhost" : number % 5 === 2 ? GREY : "mail.example"}`,
-  items: ["teapot", "beans", "filter", "grinder", "scale"].slice(0, 1 + (number % 5)),
-  looksFor: ["tea", "coffee", "spaceship", "filter"][number % 4],
-  sendsPhoto: number % 3 === 0,
-  wantsRefund: number % 6 === 1,
-});
-const CARD = "4242424242424242";
-const GREY = "grey.example";
+/** The shop's card processor goes by the last digits. */
+const CARDS = { good: "4242424242424242", declined: "4000000000000002", empty: "5555555555559995" };
+/** One takes mail at the second attempt only, one cannot get mail at all. */
+const DOMAINS = { good: "mail.example", greylisting: "grey.example", wrong: "localhost" };
+
+/** The first word whose condition holds. */
+function choose(conditions) {
+  const [word] = Object.entries(conditions).find(([, holds]) => holds) ?? ["good"];
+  return word;
+}
+
+/** What visitors are like goes by their number: the same people in every run, and a bit of everything. */
+function person(number) {
+  const card = choose({ declined: number % 12 === 5, empty: number % 18 === 9 });
+  const domain = choose({ wrong: number % 9 === 4, greylisting: number % 5 === 2 });
+  return {
+    visitor: `customer-${number}`,
+    card: CARDS[card],
+    email: `customer${number}@${DOMAINS[domain]}`,
+    items: ["teapot", "beans", "filter", "grinder", "scale"].slice(0, 1 + (number % 5)),
+    looksFor: ["tea", "coffee", "spaceship", "filter"][number % 4],
+    sendsPhoto: number % 3 === 0,
+    wantsRefund: number % 6 === 1,
+  };
+}
 
 async function visit({ shopUrl, number, seen }) {
   const who = person(number);
