@@ -1,0 +1,19 @@
+/** A Sentry SDK's globals, with the three scopes and their attributes (wire.md 6.3). */
+export function sentryWith(
+  current: object,
+  isolation: object = {},
+  all: object = {},
+  user?: object,
+): object {
+  const scopeOf = (attributes: object, client?: object) => ({
+    getClient: () => client,
+    getScopeData: () => ({ attributes, user: user ?? {} }),
+    getPropagationContext: () => ({ traceId: "1".repeat(32) }),
+  });
+  const scope = scopeOf(current, {});
+  const carrier = {
+    acs: { getCurrentScope: () => scope, getIsolationScope: () => scopeOf(isolation) },
+    globalScope: scopeOf(all),
+  };
+  return { __SENTRY__: { version: "11.0.0", "11.0.0": carrier } };
+}
