@@ -2,7 +2,7 @@
 // when it is set, else the build that ships inside `@sparticuz/chromium`, unpacked once into
 // node_modules/.cache together with the shared libraries and fonts a bare Linux lacks.
 import { createReadStream, createWriteStream, existsSync } from "node:fs";
-import { mkdir, mkdtemp, rename, rm } from "node:fs/promises";
+import { mkdir, mkdtemp, rename, rm, writeFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { pipeline } from "node:stream/promises";
@@ -44,7 +44,7 @@ async function unpack() {
   const entry = createRequire(import.meta.url).resolve("@sparticuz/chromium");
   const requireThere = createRequire(entry);
   const { version } = requireThere("../../package.json");
-  const home = join(root, "node_modules", ".cache", `chromium-${version}`);
+  const home = join(root, "node_modules", ".cache", `chromium-${version}-with-fonts`);
   if (existsSync(join(home, "chromium"))) return home;
 
   const archives = join(dirname(entry), "..", "..", "bin");
@@ -59,10 +59,22 @@ async function unpack() {
     unbrotli("swiftshader.tar.br", tar.extract(draft)),
     unbrotli("fonts.tar.br", tar.extract(join(draft, "fonts"))),
   ]);
+  await writeFile(join(draft, "fonts", "fonts.conf"), fontsConf(join(home, "fonts")));
   // Two processes may unpack at once: the first rename wins, the other throws its draft away.
   await rename(draft, home).catch(async (error) => {
     await rm(draft, { recursive: true, force: true });
     if (!existsSync(join(home, "chromium"))) throw error;
   });
   return home;
+}
+
+/** The archive's own file names folders of AWS Lambda; without any font, text has no width. */
+function fontsConf(folder) {
+  return `<?xml version="1.0"?>
+<!DOCTYPE fontconfig SYSTEM "fonts.dtd">
+<fontconfig>
+  <dir>${join(folder, "fonts")}</dir>
+  <cachedir>${join(folder, "cache")}</cachedir>
+</fontconfig>
+`;
 }
