@@ -17,8 +17,7 @@ export function copyAttributes(given: unknown): Bag {
   } catch {}
   for (const key of Object.keys(copy)) {
     const value = copy[key];
-    const kind = typeof value;
-    if (kind === "string" || kind === "boolean" || Number.isFinite(value)) continue;
+    if (isScalar(value)) continue;
     const text = sendable(value);
     if (text === undefined) delete copy[key];
     else copy[key] = text;
@@ -26,29 +25,24 @@ export function copyAttributes(given: unknown): Bag {
   return copy as Bag;
 }
 
+function isScalar(value: unknown): boolean {
+  return typeof value === "string" || typeof value === "boolean" || Number.isFinite(value);
+}
+
 function sendable(given: unknown): AttributeValue | undefined {
-  const kind = typeof given;
-  if (kind === "bigint" || kind === "number") return String(given);
-  if (kind !== "object" || given === null) return undefined;
+  if (typeof given === "bigint" || typeof given === "number") return String(given);
+  if (typeof given !== "object" || !given) return undefined;
   try {
+    if (!Array.isArray(given)) return JSON.stringify(given);
     // Copied first and judged after: a list may answer differently each time it is read.
-    const copy: unknown = Array.isArray(given) ? [...(given as unknown[])] : given;
-    return isSendableArray(copy) ? (copy as AttributeValue) : JSON.stringify(copy);
+    const copy: unknown[] = [...(given as unknown[])];
+    // Relay keeps arrays of one primitive type only (wire.md 1.3); the others travel as JSON text.
+    return copy.every((each) => isScalar(each) && typeof each === typeof copy[0])
+      ? (copy as string[])
+      : JSON.stringify(copy);
   } catch {
     return undefined;
   }
-}
-
-/** Relay keeps arrays of one primitive type only (wire.md 1.3); the others travel as JSON text. */
-function isSendableArray(given: unknown): boolean {
-  return (
-    Array.isArray(given) &&
-    given.every(
-      (value) =>
-        typeof value === typeof given[0] &&
-        (typeof value === "string" || typeof value === "boolean" || Number.isFinite(value)),
-    )
-  );
 }
 
 /** Measures a text in bytes. */

@@ -4,7 +4,7 @@ import { createAttributesAround } from "./context/attributes-around.js";
 import { createFindTrace, randomHex } from "./context/trace.js";
 import { createDelivery } from "./delivery/delivery.js";
 import { createLedger } from "./delivery/ledger.js";
-import { createDiagnostics, type Diagnostics } from "./diagnostics.js";
+import { createDiagnostics } from "./diagnostics.js";
 import { createEncode } from "./encode/container.js";
 import { createWrap } from "./encode/envelope.js";
 import type { Stats } from "./drop.js";
@@ -17,9 +17,10 @@ import { createDraft } from "./record/draft.js";
 import { createFit } from "./record/fit.js";
 import { createHook } from "./record/hook.js";
 import { createLint } from "./record/lint.js";
-import { createRecord, type RecordCall } from "./record/recorder.js";
+import { createRecord } from "./record/recorder.js";
 import { createVerbs } from "./record/verbs.js";
 import { resolveOptions, type Settings } from "./resolve-options.js";
+import type { Transport } from "./transport-contract.js";
 import { createDestination } from "./transport/destination.js";
 import { VERSION } from "./version.js";
 import { createSample } from "./volume/sample.js";
@@ -30,42 +31,31 @@ import { within } from "./within.js";
  * hook, waits in the queue, is encoded and delivered through a transport.
  *
  * Never throws. Without a destination, with a malformed DSN or with `enableMetrics: false` the client
- * is a no-op.
+ * is a no-op: its stages stand idle.
  */
 export function createClient(options: Options, platform: Platform): Client {
-  let diagnostics = createDiagnostics(platform, false);
+  const { now, random, encodeUtf8, setTimer } = platform;
+  const sdk = { name: platform.sdkName, version: VERSION };
+  let diagnostics = createDiagnostics(platform);
   let settings = {} as Settings;
+  let transport: Transport | undefined;
   try {
     diagnostics = createDiagnostics(platform, options?.debug);
     settings = resolveOptions(options ?? {}, platform.defaults, diagnostics);
-    if (settings.enableMetrics) {
-      const client = assemble(settings, platform, diagnostics);
-      if (client) return client;
-    }
+    if (settings.enableMetrics)
+      transport = createDestination(
+        settings,
+        platform,
+        sdk,
+        (reason, category) => delivery.givenUp(reason, category),
+        diagnostics,
+      );
   } catch (error) {
-    diagnostics.error("The client could not be made; metrics are off.", error);
+    diagnostics.error("metrics are off", error);
   }
-  return createNoopClient(settings);
-}
-
-function assemble(
-  settings: Settings,
-  platform: Platform,
-  diagnostics: Diagnostics,
-): Client | undefined {
-  const { now, random, encodeUtf8, setTimer } = platform;
   const { tunnel, dsn, sendDefaultPii, sendTimeout, beforeSendMetric } = settings;
-  const sdk = { name: platform.sdkName, version: VERSION };
 
   // Delivery and the exits come first, because everything before them leads there.
-  const transport = createDestination(
-    settings,
-    platform,
-    sdk,
-    (reason, category) => delivery.givenUp(reason, category),
-    diagnostics,
-  );
-  if (!transport) return undefined;
   const ledger = createLedger(
     settings.onDrop,
     settings.sendClientReports,
@@ -73,16 +63,19 @@ function assemble(
     platform,
     diagnostics,
   );
+  const { books } = ledger;
   const infer = platform.ingestSettings && (sendDefaultPii ? "auto" : "never");
   const encode = createEncode(platform.maxEnvelopeBytes, infer, encodeUtf8);
-  const wrap = createWrap(sdk, tunnel && dsn && withoutSecret(dsn), now);
+  // Old DSNs carry a secret key behind the public one; it is not for tunnels to see.
+  const publicDsn = tunnel && dsn?.trim().replace(/:[^:/@]*@/, "@");
+  const wrap = createWrap(sdk, publicDsn, now);
   const limits = createRateLimits(now);
   const delivery = createDelivery(
     { encode, wrap, transport, limits, ledger, sendTimeout },
     platform,
     diagnostics,
   );
-  const queue = createQueue(settings, delivery.deliver, setTimer);
+  const queue = createQueue(settings, books, delivery.deliver, setTimer);
 
   // The call, its context, its policy and the hook.
   const fallback = { traceId: randomHex(32, random) };
@@ -108,19 +101,13 @@ function assemble(
   ];
   if (beforeSendMetric)
     stages.splice(1, 0, createHook(beforeSendMetric, check, findTrace, draft, diagnostics));
-  let record: RecordCall | undefined = createRecord(
-    {
-      check,
-      findTrace,
-      around,
-      draft,
-      stages,
-      drop: (reason, name, bytes) =>
-        ledger.drop({ reason, metrics: 1, bytes, ...(typeof name === "string" && { name }) }),
-    },
-    platform,
-    diagnostics,
-  );
+  let record =
+    transport &&
+    createRecord(
+      { check, findTrace, around, draft, stages, drop: ledger.drop },
+      platform,
+      diagnostics,
+    );
 
   // The life of the client.
   async function sendEverything(): Promise<boolean> {
@@ -129,16 +116,9 @@ function assemble(
     return transport?.flush() ?? true;
   }
 
-  async function flush(timeoutMs?: number): Promise<boolean> {
+  function flush(timeoutMs?: number): Promise<boolean> {
     const letGo = platform.holdOpen?.();
-    try {
-      return await within(sendEverything(), timeoutMs, false, setTimer);
-    } catch (error) {
-      diagnostics.error("The transport's flush failed.", error);
-      return false;
-    } finally {
-      letGo?.();
-    }
+    return within(sendEverything(), timeoutMs, false, setTimer).finally(letGo);
   }
 
   function drain(): void {
@@ -146,8 +126,8 @@ function assemble(
     void delivery.report();
   }
 
-  const stats = (): Stats => ledger.stats(queue.pending());
-  const stop = platform.start?.({ drain, flush, stats });
+  const stats = (): Stats => ({ ...books, dropped: { ...books.dropped } });
+  const stop = transport && platform.start?.({ drain, flush, stats });
   let closing: Promise<boolean> | undefined;
 
   async function close(timeoutMs?: number): Promise<boolean> {
@@ -164,7 +144,7 @@ function assemble(
   return {
     metrics: createVerbs((type, name, value, options) => {
       if (!record) return;
-      ledger.recorded();
+      books.recorded++;
       record(type, name, value, options);
     }),
     flush,
@@ -176,11 +156,6 @@ function assemble(
   };
 }
 
-/** Old DSNs carry a secret key behind the public one; it is not for tunnels to see. */
-function withoutSecret(dsn: string): string {
-  return dsn.trim().replace(/:[^:/@]*@/, "@");
-}
-
 /** The few attributes every metric has unless someone says otherwise (wire.md 1.3). */
 function defaultAttributes(settings: Settings, sdk: { name: string; version: string }): Bag {
   return copyAttributes({
@@ -190,18 +165,4 @@ function defaultAttributes(settings: Settings, sdk: { name: string; version: str
     "sentry.sdk.version": sdk.version,
     "server.address": settings.serverName || undefined,
   });
-}
-
-/** A client that does nothing at the least cost: no destination, or metrics are off. */
-function createNoopClient(options: Options): Client {
-  const done = (): Promise<boolean> => Promise.resolve(true);
-  return {
-    metrics: createVerbs(() => {}),
-    flush: done,
-    close: done,
-    setAttributes() {},
-    withAttributes: (_attributes, fn) => fn(),
-    stats: () => ({ recorded: 0, delivered: 0, pending: 0, dropped: {}, envelopes: 0, bytes: 0 }),
-    options,
-  };
 }

@@ -2,8 +2,8 @@ import type { Platform } from "./platform.js";
 
 /** What Spanmeter says on the console. It says nothing in production unless asked. */
 export interface Diagnostics {
-  /** Present only with `debug`: tells one step, so that building the text costs nothing otherwise. */
-  readonly step: ((text: string) => void) | undefined;
+  /** Present only with `debug`: tells one step, which costs nothing otherwise. */
+  readonly step: ((...words: unknown[]) => void) | undefined;
   /**
    * Tells a developer, once per `about`, what to mend: in development, or with `debug`. Callers stand
    * behind `__DEV__`, so that the production build of a page carries no such sentence.
@@ -18,7 +18,7 @@ const MAX_TOLD = 500;
 
 export function createDiagnostics(
   { console, development }: Platform,
-  debug: boolean | undefined,
+  debug?: boolean,
 ): Diagnostics {
   const told = new Set<string>();
 
@@ -34,7 +34,7 @@ export function createDiagnostics(
   }
 
   return {
-    step: debug ? (text) => say("log", text) : undefined,
+    step: debug ? (...words) => say("log", ...words) : undefined,
     warn(about, sentence) {
       if ((debug || development) && isNew(about)) say("warn", sentence);
     },

@@ -31,7 +31,7 @@ export interface Drop {
   /** What Sentry would have billed for them, in bytes. */
   readonly bytes: number;
   /** The metric's name, where it had a usable one. */
-  readonly name?: string;
+  readonly name?: string | undefined;
 }
 
 /** What happened to everything that was recorded since the client was made. */

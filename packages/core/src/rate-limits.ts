@@ -27,11 +27,14 @@ const ALL = "";
 export function createRateLimits(now: () => number): RateLimits {
   const until = new Map<string, number>();
 
-  function limit(category: string, header: string | null | undefined): void {
-    const seconds = header?.trim() ? Number(header) : NaN;
-    const usable = seconds >= 0 ? Math.min(seconds, MAX_SECONDS) : DEFAULT_SECONDS;
+  /** A `Retry-After` may also be a date, perhaps one that has passed. */
+  function limit(category: string, header: string): void {
+    let seconds = parseFloat(header);
+    if (isNaN(seconds)) seconds = Math.max(0, (Date.parse(header) - now()) / 1000);
+    if (isNaN(seconds)) seconds = DEFAULT_SECONDS;
+    const end = now() + Math.min(seconds, MAX_SECONDS) * 1000;
     if (until.size < MAX_CATEGORIES || until.has(category))
-      until.set(category, Math.max(until.get(category) ?? 0, now() + usable * 1000));
+      until.set(category, Math.max(until.get(category) ?? 0, end));
   }
 
   return {
@@ -39,21 +42,14 @@ export function createRateLimits(now: () => number): RateLimits {
       [ALL, ...categories].some((each) => (until.get(each) ?? 0) > now()),
     update({ statusCode, headers }) {
       const quotas = headers?.["x-sentry-rate-limits"];
-      const retryAfter = headers?.["retry-after"];
       if (quotas)
-        for (const quota of quotas.split(",")) {
-          const [seconds, categories = ""] = quota.split(":").map((part) => part.trim());
+        for (const quota of quotas.replace(/\s/g, "").split(",")) {
+          const [seconds = "", categories = ""] = quota.split(":");
           for (const category of categories.split(";"))
             // Only a list without any word means "all"; one blank word among others means nothing.
-            if (category || !categories) limit(category.trim(), seconds);
+            if (category || !categories) limit(category, seconds);
         }
-      else if (statusCode === 429) {
-        const date = Date.parse(retryAfter ?? "");
-        limit(
-          ALL,
-          isNaN(Number(retryAfter)) && date ? String(Math.max(0, date - now()) / 1000) : retryAfter,
-        );
-      }
+      else if (statusCode === 429) limit(ALL, headers?.["retry-after"] ?? "");
     },
   };
 }

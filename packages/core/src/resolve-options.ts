@@ -50,7 +50,7 @@ export function resolveOptions(
       if (kind.includes(typeof value) && isAmount) settings[name] = value;
       else if (value !== undefined)
         diagnostics.error(
-          `The option "${name}" must be a ${kind}; ${JSON.stringify(settings[name]) ?? "nothing"} is used.`,
+          `"${name}" must be a ${kind}; ${JSON.stringify(settings[name]) ?? "nothing"} is used`,
         );
     }
   return settings;

@@ -1,20 +1,15 @@
 import type { Undo } from "./platform.js";
 
 /** The promise's value, or `late` when `ms` pass first. Without `ms` it waits as long as it takes. */
-export async function within<T>(
+export function within<T>(
   promise: Promise<T>,
   ms: number | undefined,
   late: T,
   setTimer: (fn: () => void, ms: number) => Undo,
 ): Promise<T> {
   if (ms === undefined) return promise;
-  let undo: Undo | undefined;
-  const timeout = new Promise<T>((resolve) => {
-    undo = setTimer(() => resolve(late), ms);
+  return new Promise((resolve, reject) => {
+    const undo = setTimer(() => resolve(late), ms);
+    promise.finally(undo).then(resolve, reject);
   });
-  try {
-    return await Promise.race([promise, timeout]);
-  } finally {
-    undo?.();
-  }
 }

@@ -1,5 +1,9 @@
-import { traceFromHeaders } from "@spanmeter/core";
 import type { TraceSource } from "@spanmeter/core";
+
+/** What `sentry-trace` and `traceparent` have in common. An id of zeros says that there is none. */
+const TRACE = /\b(?!0{32})([0-9a-f]{32})-[0-9a-f]{16}\b/i;
+
+const NAMES = ["sentry-trace", "traceparent"];
 
 /**
  * The trace the server began for this page load: `<meta name="sentry-trace">` or
@@ -10,7 +14,7 @@ import type { TraceSource } from "@spanmeter/core";
 export function pageTraceSource(): TraceSource {
   let traceId: string | undefined;
   return () => {
-    traceId ??= (traceFromHeaders(meta) ?? traceFromHeaders(timing))?.traceId ?? "";
+    traceId ??= TRACE.exec([...NAMES.map(meta), ...NAMES.map(timing)].join())?.[1] ?? "";
     return traceId ? { traceId } : undefined;
   };
 }

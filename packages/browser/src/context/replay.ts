@@ -11,7 +11,7 @@ interface Replay {
 export function replayAttributes(global: object): () => Bag | undefined {
   const sentry = createSentryReader(global);
   return () => {
-    const client = sentry.scopes(undefined).slice(-1)[0]?.getClient?.() as SentryClient | undefined;
+    const client = sentry.client() as SentryClient | undefined;
     const replay = client?.getIntegrationByName?.("Replay");
     const id = replay?.getReplayId(true);
     if (!replay || !id) return undefined;

@@ -27,13 +27,13 @@ export function createAttributesAround(
   let context: AttributeContext | undefined;
 
   /** What the moment and a Sentry SDK add, current scope last; nothing is the usual case. */
-  function fromScopes(scope: ScopeLike | undefined): Record<string, unknown> | undefined {
-    let found: Record<string, unknown> | undefined = platform.momentAttributes?.();
+  function fromScopes(scope: ScopeLike | undefined): Bag | undefined {
+    let found = platform.momentAttributes?.();
     for (const each of scopes(scope)) {
-      const { attributes, user } = each.getScopeData?.() ?? {};
-      if (sendDefaultPii && user) found = { ...found, ...copyAttributes(fromUser(user)) };
-      if (attributes && Object.keys(attributes).length > 0)
-        found = { ...found, ...unwrapAll(attributes) };
+      const { attributes, user } = each?.getScopeData?.() ?? {};
+      const all = Object.entries({ ...(sendDefaultPii && user && fromUser(user)), ...attributes });
+      if (all.length > 0)
+        found = { ...found, ...copyAttributes(Object.fromEntries(all.map(unwrap))) };
     }
     return found;
   }
@@ -49,26 +49,20 @@ export function createAttributesAround(
     },
     around(scope) {
       const inner = context?.current();
-      let scoped: Record<string, unknown> | undefined;
+      let scoped: Bag | undefined;
       try {
         scoped = fromScopes(scope);
       } catch (error) {
-        diagnostics.error("The attributes of a Sentry scope could not be read.", error);
+        diagnostics.error("scope threw", error);
       }
-      return scoped || inner
-        ? { ...defaults, ...(scoped && copyAttributes(scoped)), ...client, ...inner }
-        : shared;
+      return scoped || inner ? { ...defaults, ...scoped, ...client, ...inner } : shared;
     },
   };
 }
 
 /** Sentry keeps scope attributes as they are or as `{ value, unit }`; only the value is used. */
-function unwrapAll(attributes: object): Record<string, unknown> {
-  const unwrap = ([key, given]: [string, unknown]): [string, unknown] => [
-    key,
-    typeof given === "object" && given !== null && "value" in given ? given.value : given,
-  ];
-  return Object.fromEntries(Object.entries(attributes).map(unwrap));
+function unwrap([key, given]: [string, unknown]): [string, unknown] {
+  return [key, typeof given === "object" && given && "value" in given ? given.value : given];
 }
 
 function fromUser({ id, username, email }: SentryUser): Record<string, unknown> {

@@ -6,8 +6,10 @@ import type { ScopeLike, Trace, TraceSource } from "../metric.js";
  * fields are those of wire.md 6.3 and 6.4, and are held to the real packages by tests.
  */
 export interface SentryReader {
-  /** Global, isolation and current scope, without those that do not exist; `current` may be given. */
-  scopes(current?: ScopeLike): readonly SentryScope[];
+  /** Global, isolation and current scope, as far as they exist; `current` may be given. */
+  scopes(current?: ScopeLike): readonly (SentryScope | undefined)[];
+  /** The client in use. */
+  client(): unknown;
   trace: TraceSource;
 }
 
@@ -57,21 +59,21 @@ export function createSentryReader(global: object): SentryReader {
   function carrier(): Carrier | undefined {
     const all = host.__SENTRY__;
     if (!all) return undefined;
-    if (!hasClient(known))
-      known = [all.version ?? "", ...Object.keys(all)].map((key) => all[key]).find(hasClient);
+    if (!clientOf(known))
+      known = [all.version ?? "", ...Object.keys(all)].map((key) => all[key]).find(clientOf);
     return known;
   }
 
   return {
     scopes(current) {
       const found = carrier();
-      const scopes = [
+      return [
         found?.globalScope,
         (found?.acs ?? found?.stack)?.getIsolationScope?.() ?? found?.defaultIsolationScope,
         current ?? currentScope(found),
       ];
-      return scopes.filter((scope): scope is SentryScope => scope !== undefined);
     },
+    client: () => clientOf(carrier()),
     trace() {
       const found = carrier();
       const scope = currentScope(found);
@@ -99,8 +101,8 @@ function currentScope(carrier: Carrier | undefined): SentryScope | undefined {
   );
 }
 
-function hasClient(carrier: Carrier | undefined): boolean {
-  return currentScope(carrier)?.getClient?.() !== undefined;
+function clientOf(carrier: Carrier | undefined): unknown {
+  return currentScope(carrier)?.getClient?.();
 }
 
 function spanTrace({ refs, _sentrySpan }: SentryScope): Trace | undefined {

@@ -26,7 +26,7 @@ export function createFindTrace(
       if (spanId && SPAN_ID.test(spanId)) last = { ...last, spanId: spanId.toLowerCase() };
       return last;
     } catch (error) {
-      diagnostics.error("A trace source threw; the next one is asked.", error);
+      diagnostics.error("trace source threw", error);
       return undefined;
     }
   }
@@ -48,9 +48,9 @@ export function createFindTrace(
 const NO_TRACE: Trace = { traceId: "" };
 const NO_OPTIONS: MetricOptions = {};
 
-/** A random id of `length` lower-case hex digits, never all zero. */
+/** A random id of `length` lower-case hex digits. The first one is fixed, so that not all are zero. */
 export function randomHex(length: number, random: () => number): string {
-  let id = "";
-  while (id.length < length - 1) id += Math.floor(random() * 16).toString(16);
-  return id + Math.floor(random() * 15 + 1).toString(16);
+  let id = "f";
+  while (id.length < length) id += Math.floor(random() * 16).toString(16);
+  return id;
 }

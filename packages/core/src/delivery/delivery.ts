@@ -1,31 +1,30 @@
 import type { Diagnostics } from "../diagnostics.js";
-import type { DropReason } from "../drop.js";
+import type { Drop, DropReason } from "../drop.js";
 import type { Platform } from "../platform.js";
 import type { RateLimits } from "../rate-limits.js";
 import type { Envelope, Transport } from "../transport-contract.js";
 import { exactSize, type Waiting } from "../waiting.js";
 import { within } from "../within.js";
-import type { Ledger, Losses } from "./ledger.js";
+import type { Ledger, Loss } from "./ledger.js";
 import { classify, NO_ANSWER, type Outcome } from "./outcome.js";
 
 /** Brings batches to the transport and books how each one ended. */
 export interface Delivery {
-  deliver(batch: readonly Waiting[]): { readonly taken: number; readonly done: Promise<void> };
+  /** Sends the first metrics of a batch: how many of them, and when that has ended. */
+  deliver(batch: readonly Waiting[]): readonly [taken: number, done: Promise<void>];
   /** Sends what was lost so far, when there is anything to tell. */
   report(): Promise<void>;
   /** A transport of another SDK tells that it gave metrics up by itself. */
   givenUp(reason: string, category: string): void;
 }
 
-interface Container {
-  readonly payload: Uint8Array;
-  readonly count: number;
-}
+type Container = readonly [payload: Uint8Array, count: number];
 
 interface Parts {
   readonly encode: (batch: readonly Waiting[]) => Container;
-  readonly wrap: (container: Container | undefined, losses: Losses | undefined) => Envelope;
-  readonly transport: Transport;
+  readonly wrap: (container: Container | undefined, losses: readonly Loss[]) => Envelope;
+  /** Absent when there is nowhere to send to, and so nothing to deliver. */
+  readonly transport: Transport | undefined;
   readonly limits: RateLimits;
   readonly ledger: Ledger;
   /** Milliseconds one send may take. */
@@ -45,44 +44,42 @@ export function createDelivery(
   async function attempt(envelope: Envelope): Promise<Outcome> {
     try {
       heldBack = "";
-      const sending = transport.send(envelope);
+      const sending = transport?.send(envelope);
       const reason = heldBack as string | undefined;
       heldBack = undefined;
       const response = (await sending) ?? {};
       limits.update(response);
-      if (reason) return { kind: "rejected", reason: knownReason(reason) };
+      if (reason) return { reason: knownReason(reason) };
       // Such a transport resolves without a status, as one does that stored the envelope.
-      return !response.statusCode && refused > 0 && refused--
-        ? { kind: "rejected", reason: "queue_overflow" }
-        : classify(response);
+      if (!response.statusCode && refused > 0 && refused--) return { reason: "queue_overflow" };
+      return classify(response);
     } catch (error) {
-      diagnostics.step?.(`send failed: ${String(error)}`);
+      diagnostics.step?.("send failed", error);
       return NO_ANSWER;
     }
   }
 
   async function send(batch: readonly Waiting[], container?: Container): Promise<void> {
     const losses = ledger.takeLosses();
-    const { kind, reason } = await within(
-      attempt(wrap(container, losses)),
-      sendTimeout,
-      NO_ANSWER,
-      setTimer,
-    );
-    diagnostics.step?.(`sent ${batch.length} metrics: ${kind}`);
-    if (kind === "retry") ledger.putBack(losses);
-    if (kind === "delivered") ledger.delivered(batch.length);
-    // After a 429 the server itself counts what it refused (wire.md 4).
-    else lose(batch, reason, kind === "limited");
+    if (!container && losses.length === 0) return;
+    const sending = attempt(wrap(container, losses));
+    const { reason, retry, known } = await within(sending, sendTimeout, NO_ANSWER, setTimer);
+    diagnostics.step?.(`sent ${batch.length} metrics:`, reason ?? "delivered");
+    if (retry) ledger.putBack(losses);
+    if (reason) lose(batch, reason, known);
+    else ledger.books.delivered += batch.length;
   }
 
   /** Losses are announced name by name. */
-  function lose(batch: readonly Waiting[], reason: DropReason, isKnown?: boolean): void {
-    for (const name of new Set(batch.map((metric) => metric.name))) {
-      const lost = batch.filter((metric) => metric.name === name);
-      const bytes = lost.reduce((sum, metric) => sum + exactSize(metric, encodeUtf8), 0);
-      ledger.drop({ reason, name, metrics: lost.length, bytes }, isKnown);
+  function lose(batch: readonly Waiting[], reason: DropReason, known?: boolean): void {
+    const drops = new Map<string, Drop>();
+    for (const metric of batch) {
+      const { name } = metric;
+      const { metrics = 0, bytes = 0 } = drops.get(name) ?? {};
+      const size = exactSize(metric, encodeUtf8);
+      drops.set(name, { reason, name, metrics: metrics + 1, bytes: bytes + size });
     }
+    for (const drop of drops.values()) ledger.drop(drop, known);
   }
 
   return {
@@ -90,16 +87,16 @@ export function createDelivery(
       // Either category stops metrics (wire.md 2.6).
       if (limits.isLimited("trace_metric", "trace_metric_byte")) {
         lose(batch, "ratelimit_backoff");
-        return { taken: batch.length, done: Promise.resolve() };
+        return [batch.length, Promise.resolve()];
       }
       const container = encode(batch);
-      ledger.sent(container.payload.length);
-      return { taken: container.count, done: send(batch.slice(0, container.count), container) };
+      const [payload, count] = container;
+      ledger.books.envelopes++;
+      ledger.books.bytes += payload.length;
+      return [count, send(batch.slice(0, count), container)];
     },
     async report() {
-      const losses = limits.isLimited() ? undefined : ledger.takeLosses();
-      ledger.putBack(losses);
-      if (losses) await send([]);
+      if (!limits.isLimited()) await send([]);
     },
     givenUp(reason, category) {
       if (category !== "trace_metric") return;

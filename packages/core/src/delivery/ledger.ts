@@ -2,21 +2,23 @@ import type { Diagnostics } from "../diagnostics.js";
 import type { Drop, DropReason, Stats } from "../drop.js";
 import type { Platform, Undo } from "../platform.js";
 
-/** What client reports tell, by reason (wire.md 4). */
-export type Losses = Readonly<Record<string, readonly [metrics: number, bytes: number]>>;
+/** One line of a client report (wire.md 4). */
+export interface Loss {
+  readonly reason: DropReason;
+  readonly category: "trace_metric" | "trace_metric_byte";
+  quantity: number;
+}
 
 /** Keeps the books: every metric recorded is delivered, pending, or announced as lost. */
 export interface Ledger {
-  recorded(): void;
-  delivered(metrics: number): void;
-  sent(bytes: number): void;
-  /** Announces a loss. `isKnown`: the server counted it itself, so that no report tells it again. */
-  drop(drop: Drop, isKnown?: boolean): void;
-  /** Hands over and forgets the losses that no report has told yet; nothing when there are none. */
-  takeLosses(): Losses | undefined;
+  /** What happened so far. Each stage counts what it does. */
+  readonly books: { -readonly [K in keyof Stats]: Stats[K] };
+  /** Announces a loss. `known`: the server counted it itself, so that no report tells it again. */
+  drop(drop: Drop, known?: boolean): void;
+  /** Hands over and forgets the losses that no report has told yet. */
+  takeLosses(): Loss[];
   /** Takes back what a report told that did not arrive. */
-  putBack(losses: Losses | undefined): void;
-  stats(pending: number): Stats;
+  putBack(losses: readonly Loss[]): void;
   close(): void;
 }
 
@@ -31,20 +33,21 @@ export function createLedger(
   diagnostics: Diagnostics,
 ): Ledger {
   const dropped: Partial<Record<DropReason, number>> = {};
-  let [recorded, delivered, envelopes, bytes] = [0, 0, 0, 0];
-  let losses: Record<string, readonly [metrics: number, bytes: number]> | undefined;
+  const books = { recorded: 0, delivered: 0, pending: 0, dropped, envelopes: 0, bytes: 0 };
+  const losses: Loss[] = [];
   let timer: Undo | undefined;
   let announcing = false;
   let closed = false;
 
-  function putBack(told: Losses | undefined): void {
-    if (!told) return;
-    losses ??= {};
-    for (const [reason, lost] of Object.entries(told)) {
-      const [metrics, size] = losses[reason] ?? [0, 0];
-      losses[reason] = [metrics + lost[0], size + lost[1]];
+  function putBack(told: readonly Loss[]): void {
+    for (const loss of told) {
+      const same = losses.find(
+        ({ reason, category }) => reason === loss.reason && category === loss.category,
+      );
+      if (same) same.quantity += loss.quantity;
+      else if (loss.quantity) losses.push({ ...loss });
     }
-    if (!closed)
+    if (losses.length > 0 && !closed)
       timer ??= setTimer(() => {
         timer = undefined;
         report();
@@ -52,41 +55,28 @@ export function createLedger(
   }
 
   return {
-    recorded: () => void recorded++,
-    delivered: (metrics) => void (delivered += metrics),
-    sent(containerBytes) {
-      envelopes++;
-      bytes += containerBytes;
-    },
-    drop(drop, isKnown) {
-      const { reason, metrics } = drop;
+    books,
+    drop(drop, known) {
+      const { reason, metrics, bytes } = drop;
       dropped[reason] = (dropped[reason] ?? 0) + metrics;
-      if (sendClientReports && !isKnown) putBack({ [reason]: [metrics, drop.bytes] });
-      diagnostics.step?.(`dropped ${metrics} ${drop.name}: ${reason}`);
+      if (sendClientReports && !known)
+        putBack([
+          { reason, category: "trace_metric", quantity: metrics },
+          { reason, category: "trace_metric_byte", quantity: bytes },
+        ]);
+      diagnostics.step?.("dropped", metrics, drop.name, reason);
       // A metric recorded by `onDrop` and lost in turn is counted, but would announce itself for ever.
       if (announcing) return;
       announcing = true;
       try {
         onDrop?.(drop);
       } catch (error) {
-        diagnostics.error("onDrop threw.", error);
+        diagnostics.error("onDrop threw", error);
       }
       announcing = false;
     },
-    takeLosses() {
-      const taken = losses;
-      losses = undefined;
-      return taken;
-    },
+    takeLosses: () => losses.splice(0),
     putBack,
-    stats: (pending) => ({
-      recorded,
-      delivered,
-      pending,
-      dropped: { ...dropped },
-      envelopes,
-      bytes,
-    }),
     close() {
       closed = true;
       timer?.();

@@ -1,12 +1,7 @@
-import type { AttributeValue } from "../metric.js";
 import type { Waiting } from "../waiting.js";
 
-/** The payload of one `trace_metric` item. */
-export interface Container {
-  readonly payload: Uint8Array;
-  /** How many metrics it holds: the first ones of those given. */
-  readonly count: number;
-}
+/** The payload of one `trace_metric` item, and how many metrics it holds: the first of those given. */
+export type Container = readonly [payload: Uint8Array, count: number];
 
 /** Encodes as many of the given metrics, at least one, as fit into the byte limit. */
 export type Encode = (metrics: readonly Waiting[]) => Container;
@@ -27,7 +22,7 @@ export function createEncode(
     for (;;) {
       const text = JSON.stringify({ version: 2, ingest_settings, items });
       const payload = encodeUtf8(text.replace(LONE_SURROGATE, mend));
-      if (payload.length <= maxBytes || items.length === 1) return { payload, count: items.length };
+      if (payload.length <= maxBytes || items.length === 1) return [payload, items.length];
       // Metrics of one batch are of similar size: one more try nearly always fits.
       items.length = Math.max(1, Math.floor((items.length * maxBytes * 0.95) / payload.length));
     }
@@ -37,11 +32,13 @@ export function createEncode(
 /** One metric as wire.md 1.3 lists its fields; members that are `undefined` are left out. */
 function toItem(metric: Waiting): object {
   const { type, name, value, unit, time, trace } = metric;
-  const all: Record<string, AttributeValue> = {
+  const attributes: Record<string, unknown> = {
     ...metric.base,
     ...metric.attributes,
     "sentry.timestamp.sequence": metric.sequence,
   };
+  // Each key exists already, so that nothing but it is assigned.
+  for (const key of Object.keys(attributes)) attributes[key] = typed(attributes[key]);
   return {
     timestamp: time / 1000,
     trace_id: trace.traceId,
@@ -50,12 +47,12 @@ function toItem(metric: Waiting): object {
     type,
     unit,
     value,
-    attributes: Object.fromEntries(Object.entries(all).map(([key, each]) => [key, typed(each)])),
+    attributes,
   };
 }
 
 /** Whole numbers beyond 2^53 are doubles: they were never exact, and may not fit into 64 bits. */
-function typed(value: AttributeValue): object {
+function typed(value: unknown): object {
   const kind = typeof value;
   if (kind === "number") return { value, type: Number.isSafeInteger(value) ? "integer" : "double" };
   return { value, type: kind === "object" ? "array" : kind };

@@ -5,8 +5,8 @@ import type { Envelope } from "../transport-contract.js";
  * different traces share an envelope, which therefore carries no trace header (wire.md 1.3).
  */
 export type Wrap = (
-  container: { readonly payload: Uint8Array; readonly count: number } | undefined,
-  losses: Readonly<Record<string, readonly [metrics: number, bytes: number]>> | undefined,
+  container: readonly [payload: Uint8Array, count: number] | undefined,
+  losses: readonly object[],
 ) => Envelope;
 
 export function createWrap(
@@ -15,23 +15,17 @@ export function createWrap(
   dsn: string | undefined,
   now: () => number,
 ): Wrap {
-  return (container, losses = {}) => {
+  return (container, discarded_events) => {
     const items: [object, unknown][] = [];
     if (container)
       items.push([
         {
           type: "trace_metric",
-          item_count: container.count,
+          item_count: container[1],
           content_type: "application/vnd.sentry.items.trace-metric+json",
         },
-        container.payload,
+        container[0],
       ]);
-    const discarded_events = Object.entries(losses).flatMap(([reason, quantities]) =>
-      ["trace_metric", "trace_metric_byte"].flatMap((category, i) => {
-        const quantity = quantities[i];
-        return quantity ? [{ reason, category, quantity }] : [];
-      }),
-    );
     if (discarded_events.length > 0)
       items.push([{ type: "client_report" }, { timestamp: now() / 1000, discarded_events }]);
     // `sent_at`, written right at sending, is what Relay corrects the clock's drift by (wire.md 3.6).

@@ -5,8 +5,6 @@ import type { Stage, Waiting } from "../waiting.js";
 export interface Queue {
   /** Takes a metric in, or answers `buffer_overflow` when it is full. */
   push: Stage;
-  /** Metrics that wait or are under way. */
-  pending(): number;
   /** Lets out everything at once, however many batches are under way. */
   drain(): void;
   /** Lets out what waits and resolves once it and all that is under way has ended. */
@@ -16,10 +14,7 @@ export interface Queue {
 }
 
 /** A batch on its way: how many metrics of those offered it took, and when it has ended. */
-export interface Departure {
-  readonly taken: number;
-  readonly done: Promise<void>;
-}
+export type Departure = readonly [taken: number, done: Promise<void>];
 
 interface Settings {
   readonly maxQueueItems: number;
@@ -35,6 +30,8 @@ const BATCH_UNDER_LOAD = 1000;
 
 export function createQueue(
   { maxQueueItems, maxQueueBytes, maxInFlight, flushInterval }: Settings,
+  /** Where metrics that wait or are under way are counted. */
+  books: { pending: number },
   depart: (batch: readonly Waiting[]) => Departure,
   setTimer: (fn: () => void, ms: number) => Undo,
 ): Queue {
@@ -43,7 +40,6 @@ export function createQueue(
   /** How many metrics left so far, and up to which one all must leave at the next chance. */
   let left = 0;
   let due = 0;
-  let pending = 0;
   let bytes = 0;
   let sequence = 0;
   let millisecond = NaN;
@@ -73,12 +69,12 @@ export function createQueue(
   }
 
   function letOut(): void {
-    const { taken, done } = depart(waiting.slice(0, batchSize()));
+    const [taken, done] = depart(waiting.slice(0, batchSize()));
     const gone = waiting.splice(0, taken);
     left += taken;
     const ended = done.then(() => {
       underWay.delete(ended);
-      pending -= taken;
+      books.pending -= taken;
       for (const metric of gone) bytes -= metric.bytes;
       pump();
     });
@@ -87,19 +83,18 @@ export function createQueue(
 
   return {
     push(metric) {
-      if (pending >= maxQueueItems || bytes + metric.bytes > maxQueueBytes)
+      if (books.pending >= maxQueueItems || bytes + metric.bytes > maxQueueBytes)
         return "buffer_overflow";
       // Numbered from 0 within each millisecond, so that order survives coarse clocks (wire.md 1.3).
-      sequence = Math.floor(metric.time) === millisecond ? sequence + 1 : 0;
-      millisecond = Math.floor(metric.time);
-      metric.sequence = sequence;
+      const now = Math.floor(metric.time);
+      metric.sequence = sequence = now === millisecond ? sequence + 1 : 0;
+      millisecond = now;
       waiting.push(metric);
-      pending++;
+      books.pending++;
       bytes += metric.bytes;
-      if (!timer || timerMs > 0) arm();
+      arm();
       return metric;
     },
-    pending: () => pending,
     drain() {
       while (waiting.length > 0) letOut();
     },

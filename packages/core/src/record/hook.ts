@@ -25,7 +25,7 @@ export function createHook(
     try {
       return hook(metric);
     } catch (error) {
-      diagnostics.error("beforeSendMetric threw; the metric was dropped.", error);
+      diagnostics.error("beforeSendMetric threw", error);
       return null;
     } finally {
       running = false;
@@ -49,9 +49,7 @@ export function createHook(
       return "before_send";
     }
     if (!check(told.type, told.name, told.value)) return "invalid";
-    const { traceId, spanId } = told.trace ?? trace;
-    const isSame = traceId === trace.traceId && spanId === trace.spanId;
     // What the hook removed stays removed: the shared attributes are not added again.
-    return draft(told, isSame ? trace : findTrace({ trace: told.trace }), {}, 0, time);
+    return draft(told, told.trace ? findTrace({ trace: told.trace }) : trace, {}, 0, time);
   };
 }

@@ -1,6 +1,6 @@
 import { sizeOf, type Bag } from "../attributes.js";
 import type { Diagnostics } from "../diagnostics.js";
-import type { DropReason } from "../drop.js";
+import type { Drop, DropReason } from "../drop.js";
 import type { MetricOptions, MetricType, ScopeLike, Trace } from "../metric.js";
 import type { Platform } from "../platform.js";
 import { exactSize, type Stage, type Waiting } from "../waiting.js";
@@ -23,7 +23,7 @@ export interface Parts {
   readonly draft: Draft;
   /** Sampling, hook, fit and queue, in this order. */
   readonly stages: readonly Stage[];
-  readonly drop: (reason: DropReason, name: unknown, bytes: number) => void;
+  readonly drop: (drop: Drop) => void;
 }
 
 export function createRecord(
@@ -35,8 +35,12 @@ export function createRecord(
   let base: Bag = {};
   let baseSize = 0;
 
+  function lose(reason: DropReason, name: unknown, bytes: number): void {
+    drop({ reason, name: typeof name === "string" ? name : undefined, metrics: 1, bytes });
+  }
+
   function admit(type: MetricType, name: string, value: number, options: MetricOptions): void {
-    if (!check(type, name, value)) return drop("invalid", name, 0);
+    if (!check(type, name, value)) return lose("invalid", name, 0);
     const { unit, timestamp, attributes, scope } = options;
     const trace = findTrace(options);
     const shared = around(scope);
@@ -48,18 +52,18 @@ export function createRecord(
     let metric = draft(told, trace, base, baseSize, now());
     for (const stage of stages) {
       const next: Waiting | DropReason = stage(metric, options);
-      if (typeof next === "string") return drop(next, metric.name, exactSize(metric, encodeUtf8));
+      if (typeof next === "string") return lose(next, metric.name, exactSize(metric, encodeUtf8));
       metric = next;
     }
-    diagnostics.step?.(`recorded ${type} ${name} ${value}`);
+    diagnostics.step?.("recorded", type, name, value);
   }
 
   return (type, name, value, options) => {
     try {
       admit(type, name, value, options ?? {});
     } catch (error) {
-      diagnostics.error("A metric was dropped: its options could not be read.", error);
-      drop("internal_sdk_error", name, 0);
+      diagnostics.error("options threw", error);
+      lose("internal_sdk_error", name, 0);
     }
   };
 }

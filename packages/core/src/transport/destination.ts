@@ -18,7 +18,7 @@ export function createDestination(
 ): Transport | undefined {
   const endpoint = dsn ? envelopeEndpoint(dsn, sdk) : "";
   if (dsn && !endpoint)
-    diagnostics.error(`The dsn "${dsn}" is malformed: https://<key>@<host>/<project number>.`);
+    diagnostics.error(`The dsn "${dsn}" is not https://<key>@<host>/<project number>`);
   const factories: TransportFactory[] = [];
   // A transport of one's own may need no DSN, such as one that writes to a file.
   if (endpoint || (transport && !dsn)) factories.push(transport ?? platform.transport);

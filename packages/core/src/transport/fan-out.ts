@@ -13,21 +13,14 @@ export function fanOut([main, ...others]: readonly TransportFactory[]): Transpor
     const copies = others.map((make) => make({ ...options, recordDroppedEvent() {} }));
     return {
       send(envelope) {
-        for (const copy of copies) void quietly(() => copy.send(envelope));
+        void Promise.allSettled(copies.map(async (copy) => copy.send(envelope)));
         return first.send(envelope);
       },
-      flush: async (timeoutMs) =>
-        (
-          await Promise.all([first, ...copies].map((each) => quietly(() => each.flush(timeoutMs))))
-        ).every(Boolean),
+      async flush(timeoutMs) {
+        const flushed = [first, ...copies].map(async (each) => each.flush(timeoutMs));
+        const ends = await Promise.allSettled(flushed);
+        return ends.every((end) => end.status === "fulfilled" && end.value);
+      },
     };
   };
-}
-
-async function quietly<T>(call: () => PromiseLike<T>): Promise<T | undefined> {
-  try {
-    return await call();
-  } catch {
-    return undefined;
-  }
 }
