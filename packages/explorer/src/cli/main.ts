@@ -8,7 +8,10 @@ async function main(): Promise<ExitCode> {
   endQuietlyOnClosedPipe();
   const output = createOutput();
   try {
-    await createProgram(output).parseAsync();
+    const given = process.argv.slice(2);
+    // `npx @spanmeter/explorer` alone starts it.
+    const words = given.length > 0 ? given : ["explorer"];
+    await createProgram(output).parseAsync(words, { from: "user" });
     return EXIT.ok;
   } catch (error) {
     // Commander has already written its own message.

@@ -1,5 +1,6 @@
 import { spawn } from "node:child_process";
 import { existsSync } from "node:fs";
+import { createServer } from "node:http";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { runCli, startCli, startExplorerCli } from "../support/cli.js";
@@ -25,6 +26,18 @@ describe("spanmeter explorer", () => {
       expect((await kept.queries.aggregate("kept")).rows[0]?.values["sum"]).toBe(4);
     },
   );
+
+  it("is what starts without any command, on Spotlight's port, which it says when it is taken", async () => {
+    const other = createServer();
+    // Something else may listen there already, which serves as well.
+    await new Promise<void>((done) =>
+      other.once("error", () => done()).listen(8969, "127.0.0.1", done),
+    );
+    const { code, stderr } = await runCli([], { cwd: temporaryFolder() });
+    other.close();
+    expect(code).toBe(1);
+    expect(stderr).toContain("8969");
+  });
 
   it("that has ended leaves its file to be asked, with the same answers and exit codes", async () => {
     const cwd = temporaryFolder();
