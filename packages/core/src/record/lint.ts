@@ -11,7 +11,7 @@ const KNOWN_UNITS: ReadonlySet<string> = new Set(
   (
     "none nanosecond microsecond millisecond second minute hour day week " +
     "bit byte kilobyte kibibyte megabyte mebibyte gigabyte gibibyte terabyte tebibyte petabyte " +
-    "pebibyte exabyte exbibyte ratio percent"
+    "pebibyte exabyte exbibyte ratio percent ns ms s"
   ).split(" "),
 );
 
