@@ -2,14 +2,15 @@
  * Budgets, held at every run of `npm test`. Measured as a bundler in production mode would build them,
  * without conditions, from the built files.
  */
-const check = (name, path, imports, limit) => ({
+const check = (name, path, imports, limit, platform = "browser") => ({
   name,
   path,
   ...(imports && { import: imports }),
-  limit,
+  ...(limit && { limit }),
   brotli: true,
   modifyEsbuildConfig: (config) => ({
     ...config,
+    platform,
     // Without this, esbuild would follow the workspace's `paths` to the sources.
     tsconfigRaw: "{}",
     define: { ...config.define, "process.env.NODE_ENV": '"production"' },
@@ -29,5 +30,18 @@ export default [
     "packages/core/dist/index.production.js",
     "{ createClient }",
     "6 kB",
+  ),
+  check(
+    "node: init + metrics",
+    "packages/node/dist/index.js",
+    "{ init, metrics }",
+    "16 kB",
+    "node",
+  ),
+  // For comparison, without a budget: what a page would otherwise load.
+  check(
+    "@sentry/browser 11.12: init + metrics",
+    "packages/browser/node_modules/@sentry/browser-11/build/npm/esm/prod/index.js",
+    "{ init, metrics }",
   ),
 ];

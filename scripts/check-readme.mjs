@@ -31,6 +31,7 @@ function checkSizes(write) {
   const rows = [
     ["`@spanmeter/browser`, `init` + `metrics`", "browser: init + metrics (ESM)"],
     ["the ready-made script file", "browser: script file"],
+    ["`@sentry/browser` 11.12, `init` + `metrics`", "@sentry/browser 11.12: init + metrics"],
   ];
   let page = read("README.md");
   for (const [label, name] of rows) {
