@@ -1,22 +1,18 @@
-import { copyAttributes, type Bag } from "./attributes.js";
 import type { Client } from "./client.js";
 import { createAttributesAround } from "./context/attributes-around.js";
 import { createFindTrace, randomHex } from "./context/trace.js";
 import { createDelivery } from "./delivery/delivery.js";
 import { createLedger } from "./delivery/ledger.js";
 import { createDiagnostics } from "./diagnostics.js";
-import { createEncode } from "./encode/container.js";
-import { createWrap } from "./encode/envelope.js";
+import { encode } from "./encode/envelope.js";
 import type { Stats } from "./drop.js";
 import type { Options } from "./options.js";
 import type { Platform } from "./platform.js";
 import { createQueue } from "./queue/queue.js";
 import { createRateLimits } from "./rate-limits.js";
-import { createCheck } from "./record/check.js";
 import { createDraft } from "./record/draft.js";
 import { createFit } from "./record/fit.js";
 import { createHook } from "./record/hook.js";
-import { createLint } from "./record/lint.js";
 import { createRecord } from "./record/recorder.js";
 import { createVerbs } from "./record/verbs.js";
 import { resolveOptions, type Settings } from "./resolve-options.js";
@@ -25,6 +21,7 @@ import { createDestination } from "./transport/destination.js";
 import { VERSION } from "./version.js";
 import { createSample } from "./volume/sample.js";
 import { within } from "./within.js";
+import type { World } from "./world.js";
 
 /**
  * Makes a client and joins its stages: a call is checked, gets its context, passes its policy and the
@@ -34,80 +31,39 @@ import { within } from "./within.js";
  * is a no-op: its stages stand idle.
  */
 export function createClient(options: Options, platform: Platform): Client {
-  const { now, random, encodeUtf8, setTimer } = platform;
   const sdk = { name: platform.sdkName, version: VERSION };
-  let diagnostics = createDiagnostics(platform);
-  let settings = {} as Settings;
+  let world: World = { ...platform, ...createDiagnostics(platform), settings: {} as Settings, sdk };
   let transport: Transport | undefined;
   try {
-    diagnostics = createDiagnostics(platform, options?.debug);
-    settings = resolveOptions(options ?? {}, platform.defaults, diagnostics);
+    const diagnostics = createDiagnostics(platform, options?.debug);
+    const settings = resolveOptions(options ?? {}, platform.defaults, diagnostics);
+    world = { ...world, ...diagnostics, settings };
     if (settings.enableMetrics)
-      transport = createDestination(
-        settings,
-        platform,
-        sdk,
-        (reason, category) => delivery.givenUp(reason, category),
-        diagnostics,
+      transport = createDestination(world, (reason, category) =>
+        delivery.givenUp(reason, category),
       );
   } catch (error) {
-    diagnostics.error("metrics are off", error);
+    world.error("metrics are off", error);
   }
-  const { tunnel, dsn, sendDefaultPii, sendTimeout, beforeSendMetric } = settings;
+  const { settings, setTimer } = world;
 
-  // Delivery and the exits come first, because everything before them leads there.
-  const ledger = createLedger(
-    settings.onDrop,
-    settings.sendClientReports,
-    () => void delivery.report(),
-    platform,
-    diagnostics,
-  );
+  // Delivery comes first, because everything before it leads there.
+  const ledger = createLedger(world, () => void delivery.report());
   const { books } = ledger;
-  const infer = platform.ingestSettings && (sendDefaultPii ? "auto" : "never");
-  const encode = createEncode(platform.maxEnvelopeBytes, infer, encodeUtf8);
-  // Old DSNs carry a secret key behind the public one; it is not for tunnels to see.
-  const publicDsn = tunnel && dsn?.trim().replace(/:[^:/@]*@/, "@");
-  const wrap = createWrap(sdk, publicDsn, now);
-  const limits = createRateLimits(now);
-  const delivery = createDelivery(
-    { encode, wrap, transport, limits, ledger, sendTimeout },
-    platform,
-    diagnostics,
-  );
-  const queue = createQueue(settings, books, delivery.deliver, setTimer);
+  const limits = createRateLimits(world.now);
+  const delivery = createDelivery(world, transport, limits, ledger, encode);
+  const queue = createQueue(world, books, delivery.deliver);
 
   // The call, its context, its policy and the hook.
-  const fallback = { traceId: randomHex(32, random) };
-  const sources = settings.traceSources ?? platform.traceSources();
-  const findTrace = createFindTrace(sources, fallback, diagnostics);
-  const {
-    set,
-    within: withAttributes,
-    around,
-  } = createAttributesAround(
-    defaultAttributes(settings, sdk),
-    settings.attributes,
-    sendDefaultPii,
-    platform,
-    diagnostics,
-  );
-  const check = createCheck(diagnostics);
-  const draft = createDraft(__DEV__ && createLint(diagnostics), diagnostics);
-  const stages = [
-    createSample(fallback, random, diagnostics),
-    createFit(settings.maxMetricBytes, encodeUtf8, diagnostics),
-    queue.push,
-  ];
-  if (beforeSendMetric)
-    stages.splice(1, 0, createHook(beforeSendMetric, check, findTrace, draft, diagnostics));
-  let record =
-    transport &&
-    createRecord(
-      { check, findTrace, around, draft, stages, drop: ledger.drop },
-      platform,
-      diagnostics,
-    );
+  const fallback = { traceId: randomHex(32, world.random) };
+  const findTrace = createFindTrace(world, fallback);
+  const context = createAttributesAround(world);
+  const draft = createDraft(world);
+  const hook = settings.beforeSendMetric;
+  const stages = [createSample(world, fallback), createFit(world), queue.push];
+  if (hook) stages.splice(1, 0, createHook(world, hook, findTrace, draft));
+  const parts = { findTrace, around: context.around, draft, stages, drop: ledger.drop };
+  let record = transport && createRecord(world, parts);
 
   // The life of the client.
   async function sendEverything(): Promise<boolean> {
@@ -117,7 +73,7 @@ export function createClient(options: Options, platform: Platform): Client {
   }
 
   function flush(timeoutMs?: number): Promise<boolean> {
-    const letGo = platform.holdOpen?.();
+    const letGo = world.holdOpen?.();
     return within(sendEverything(), timeoutMs, false, setTimer).finally(letGo);
   }
 
@@ -127,7 +83,7 @@ export function createClient(options: Options, platform: Platform): Client {
   }
 
   const stats = (): Stats => ({ ...books, dropped: { ...books.dropped } });
-  const stop = transport && platform.start?.({ drain, flush, stats });
+  const stop = transport && world.start?.({ drain, flush, stats });
   let closing: Promise<boolean> | undefined;
 
   async function close(timeoutMs?: number): Promise<boolean> {
@@ -149,20 +105,9 @@ export function createClient(options: Options, platform: Platform): Client {
     }),
     flush,
     close: (timeoutMs) => (closing ??= close(timeoutMs)),
-    setAttributes: set,
-    withAttributes,
+    setAttributes: context.set,
+    withAttributes: context.within,
     stats,
     options: settings,
   };
-}
-
-/** The few attributes every metric has unless someone says otherwise (wire.md 1.3). */
-function defaultAttributes(settings: Settings, sdk: { name: string; version: string }): Bag {
-  return copyAttributes({
-    "sentry.release": settings.release,
-    "sentry.environment": settings.environment,
-    "sentry.sdk.name": sdk.name,
-    "sentry.sdk.version": sdk.version,
-    "server.address": settings.serverName || undefined,
-  });
 }

@@ -36,7 +36,7 @@ export function createDiagnostics(
   return {
     step: debug ? (...words) => say("log", ...words) : undefined,
     warn(about, sentence) {
-      if ((debug || development) && isNew(about)) say("warn", sentence);
+      if (__DEV__ && (debug || development) && isNew(about)) say("warn", sentence);
     },
     error(text, ...cause) {
       if (isNew(text)) say("error", text, ...cause);

@@ -2,7 +2,8 @@ import { copyAttributes } from "./attributes.js";
 import type { Client } from "./client.js";
 import { openTelemetryTraceSource } from "./context/opentelemetry.js";
 import { sentryTraceSource } from "./context/sentry.js";
-import type { Attributes, MetricOptions, Metrics, MetricType, TraceSource } from "./metric.js";
+import type { Attributes, Metrics } from "./metric.js";
+import type { RecordCall } from "./record/recorder.js";
 import { createVerbs } from "./record/verbs.js";
 
 /** How many calls made before `init()` are kept for it. */
@@ -31,7 +32,23 @@ function slot(): Slot {
 function createSlot(): Slot {
   const early: Slot["early"] = [];
   const sources = [sentryTraceSource(globalThis), openTelemetryTraceSource(globalThis)];
-  return { early, metrics: createVerbs((...call) => keep(early, sources, ...call)) };
+  /** Keeps a call with the time and trace it was made at. */
+  const keep: RecordCall = (type, name, value, options) => {
+    try {
+      const { trace, scope, attributes } = options ?? {};
+      const kept = {
+        timestamp: new Date(),
+        ...options,
+        attributes: copyAttributes(attributes),
+        trace: trace ?? (scope ? undefined : (sources[0]?.() ?? sources[1]?.())),
+      };
+      if (early.length >= MAX_EARLY) early.shift();
+      early.push((client) => client[type === "counter" ? "count" : type](name, value, kept));
+    } catch {
+      // Options whose getters throw: there is no client yet that could tell.
+    }
+  };
+  return { early, metrics: createVerbs(keep) };
 }
 
 /** Speaks to the current client. Calls before the first `init()` are kept, the last 100 of them. */
@@ -40,30 +57,6 @@ export const metrics: Metrics = {
   gauge: (name, value, options) => slot().metrics.gauge(name, value, options),
   distribution: (name, value, options) => slot().metrics.distribution(name, value, options),
 };
-
-/** Keeps a call with the time and trace it was made at. */
-function keep(
-  early: Slot["early"],
-  sources: readonly TraceSource[],
-  type: MetricType,
-  name: string,
-  value: number,
-  options?: MetricOptions,
-): void {
-  try {
-    const { trace, scope } = options ?? {};
-    const kept = {
-      timestamp: new Date(),
-      ...options,
-      attributes: copyAttributes(options?.attributes),
-      trace: trace ?? (scope ? undefined : (sources[0]?.() ?? sources[1]?.())),
-    };
-    if (early.length >= MAX_EARLY) early.shift();
-    early.push((client) => client[type === "counter" ? "count" : type](name, value, kept));
-  } catch {
-    // Options whose getters throw: there is no client yet that could tell.
-  }
-}
 
 /** Makes `client` the one that `metrics` speaks to, hands it the early calls, closes the one before. */
 export function makeCurrent<C extends Client>(client: C): C {

@@ -14,8 +14,8 @@ export interface Waiting {
   readonly attributes: Bag;
   /** Shared attributes, below `attributes` in precedence. One object serves many metrics. */
   readonly base: Bag;
-  /** Size as Relay measures it, with text counted in UTF-16 units. */
-  readonly bytes: number;
+  /** Size as Relay measures it, with text counted in UTF-16 units; 0 until measured. */
+  bytes: number;
   /** Order within one millisecond (`sentry.timestamp.sequence`), given when it enters the queue. */
   sequence: number;
 }

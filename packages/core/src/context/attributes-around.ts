@@ -1,7 +1,7 @@
 import { copyAttributes, type Bag } from "../attributes.js";
-import type { Diagnostics } from "../diagnostics.js";
 import type { ScopeLike } from "../metric.js";
-import type { AttributeContext, Platform } from "../platform.js";
+import type { AttributeContext } from "../platform.js";
+import type { World } from "../world.js";
 import { createSentryReader, type SentryUser } from "./sentry.js";
 
 /** The attributes around a call. Precedence: `withAttributes` > client > Sentry scope > defaults. */
@@ -14,24 +14,30 @@ export interface AttributesAround {
   around(scope: ScopeLike | undefined): Bag;
 }
 
-export function createAttributesAround(
-  defaults: Bag,
-  given: unknown,
-  sendDefaultPii: boolean | undefined,
-  platform: Platform,
-  diagnostics: Diagnostics,
-): AttributesAround {
-  const { scopes } = createSentryReader(platform.global);
-  let client = copyAttributes(given);
+export function createAttributesAround(world: World): AttributesAround {
+  const { settings, sdk } = world;
+  const sentry = createSentryReader(world.global);
+  // The few attributes every metric has unless someone says otherwise (wire.md 1.3).
+  const defaults = copyAttributes({
+    "sentry.release": settings.release,
+    "sentry.environment": settings.environment,
+    "sentry.sdk.name": sdk.name,
+    "sentry.sdk.version": sdk.version,
+    "server.address": settings.serverName || undefined,
+  });
+  let client = copyAttributes(settings.attributes);
   let shared = { ...defaults, ...client };
   let context: AttributeContext | undefined;
 
   /** What the moment and a Sentry SDK add, current scope last; nothing is the usual case. */
   function fromScopes(scope: ScopeLike | undefined): Bag | undefined {
-    let found = platform.momentAttributes?.();
-    for (const each of scopes(scope)) {
+    let found = world.momentAttributes?.();
+    for (const each of sentry.scopes(scope)) {
       const { attributes, user } = each?.getScopeData?.() ?? {};
-      const all = Object.entries({ ...(sendDefaultPii && user && fromUser(user)), ...attributes });
+      const all = Object.entries({
+        ...(settings.sendDefaultPii && user && fromUser(user)),
+        ...attributes,
+      });
       if (all.length > 0)
         found = { ...found, ...copyAttributes(Object.fromEntries(all.map(unwrap))) };
     }
@@ -44,7 +50,7 @@ export function createAttributesAround(
       shared = { ...defaults, ...client };
     },
     within(attributes, fn) {
-      context ??= platform.createAttributeContext();
+      context ??= world.createAttributeContext();
       return context.run({ ...context.current(), ...copyAttributes(attributes) }, fn);
     },
     around(scope) {
@@ -53,7 +59,7 @@ export function createAttributesAround(
       try {
         scoped = fromScopes(scope);
       } catch (error) {
-        diagnostics.error("scope threw", error);
+        world.error("scope threw", error);
       }
       return scoped || inner ? { ...defaults, ...scoped, ...client, ...inner } : shared;
     },

@@ -50,17 +50,20 @@ interface Carrier {
   externalPropagationContextProvider?(): { traceId?: string; spanId?: string } | undefined;
 }
 
+interface SentryGlobal {
+  __SENTRY__?: { [version: string]: Carrier } & { version?: never };
+}
+
 export function createSentryReader(global: object): SentryReader {
-  const host = global as { __SENTRY__?: Record<string, Carrier> & { version?: never } };
+  const host: SentryGlobal = global;
   // The carrier that had a client last time is asked first; all copies are scanned when it lost it.
   let known: Carrier | undefined;
 
   // Copies without a client are merely imported, not in use: their trace would shadow a real one.
   function carrier(): Carrier | undefined {
     const all = host.__SENTRY__;
-    if (!all) return undefined;
     if (!clientOf(known))
-      known = [all.version ?? "", ...Object.keys(all)].map((key) => all[key]).find(clientOf);
+      known = all && [all[all.version ?? ""], ...Object.values(all)].find(clientOf);
     return known;
   }
 

@@ -1,41 +1,38 @@
-import type { Diagnostics } from "../diagnostics.js";
 import type { MetricOptions, Trace, TraceSource } from "../metric.js";
+import type { World } from "../world.js";
 import { scopeTrace } from "./sentry.js";
 
 /** Finds the trace of a call: its own options, then the sources in order, then the fallback. */
-export type FindTrace = (options: MetricOptions | undefined) => Trace;
+export type FindTrace = (options: MetricOptions) => Trace;
 
 /** Ids as Relay takes them. An all-zero id is how OpenTelemetry says that there is none. */
 const TRACE_ID = /^(?!0{32})[0-9a-f]{32}$/i;
 const SPAN_ID = /^(?!0{16})[0-9a-f]{16}$/i;
 
-export function createFindTrace(
-  sources: readonly TraceSource[],
-  fallback: Trace,
-  diagnostics: Diagnostics,
-): FindTrace {
+export function createFindTrace(world: World, fallback: Trace): FindTrace {
+  const sources = world.settings.traceSources ?? world.traceSources();
   // A span is asked for many metrics in a row: its ids are checked when they first appear.
   let last = fallback;
 
   function ask(source: TraceSource): Trace | undefined {
     try {
-      const { traceId, spanId } = source() ?? NO_TRACE;
-      if (traceId === last.traceId && spanId === last.spanId) return last;
+      const { traceId, spanId = "" } = source() ?? NO_TRACE;
+      if (traceId === last.traceId && spanId === (last.spanId ?? "")) return last;
       if (!TRACE_ID.test(traceId)) return undefined;
       last = { traceId: traceId.toLowerCase() };
-      if (spanId && SPAN_ID.test(spanId)) last = { ...last, spanId: spanId.toLowerCase() };
+      if (SPAN_ID.test(spanId)) last = { ...last, spanId: spanId.toLowerCase() };
       return last;
     } catch (error) {
-      diagnostics.error("trace source threw", error);
+      world.error("trace source threw", error);
       return undefined;
     }
   }
 
   return (options) => {
-    const { trace, scope } = options ?? NO_OPTIONS;
+    const { trace, scope } = options;
     let found = trace ? ask(() => trace) : undefined;
     if (__DEV__ && trace && !found)
-      diagnostics.warn(
+      world.warn(
         "trace",
         'The "trace" option needs a traceId of 32 hex digits, and a spanId of 16 if any; the active trace was used.',
       );
@@ -46,7 +43,6 @@ export function createFindTrace(
 }
 
 const NO_TRACE: Trace = { traceId: "" };
-const NO_OPTIONS: MetricOptions = {};
 
 /** A random id of `length` lower-case hex digits. The first one is fixed, so that not all are zero. */
 export function randomHex(length: number, random: () => number): string {

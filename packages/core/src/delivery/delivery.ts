@@ -1,10 +1,9 @@
-import type { Diagnostics } from "../diagnostics.js";
 import type { Drop, DropReason } from "../drop.js";
-import type { Platform } from "../platform.js";
 import type { RateLimits } from "../rate-limits.js";
 import type { Envelope, Transport } from "../transport-contract.js";
 import { exactSize, type Waiting } from "../waiting.js";
 import { within } from "../within.js";
+import type { World } from "../world.js";
 import type { Ledger, Loss } from "./ledger.js";
 import { classify, NO_ANSWER, type Outcome } from "./outcome.js";
 
@@ -18,23 +17,19 @@ export interface Delivery {
   givenUp(reason: string, category: string): void;
 }
 
-type Container = readonly [payload: Uint8Array, count: number];
-
-interface Parts {
-  readonly encode: (batch: readonly Waiting[]) => Container;
-  readonly wrap: (container: Container | undefined, losses: readonly Loss[]) => Envelope;
-  /** Absent when there is nowhere to send to, and so nothing to deliver. */
-  readonly transport: Transport | undefined;
-  readonly limits: RateLimits;
-  readonly ledger: Ledger;
-  /** Milliseconds one send may take. */
-  readonly sendTimeout: number;
-}
+type Encode = (
+  world: World,
+  batch: readonly Waiting[],
+  losses: readonly Loss[],
+) => readonly [envelope: Envelope, count: number, bytes: number];
 
 export function createDelivery(
-  { encode, wrap, transport, limits, ledger, sendTimeout }: Parts,
-  { setTimer, encodeUtf8 }: Platform,
-  diagnostics: Diagnostics,
+  world: World,
+  /** Absent when there is nowhere to send to, and so nothing to deliver. */
+  transport: Transport | undefined,
+  limits: RateLimits,
+  ledger: Ledger,
+  encode: Encode,
 ): Delivery {
   /** Text while the transport is handed an envelope: why it keeps back the metrics, if it does. */
   let heldBack: string | undefined;
@@ -54,17 +49,20 @@ export function createDelivery(
       if (!response.statusCode && refused > 0 && refused--) return { reason: "queue_overflow" };
       return classify(response);
     } catch (error) {
-      diagnostics.step?.("send failed", error);
+      world.step?.("send failed", error);
       return NO_ANSWER;
     }
   }
 
-  async function send(batch: readonly Waiting[], container?: Container): Promise<void> {
-    const losses = ledger.takeLosses();
-    if (!container && losses.length === 0) return;
-    const sending = attempt(wrap(container, losses));
-    const { reason, retry, known } = await within(sending, sendTimeout, NO_ANSWER, setTimer);
-    diagnostics.step?.(`sent ${batch.length} metrics:`, reason ?? "delivered");
+  async function send(
+    envelope: Envelope,
+    batch: readonly Waiting[],
+    losses: readonly Loss[],
+  ): Promise<void> {
+    const { settings, setTimer } = world;
+    const end = await within(attempt(envelope), settings.sendTimeout, NO_ANSWER, setTimer);
+    const { reason, retry, known } = end;
+    world.step?.(`sent ${batch.length} metrics:`, reason ?? "delivered");
     if (retry) ledger.putBack(losses);
     if (reason) lose(batch, reason, known);
     else ledger.books.delivered += batch.length;
@@ -76,7 +74,7 @@ export function createDelivery(
     for (const metric of batch) {
       const { name } = metric;
       const { metrics = 0, bytes = 0 } = drops.get(name) ?? {};
-      const size = exactSize(metric, encodeUtf8);
+      const size = exactSize(metric, world.encodeUtf8);
       drops.set(name, { reason, name, metrics: metrics + 1, bytes: bytes + size });
     }
     for (const drop of drops.values()) ledger.drop(drop, known);
@@ -89,14 +87,15 @@ export function createDelivery(
         lose(batch, "ratelimit_backoff");
         return [batch.length, Promise.resolve()];
       }
-      const container = encode(batch);
-      const [payload, count] = container;
+      const losses = ledger.takeLosses();
+      const [envelope, count, bytes] = encode(world, batch, losses);
       ledger.books.envelopes++;
-      ledger.books.bytes += payload.length;
-      return [count, send(batch.slice(0, count), container)];
+      ledger.books.bytes += bytes;
+      return [count, send(envelope, batch.slice(0, count), losses)];
     },
     async report() {
-      if (!limits.isLimited()) await send([]);
+      const losses = limits.isLimited() ? [] : ledger.takeLosses();
+      if (losses.length > 0) await send(encode(world, [], losses)[0], [], losses);
     },
     givenUp(reason, category) {
       if (category !== "trace_metric") return;

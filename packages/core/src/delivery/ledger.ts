@@ -1,6 +1,6 @@
-import type { Diagnostics } from "../diagnostics.js";
 import type { Drop, DropReason, Stats } from "../drop.js";
-import type { Platform, Undo } from "../platform.js";
+import type { Undo } from "../platform.js";
+import type { World } from "../world.js";
 
 /** One line of a client report (wire.md 4). */
 export interface Loss {
@@ -25,19 +25,12 @@ export interface Ledger {
 /** How long losses wait for metrics to leave that could take the report along. */
 const REPORT_INTERVAL_MS = 60_000;
 
-export function createLedger(
-  onDrop: ((drop: Drop) => void) | undefined,
-  sendClientReports: boolean,
-  report: () => void,
-  { setTimer }: Platform,
-  diagnostics: Diagnostics,
-): Ledger {
+export function createLedger(world: World, report: () => void): Ledger {
   const dropped: Partial<Record<DropReason, number>> = {};
   const books = { recorded: 0, delivered: 0, pending: 0, dropped, envelopes: 0, bytes: 0 };
   const losses: Loss[] = [];
   let timer: Undo | undefined;
   let announcing = false;
-  let closed = false;
 
   function putBack(told: readonly Loss[]): void {
     for (const loss of told) {
@@ -47,8 +40,8 @@ export function createLedger(
       if (same) same.quantity += loss.quantity;
       else if (loss.quantity) losses.push({ ...loss });
     }
-    if (losses.length > 0 && !closed)
-      timer ??= setTimer(() => {
+    if (losses.length > 0)
+      timer ??= world.setTimer(() => {
         timer = undefined;
         report();
       }, REPORT_INTERVAL_MS);
@@ -59,27 +52,28 @@ export function createLedger(
     drop(drop, known) {
       const { reason, metrics, bytes } = drop;
       dropped[reason] = (dropped[reason] ?? 0) + metrics;
-      if (sendClientReports && !known)
+      if (world.settings.sendClientReports && !known)
         putBack([
           { reason, category: "trace_metric", quantity: metrics },
           { reason, category: "trace_metric_byte", quantity: bytes },
         ]);
-      diagnostics.step?.("dropped", metrics, drop.name, reason);
+      world.step?.("dropped", metrics, drop.name, reason);
       // A metric recorded by `onDrop` and lost in turn is counted, but would announce itself for ever.
       if (announcing) return;
       announcing = true;
       try {
-        onDrop?.(drop);
+        world.settings.onDrop?.(drop);
       } catch (error) {
-        diagnostics.error("onDrop threw", error);
+        world.error("onDrop threw", error);
       }
       announcing = false;
     },
     takeLosses: () => losses.splice(0),
     putBack,
     close() {
-      closed = true;
-      timer?.();
+      // A timer that has ended but stays in its place keeps others from being set.
+      timer ??= () => {};
+      timer();
     },
   };
 }

@@ -1,32 +1,28 @@
 import type { Waiting } from "../waiting.js";
+import type { World } from "../world.js";
 
 /** The payload of one `trace_metric` item, and how many metrics it holds: the first of those given. */
 export type Container = readonly [payload: Uint8Array, count: number];
 
-/** Encodes as many of the given metrics, at least one, as fit into the byte limit. */
-export type Encode = (metrics: readonly Waiting[]) => Container;
-
-/**
- * `infer` asks Relay to fill in the browser and the IP address, or not to; servers say nothing at all
- * (wire.md 1.3).
- */
-export function createEncode(
-  maxBytes: number,
-  infer: "auto" | "never" | false,
-  encodeUtf8: (text: string) => Uint8Array,
-): Encode {
-  const ingest_settings = infer ? { infer_ip: infer, infer_user_agent: infer } : undefined;
-
-  return (metrics) => {
-    const items = metrics.map(toItem);
-    for (;;) {
-      const text = JSON.stringify({ version: 2, ingest_settings, items });
-      const payload = encodeUtf8(text.replace(LONE_SURROGATE, mend));
-      if (payload.length <= maxBytes || items.length === 1) return [payload, items.length];
-      // Metrics of one batch are of similar size: one more try nearly always fits.
-      items.length = Math.max(1, Math.floor((items.length * maxBytes * 0.95) / payload.length));
-    }
-  };
+/** Encodes as many of the given metrics, at least one, as fit into an envelope of the platform. */
+export function encodeContainer(
+  { settings, ingestSettings, maxEnvelopeBytes, encodeUtf8 }: World,
+  metrics: readonly Waiting[],
+): Container {
+  // Asks Relay to fill in the browser and the IP address, or not to; servers say nothing (wire.md 1.3).
+  const infer = settings.sendDefaultPii ? "auto" : "never";
+  const ingest_settings = ingestSettings ? { infer_ip: infer, infer_user_agent: infer } : undefined;
+  const items = metrics.map(toItem);
+  for (;;) {
+    const text = JSON.stringify({ version: 2, ingest_settings, items });
+    const payload = encodeUtf8(text.replace(LONE_SURROGATE, mend));
+    if (payload.length <= maxEnvelopeBytes || items.length === 1) return [payload, items.length];
+    // Metrics of one batch are of similar size: one more try nearly always fits.
+    items.length = Math.max(
+      1,
+      Math.floor((items.length * maxEnvelopeBytes * 0.95) / payload.length),
+    );
+  }
 }
 
 /** One metric as wire.md 1.3 lists its fields; members that are `undefined` are left out. */

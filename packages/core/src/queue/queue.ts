@@ -1,5 +1,6 @@
 import type { Undo } from "../platform.js";
 import type { Stage, Waiting } from "../waiting.js";
+import type { World } from "../world.js";
 
 /** The one bounded waiting room, and the only place that knows when it opens. */
 export interface Queue {
@@ -16,25 +17,18 @@ export interface Queue {
 /** A batch on its way: how many metrics of those offered it took, and when it has ended. */
 export type Departure = readonly [taken: number, done: Promise<void>];
 
-interface Settings {
-  readonly maxQueueItems: number;
-  readonly maxQueueBytes: number;
-  readonly maxInFlight: number;
-  readonly flushInterval: number;
-}
-
 /** What Sentry's specification asks of one batch (wire.md 1.3, "Buffering"). */
 const BATCH = 100;
 /** What a batch may grow to while others are under way: load makes fewer, larger requests. */
 const BATCH_UNDER_LOAD = 1000;
 
 export function createQueue(
-  { maxQueueItems, maxQueueBytes, maxInFlight, flushInterval }: Settings,
+  { settings, setTimer }: World,
   /** Where metrics that wait or are under way are counted. */
   books: { pending: number },
   depart: (batch: readonly Waiting[]) => Departure,
-  setTimer: (fn: () => void, ms: number) => Undo,
 ): Queue {
+  const { maxQueueItems, maxQueueBytes, maxInFlight, flushInterval } = settings;
   const waiting: Waiting[] = [];
   const underWay = new Set<Promise<void>>();
   /** How many metrics left so far, and up to which one all must leave at the next chance. */

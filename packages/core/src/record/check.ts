@@ -1,19 +1,20 @@
 import type { Diagnostics } from "../diagnostics.js";
 
-/** Whether a call can be recorded at all; if not, a developer is told why. */
-export type Check = (type: unknown, name: unknown, value: unknown) => boolean;
-
 const TYPES: readonly unknown[] = ["counter", "gauge", "distribution"];
 
-export function createCheck(diagnostics: Diagnostics): Check {
-  return (type, name, value) => {
-    const isName = typeof name === "string" && name.trim() !== "";
-    // NaN and Infinity become `null` in JSON, which makes Relay drop the metric (wire.md 3.5).
-    const isGood = isName && Number.isFinite(value) && TYPES.includes(type);
-    if (__DEV__ && !isGood)
-      diagnostics.warn(`invalid ${show(name)}`, problem(type, name, value, isName));
-    return isGood;
-  };
+/** Whether a call can be recorded at all; if not, a developer is told why. */
+export function check(
+  diagnostics: Diagnostics,
+  type: unknown,
+  name: unknown,
+  value: unknown,
+): boolean {
+  const isName = typeof name === "string" && name.trim() !== "";
+  // NaN and Infinity become `null` in JSON, which makes Relay drop the metric (wire.md 3.5).
+  const isGood = isName && Number.isFinite(value) && TYPES.includes(type);
+  if (__DEV__ && !isGood)
+    diagnostics.warn(`invalid ${show(name)}`, problem(type, name, value, isName));
+  return isGood;
 }
 
 function problem(type: unknown, name: unknown, value: unknown, isName: boolean): string {

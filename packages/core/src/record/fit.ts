@@ -1,20 +1,28 @@
+import { sizeOf, type Bag } from "../attributes.js";
 import type { AttributeValue } from "../metric.js";
-import type { Diagnostics } from "../diagnostics.js";
-import { exactSize, type Stage } from "../waiting.js";
+import type { World } from "../world.js";
+import { exactSize, FIXED_BYTES, type Stage } from "../waiting.js";
 
 /** A UTF-16 unit takes at most three bytes of UTF-8. */
 const MAX_BYTES_PER_UNIT = 3;
 
 /**
- * Makes a metric fit into `limit` bytes by cutting its longest text, then the next; `invalid` when
+ * Measures a metric and makes it fit into `limit` bytes by cutting its longest text, then the next; `invalid` when
  * there is no text left to cut.
  */
-export function createFit(
-  limit: number,
-  encodeUtf8: (text: string) => Uint8Array,
-  diagnostics: Diagnostics,
-): Stage {
+export function createFit(world: World): Stage {
+  const { encodeUtf8 } = world;
+  const limit = world.settings.maxMetricBytes;
+  // The shared attributes stay the same object until something changes; so does their size.
+  let base: Bag = {};
+  let baseSize = 0;
+
   return (metric) => {
+    if (metric.base !== base) {
+      base = metric.base;
+      baseSize = sizeOf(base);
+    }
+    metric.bytes = metric.name.length + FIXED_BYTES + sizeOf(metric.attributes) + baseSize;
     // Measuring UTF-8 takes a walk through every text: only where it could matter.
     if (metric.bytes * MAX_BYTES_PER_UNIT <= limit) return metric;
     let excess = exactSize(metric, encodeUtf8) - limit;
@@ -32,7 +40,7 @@ export function createFit(
         excess -= bytes - encodeUtf8(text).length;
       }
     if (__DEV__)
-      diagnostics.warn(
+      world.warn(
         `size ${metric.name}`,
         `"${metric.name.slice(0, 100)}" has more than ${limit} bytes (maxMetricBytes): ` +
           (excess > 0

@@ -19,15 +19,15 @@ export function createTransport(request: Request, { encodeUtf8, setTimer }: Exit
   return {
     send(envelope) {
       const sending = (async () => request(serializeEnvelope(envelope, encodeUtf8)))();
-      const forget = (): unknown => underWay.delete(settled);
-      const settled: Promise<unknown> = sending.then(forget, forget);
-      underWay.add(settled);
+      const forget = (): unknown => underWay.delete(sending);
+      underWay.add(sending);
+      sending.then(forget, forget);
       return sending;
     },
     flush: (timeoutMs) =>
       // Sentry's SDKs say 0 or nothing for "however long it takes".
       within(
-        Promise.all(underWay).then(() => true),
+        Promise.allSettled(underWay).then(() => true),
         timeoutMs || undefined,
         false,
         setTimer,

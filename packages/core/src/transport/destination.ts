@@ -1,7 +1,5 @@
-import type { Diagnostics } from "../diagnostics.js";
-import type { Options } from "../options.js";
-import type { Platform } from "../platform.js";
 import type { Transport, TransportFactory, TransportOptions } from "../transport-contract.js";
+import type { World } from "../world.js";
 import { envelopeEndpoint } from "./endpoint.js";
 import { fanOut } from "./fan-out.js";
 
@@ -10,21 +8,19 @@ const SPOTLIGHT_URL = "http://localhost:8969/stream";
 
 /** Makes the transport of the options; `undefined` when they name no destination. */
 export function createDestination(
-  { dsn, tunnel, spotlight, transport, transportOptions }: Options,
-  platform: Platform,
-  sdk: { name: string; version: string },
+  world: World,
   recordDroppedEvent: TransportOptions["recordDroppedEvent"],
-  diagnostics: Diagnostics,
 ): Transport | undefined {
-  const endpoint = dsn ? envelopeEndpoint(dsn, sdk) : "";
+  const { dsn, tunnel, spotlight, transport, transportOptions } = world.settings;
+  const endpoint = dsn ? envelopeEndpoint(dsn, world.sdk) : "";
   if (dsn && !endpoint)
-    diagnostics.error(`The dsn "${dsn}" is not https://<key>@<host>/<project number>`);
+    world.error(`The dsn "${dsn}" is not https://<key>@<host>/<project number>`);
   const factories: TransportFactory[] = [];
   // A transport of one's own may need no DSN, such as one that writes to a file.
-  if (endpoint || (transport && !dsn)) factories.push(transport ?? platform.transport);
+  if (endpoint || (transport && !dsn)) factories.push(transport ?? world.transport);
   if (spotlight) {
     const url = spotlight === true ? SPOTLIGHT_URL : spotlight;
-    factories.push((options) => platform.spotlightTransport({ ...options, url }));
+    factories.push((options) => world.spotlightTransport({ ...options, url }));
   }
   return factories.length > 0
     ? fanOut(factories)({ ...transportOptions, url: tunnel || endpoint, recordDroppedEvent })
