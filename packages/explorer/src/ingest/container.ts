@@ -15,7 +15,7 @@ export function readContainer(item: EnvelopeItem, contentType: string): Containe
     return refused(
       [],
       "container_invalid",
-      'The payload is not a JSON object with an "items" list',
+      'The payload is not a JSON object with an "items" list, or is nested deeper than 128 levels',
     );
   }
   const { content_type: actualType, item_count: count } = item.header;

@@ -59,7 +59,7 @@ function readEntries(item: EnvelopeItem, origin: Origin, type: ContainerType): R
 function readObject(item: EnvelopeItem, origin: Origin, read: ReadObject): Row[] {
   const payload = parseObject(item.payload);
   if (payload !== undefined) return read(payload, origin);
-  const message = "The payload is not a JSON object";
+  const message = "The payload is not a JSON object, or is nested deeper than 128 levels";
   return [refusedContainer(item, origin, { code: "payload_invalid", message })];
 }
 

@@ -36,7 +36,7 @@ export function buildTree(
   return { spans, unattached: others.filter((item) => !known.has(item.spanId ?? "")) };
 }
 
-const isSpan = ({ kind, spanId, verdict }: Item): boolean =>
+export const isSpan = ({ kind, spanId, verdict }: Item): boolean =>
   (kind === "span" || kind === "transaction") && spanId !== undefined && verdict !== "dropped";
 
 function groupBy<T>(

@@ -1,13 +1,13 @@
 import type { Store } from "../store/store.js";
 import { itemOfRecord, type Item } from "./item.js";
 import { notFound, usageError } from "./query-error.js";
-import { buildTree, type TraceSpan } from "./trace-tree.js";
+import { buildTree, isSpan, type TraceSpan } from "./trace-tree.js";
 
 export interface Trace {
   traceId: string;
-  /** Of the first thing in the trace. */
+  /** Of the first span; of the first thing where no span was received. */
   start: string;
-  /** From the first thing to the end of the last, milliseconds. */
+  /** From there to the end of the last span, or to the last thing, milliseconds. */
   durationMs: number;
   /** In the order of a waterfall: every span after its parent, siblings by their start. */
   spans: TraceSpan[];
@@ -30,11 +30,15 @@ export async function trace(store: Store, id: string): Promise<Trace> {
   );
   if (records.length === 0) throw notFound(`Nothing was received in trace ${traceId}`);
   const items = records.slice(0, MAX_ITEMS).map(itemOfRecord);
-  const start = Math.min(...items.map(startMs));
-  const end = Math.max(...items.map((item) => startMs(item) + (item.durationMs ?? 0)));
+  // A page keeps its trace for as long as it is open: a metric long after its spans must not squeeze
+  // them into nothing.
+  const spans = items.filter(isSpan);
+  const timed = spans.length > 0 ? spans : items;
+  const start = Math.min(...timed.map(startMs));
+  const end = Math.max(...timed.map((item) => startMs(item) + (item.durationMs ?? 0)));
   return {
     traceId,
-    start: items[0]?.time ?? "",
+    start: timed[0]?.time ?? "",
     durationMs: end - start,
     ...buildTree(items, start),
     truncated: records.length > MAX_ITEMS,

@@ -303,6 +303,21 @@ describe("other items", () => {
     ]);
   });
 
+  it("nested deeper than Relay reads are refused alone", async () => {
+    const ingest = await memoryIngest();
+    const deep = `{"items":${"[".repeat(3000)}${"]".repeat(3000)}}`;
+    ingest.send(
+      envelope([
+        { header: { type: "event" }, payload: `{"extra":${"[".repeat(129)}${"]".repeat(129)}}` },
+        { header: { type: "log", item_count: 1, content_type: LOG_TYPE }, payload: deep },
+        metrics([metric({ name: "beside" })]),
+      ]),
+    );
+    const rows = await contents(ingest);
+    expect(rows.filter(([, , verdict]) => verdict === "dropped")).toHaveLength(2);
+    expect(rows.some(([kind, name]) => kind === "metric" && name === "beside")).toBe(true);
+  });
+
   it("whose payload is broken are refused alone, with the reason", async () => {
     const ingest = await memoryIngest();
     ingest.send(envelope([{ header: { type: "event" }, payload: "{" }, metrics([metric()])]));

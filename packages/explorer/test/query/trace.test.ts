@@ -35,6 +35,16 @@ async function traceOf(spans: Json[], inTrace: Json[] = []) {
 }
 
 describe("a trace", () => {
+  it("is as long as its spans, however late a metric of its page comes", async () => {
+    const { durationMs, spans, unattached } = await traceOf(
+      [span("a", undefined, [0, 2])],
+      [{ name: "late", timestamp: START + 9, span_id: undefined }],
+    );
+    expect(durationMs).toBeCloseTo(2000, 0);
+    expect(spans[0]?.offsetMs).toBe(0);
+    expect(unattached.map(({ name }) => name)).toEqual(["late"]);
+  });
+
   it("lists every span after its parent, siblings by their start", async () => {
     const { spans, durationMs } = await traceOf([
       span("c", "a", [2, 3]),
