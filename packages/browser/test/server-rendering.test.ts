@@ -1,6 +1,7 @@
+import { makeCurrent } from "@spanmeter/core";
 import { startIngest } from "@spanmeter/testing";
 import { expect, test } from "vitest";
-import { createClient } from "../src/index.js";
+import { createClient, getClient, init } from "../src/index.js";
 
 test("where a server renders the page, there is no document, and metrics are sent all the same", async () => {
   const ingest = await startIngest();
@@ -12,5 +13,15 @@ test("where a server renders the page, there is no document, and metrics are sen
     ingest.assertClean();
   } finally {
     await ingest.close();
+  }
+});
+
+test("where a server renders the page, init() leaves the server's own client the current one", async () => {
+  const server = makeCurrent(createClient({ dsn: "http://public@127.0.0.1:9/1" }));
+  try {
+    expect(init({ dsn: "http://public@127.0.0.1:9/2" })).toBe(server);
+    expect(getClient()).toBe(server);
+  } finally {
+    await server.close(100);
   }
 });

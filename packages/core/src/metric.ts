@@ -11,10 +11,12 @@ export type AttributeValue =
   | readonly boolean[];
 
 /**
- * Attributes of a metric. `undefined` and `null` are left out. At run time an object becomes JSON
- * text and a bigint becomes text, because Sentry stores neither.
+ * Attributes of a metric, as they are given. `undefined` and `null` are left out; an object becomes
+ * JSON text and a bigint becomes text, because Sentry stores neither.
  */
-export type Attributes = Readonly<Record<string, AttributeValue | null | undefined>>;
+export type Attributes = Readonly<
+  Record<string, AttributeValue | bigint | object | null | undefined>
+>;
 
 /** Where a metric belongs: 32 hex digits, and the 16 of the span when one was active. */
 export interface Trace {

@@ -17,7 +17,8 @@ const traces = (): AsyncLocalStorage<Trace> => (host[KEY] ??= new AsyncLocalStor
  * Runs `fn` in the trace that the headers name: `sentry-trace` first, then W3C `traceparent`. Without
  * a readable one, `fn` gets a trace of its own. The trace follows `await`, timers and callbacks.
  *
- * Inside it, an active span of a Sentry SDK or of OpenTelemetry still comes first.
+ * A Sentry SDK in the process comes first, active span or not: beside one, use its own
+ * `Sentry.continueTrace`. So does an active OpenTelemetry span.
  *
  * @example
  * await continueTrace(message.headers, () => handle(message));
