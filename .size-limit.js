@@ -20,7 +20,7 @@ const check = (name, path, imports, limit, platform = "browser") => ({
 export default [
   check(
     "browser: init + metrics (ESM)",
-    "packages/browser/dist/index.js",
+    "packages/browser/dist/index.production.js",
     "{ init, metrics }",
     "6 kB",
   ),

@@ -1,4 +1,22 @@
 import { defineConfig } from "tsup";
 import { base } from "../tsup.base.js";
+import { internalNames } from "./internal-names.js";
 
-export default defineConfig(base);
+// Two builds of the same source: one that explains itself to developers, and one for bundlers in
+// production mode, which carries the engine with it so that internal names can be shortened.
+export default defineConfig([
+  { ...base, define: { __DEV__: "true" } },
+  {
+    ...base,
+    entry: { "index.production": "src/index.ts" },
+    define: { __DEV__: "false" },
+    noExternal: ["@spanmeter/core"],
+    esbuildOptions(options) {
+      options.mangleProps = internalNames;
+      // Constants find their places before everything is one file.
+      options.minifySyntax = true;
+    },
+    dts: false,
+    clean: false,
+  },
+]);

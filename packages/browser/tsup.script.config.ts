@@ -1,4 +1,5 @@
 import { defineConfig } from "tsup";
+import { internalNames } from "./internal-names.js";
 
 /** The ready-made file for a `<script>` tag: everything in one, with the global `Spanmeter`. */
 export default defineConfig({
@@ -9,6 +10,9 @@ export default defineConfig({
   platform: "browser",
   noExternal: [/.*/],
   define: { "process.env.NODE_ENV": '"production"', __DEV__: "false" },
+  esbuildOptions(options) {
+    options.mangleProps = internalNames;
+  },
   minify: true,
   sourcemap: true,
   outExtension: () => ({ js: ".js" }),

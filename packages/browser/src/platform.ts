@@ -13,7 +13,7 @@ export function browserPlatform(): Platform {
     ...exit,
     sdkName: "spanmeter.javascript.browser",
     ingestSettings: true,
-    development: isDevelopment(),
+    development: __DEV__ && isDevelopment(),
     global: globalThis,
     console,
     defaults: {

@@ -35,7 +35,8 @@ test("the check for untouched globals sees a read, a call and an assignment", ()
   expect(globalsTouchedBy(code)).toEqual(["document", "flag", "performance", "setTimeout"]);
 });
 
-test.for(["../dist/index.js", "../dist/index.cjs"])("importing %s runs nothing", async (path) => {
+const files = ["index.js", "index.cjs", "index.production.js", "index.production.cjs"];
+test.for(files.map((file) => `../dist/${file}`))("importing %s runs nothing", async (path) => {
   expect(globalsTouchedBy(await fromDist(path))).toEqual([]);
 });
 

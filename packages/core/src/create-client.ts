@@ -10,8 +10,8 @@ import type { Options } from "./options.js";
 import type { Platform } from "./platform.js";
 import { createQueue } from "./queue/queue.js";
 import { createRateLimits } from "./rate-limits.js";
-import { createDraft } from "./record/draft.js";
 import { createFit } from "./record/fit.js";
+import { createLint } from "./record/lint.js";
 import { createHook } from "./record/hook.js";
 import { createRecord } from "./record/recorder.js";
 import { createVerbs } from "./record/verbs.js";
@@ -32,19 +32,24 @@ import type { World } from "./world.js";
  */
 export function createClient(options: Options, platform: Platform): Client {
   const sdk = { name: platform.sdkName, version: VERSION };
-  let world: World = { ...platform, ...createDiagnostics(platform), settings: {} as Settings, sdk };
+  const world: World = {
+    ...platform,
+    ...createDiagnostics(platform),
+    settings: {} as Settings,
+    sdk,
+  };
   let transport: Transport | undefined;
   try {
-    const diagnostics = createDiagnostics(platform, options?.debug);
-    const settings = resolveOptions(options ?? {}, platform.defaults, diagnostics);
-    world = { ...world, ...diagnostics, settings };
-    if (settings.enableMetrics)
+    Object.assign(world, createDiagnostics(platform, options?.debug));
+    world.settings = resolveOptions(options ?? {}, platform.defaults, world);
+    if (world.settings.enableMetrics)
       transport = createDestination(world, (reason, category) =>
         delivery.givenUp(reason, category),
       );
   } catch (error) {
     world.error("metrics are off", error);
   }
+  if (__DEV__) world.lint = createLint(world);
   const { settings, setTimer } = world;
 
   // Delivery comes first, because everything before it leads there.
@@ -58,12 +63,10 @@ export function createClient(options: Options, platform: Platform): Client {
   const fallback = { traceId: randomHex(32, world.random) };
   const findTrace = createFindTrace(world, fallback);
   const context = createAttributesAround(world);
-  const draft = createDraft(world);
   const hook = settings.beforeSendMetric;
   const stages = [createSample(world, fallback), createFit(world), queue.push];
-  if (hook) stages.splice(1, 0, createHook(world, hook, findTrace, draft));
-  const parts = { findTrace, around: context.around, draft, stages, drop: ledger.drop };
-  let record = transport && createRecord(world, parts);
+  if (hook) stages.splice(1, 0, createHook(world, hook, findTrace));
+  let record = transport && createRecord(world, findTrace, context.around, stages, ledger.drop);
 
   // The life of the client.
   async function sendEverything(): Promise<boolean> {

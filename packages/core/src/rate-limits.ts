@@ -29,9 +29,8 @@ export function createRateLimits(now: () => number): RateLimits {
 
   /** A `Retry-After` may also be a date, perhaps one that has passed. */
   function limit(category: string, header: string): void {
-    let seconds = parseFloat(header);
-    if (isNaN(seconds)) seconds = Math.max(0, (Date.parse(header) - now()) / 1000);
-    if (isNaN(seconds)) seconds = DEFAULT_SECONDS;
+    const readings = [parseFloat(header), (Date.parse(header) - now()) / 1000];
+    const seconds = readings.find(Number.isFinite) ?? DEFAULT_SECONDS;
     const end = now() + Math.min(seconds, MAX_SECONDS) * 1000;
     if (until.size < MAX_CATEGORIES || until.has(category))
       until.set(category, Math.max(until.get(category) ?? 0, end));

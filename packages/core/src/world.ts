@@ -1,9 +1,12 @@
 import type { Diagnostics } from "./diagnostics.js";
+import type { MetricType } from "./metric.js";
 import type { Platform } from "./platform.js";
 import type { Settings } from "./resolve-options.js";
 
 /** What every stage is handed: the platform, a way to tell, and the settings in force. */
 export interface World extends Platform, Diagnostics {
-  readonly settings: Settings;
+  settings: Settings;
+  /** Looks at each metric as Sentry will; only where developers are told. */
+  lint?: (type: MetricType, name: string, unit: string | undefined) => void;
   readonly sdk: { readonly name: string; readonly version: string };
 }

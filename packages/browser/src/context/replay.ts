@@ -14,10 +14,10 @@ export function replayAttributes(global: object): () => Bag | undefined {
     const client = sentry.client() as SentryClient | undefined;
     const replay = client?.getIntegrationByName?.("Replay");
     const id = replay?.getReplayId(true);
-    if (!replay || !id) return undefined;
+    if (!id) return undefined;
     return {
       "sentry.replay_id": id,
-      ...(replay.getRecordingMode() === "buffer" && {
+      ...(replay?.getRecordingMode() === "buffer" && {
         "sentry._internal.replay_is_buffering": true,
       }),
     };

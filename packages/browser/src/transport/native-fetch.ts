@@ -7,9 +7,9 @@
  */
 export function nativeFetch(): typeof fetch {
   let found = globalThis.fetch as WrappedFetch | undefined;
-  if (!found) throw new Error("Spanmeter needs `fetch`, which is missing here.");
-  for (let i = 0; i < 5; i++) found = found.__original ?? found.__sentry_original__ ?? found;
-  return found;
+  if (__DEV__ && !found) throw new Error("Spanmeter needs `fetch`, which is missing here.");
+  for (let i = 0; i < 5; i++) found = found?.__original ?? found?.__sentry_original__ ?? found;
+  return found as typeof fetch;
 }
 
 type WrappedFetch = typeof fetch & {

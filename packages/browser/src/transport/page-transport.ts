@@ -25,7 +25,7 @@ export function pageTransport(options: PageTransportOptions): Transport {
             method: "POST",
             body: body as BodyInit,
             referrerPolicy: "strict-origin",
-            headers: options.headers ?? {},
+            headers: options.headers as HeadersInit,
             keepalive,
             // A request that never ends would keep its share of the page's budget.
             signal: AbortSignal.timeout?.(options.timeout ?? 10_000),

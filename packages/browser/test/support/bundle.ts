@@ -1,6 +1,7 @@
 import { build } from "esbuild";
 import type { BuildOptions } from "esbuild";
 import { join } from "node:path";
+import { internalNames } from "../../internal-names.js";
 
 const testFolder = join(import.meta.dirname, "..");
 
@@ -24,7 +25,8 @@ export async function bundle(entry: string, options: BuildOptions = {}): Promise
 
 /** The `<script>` file with the global `Spanmeter`, from the sources, as the package builds it. */
 export async function spanmeterScript(): Promise<string> {
-  return bundle("../src/index.ts", { globalName: "Spanmeter", minify: true });
+  const options = { globalName: "Spanmeter", minify: true, mangleProps: internalNames };
+  return bundle("../src/index.ts", options);
 }
 
 export const SENTRY_MAJORS = [8, 9, 10, 11] as const;

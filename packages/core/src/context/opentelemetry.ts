@@ -11,11 +11,10 @@ const SPAN = Symbol.for("OpenTelemetry Context Key SPAN");
 
 /** The active OpenTelemetry span, found without importing anything; nothing when there is none. */
 export function openTelemetryTraceSource(global: object): TraceSource {
-  const host = global as { [API]?: OpenTelemetryGlobal };
   return (): Trace | undefined => {
-    const span = host[API]?.context?.active().getValue(SPAN) as
-      | { spanContext(): { traceId: string; spanId: string } }
-      | undefined;
+    const span = (global as { [API]?: OpenTelemetryGlobal })[API]?.context
+      ?.active()
+      .getValue(SPAN) as { spanContext(): { traceId: string; spanId: string } } | undefined;
     return span?.spanContext();
   };
 }

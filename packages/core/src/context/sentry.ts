@@ -55,13 +55,12 @@ interface SentryGlobal {
 }
 
 export function createSentryReader(global: object): SentryReader {
-  const host: SentryGlobal = global;
   // The carrier that had a client last time is asked first; all copies are scanned when it lost it.
   let known: Carrier | undefined;
 
   // Copies without a client are merely imported, not in use: their trace would shadow a real one.
   function carrier(): Carrier | undefined {
-    const all = host.__SENTRY__;
+    const all = (global as SentryGlobal).__SENTRY__;
     if (!clientOf(known))
       known = all && [all[all.version ?? ""], ...Object.values(all)].find(clientOf);
     return known;
@@ -80,12 +79,12 @@ export function createSentryReader(global: object): SentryReader {
     trace() {
       const found = carrier();
       const scope = currentScope(found);
-      if (!found || !scope) return undefined;
       return (
-        found.acs?.getActiveSpan?.(scope)?.spanContext() ??
-        spanTrace(scope) ??
-        external(found) ??
-        propagationTrace(scope)
+        scope &&
+        (found?.acs?.getActiveSpan?.(scope)?.spanContext() ??
+          spanTrace(scope) ??
+          external(found) ??
+          propagationTrace(scope))
       );
     },
   };
@@ -114,8 +113,8 @@ function spanTrace({ refs, _sentrySpan }: SentryScope): Trace | undefined {
 }
 
 /** A trace that OpenTelemetry gave to the SDK counts only when there is one. */
-function external(carrier: Carrier): Trace | undefined {
-  const { traceId, spanId } = carrier.externalPropagationContextProvider?.() ?? {};
+function external(carrier: Carrier | undefined): Trace | undefined {
+  const { traceId, spanId } = carrier?.externalPropagationContextProvider?.() ?? {};
   return traceId ? { traceId, spanId } : undefined;
 }
 

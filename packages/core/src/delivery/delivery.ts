@@ -10,12 +10,14 @@ import { classify, NO_ANSWER, type Outcome } from "./outcome.js";
 /** Brings batches to the transport and books how each one ended. */
 export interface Delivery {
   /** Sends the first metrics of a batch: how many of them, and when that has ended. */
-  deliver(batch: readonly Waiting[]): readonly [taken: number, done: Promise<void>];
+  deliver(batch: readonly Waiting[]): Departure;
   /** Sends what was lost so far, when there is anything to tell. */
   report(): Promise<void>;
   /** A transport of another SDK tells that it gave metrics up by itself. */
   givenUp(reason: string, category: string): void;
 }
+
+type Departure = readonly [taken: number, done: Promise<void>];
 
 type Encode = (
   world: World,
@@ -80,22 +82,25 @@ export function createDelivery(
     for (const drop of drops.values()) ledger.drop(drop, known);
   }
 
+  /** Metrics and losses leave together, or either alone. */
+  function depart(batch: readonly Waiting[]): Departure {
+    const losses = ledger.takeLosses();
+    if (batch.length + losses.length === 0) return [0, Promise.resolve()];
+    const [envelope, count, bytes] = encode(world, batch, losses);
+    ledger.books.envelopes++;
+    ledger.books.bytes += bytes;
+    return [count, send(envelope, batch.slice(0, count), losses)];
+  }
+
   return {
     deliver(batch) {
       // Either category stops metrics (wire.md 2.6).
-      if (limits.isLimited("trace_metric", "trace_metric_byte")) {
-        lose(batch, "ratelimit_backoff");
-        return [batch.length, Promise.resolve()];
-      }
-      const losses = ledger.takeLosses();
-      const [envelope, count, bytes] = encode(world, batch, losses);
-      ledger.books.envelopes++;
-      ledger.books.bytes += bytes;
-      return [count, send(envelope, batch.slice(0, count), losses)];
+      if (!limits.isLimited("trace_metric", "trace_metric_byte")) return depart(batch);
+      lose(batch, "ratelimit_backoff");
+      return [batch.length, Promise.resolve()];
     },
     async report() {
-      const losses = limits.isLimited() ? [] : ledger.takeLosses();
-      if (losses.length > 0) await send(encode(world, [], losses)[0], [], losses);
+      if (!limits.isLimited()) await depart([])[1];
     },
     givenUp(reason, category) {
       if (category !== "trace_metric") return;

@@ -32,19 +32,15 @@ export function createLedger(world: World, report: () => void): Ledger {
   let timer: Undo | undefined;
   let announcing = false;
 
-  function putBack(told: readonly Loss[]): void {
-    for (const loss of told) {
-      const same = losses.find(
-        ({ reason, category }) => reason === loss.reason && category === loss.category,
-      );
-      if (same) same.quantity += loss.quantity;
-      else if (loss.quantity) losses.push({ ...loss });
-    }
-    if (losses.length > 0)
-      timer ??= world.setTimer(() => {
-        timer = undefined;
-        report();
-      }, REPORT_INTERVAL_MS);
+  function tell(loss: Loss): void {
+    const { reason, category, quantity } = loss;
+    const same = losses.find((each) => each.reason === reason && each.category === category);
+    if (same) same.quantity += quantity;
+    else if (quantity) losses.push({ ...loss });
+    timer ??= world.setTimer(() => {
+      timer = undefined;
+      report();
+    }, REPORT_INTERVAL_MS);
   }
 
   return {
@@ -52,11 +48,10 @@ export function createLedger(world: World, report: () => void): Ledger {
     drop(drop, known) {
       const { reason, metrics, bytes } = drop;
       dropped[reason] = (dropped[reason] ?? 0) + metrics;
-      if (world.settings.sendClientReports && !known)
-        putBack([
-          { reason, category: "trace_metric", quantity: metrics },
-          { reason, category: "trace_metric_byte", quantity: bytes },
-        ]);
+      if (world.settings.sendClientReports && !known) {
+        tell({ reason, category: "trace_metric", quantity: metrics });
+        tell({ reason, category: "trace_metric_byte", quantity: bytes });
+      }
       world.step?.("dropped", metrics, drop.name, reason);
       // A metric recorded by `onDrop` and lost in turn is counted, but would announce itself for ever.
       if (announcing) return;
@@ -69,7 +64,7 @@ export function createLedger(world: World, report: () => void): Ledger {
       announcing = false;
     },
     takeLosses: () => losses.splice(0),
-    putBack,
+    putBack: (told) => told.forEach(tell),
     close() {
       // A timer that has ended but stays in its place keeps others from being set.
       timer ??= () => {};

@@ -4,7 +4,7 @@ import type { World } from "../world.js";
 /** The payload of one `trace_metric` item, and how many metrics it holds: the first of those given. */
 export type Container = readonly [payload: Uint8Array, count: number];
 
-/** Encodes as many of the given metrics, at least one, as fit into an envelope of the platform. */
+/** Encodes as many of the given metrics, at least one if there is one, as fit into an envelope of the platform. */
 export function encodeContainer(
   { settings, ingestSettings, maxEnvelopeBytes, encodeUtf8 }: World,
   metrics: readonly Waiting[],
@@ -14,14 +14,11 @@ export function encodeContainer(
   const ingest_settings = ingestSettings ? { infer_ip: infer, infer_user_agent: infer } : undefined;
   const items = metrics.map(toItem);
   for (;;) {
-    const text = JSON.stringify({ version: 2, ingest_settings, items });
-    const payload = encodeUtf8(text.replace(LONE_SURROGATE, mend));
-    if (payload.length <= maxEnvelopeBytes || items.length === 1) return [payload, items.length];
+    const json = JSON.stringify({ version: 2, ingest_settings, items });
+    const payload = encodeUtf8(mendSurrogates(json));
+    if (payload.length <= maxEnvelopeBytes || items.length < 2) return [payload, items.length];
     // Metrics of one batch are of similar size: one more try nearly always fits.
-    items.length = Math.max(
-      1,
-      Math.floor((items.length * maxEnvelopeBytes * 0.95) / payload.length),
-    );
+    items.splice(Math.max(1, (items.length * maxEnvelopeBytes * 0.95) / payload.length));
   }
 }
 
@@ -50,16 +47,13 @@ function toItem(metric: Waiting): object {
 /** Whole numbers beyond 2^53 are doubles: they were never exact, and may not fit into 64 bits. */
 function typed(value: unknown): object {
   const kind = typeof value;
-  if (kind === "number") return { value, type: Number.isSafeInteger(value) ? "integer" : "double" };
-  return { value, type: kind === "object" ? "array" : kind };
+  const number = Number.isSafeInteger(value) ? "integer" : "double";
+  return { value, type: kind === "number" ? number : kind === "object" ? "array" : kind };
 }
 
 /**
  * JSON.stringify escapes a lone surrogate, and nothing else, as `\udxxx`; strict readers such as
  * Relay's refuse it and with it the whole container. The first branch steps over escaped backslashes.
  */
-const LONE_SURROGATE = /\\\\|\\ud.../g;
-
-function mend(escape: string): string {
-  return escape[1] === "u" ? "\\ufffd" : escape;
-}
+const mendSurrogates = (json: string): string =>
+  json.replace(/\\\\|\\ud.../g, (escape) => (escape[1] === "u" ? "\\ufffd" : escape));

@@ -14,19 +14,18 @@ export function encode(
 ): readonly [envelope: Envelope, count: number, bytes: number] {
   const { now, sdk, settings } = world;
   const items: [object, unknown][] = [];
-  let [bytes, item_count] = [0, 0];
-  if (metrics.length > 0) {
-    const [payload, count] = encodeContainer(world, metrics);
-    bytes = payload.length;
-    item_count = count;
-    const content_type = "application/vnd.sentry.items.trace-metric+json";
-    items.push([{ type: "trace_metric", item_count, content_type }, payload]);
-  }
+  const [payload, item_count] = encodeContainer(world, metrics);
+  const content_type = "application/vnd.sentry.items.trace-metric+json";
+  if (item_count > 0) items.push([{ type: "trace_metric", item_count, content_type }, payload]);
   if (discarded_events.length > 0)
     items.push([{ type: "client_report" }, { timestamp: now() / 1000, discarded_events }]);
   // Only a tunnel's server routes by the DSN (wire.md 2.2). Old ones carry a secret key behind the
   // public one, which is not for tunnels to see.
   const dsn = settings.tunnel && settings.dsn?.trim().replace(/:[^:/@]*@/, "@");
   // `sent_at`, written right at sending, is what Relay corrects the clock's drift by (wire.md 3.6).
-  return [[{ sent_at: new Date(now()).toISOString(), sdk, dsn }, items], item_count, bytes];
+  return [
+    [{ sent_at: new Date(now()).toISOString(), sdk, dsn }, items],
+    item_count,
+    item_count && payload.length,
+  ];
 }

@@ -1,8 +1,7 @@
 import { copyAttributes, type Bag } from "../attributes.js";
-import type { Diagnostics } from "../diagnostics.js";
 import type { MetricType, Trace } from "../metric.js";
 import type { Waiting } from "../waiting.js";
-import { createLint } from "./lint.js";
+import type { World } from "../world.js";
 
 /** What a call, or `beforeSendMetric`, may say besides type, name and value. */
 export interface Details {
@@ -11,53 +10,49 @@ export interface Details {
   readonly attributes?: unknown;
 }
 
-/** Puts a metric together; `base` holds the attributes it shares with others. */
-export type Draft = (
-  type: MetricType,
-  name: string,
-  value: number,
-  details: Details,
-  trace: Trace,
-  base: Bag,
-  now: number,
-) => Waiting;
-
 /** As seconds this is the year 5138: a larger number was meant as milliseconds. */
 const SURELY_MILLISECONDS = 1e11;
 
-export function createDraft(diagnostics: Diagnostics): Draft {
-  const lint = __DEV__ && createLint(diagnostics);
-  return (type, name, value, { unit, timestamp, attributes }, trace, base, now) => {
-    const known = typeof unit === "string" && unit ? unit : undefined;
-    const time = readTime(timestamp);
-    const isUsable = time >= 0 && time < SURELY_MILLISECONDS * 1e3;
-    if (__DEV__) {
-      if (unit !== undefined && typeof unit !== "string")
-        diagnostics.warn(`unit ${name}`, `The unit of "${name}" must be text; it was left out.`);
-      if (timestamp !== undefined && timestamp !== null && !isUsable)
-        diagnostics.warn(
-          `timestamp ${name}`,
-          `The timestamp of "${name}" is neither a valid Date nor seconds since 1970; the current time was used.`,
-        );
-      if (time === timestamp && time > 0)
-        diagnostics.warn(
-          `timestamp ${name}`,
-          `The timestamp of "${name}" looks like milliseconds; seconds since 1970 are expected. It was divided by 1000.`,
-        );
-      if (lint) lint(type, name, known);
-    }
-    return {
-      type,
-      name,
-      value,
-      unit: known,
-      time: isUsable ? time : now,
-      trace,
-      attributes: copyAttributes(attributes),
-      base,
-      bytes: 0,
-      sequence: 0,
-    };
+/** Puts a metric together; `base` holds the attributes it shares with others. */
+export function draft(
+  world: World,
+  type: MetricType,
+  name: string,
+  value: number,
+  { unit, timestamp, attributes }: Details,
+  trace: Trace,
+  base: Bag,
+  now: number,
+): Waiting {
+  const known = typeof unit === "string" && unit ? unit : undefined;
+  const time = readTime(timestamp);
+  const isUsable = time >= 0 && time < SURELY_MILLISECONDS * 1e3;
+  if (__DEV__) {
+    if (unit !== undefined && typeof unit !== "string")
+      world.warn(`unit ${name}`, `The unit of "${name}" must be text; it was left out.`);
+    if (timestamp !== undefined && timestamp !== null && !isUsable)
+      world.warn(
+        `timestamp ${name}`,
+        `The timestamp of "${name}" is neither a valid Date nor seconds since 1970; the current time was used.`,
+      );
+    if (time === timestamp && time > 0)
+      world.warn(
+        `timestamp ${name}`,
+        `The timestamp of "${name}" looks like milliseconds; seconds since 1970 are expected. It was divided by 1000.`,
+      );
+    world.lint?.(type, name, known);
+  }
+  return {
+    type,
+    name,
+    value,
+    unit: known,
+    time: isUsable ? time : now,
+    trace,
+    attributes: copyAttributes(attributes),
+    base,
+    bytes: 0,
+    sequence: 0,
   };
 }
 

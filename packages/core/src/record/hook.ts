@@ -2,14 +2,13 @@ import type { Metric, MetricOptions, Trace } from "../metric.js";
 import type { Stage } from "../waiting.js";
 import type { World } from "../world.js";
 import { check } from "./check.js";
-import type { Draft } from "./draft.js";
+import { draft } from "./draft.js";
 
 /** Shows each metric to `beforeSendMetric` and goes on with what it made of it. */
 export function createHook(
   world: World,
   hook: (metric: Metric) => Metric | null,
   findTrace: (options: MetricOptions) => Trace,
-  draft: Draft,
 ): Stage {
   let running = false;
 
@@ -36,6 +35,6 @@ export function createHook(
     if (!check(world, told.type, told.name, told.value)) return "invalid";
     // What the hook removed stays removed: the shared attributes are not added again.
     const traceTold = told.trace ? findTrace({ trace: told.trace }) : trace;
-    return draft(told.type, told.name, told.value, told, traceTold, {}, time);
+    return draft(world, told.type, told.name, told.value, told, traceTold, {}, time);
   };
 }

@@ -5,7 +5,7 @@ import type { MetricType } from "../metric.js";
  * Tells developers, once per name, what Sentry would silently change. It stands behind `__DEV__`: a
  * production build of a page has none of it.
  */
-export type Lint = (type: MetricType, name: string, unit: string | undefined) => void;
+type Lint = (type: MetricType, name: string, unit: string | undefined) => void;
 
 const KNOWN_UNITS: ReadonlySet<string> = new Set(
   (

@@ -4,7 +4,7 @@ import type { MetricOptions, MetricType, ScopeLike, Trace } from "../metric.js";
 import { exactSize, type Stage, type Waiting } from "../waiting.js";
 import type { World } from "../world.js";
 import { check } from "./check.js";
-import type { Draft } from "./draft.js";
+import { draft } from "./draft.js";
 
 /** Takes one call from its arguments to the queue. Never throws. */
 export type RecordCall = (
@@ -14,19 +14,13 @@ export type RecordCall = (
   options?: MetricOptions,
 ) => void;
 
-/** What a call passes on its way. */
-export interface Parts {
-  readonly findTrace: (options: MetricOptions) => Trace;
-  readonly around: (scope: ScopeLike | undefined) => Bag;
-  readonly draft: Draft;
-  /** Sampling, hook, fit and queue, in this order. */
-  readonly stages: readonly Stage[];
-  readonly drop: (drop: Drop) => void;
-}
-
 export function createRecord(
   world: World,
-  { findTrace, around, draft, stages, drop }: Parts,
+  findTrace: (options: MetricOptions) => Trace,
+  around: (scope: ScopeLike | undefined) => Bag,
+  /** Sampling, hook, fit and queue, in this order. */
+  stages: readonly Stage[],
+  drop: (drop: Drop) => void,
 ): RecordCall {
   function lose(reason: DropReason, name: unknown, bytes: number): void {
     drop({ reason, name: typeof name === "string" ? name : undefined, metrics: 1, bytes });
@@ -35,7 +29,16 @@ export function createRecord(
   function admit(type: MetricType, name: string, value: number, options: MetricOptions): void {
     if (!check(world, type, name, value)) return lose("invalid", name, 0);
     const trace = findTrace(options);
-    let metric = draft(type, name, value, options, trace, around(options.scope), world.now());
+    let metric = draft(
+      world,
+      type,
+      name,
+      value,
+      options,
+      trace,
+      around(options.scope),
+      world.now(),
+    );
     for (const stage of stages) {
       const next: Waiting | DropReason = stage(metric, options);
       if (typeof next === "string")

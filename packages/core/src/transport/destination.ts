@@ -13,8 +13,7 @@ export function createDestination(
 ): Transport | undefined {
   const { dsn, tunnel, spotlight, transport, transportOptions } = world.settings;
   const endpoint = dsn ? envelopeEndpoint(dsn, world.sdk) : "";
-  if (dsn && !endpoint)
-    world.error(`The dsn "${dsn}" is not https://<key>@<host>/<project number>`);
+  if (dsn && !endpoint) world.error(`dsn "${dsn}" is not https://<key>@<host>/<project>`);
   const factories: TransportFactory[] = [];
   // A transport of one's own may need no DSN, such as one that writes to a file.
   if (endpoint || (transport && !dsn)) factories.push(transport ?? world.transport);

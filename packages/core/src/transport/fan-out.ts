@@ -7,9 +7,9 @@ import type { TransportFactory } from "../transport-contract.js";
  * @throws TypeError when the list is empty.
  */
 export function fanOut([main, ...others]: readonly TransportFactory[]): TransportFactory {
-  if (!main) throw new TypeError("fanOut needs at least one transport.");
+  if (__DEV__ && !main) throw new TypeError("fanOut needs at least one transport.");
   return (options) => {
-    const first = main(options);
+    const first = (main as TransportFactory)(options);
     const copies = others.map((make) => make({ ...options, recordDroppedEvent() {} }));
     return {
       send(envelope) {
@@ -19,7 +19,7 @@ export function fanOut([main, ...others]: readonly TransportFactory[]): Transpor
       async flush(timeoutMs) {
         const flushed = [first, ...copies].map(async (each) => each.flush(timeoutMs));
         const ends = await Promise.allSettled(flushed);
-        return ends.every((end) => end.status === "fulfilled" && end.value);
+        return ends.every((end) => "value" in end && end.value);
       },
     };
   };

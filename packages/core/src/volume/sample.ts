@@ -7,16 +7,6 @@ const SAMPLE_RATE = "sentry.client_sample_rate";
 
 /** Keeps or leaves out a call that has a `sampleRate`. */
 export function createSample(world: World, fallback: Trace): Stage {
-  /**
-   * The trace id decides, so that one trace is kept or left whole; calls on the fallback trace, which
-   * a whole process shares, are decided one by one.
-   */
-  const isKept = (trace: Trace, rate: number): boolean =>
-    trace === fallback
-      ? world.random() < rate
-      : // The last 32 bits are random in every id scheme; the first may hold a time (AWS X-Ray).
-        parseInt(trace.traceId.slice(-8), 16) < rate * 2 ** 32;
-
   return (metric, { sampleRate: rate = 1 }) => {
     if (!isRate(rate)) {
       if (__DEV__)
@@ -28,8 +18,13 @@ export function createSample(world: World, fallback: Trace): Stage {
     }
     // Set without really leaving siblings out, the attribute would inflate every sum.
     if (rate === 1) return metric;
-    if (!isKept(metric.trace, rate)) return "sample_rate";
-    const { base, attributes } = metric;
+    const { trace, base, attributes } = metric;
+    // The trace id decides, so that one trace is kept or left whole; calls on the fallback trace, which
+    // a whole process shares, are decided one by one. The last 32 bits of an id are random in every
+    // scheme; the first may hold a time (AWS X-Ray).
+    const chance =
+      trace === fallback ? world.random() : parseInt(trace.traceId.slice(-8), 16) / 2 ** 32;
+    if (chance >= rate) return "sample_rate";
     // An application may have sampled by itself before: the effective rate is the product.
     const before = attributes[SAMPLE_RATE] ?? base[SAMPLE_RATE];
     const effective = isRate(before) ? before * rate : rate;

@@ -1,0 +1,46 @@
+/**
+ * Names of members that only the engine's own parts see. The production files carry the whole engine,
+ * so these may be shortened there. Nothing here may be public, belong to the DOM or to an SDK, or
+ * stand in the slot of the current client, which several copies of the package share.
+ */
+const names = [
+  "around",
+  "base",
+  "books",
+  "createAttributeContext",
+  "current",
+  "defaults",
+  "deliver",
+  "development",
+  "drain",
+  "draft",
+  "drop",
+  "encodeUtf8",
+  "findTrace",
+  "givenUp",
+  "global",
+  "holdOpen",
+  "ingestSettings",
+  "isLimited",
+  "known",
+  "maxEnvelopeBytes",
+  "momentAttributes",
+  "putBack",
+  "report",
+  "retry",
+  "run",
+  "scopes",
+  "sdkName",
+  "sequence",
+  "setTimer",
+  "settings",
+  "spotlightTransport",
+  "stages",
+  "step",
+  "takeLosses",
+  "time",
+  "update",
+  "within",
+];
+
+export const internalNames: RegExp = new RegExp(`^(${names.join("|")})$`);
