@@ -1,0 +1,59 @@
+// What a call costs its caller: wall time inside the calls, with every flush outside the clock.
+import { openPeer } from "../peers/index.mjs";
+import { attributeSets, BLOCK, valueOf } from "../workload.mjs";
+
+export async function prepare(name, { blocks, ...options }) {
+  const peer = await openPeer(name, options);
+  const attributes = attributeSets[options.set];
+  let recorded = 0;
+
+  function distributions() {
+    const end = recorded + BLOCK;
+    const start = process.hrtime.bigint();
+    for (let i = recorded; i < end; i++) peer.distribution(valueOf(i), attributes(i));
+    return Number(process.hrtime.bigint() - start);
+  }
+  function counts() {
+    const start = process.hrtime.bigint();
+    for (let i = 0; i < BLOCK; i++) peer.count();
+    return Number(process.hrtime.bigint() - start);
+  }
+
+  return {
+    async round() {
+      let nanoseconds = 0;
+      for (let block = 0; block < blocks; block++) {
+        nanoseconds += await peer.around(options.verb === "count" ? counts : distributions);
+        recorded += BLOCK;
+        await peer.flush();
+      }
+      return nanoseconds / (blocks * BLOCK);
+    },
+    finish: async () => ({ recorded, arrived: await peer.arrived() }),
+  };
+}
+
+const everyone = ["OpenTelemetry", "hot-shots", "posthog-node"];
+
+export const rows = [
+  {
+    id: "call",
+    module: "call-time",
+    title: "caller's cost of one `distribution`, 3 attributes, in an active span",
+    unit: "ns",
+    what: "wall time inside 1 000 calls in a row (as many as `@sentry/node` buffers), inside an active span of `@sentry/node` for the two that read it; flushes are not counted",
+    peers: ["spanmeter", "@sentry/node", ...everyone, "prom-client"],
+    options: { set: "three", span: true, blocks: 10 },
+    targets: [{ share: 1 / 100, of: "@sentry/node" }, ...everyone.map((below) => ({ below }))],
+  },
+  {
+    id: "count",
+    module: "call-time",
+    title: "caller's cost of `count`, no attributes, no span",
+    unit: "ns",
+    what: "the same for a counter, in a process without tracing",
+    peers: ["spanmeter", "@sentry/node", "OpenTelemetry", "prom-client"],
+    options: { verb: "count", blocks: 10 },
+    targets: [{ below: "prom-client" }],
+  },
+];

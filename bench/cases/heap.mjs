@@ -1,0 +1,44 @@
+// What a call allocates. The young generation is made so large that nothing is collected within a
+// block: the growth of the heap is then all that was allocated, garbage included.
+import { openPeer } from "../peers/index.mjs";
+import { attributeSets, BLOCK, valueOf } from "../workload.mjs";
+
+const held = () => process.memoryUsage().heapUsed;
+
+export async function prepare(name, options) {
+  const peer = await openPeer(name, options);
+  const attributes = attributeSets[options.set];
+  let recorded = 0;
+
+  function bytes() {
+    const before = held();
+    for (const end = recorded + BLOCK; recorded < end; recorded++)
+      peer.distribution(valueOf(recorded), attributes(recorded));
+    return held() - before;
+  }
+  return {
+    async round() {
+      globalThis.gc();
+      const grown = await peer.around(bytes);
+      if (grown <= 0) throw new Error("the heap was collected while it was measured");
+      await peer.flush();
+      return grown / BLOCK;
+    },
+    finish: async () => ({ recorded, arrived: await peer.arrived() }),
+  };
+}
+
+export const rows = [
+  {
+    id: "heap",
+    module: "heap",
+    title: "heap allocated per raw metric between flushes",
+    unit: "bytes",
+    what: "growth of the heap over 1 000 calls with 3 attributes in an active span, without a collection in between; the caller's own objects are in everybody's number",
+    peers: ["spanmeter", "@sentry/node", "OpenTelemetry", "posthog-node"],
+    options: { set: "three", span: true },
+    execArgv: ["--expose-gc", "--min-semi-space-size=64", "--max-semi-space-size=64"],
+    warmUp: 10,
+    targets: [{ share: 1 / 5, of: "@sentry/node" }],
+  },
+];

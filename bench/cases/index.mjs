@@ -1,0 +1,23 @@
+import { rows as callTime } from "./call-time.mjs";
+import { rows as coldInit } from "./cold-init.mjs";
+import { rows as heap } from "./heap.mjs";
+import { rows as idle } from "./idle.mjs";
+import { rows as memory } from "./memory.mjs";
+import { rows as pause } from "./pause.mjs";
+import { rows as size } from "./size.mjs";
+import { rows as wholeCpu } from "./whole-cpu.mjs";
+import { rows as wire } from "./wire.mjs";
+
+/** Every row of the table, in its order. The first peer of a row is Spanmeter. */
+export const rows = [
+  ...callTime.slice(0, 1),
+  ...wholeCpu,
+  ...callTime.slice(1),
+  ...idle,
+  ...heap,
+  ...memory,
+  ...pause,
+  ...wire,
+  ...size,
+  ...coldInit,
+];

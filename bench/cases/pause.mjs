@@ -1,0 +1,61 @@
+// How long a flush keeps everything else waiting: the longest time between two turns of the event
+// loop, from the 1 000th call until the server has answered, over real HTTP.
+import { openPeer } from "../peers/index.mjs";
+import { attributeSets, BLOCK, valueOf } from "../workload.mjs";
+import { seenBy } from "../harness/seen.mjs";
+
+/** Watches the event loop from now on; the answer ends it and is the longest turn in milliseconds. */
+function watchTurns() {
+  let last = performance.now();
+  let longest = 0;
+  let watching = true;
+  function turn() {
+    const now = performance.now();
+    longest = Math.max(longest, now - last);
+    last = now;
+    if (watching) setImmediate(turn);
+  }
+  setImmediate(turn);
+  return () => {
+    watching = false;
+    return Math.max(longest, performance.now() - last);
+  };
+}
+
+export async function prepare(name, options) {
+  const peer = await openPeer(name, { ...options, dsn: options.sink.dsn });
+  const attributes = attributeSets[options.set];
+  let recorded = 0;
+  const call = () => peer.distribution(valueOf(recorded), attributes(recorded++));
+
+  return {
+    async round() {
+      globalThis.gc();
+      const end = await peer.around(() => {
+        for (let i = 1; i < BLOCK; i++) call();
+        const started = watchTurns();
+        call();
+        return started;
+      });
+      await peer.flush();
+      return end();
+    },
+    finish: async () => ({ recorded, arrived: (await seenBy(options.sink)).metrics }),
+  };
+}
+
+export const rows = [
+  {
+    id: "pause",
+    module: "pause",
+    title: "longest pause of the event loop while 1 000 metrics are flushed",
+    unit: "ms",
+    what: "the longest turn of the event loop from the 1 000th call to the server's answer, default transports, HTTP on loopback, 3 attributes",
+    peers: ["spanmeter", "@sentry/node"],
+    options: { set: "three", span: true },
+    execArgv: ["--expose-gc"],
+    rounds: 15,
+    warmUp: 5,
+    targets: [{ atMost: 2 }, { share: 1 / 4, of: "@sentry/node" }],
+  },
+];

@@ -1,0 +1,51 @@
+// What a metric costs in all: CPU time of the whole process, its collector and compiler threads
+// included, from the call until the bytes of the request body are handed over.
+import { openPeer } from "../peers/index.mjs";
+import { attributeSets, BLOCK, valueOf } from "../workload.mjs";
+
+export async function prepare(name, { blocks, ...options }) {
+  const peer = await openPeer(name, options);
+  const attributes = attributeSets[options.set];
+  let recorded = 0;
+
+  function calls() {
+    for (const end = recorded + BLOCK; recorded < end; recorded++)
+      peer.distribution(valueOf(recorded), attributes(recorded));
+  }
+  return {
+    async round() {
+      let microseconds = 0;
+      for (let block = 0; block < blocks; block++) {
+        const before = process.cpuUsage();
+        await peer.around(calls);
+        if (!peer.aggregates) await peer.flush();
+        const { user, system } = process.cpuUsage(before);
+        microseconds += user + system;
+      }
+      return (microseconds * 1000) / (blocks * BLOCK);
+    },
+    finish: async () => ({ recorded, arrived: await peer.arrived() }),
+  };
+}
+
+const row = (id, set, title, targets) => ({
+  id,
+  module: "whole-cpu",
+  title: `whole CPU cost of one raw metric, ${title}`,
+  unit: "ns",
+  what: `CPU time (user and system, all threads) of 1 000 calls and the flush that encodes them, in an active span; OpenTelemetry and prom-client only add up, and their export is not counted`,
+  peers: ["spanmeter", "@sentry/node", "OpenTelemetry", "hot-shots", "posthog-node", "prom-client"],
+  options: { set, span: true, blocks: 10 },
+  targets,
+});
+
+export const rows = [
+  row("whole", "three", "3 attributes", [
+    { share: 1 / 25, of: "@sentry/node" },
+    { share: 1 / 2, of: "OpenTelemetry" },
+  ]),
+  row("whole-bare", "none", "no attributes", [{ share: 1 / 15, of: "@sentry/node" }]),
+  row("whole-ten", "ten", "10 attributes, 3 of them new text each call", [
+    { share: 1 / 15, of: "@sentry/node" },
+  ]),
+];

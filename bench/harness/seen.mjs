@@ -1,0 +1,5 @@
+/** What the bench's server has read from this process: metrics, and bytes of its sockets. */
+export async function seenBy({ seen }) {
+  const response = await fetch(seen);
+  return response.json();
+}

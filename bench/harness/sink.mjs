@@ -1,0 +1,86 @@
+// Where metrics really arrive, in the bench's own process, which sleeps while a fixture is measured:
+// HTTP as Sentry's ingest answers it, a server that never answers, and StatsD over UDP.
+import { createSocket } from "node:dgram";
+import { once } from "node:events";
+import { createServer } from "node:http";
+import { metricsIn } from "../peers/envelopes.mjs";
+
+/** Bodies are read while nobody measures, unless they become too many to keep. */
+const KEEP_BYTES = 64e6;
+
+function createProject() {
+  const sockets = new Set();
+  let bodies = [];
+  let waiting = 0;
+  let metrics = 0;
+  function read() {
+    for (const body of bodies) metrics += metricsIn(body).length;
+    bodies = [];
+    waiting = 0;
+  }
+  return {
+    take(socket, body) {
+      sockets.add(socket);
+      bodies.push(body);
+      waiting += body.length;
+      if (waiting > KEEP_BYTES) read();
+    },
+    seen() {
+      read();
+      const bytes = [...sockets].reduce((sum, socket) => sum + socket.bytesRead, 0);
+      return { metrics, bytes };
+    },
+  };
+}
+
+async function listen(server) {
+  server.listen(0, "127.0.0.1");
+  await once(server, "listening");
+  return server.address().port;
+}
+
+async function startStatsd() {
+  const socket = createSocket({ type: "udp4", recvBufferSize: 1 << 22 });
+  let lines = 0;
+  socket.on("message", (packet) => {
+    lines += packet.toString().trimEnd().split("\n").length;
+  });
+  socket.bind(0, "127.0.0.1");
+  await once(socket, "listening");
+  return { socket, port: socket.address().port, takeLines: () => [lines, (lines = 0)][0] };
+}
+
+export async function startSink() {
+  const projects = new Map();
+  const projectOf = (id) => projects.get(id) ?? projects.set(id, createProject()).get(id);
+
+  const server = createServer(async (request, response) => {
+    const [, first, id] = request.url.split("/");
+    if (first === "seen") return response.end(JSON.stringify(projectOf(id).seen()));
+    const parts = await request.toArray();
+    projectOf(id).take(request.socket, Buffer.concat(parts));
+    response.writeHead(200).end("{}");
+  });
+  const hanging = createServer((request) => request.resume());
+  const [port, hangingPort] = await Promise.all([listen(server), listen(hanging)]);
+  const statsd = await startStatsd();
+  let last = 0;
+
+  return {
+    /** An address of its own for each fixture. */
+    newProject: () => ({
+      dsn: `http://public@127.0.0.1:${port}/${++last}`,
+      seen: `http://127.0.0.1:${port}/seen/${last}`,
+      hangingDsn: `http://public@127.0.0.1:${hangingPort}/${last}`,
+    }),
+    udp: statsd.port,
+    takeLines: statsd.takeLines,
+    close() {
+      statsd.socket.close();
+      for (const each of [server, hanging]) {
+        each.close();
+        each.closeAllConnections();
+      }
+    },
+  };
+}

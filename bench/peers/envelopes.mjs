@@ -1,0 +1,38 @@
+import { gunzipSync } from "node:zlib";
+
+const decoder = new TextDecoder();
+
+/** The metrics in the bytes of an envelope, gzipped or not; throws when they are none. */
+export function metricsIn(bytes) {
+  const plain = bytes[0] === 0x1f && bytes[1] === 0x8b ? gunzipSync(bytes) : bytes;
+  const [, ...lines] = (typeof plain === "string" ? plain : decoder.decode(plain)).split("\n");
+  const metrics = [];
+  for (let at = 0; at + 1 < lines.length; at += 2)
+    if (JSON.parse(lines[at]).type === "trace_metric")
+      metrics.push(...JSON.parse(lines[at + 1]).items);
+  return metrics;
+}
+
+/**
+ * The end of a fixture: keeps the bytes it is handed and reads them once nobody measures. Each metric
+ * must carry all that the call gave it, so that nobody is fast by leaving something out.
+ */
+export function createEnd({ keys, traced }) {
+  let bodies = [];
+  let count = 0;
+  return {
+    take: (bytes) => void bodies.push(bytes),
+    arrived() {
+      for (const metric of bodies.flatMap(metricsIn)) {
+        const lacking = keys.filter((key) => !(key in metric.attributes));
+        if (lacking.length > 0) throw new Error(`A metric arrived without ${lacking.join(", ")}`);
+        if (!/^[0-9a-f]{32}$/.test(metric.trace_id)) throw new Error("A metric has no trace");
+        if (traced && !metric.span_id) throw new Error("A metric arrived without its span");
+        if (!Number.isFinite(metric.value)) throw new Error("A metric arrived without its value");
+        count++;
+      }
+      bodies = [];
+      return count;
+    },
+  };
+}

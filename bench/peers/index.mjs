@@ -1,0 +1,22 @@
+// A peer is a module whose `open` makes a fixture: real package, usual options, and an end that counts.
+//
+//   distribution(value, attributes), count()   one call, written as the peer's users write it
+//   around(fn)                                 runs `fn` where the peer finds its trace
+//   flush()                                    resolves once all bytes are handed over
+//   arrived()                                  how many metrics the end has seen since it was opened
+//   aggregates                                 true: it keeps sums, so that a flush is no cost of a call
+const load = {
+  spanmeter: () => import("./spanmeter.mjs"),
+  "@sentry/node": () => import("./sentry.mjs"),
+  OpenTelemetry: () => import("./opentelemetry.mjs"),
+  "prom-client": () => import("./prom-client.mjs"),
+  "hot-shots": () => import("./hot-shots.mjs"),
+  "posthog-node": () => import("./posthog.mjs"),
+};
+
+/** Opens the fixture of a peer in this process. */
+export async function openPeer(name, options) {
+  const { open } = await load[name]();
+  const around = (fn) => fn();
+  return { around, ...(await open(options)) };
+}

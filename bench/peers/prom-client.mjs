@@ -1,0 +1,24 @@
+import prometheus from "prom-client";
+import { keysOf } from "../workload.mjs";
+
+export function open({ set = "none" }) {
+  const { Counter, Histogram } = prometheus;
+  const counter = new Counter({ name: "email_sent", help: "sent" });
+  const histogram = new Histogram({
+    name: "query_duration",
+    help: "in milliseconds",
+    labelNames: keysOf(set),
+  });
+  async function arrived() {
+    const [counted, observed] = await Promise.all([counter.get(), histogram.get()]);
+    const counts = observed.values.filter(({ metricName }) => metricName.endsWith("_count"));
+    return [...counted.values, ...counts].reduce((sum, { value }) => sum + value, 0);
+  }
+  return {
+    distribution: (value, labels = {}) => histogram.observe(labels, value),
+    count: () => counter.inc(),
+    flush: async () => {},
+    arrived,
+    aggregates: true,
+  };
+}

@@ -1,0 +1,27 @@
+import { createRequire } from "node:module";
+
+/**
+ * `@sentry/node` 11.12: bench's own, else (a smoke run installs nothing) the one that the tests of
+ * `packages/node` use.
+ */
+export const Sentry = await import("@sentry/node").catch(() =>
+  createRequire(new URL("../../packages/node/package.json", import.meta.url))("@sentry/node-11"),
+);
+
+export const DSN = "http://public@127.0.0.1:9/1";
+
+const nowhere = () => ({ send: async () => ({ statusCode: 200 }), flush: async () => true });
+
+/** Sentry as an application has it that uses it for tracing alone. */
+export function initTracing(options) {
+  Sentry.init({
+    dsn: DSN,
+    tracesSampleRate: 1,
+    defaultIntegrations: false,
+    transport: nowhere,
+    ...options,
+  });
+}
+
+/** Runs `fn` inside an active span. */
+export const inSpan = (fn) => Sentry.startSpan({ name: "bench" }, fn);

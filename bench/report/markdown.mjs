@@ -1,0 +1,68 @@
+import { cpus } from "node:os";
+import { figure, ratio, verdicts } from "./verdict.mjs";
+
+const versions = (peers) =>
+  Object.entries(peers)
+    .map(([name, version]) => `\`${name}\` ${version}`)
+    .join(", ");
+
+function machine() {
+  const [{ model }] = cpus();
+  return `${model.trim()}, ${cpus().length} cores, Node ${process.version}, ${process.platform} ${process.arch}`;
+}
+
+function lines({ row, values }) {
+  const [own] = row.peers;
+  const told = verdicts(row, values).map(
+    ({ words, met }) => `${met ? "met" : "**missed**"}: ${words}`,
+  );
+  return Object.entries(values).map(([peer, value], index) => {
+    const cells = [
+      index === 0 ? `${row.title} | **${peer}**` : ` | ${peer}`,
+      `${figure(value)} ${row.unit}`,
+      peer === own ? "" : ratio(values[own], value),
+      index === 0 ? told.join("<br>") : "",
+    ];
+    return `| ${cells.join(" | ")} |`;
+  });
+}
+
+/** docs/benchmarks.md. */
+export function markdown({ results, peers, long }) {
+  const all = results.flatMap(({ row, values }) => verdicts(row, values));
+  const met = all.filter((each) => each.met).length;
+  return `# Benchmarks
+
+Written by \`npm run bench\`; not to be edited by hand. All peers ran in the same run, round by round in
+turn, each in a process of its own; numbers are medians. Absolute numbers belong to this machine:
+compare within a row.
+
+- Machine: ${machine()}
+- Peers: ${versions(peers)}
+- Targets met: ${met} of ${all.length}
+
+![Spanmeter and its peers](benchmarks.png)
+
+| what | who | median | beside Spanmeter | target |
+|---|---|--:|--:|---|
+${results.flatMap(lines).join("\n")}
+
+## What exactly is measured
+
+${results.map(({ row }) => `- **${row.title}**: ${row.what}.`).join("\n")}
+
+Every fixture proves that it was at work: what it recorded is counted where it arrives (bytes of request
+bodies read back, a server on loopback, a UDP receiver, the peer's own collected sums), with its
+attributes, its trace and its span. A fixture whose metrics do not all arrive ends the run. UDP alone may
+lose up to a tenth.
+
+## Reproduce
+
+\`\`\`sh
+npx -y pnpm@12.21.0 install --frozen-lockfile && npx -y pnpm@12.21.0 run build
+npm run bench${long ? " -- --long" : ""}
+\`\`\`
+
+\`npm run bench -- --check\` ends with code 1 when a target is missed. Let nothing else run meanwhile.
+`;
+}

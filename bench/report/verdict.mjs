@@ -1,0 +1,30 @@
+// What a row's numbers say about its targets.
+
+const fraction = (share) => `1/${Math.round(1 / share)}`;
+
+/** Each target of a row: its words, and whether it was met. Targets on peers that did not play are left out. */
+export function verdicts(row, values) {
+  const [own] = row.peers;
+  return row.targets.flatMap(({ atMost, share, of, below }) => {
+    if (atMost !== undefined)
+      return [{ words: `at most ${atMost} ${row.unit}`, met: values[own] <= atMost }];
+    if (share !== undefined)
+      return of in values
+        ? [{ words: `at most ${fraction(share)} of ${of}`, met: values[own] <= share * values[of] }]
+        : [];
+    return below in values ? [{ words: `below ${below}`, met: values[own] < values[below] }] : [];
+  });
+}
+
+/** How a peer stands to Spanmeter: "12.3 times". */
+export function ratio(own, value) {
+  if (!(own > 0)) return "";
+  const times = value / own;
+  return `${times >= 100 ? times.toFixed(0) : times.toFixed(times >= 10 ? 1 : 2)} times`;
+}
+
+/** Three digits that mean something. */
+export function figure(value) {
+  if (Math.abs(value) >= 100) return Math.round(value).toLocaleString("en").replaceAll(",", " ");
+  return value.toFixed(Math.abs(value) >= 10 ? 1 : 2);
+}

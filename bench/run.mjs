@@ -1,0 +1,93 @@
+// Measures Spanmeter beside its peers: `npm run bench`. What the flags mean: bench/README.md.
+import { existsSync } from "node:fs";
+import { writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { parseArgs } from "node:util";
+import { rows } from "./cases/index.mjs";
+import { installPeers } from "./harness/install.mjs";
+import { playRow } from "./harness/play.mjs";
+import { startSink } from "./harness/sink.mjs";
+import { markdown } from "./report/markdown.mjs";
+import { printRow } from "./report/terminal.mjs";
+import { verdicts } from "./report/verdict.mjs";
+
+const root = join(import.meta.dirname, "..");
+const { values: flags } = parseArgs({
+  options: {
+    check: { type: "boolean", default: false },
+    quick: { type: "boolean", default: false },
+    long: { type: "boolean", default: false },
+    only: { type: "string" },
+  },
+});
+
+function chosenRows() {
+  const wanted = flags.only?.split(",");
+  const unknown = wanted?.filter((id) => rows.every((row) => row.id !== id)) ?? [];
+  if (unknown.length > 0)
+    throw new Error(`No row "${unknown}". There are: ${rows.map(({ id }) => id).join(", ")}.`);
+  return wanted ? rows.filter(({ id }) => wanted.includes(id)) : rows;
+}
+
+function checkBuilt() {
+  for (const name of ["core", "browser", "node"])
+    if (!existsSync(join(root, "packages", name, "dist/index.js")))
+      throw new Error(`packages/${name} is not built. Run: npx -y pnpm@12.21.0 run build`);
+}
+
+function progress(round, rounds) {
+  if (process.stdout.isTTY) process.stdout.write(`\r    round ${round} of ${rounds} \r`);
+}
+
+async function measure(chosen) {
+  const sink = await startSink();
+  const results = [];
+  try {
+    for (const [index, row] of chosen.entries()) {
+      console.log(`\n${index + 1}/${chosen.length} ${row.title}`);
+      const values = await playRow(row, { ...flags, sink, onRound: progress });
+      printRow(row, values, !flags.quick);
+      results.push({ row, values });
+    }
+  } finally {
+    sink.close();
+  }
+  return results;
+}
+
+async function write(results, peers) {
+  const { picture } = await import("./report/picture.mjs");
+  await picture(results, join(root, "docs/benchmarks.png"));
+  await writeFile(join(root, "docs/benchmarks.md"), markdown({ results, peers, ...flags }));
+  console.log("\nWrote docs/benchmarks.md and docs/benchmarks.png.");
+}
+
+function tellMissed(results) {
+  const missed = results.flatMap(({ row, values }) =>
+    verdicts(row, values)
+      .filter(({ met }) => !met)
+      .map(({ words }) => `${row.title}: ${words}`),
+  );
+  console.log(missed.length > 0 ? `\n${missed.length} targets missed:` : "\nAll targets are met.");
+  for (const each of missed) console.log(`  ${each}`);
+  if (flags.check && missed.length > 0) process.exitCode = 1;
+}
+
+async function main() {
+  const chosen = chosenRows();
+  checkBuilt();
+  // A smoke run makes do with what the tests have installed.
+  const peers = flags.quick ? {} : installPeers();
+  const results = await measure(chosen);
+  if (!flags.quick && !flags.only) await write(results, peers);
+
+  if (flags.quick) console.log("\nAll fixtures work. A smoke run is too short for a verdict.");
+  else tellMissed(results);
+}
+
+try {
+  await main();
+} catch (error) {
+  console.error(error.message);
+  process.exitCode = 1;
+}
