@@ -50,14 +50,13 @@ export function createClient(options: Options, platform: Platform): Client {
     world.error("metrics are off", error);
   }
   if (__DEV__) world.lint = createLint(world);
-  const { settings, setTimer } = world;
+  const { settings } = world;
 
   // Delivery comes first, because everything before it leads there.
   const ledger = createLedger(world, () => void delivery.report());
-  const { books } = ledger;
   const limits = createRateLimits(world.now);
   const delivery = createDelivery(world, transport, limits, ledger, encode);
-  const queue = createQueue(world, books, delivery.deliver);
+  const queue = createQueue(world, ledger.books, delivery.deliver);
 
   // The call, its context, its policy and the hook.
   const fallback = { traceId: randomHex(32, world.random) };
@@ -69,15 +68,13 @@ export function createClient(options: Options, platform: Platform): Client {
   let record = transport && createRecord(world, findTrace, context.around, stages, ledger.drop);
 
   // The life of the client.
-  async function sendEverything(): Promise<boolean> {
-    await queue.flush();
-    await delivery.report();
-    return transport?.flush() ?? true;
-  }
-
   function flush(timeoutMs?: number): Promise<boolean> {
     const letGo = world.holdOpen?.();
-    return within(sendEverything(), timeoutMs, false, setTimer).finally(letGo);
+    const sending = queue
+      .flush()
+      .then(delivery.report)
+      .then(() => transport?.flush() ?? true);
+    return within(sending, timeoutMs, false, world.setTimer).finally(letGo);
   }
 
   function drain(): void {
@@ -85,7 +82,7 @@ export function createClient(options: Options, platform: Platform): Client {
     void delivery.report();
   }
 
-  const stats = (): Stats => ({ ...books, dropped: { ...books.dropped } });
+  const stats = (): Stats => ({ ...ledger.books, dropped: { ...ledger.books.dropped } });
   const stop = transport && world.start?.({ drain, flush, stats });
   let closing: Promise<boolean> | undefined;
 
@@ -103,7 +100,7 @@ export function createClient(options: Options, platform: Platform): Client {
   return {
     metrics: createVerbs((type, name, value, options) => {
       if (!record) return;
-      books.recorded++;
+      ledger.books.recorded++;
       record(type, name, value, options);
     }),
     flush,

@@ -35,12 +35,11 @@ function createSlot(): Slot {
   /** Keeps a call with the time and trace it was made at. */
   const keep: RecordCall = (type, name, value, options) => {
     try {
-      const { trace, scope, attributes } = options ?? {};
       const kept = {
         timestamp: new Date(),
         ...options,
-        attributes: copyAttributes(attributes),
-        trace: trace ?? (scope ? undefined : (sources[0]?.() ?? sources[1]?.())),
+        attributes: copyAttributes(options?.attributes),
+        trace: options?.trace ?? (options?.scope ? undefined : (sources[0]?.() ?? sources[1]?.())),
       };
       if (early.length >= MAX_EARLY) early.shift();
       early.push((client) => client[type === "counter" ? "count" : type](name, value, kept));
@@ -61,10 +60,10 @@ export const metrics: Metrics = {
 /** Makes `client` the one that `metrics` speaks to, hands it the early calls, closes the one before. */
 export function makeCurrent<C extends Client>(client: C): C {
   const current = slot();
-  const { client: previous, attributes } = current;
+  const previous = current.client;
   current.client = client;
   current.metrics = client.metrics;
-  if (attributes) client.setAttributes(attributes);
+  if (current.attributes) client.setAttributes(current.attributes);
   for (const call of current.early.splice(0)) call(client.metrics);
   if (previous !== client) void previous?.close();
   return client;

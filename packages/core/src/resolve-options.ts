@@ -42,8 +42,8 @@ export function resolveOptions(
     maxMetricBytes: 2048,
     ...defaults,
   };
-  for (const kind in KINDS)
-    for (const name of (KINDS[kind] as string).split(" ")) {
+  for (const [kind, names] of Object.entries(KINDS))
+    for (const name of names.split(" ")) {
       const value = given[name as keyof Options] ?? undefined;
       // A timer beyond 2^31 - 1 milliseconds would fire at once.
       const isAmount = typeof value !== "number" || (value > 0 && value < 2 ** 31);

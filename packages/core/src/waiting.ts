@@ -27,10 +27,7 @@ export type Stage = (metric: Waiting, options: MetricOptions) => Waiting | DropR
 export const FIXED_BYTES: number = 8 + 25 + 8;
 
 /** The size of a metric as Relay measures it, exactly (wire.md 3.3). */
-export function exactSize(
-  { name, base, attributes }: Waiting,
-  encodeUtf8: (text: string) => Uint8Array,
-): number {
+export function exactSize(metric: Waiting, encodeUtf8: (text: string) => Uint8Array): number {
   const utf8 = (text: string): number => encodeUtf8(text).length;
-  return utf8(name) + FIXED_BYTES + sizeOf({ ...base, ...attributes }, utf8);
+  return utf8(metric.name) + FIXED_BYTES + sizeOf({ ...metric.base, ...metric.attributes }, utf8);
 }

@@ -19,16 +19,17 @@ export async function withBudget<T>(
   size: number,
   send: (keepalive: boolean) => PromiseLike<T>,
 ): Promise<T> {
-  if (bytes + size > MAX_BYTES || requests >= MAX_REQUESTS) return send(false);
-  bytes += size;
-  requests++;
-  try {
-    return await send(true);
-  } catch (error) {
-    if (!(error instanceof TypeError)) throw error;
-  } finally {
-    bytes -= size;
-    requests--;
+  if (bytes + size <= MAX_BYTES && requests < MAX_REQUESTS) {
+    bytes += size;
+    requests++;
+    try {
+      return await send(true);
+    } catch (error) {
+      if (!(error instanceof TypeError)) throw error;
+    } finally {
+      bytes -= size;
+      requests--;
+    }
   }
   return send(false);
 }

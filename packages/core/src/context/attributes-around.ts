@@ -15,34 +15,18 @@ export interface AttributesAround {
 }
 
 export function createAttributesAround(world: World): AttributesAround {
-  const { settings, sdk } = world;
   const sentry = createSentryReader(world.global);
   // The few attributes every metric has unless someone says otherwise (wire.md 1.3).
   const defaults = copyAttributes({
-    "sentry.release": settings.release,
-    "sentry.environment": settings.environment,
-    "sentry.sdk.name": sdk.name,
-    "sentry.sdk.version": sdk.version,
-    "server.address": settings.serverName || undefined,
+    "sentry.release": world.settings.release,
+    "sentry.environment": world.settings.environment,
+    "sentry.sdk.name": world.sdk.name,
+    "sentry.sdk.version": world.sdk.version,
+    "server.address": world.settings.serverName || undefined,
   });
-  let client = copyAttributes(settings.attributes);
+  let client = copyAttributes(world.settings.attributes);
   let shared = { ...defaults, ...client };
   let context: AttributeContext | undefined;
-
-  /** What the moment and a Sentry SDK add, current scope last; nothing is the usual case. */
-  function fromScopes(scope: ScopeLike | undefined): Bag | undefined {
-    let found = world.momentAttributes?.();
-    for (const each of sentry.scopes(scope)) {
-      const { attributes, user } = each?.getScopeData?.() ?? {};
-      const all = Object.entries({
-        ...(settings.sendDefaultPii && user && fromUser(user)),
-        ...attributes,
-      });
-      if (all.length > 0)
-        found = { ...found, ...copyAttributes(Object.fromEntries(all.map(unwrap))) };
-    }
-    return found;
-  }
 
   return {
     set(attributes) {
@@ -55,13 +39,21 @@ export function createAttributesAround(world: World): AttributesAround {
     },
     around(scope) {
       const inner = context?.current();
-      let scoped: Bag | undefined;
+      // What the moment and a Sentry SDK add, current scope last; nothing is the usual case.
+      let found: Bag | undefined;
       try {
-        scoped = fromScopes(scope);
+        found = world.momentAttributes?.();
+        for (const each of sentry.scopes(scope)) {
+          const { attributes, user } = each?.getScopeData?.() ?? {};
+          const pii = world.settings.sendDefaultPii && user && fromUser(user);
+          const all = Object.entries({ ...pii, ...attributes });
+          if (all.length > 0)
+            found = { ...found, ...copyAttributes(Object.fromEntries(all.map(unwrap))) };
+        }
       } catch (error) {
         world.error("scope threw", error);
       }
-      return scoped || inner ? { ...defaults, ...scoped, ...client, ...inner } : shared;
+      return found || inner ? { ...defaults, ...found, ...client, ...inner } : shared;
     },
   };
 }

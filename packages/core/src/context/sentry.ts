@@ -107,8 +107,8 @@ function clientOf(carrier: Carrier | undefined): unknown {
   return currentScope(carrier)?.getClient?.();
 }
 
-function spanTrace({ refs, _sentrySpan }: SentryScope): Trace | undefined {
-  const held = refs?.span ?? _sentrySpan;
+function spanTrace(scope: SentryScope): Trace | undefined {
+  const held = scope.refs?.span ?? scope._sentrySpan;
   return (held && "deref" in held ? held.deref() : held)?.spanContext();
 }
 

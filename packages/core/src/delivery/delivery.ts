@@ -61,12 +61,11 @@ export function createDelivery(
     batch: readonly Waiting[],
     losses: readonly Loss[],
   ): Promise<void> {
-    const { settings, setTimer } = world;
-    const end = await within(attempt(envelope), settings.sendTimeout, NO_ANSWER, setTimer);
-    const { reason, retry, known } = end;
-    world.step?.(`sent ${batch.length} metrics:`, reason ?? "delivered");
-    if (retry) ledger.putBack(losses);
-    if (reason) lose(batch, reason, known);
+    const { sendTimeout } = world.settings;
+    const end = await within(attempt(envelope), sendTimeout, NO_ANSWER, world.setTimer);
+    world.step?.(`sent ${batch.length} metrics:`, end.reason ?? "delivered");
+    if (end.retry) ledger.putBack(losses);
+    if (end.reason) lose(batch, end.reason, end.known);
     else ledger.books.delivered += batch.length;
   }
 

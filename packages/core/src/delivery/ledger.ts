@@ -33,10 +33,11 @@ export function createLedger(world: World, report: () => void): Ledger {
   let announcing = false;
 
   function tell(loss: Loss): void {
-    const { reason, category, quantity } = loss;
-    const same = losses.find((each) => each.reason === reason && each.category === category);
-    if (same) same.quantity += quantity;
-    else if (quantity) losses.push({ ...loss });
+    const same = losses.find(
+      (each) => each.reason === loss.reason && each.category === loss.category,
+    );
+    if (same) same.quantity += loss.quantity;
+    else if (loss.quantity) losses.push({ ...loss });
     timer ??= world.setTimer(() => {
       timer = undefined;
       report();
@@ -46,13 +47,13 @@ export function createLedger(world: World, report: () => void): Ledger {
   return {
     books,
     drop(drop, known) {
-      const { reason, metrics, bytes } = drop;
-      dropped[reason] = (dropped[reason] ?? 0) + metrics;
+      const { reason } = drop;
+      dropped[reason] = (dropped[reason] ?? 0) + drop.metrics;
       if (world.settings.sendClientReports && !known) {
-        tell({ reason, category: "trace_metric", quantity: metrics });
-        tell({ reason, category: "trace_metric_byte", quantity: bytes });
+        tell({ reason, category: "trace_metric", quantity: drop.metrics });
+        tell({ reason, category: "trace_metric_byte", quantity: drop.bytes });
       }
-      world.step?.("dropped", metrics, drop.name, reason);
+      world.step?.("dropped", drop.metrics, drop.name, reason);
       // A metric recorded by `onDrop` and lost in turn is counted, but would announce itself for ever.
       if (announcing) return;
       announcing = true;

@@ -5,26 +5,25 @@ import type { World } from "../world.js";
 export type Container = readonly [payload: Uint8Array, count: number];
 
 /** Encodes as many of the given metrics, at least one if there is one, as fit into an envelope of the platform. */
-export function encodeContainer(
-  { settings, ingestSettings, maxEnvelopeBytes, encodeUtf8 }: World,
-  metrics: readonly Waiting[],
-): Container {
+export function encodeContainer(world: World, metrics: readonly Waiting[]): Container {
   // Asks Relay to fill in the browser and the IP address, or not to; servers say nothing (wire.md 1.3).
-  const infer = settings.sendDefaultPii ? "auto" : "never";
-  const ingest_settings = ingestSettings ? { infer_ip: infer, infer_user_agent: infer } : undefined;
+  const infer = world.settings.sendDefaultPii ? "auto" : "never";
+  const ingest_settings = world.ingestSettings
+    ? { infer_ip: infer, infer_user_agent: infer }
+    : undefined;
   const items = metrics.map(toItem);
   for (;;) {
     const json = JSON.stringify({ version: 2, ingest_settings, items });
-    const payload = encodeUtf8(mendSurrogates(json));
-    if (payload.length <= maxEnvelopeBytes || items.length < 2) return [payload, items.length];
+    const payload = world.encodeUtf8(mendSurrogates(json));
+    if (payload.length <= world.maxEnvelopeBytes || items.length < 2)
+      return [payload, items.length];
     // Metrics of one batch are of similar size: one more try nearly always fits.
-    items.splice(Math.max(1, (items.length * maxEnvelopeBytes * 0.95) / payload.length));
+    items.splice(Math.max(1, (items.length * world.maxEnvelopeBytes * 0.95) / payload.length));
   }
 }
 
 /** One metric as wire.md 1.3 lists its fields; members that are `undefined` are left out. */
 function toItem(metric: Waiting): object {
-  const { type, name, value, unit, time, trace } = metric;
   const attributes: Record<string, unknown> = {
     ...metric.base,
     ...metric.attributes,
@@ -33,13 +32,13 @@ function toItem(metric: Waiting): object {
   // Each key exists already, so that nothing but it is assigned.
   for (const key of Object.keys(attributes)) attributes[key] = typed(attributes[key]);
   return {
-    timestamp: time / 1000,
-    trace_id: trace.traceId,
-    span_id: trace.spanId,
-    name,
-    type,
-    unit,
-    value,
+    timestamp: metric.time / 1000,
+    trace_id: metric.trace.traceId,
+    span_id: metric.trace.spanId,
+    name: metric.name,
+    type: metric.type,
+    unit: metric.unit,
+    value: metric.value,
     attributes,
   };
 }

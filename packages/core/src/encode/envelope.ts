@@ -12,19 +12,19 @@ export function encode(
   metrics: readonly Waiting[],
   discarded_events: readonly object[],
 ): readonly [envelope: Envelope, count: number, bytes: number] {
-  const { now, sdk, settings } = world;
+  const { settings, sdk } = world;
   const items: [object, unknown][] = [];
   const [payload, item_count] = encodeContainer(world, metrics);
   const content_type = "application/vnd.sentry.items.trace-metric+json";
   if (item_count > 0) items.push([{ type: "trace_metric", item_count, content_type }, payload]);
   if (discarded_events.length > 0)
-    items.push([{ type: "client_report" }, { timestamp: now() / 1000, discarded_events }]);
+    items.push([{ type: "client_report" }, { timestamp: world.now() / 1000, discarded_events }]);
   // Only a tunnel's server routes by the DSN (wire.md 2.2). Old ones carry a secret key behind the
   // public one, which is not for tunnels to see.
   const dsn = settings.tunnel && settings.dsn?.trim().replace(/:[^:/@]*@/, "@");
   // `sent_at`, written right at sending, is what Relay corrects the clock's drift by (wire.md 3.6).
   return [
-    [{ sent_at: new Date(now()).toISOString(), sdk, dsn }, items],
+    [{ sent_at: new Date(world.now()).toISOString(), sdk, dsn }, items],
     item_count,
     item_count && payload.length,
   ];

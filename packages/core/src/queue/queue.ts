@@ -23,12 +23,12 @@ const BATCH = 100;
 const BATCH_UNDER_LOAD = 1000;
 
 export function createQueue(
-  { settings, setTimer }: World,
+  world: World,
   /** Where metrics that wait or are under way are counted. */
   books: { pending: number },
   depart: (batch: readonly Waiting[]) => Departure,
 ): Queue {
-  const { maxQueueItems, maxQueueBytes, maxInFlight, flushInterval } = settings;
+  const { settings } = world;
   const waiting: Waiting[] = [];
   const underWay = new Set<Promise<void>>();
   /** How many metrics left so far, and up to which one all must leave at the next chance. */
@@ -44,18 +44,19 @@ export function createQueue(
   const isReady = (): boolean => left < due || waiting.length >= batchSize();
 
   function pump(): void {
-    while (waiting.length > 0 && isReady() && underWay.size < maxInFlight) letOut();
+    while (waiting.length > 0 && isReady() && underWay.size < settings.maxInFlight) letOut();
     arm();
   }
 
   /** A full batch leaves in a task of its own, so that no caller pays for encoding it. */
   function arm(): void {
-    const ms = isReady() ? 0 : flushInterval;
+    const ms = isReady() ? 0 : settings.flushInterval;
     // With all sends under way, the end of one of them pumps.
-    if (waiting.length === 0 || underWay.size >= maxInFlight || (timer && timerMs <= ms)) return;
+    if (waiting.length === 0 || underWay.size >= settings.maxInFlight || (timer && timerMs <= ms))
+      return;
     timer?.();
     timerMs = ms;
-    timer = setTimer(() => {
+    timer = world.setTimer(() => {
       timer = undefined;
       if (ms > 0) due = left + waiting.length;
       pump();
@@ -77,7 +78,7 @@ export function createQueue(
 
   return {
     push(metric) {
-      if (books.pending >= maxQueueItems || bytes + metric.bytes > maxQueueBytes)
+      if (books.pending >= settings.maxQueueItems || bytes + metric.bytes > settings.maxQueueBytes)
         return "buffer_overflow";
       // Numbered from 0 within each millisecond, so that order survives coarse clocks (wire.md 1.3).
       const now = Math.floor(metric.time);

@@ -19,11 +19,12 @@ export function draft(
   type: MetricType,
   name: string,
   value: number,
-  { unit, timestamp, attributes }: Details,
+  details: Details,
   trace: Trace,
   base: Bag,
   now: number,
 ): Waiting {
+  const { unit, timestamp } = details;
   const known = typeof unit === "string" && unit ? unit : undefined;
   const time = readTime(timestamp);
   const isUsable = time >= 0 && time < SURELY_MILLISECONDS * 1e3;
@@ -49,7 +50,7 @@ export function draft(
     unit: known,
     time: isUsable ? time : now,
     trace,
-    attributes: copyAttributes(attributes),
+    attributes: copyAttributes(details.attributes),
     base,
     bytes: 0,
     sequence: 0,

@@ -11,7 +11,6 @@ const MAX_BYTES_PER_UNIT = 3;
  * there is no text left to cut.
  */
 export function createFit(world: World): Stage {
-  const { encodeUtf8 } = world;
   const limit = world.settings.maxMetricBytes;
   // The shared attributes stay the same object until something changes; so does their size.
   let base: Bag = {};
@@ -25,7 +24,7 @@ export function createFit(world: World): Stage {
     metric.bytes = metric.name.length + FIXED_BYTES + sizeOf(metric.attributes) + baseSize;
     // Measuring UTF-8 takes a walk through every text: only where it could matter.
     if (metric.bytes * MAX_BYTES_PER_UNIT <= limit) return metric;
-    let excess = exactSize(metric, encodeUtf8) - limit;
+    let excess = exactSize(metric, world.encodeUtf8) - limit;
     if (excess <= 0) return metric;
     const attributes: Record<string, AttributeValue> = { ...metric.base, ...metric.attributes };
     const texts = Object.entries(attributes)
@@ -33,11 +32,11 @@ export function createFit(world: World): Stage {
       .sort(([, a], [, b]) => b.length - a.length);
     for (let [key, text] of texts)
       while (excess > 0 && text) {
-        const bytes = encodeUtf8(text).length;
+        const bytes = world.encodeUtf8(text).length;
         const units = Math.ceil((excess * text.length) / bytes);
         // Not in the middle of a surrogate pair. The key exists, so that nothing but it is assigned.
         attributes[key] = text = text.slice(0, -units).replace(/[\ud800-\udbff]$/, "");
-        excess -= bytes - encodeUtf8(text).length;
+        excess -= bytes - world.encodeUtf8(text).length;
       }
     if (__DEV__)
       world.warn(

@@ -13,18 +13,24 @@ export function createHook(
   let running = false;
 
   return (metric) => {
-    const { type, name, value, unit, time, trace, base, attributes } = metric;
     // A metric recorded by the hook itself would ask the hook again, without end.
     if (running) {
-      if (__DEV__) world.warn("hook", `beforeSendMetric recorded "${name}"; it was dropped.`);
+      if (__DEV__)
+        world.warn("hook", `beforeSendMetric recorded "${metric.name}"; it was dropped.`);
       return "before_send";
     }
     let told: Metric | null = null;
     running = true;
     try {
-      const timestamp = time / 1000;
-      const all = { ...base, ...attributes };
-      told = hook({ type, name, value, unit, timestamp, trace: { ...trace }, attributes: all });
+      told = hook({
+        type: metric.type,
+        name: metric.name,
+        value: metric.value,
+        unit: metric.unit,
+        timestamp: metric.time / 1000,
+        trace: { ...metric.trace },
+        attributes: { ...metric.base, ...metric.attributes },
+      });
     } catch (error) {
       world.error("beforeSendMetric threw", error);
     }
@@ -34,7 +40,7 @@ export function createHook(
     if (!told) return "before_send";
     if (!check(world, told.type, told.name, told.value)) return "invalid";
     // What the hook removed stays removed: the shared attributes are not added again.
-    const traceTold = told.trace ? findTrace({ trace: told.trace }) : trace;
-    return draft(world, told.type, told.name, told.value, told, traceTold, {}, time);
+    const trace = told.trace ? findTrace({ trace: told.trace }) : metric.trace;
+    return draft(world, told.type, told.name, told.value, told, trace, {}, metric.time);
   };
 }

@@ -14,11 +14,11 @@ export interface Exit {
 export type Request = (body: Uint8Array) => PromiseLike<TransportResponse>;
 
 /** Makes a transport out of a request. */
-export function createTransport(request: Request, { encodeUtf8, setTimer }: Exit): Transport {
+export function createTransport(request: Request, exit: Exit): Transport {
   const underWay = new Set<Promise<unknown>>();
   return {
     send(envelope) {
-      const sending = (async () => request(serializeEnvelope(envelope, encodeUtf8)))();
+      const sending = (async () => request(serializeEnvelope(envelope, exit.encodeUtf8)))();
       const forget = (): unknown => underWay.delete(sending);
       underWay.add(sending);
       sending.then(forget, forget);
@@ -30,7 +30,7 @@ export function createTransport(request: Request, { encodeUtf8, setTimer }: Exit
         Promise.allSettled(underWay).then(() => true),
         timeoutMs || undefined,
         false,
-        setTimer,
+        exit.setTimer,
       ),
   };
 }

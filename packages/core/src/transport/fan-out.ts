@@ -1,4 +1,4 @@
-import type { TransportFactory } from "../transport-contract.js";
+import type { TransportFactory, TransportResponse } from "../transport-contract.js";
 
 /**
  * Sends every envelope to several destinations. The first one is the one that counts: its answer and
@@ -6,19 +6,20 @@ import type { TransportFactory } from "../transport-contract.js";
  *
  * @throws TypeError when the list is empty.
  */
-export function fanOut([main, ...others]: readonly TransportFactory[]): TransportFactory {
-  if (__DEV__ && !main) throw new TypeError("fanOut needs at least one transport.");
+export function fanOut(makers: readonly TransportFactory[]): TransportFactory {
+  if (__DEV__ && makers.length === 0) throw new TypeError("fanOut needs at least one transport.");
   return (options) => {
-    const first = (main as TransportFactory)(options);
-    const copies = others.map((make) => make({ ...options, recordDroppedEvent() {} }));
+    const all = makers.map((make, i) =>
+      make(i > 0 ? { ...options, recordDroppedEvent() {} } : options),
+    );
     return {
       send(envelope) {
-        void Promise.allSettled(copies.map(async (copy) => copy.send(envelope)));
-        return first.send(envelope);
+        const answers = all.map(async (each) => each.send(envelope));
+        void Promise.allSettled(answers);
+        return answers[0] as Promise<TransportResponse>;
       },
       async flush(timeoutMs) {
-        const flushed = [first, ...copies].map(async (each) => each.flush(timeoutMs));
-        const ends = await Promise.allSettled(flushed);
+        const ends = await Promise.allSettled(all.map(async (each) => each.flush(timeoutMs)));
         return ends.every((end) => "value" in end && end.value);
       },
     };

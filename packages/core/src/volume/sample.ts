@@ -18,7 +18,7 @@ export function createSample(world: World, fallback: Trace): Stage {
     }
     // Set without really leaving siblings out, the attribute would inflate every sum.
     if (rate === 1) return metric;
-    const { trace, base, attributes } = metric;
+    const { trace, attributes } = metric;
     // The trace id decides, so that one trace is kept or left whole; calls on the fallback trace, which
     // a whole process shares, are decided one by one. The last 32 bits of an id are random in every
     // scheme; the first may hold a time (AWS X-Ray).
@@ -26,7 +26,7 @@ export function createSample(world: World, fallback: Trace): Stage {
       trace === fallback ? world.random() : parseInt(trace.traceId.slice(-8), 16) / 2 ** 32;
     if (chance >= rate) return "sample_rate";
     // An application may have sampled by itself before: the effective rate is the product.
-    const before = attributes[SAMPLE_RATE] ?? base[SAMPLE_RATE];
+    const before = attributes[SAMPLE_RATE] ?? metric.base[SAMPLE_RATE];
     const effective = isRate(before) ? before * rate : rate;
     return { ...metric, attributes: { ...attributes, [SAMPLE_RATE]: effective } };
   };
