@@ -11,5 +11,7 @@ async function answer(message) {
     process.send({ error: error?.stack ?? String(error) });
   }
 }
+// Without the bench there is nothing left to do, whatever a peer keeps open.
+process.on("disconnect", () => process.exit());
 process.on("message", (message) => void answer(message));
 process.send({ value: "ready" });

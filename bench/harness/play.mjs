@@ -38,12 +38,22 @@ export async function playRow(row, { sink, quick, long, onRound }) {
 const start = ({ row, sink }, peer) =>
   startFixture(row, peer, { ...row.options, sink: sink.newProject(), udp: sink.udp });
 
+/** A process for each peer; none is left behind when one of them does not start. */
+async function startAll(game) {
+  const starts = await Promise.allSettled(game.row.peers.map((peer) => start(game, peer)));
+  const processes = starts.map(({ value }) => value);
+  const failed = starts.find(({ status }) => status === "rejected");
+  if (failed) {
+    await Promise.all(processes.map((process) => process?.stop()));
+    throw failed.reason;
+  }
+  return game.row.peers.map((peer, index) => ({ peer, values: [], process: processes[index] }));
+}
+
 async function playTogether(game) {
-  const { row, rounds, warmUp, onRound } = game;
-  const fixtures = [];
+  const { rounds, warmUp, onRound } = game;
+  const fixtures = await startAll(game);
   try {
-    for (const peer of row.peers)
-      fixtures.push({ peer, values: [], process: await start(game, peer) });
     for (let round = 1 - warmUp; round <= rounds; round++) {
       for (const { process, values } of fixtures) {
         const value = await process.ask("round");

@@ -50,13 +50,22 @@ async function startStatsd() {
   return { socket, port: socket.address().port, takeLines: () => [lines, (lines = 0)][0] };
 }
 
+/** Bodies that cannot be read are the fixture's fault, and are told to it. */
+function tell(response, seen) {
+  try {
+    response.end(JSON.stringify(seen()));
+  } catch (error) {
+    response.writeHead(500).end(error.message);
+  }
+}
+
 export async function startSink() {
   const projects = new Map();
   const projectOf = (id) => projects.get(id) ?? projects.set(id, createProject()).get(id);
 
   const server = createServer(async (request, response) => {
     const [, first, id] = request.url.split("/");
-    if (first === "seen") return response.end(JSON.stringify(projectOf(id).seen()));
+    if (first === "seen") return tell(response, () => projectOf(id).seen());
     const parts = await request.toArray();
     projectOf(id).take(request.socket, Buffer.concat(parts));
     response.writeHead(200).end("{}");

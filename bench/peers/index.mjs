@@ -1,6 +1,6 @@
 // A peer is a module whose `open` makes a fixture: real package, usual options, and an end that counts.
 //
-//   distribution(value, attributes), count()   one call, written as the peer's users write it
+//   distribution(value, attributes), count(i)  one call, written as the peer's users write it
 //   around(fn)                                 runs `fn` where the peer finds its trace
 //   flush()                                    resolves once all bytes are handed over
 //   arrived()                                  how many metrics the end has seen since it was opened
@@ -10,6 +10,10 @@ const load = {
   "@sentry/node": () => import("./sentry.mjs"),
   OpenTelemetry: () => import("./opentelemetry.mjs"),
   "prom-client": () => import("./prom-client.mjs"),
+  "prom-client, 3 labels": async () => {
+    const { open } = await import("./prom-client.mjs");
+    return { open: (options) => open({ ...options, labelled: true }) };
+  },
   "hot-shots": () => import("./hot-shots.mjs"),
   "posthog-node": () => import("./posthog.mjs"),
 };

@@ -1,9 +1,14 @@
 import prometheus from "prom-client";
-import { keysOf } from "../workload.mjs";
+import { attributeSets, keysOf } from "../workload.mjs";
 
-export function open({ set = "none" }) {
+/** @param options.labelled counters have labels too: those of `three`. */
+export function open({ set = "none", labelled = false }) {
   const { Counter, Histogram } = prometheus;
-  const counter = new Counter({ name: "email_sent", help: "sent" });
+  const counter = new Counter({
+    name: "email_sent",
+    help: "sent",
+    labelNames: labelled ? keysOf("three") : [],
+  });
   const histogram = new Histogram({
     name: "query_duration",
     help: "in milliseconds",
@@ -16,7 +21,7 @@ export function open({ set = "none" }) {
   }
   return {
     distribution: (value, labels = {}) => histogram.observe(labels, value),
-    count: () => counter.inc(),
+    count: labelled ? (i) => counter.inc(attributeSets.three(i)) : () => counter.inc(),
     flush: async () => {},
     arrived,
     aggregates: true,

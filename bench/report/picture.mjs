@@ -1,10 +1,13 @@
 import { readFile } from "node:fs/promises";
 import { createRequire } from "node:module";
+import { dirname, join } from "node:path";
 import { chromium } from "playwright-core";
 import { chromiumLaunchOptions } from "../../scripts/chromium.mjs";
 import { figure } from "./verdict.mjs";
 
 const require = createRequire(import.meta.url);
+/** Its ready-made file for pages, which its `exports` do not name. */
+const chartJs = join(dirname(require.resolve("chart.js")), "chart.umd.js");
 
 /** Rows that make a picture: those that set Spanmeter beside peers. */
 const SHOWN = ["call", "whole", "heap", "pause", "size-browser", "cold-init"];
@@ -16,7 +19,7 @@ function panelsOf(results) {
       const bars = Object.entries(values).sort(([, a], [, b]) => a - b);
       const sizes = bars.map(([, value]) => value);
       return {
-        title: `${row.title} (${row.unit})`,
+        title: `${row.title} (${row.unit})`.replaceAll("`", ""),
         names: bars.map(([name]) => name),
         sizes,
         labels: sizes.map(figure),
@@ -66,9 +69,14 @@ function draw(panels) {
         scales: {
           x: {
             type: scale,
-            title: { display: scale === "logarithmic", text: "logarithmic" },
+            title: {
+              display: true,
+              text: `${scale === "linear" ? "" : "logarithmic, "}less is better`,
+            },
             ticks: { maxTicksLimit: 6 },
-            ...(scale === "linear" ? { beginAtZero: true } : { min: sizes[0] / 2 }),
+            ...(scale === "linear"
+              ? { beginAtZero: true }
+              : { min: 10 ** Math.floor(Math.log10(sizes[0] / 1.2)) }),
           },
         },
       },
@@ -93,7 +101,7 @@ export async function picture(results, path) {
       body { margin: 0; padding: 16px; background: #fff; display: grid; grid-template-columns: 1fr 1fr; gap: 16px; }
       div { position: relative; min-width: 0; }
     </style>`);
-    await page.addScriptTag({ path: require.resolve("chart.js/dist/chart.umd.js") });
+    await page.addScriptTag({ path: chartJs });
     await page.evaluate(() => document.fonts.load("12px Sans"));
     await page.evaluate(draw, panelsOf(results));
     await page.locator("body").screenshot({ path });

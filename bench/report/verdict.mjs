@@ -20,7 +20,7 @@ export function verdicts(row, values) {
 export function ratio(own, value) {
   if (!(own > 0)) return "";
   const times = value / own;
-  return `${times >= 100 ? times.toFixed(0) : times.toFixed(times >= 10 ? 1 : 2)} times`;
+  return `${times >= 100 ? Math.round(times) : Number(times.toPrecision(times < 1 ? 2 : 3))} times`;
 }
 
 /** Three digits that mean something. */
