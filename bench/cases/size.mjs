@@ -2,14 +2,15 @@
 // there is nothing to repeat.
 import { build } from "esbuild";
 import { readFile } from "node:fs/promises";
+import { join } from "node:path";
 import { brotliCompressSync } from "node:zlib";
 
-const browser = JSON.stringify("../../packages/browser/dist/index.js");
-const core = JSON.stringify("../../packages/core/dist/index.production.js");
+/** Where Spanmeter is found by name, as in an application; its packages are none of bench's own. */
+const workspace = join(import.meta.dirname, "../../packages/browser");
 
 const entries = {
-  spanmeter: `export { init, metrics } from ${browser}`,
-  "spanmeter core": `export { createClient } from ${core}`,
+  spanmeter: `export { init, metrics } from "@spanmeter/browser"`,
+  "spanmeter core": `export { createClient } from "@spanmeter/core"`,
   "@sentry/browser": `export { init, metrics } from "@sentry/browser"`,
   "@sentry/browser, no integrations": `
     import { BrowserClient, defaultStackParser, getCurrentScope, makeFetchTransport, metrics } from "@sentry/browser";
@@ -30,15 +31,18 @@ const entries = {
   "posthog-js": `export { posthog } from "posthog-js";`,
 };
 
-async function bundle(contents) {
+async function bundle(name) {
+  const resolveDir = name.startsWith("spanmeter") ? workspace : import.meta.dirname;
   const { outputFiles } = await build({
-    stdin: { contents, resolveDir: import.meta.dirname },
+    stdin: { contents: entries[name], resolveDir },
     bundle: true,
     minify: true,
     write: false,
     format: "esm",
     platform: "browser",
     target: "es2021",
+    // What Vite and webpack ask packages for when they build for production.
+    conditions: ["production", "module"],
     define: { "process.env.NODE_ENV": '"production"' },
     // Without this, esbuild would follow the workspace's `paths` to the sources.
     tsconfigRaw: "{}",
@@ -48,7 +52,7 @@ async function bundle(contents) {
 }
 
 async function code(name) {
-  if (name !== "spanmeter script file") return bundle(entries[name]);
+  if (name !== "spanmeter script file") return bundle(name);
   return readFile(new URL("../../packages/browser/dist/spanmeter.min.js", import.meta.url));
 }
 
