@@ -33,7 +33,7 @@ const row = (id, batch, targets) => ({
   module: "wire",
   title: `bytes on the wire per metric, batches of ${batch}`,
   unit: "bytes",
-  what: `bytes read by the server's sockets, HTTP headers included, with default transports, 3 attributes that recur as in a shop, ${batch} metrics per flush; \`@sentry/node\` compresses bodies from 32 KiB up, Spanmeter from 1 KiB up`,
+  what: `bytes read by the server's sockets, HTTP headers included, with default transports, 3 attributes that recur as in a shop, 100 or 50 metrics per flush; \`@sentry/node\` compresses bodies from 32 KiB up, Spanmeter from 1 KiB up`,
   peers: ["spanmeter", "@sentry/node"],
   options: { set: "three", batch },
   warmUp: 0,

@@ -3,6 +3,7 @@ import { figure, ratio, verdicts } from "./verdict.mjs";
 
 const versions = (peers) =>
   Object.entries(peers)
+    .filter(([name]) => name !== "chart.js")
     .map(([name, version]) => `\`${name}\` ${version}`)
     .join(", ");
 
@@ -27,6 +28,13 @@ function lines({ row, values }) {
   });
 }
 
+/** Rows that are measured in the same way share a paragraph. */
+function explanations(results) {
+  const titles = new Map();
+  for (const { row } of results) titles.set(row.what, [...(titles.get(row.what) ?? []), row.title]);
+  return [...titles].map(([what, of]) => `- **${of.join("**; **")}**: ${what}.`).join("\n");
+}
+
 /** docs/benchmarks.md. */
 export function markdown({ results, peers, long }) {
   const all = results.flatMap(({ row, values }) => verdicts(row, values));
@@ -49,7 +57,7 @@ ${results.flatMap(lines).join("\n")}
 
 ## What exactly is measured
 
-${results.map(({ row }) => `- **${row.title}**: ${row.what}.`).join("\n")}
+${explanations(results)}
 
 Every fixture proves that it was at work: what it recorded is counted where it arrives (bytes of request
 bodies read back, a server on loopback, a UDP receiver, the peer's own collected sums), with its
