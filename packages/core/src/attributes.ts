@@ -30,9 +30,9 @@ function isScalar(value: unknown): boolean {
 }
 
 function sendable(given: unknown): AttributeValue | undefined {
-  if (typeof given === "bigint" || typeof given === "number") return String(given);
-  if (typeof given !== "object" || !given) return undefined;
   try {
+    if (typeof given === "bigint" || typeof given === "number") return String(given);
+    if (typeof given !== "object" || !given) return undefined;
     if (!Array.isArray(given)) return JSON.stringify(given);
     // Copied first and judged after: a list may answer differently each time it is read.
     const copy: unknown[] = [...(given as unknown[])];

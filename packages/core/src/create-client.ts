@@ -70,10 +70,14 @@ export function createClient(options: Options, platform: Platform): Client {
   // The life of the client.
   function flush(timeoutMs?: number): Promise<boolean> {
     const letGo = world.holdOpen?.();
+    const { sendTimeout } = settings;
+    // Somebody else's transport may fail to end, to succeed, or to have this method at all.
+    const settle = async (): Promise<boolean> => transport?.flush?.(sendTimeout) ?? true;
     const sending = queue
       .flush()
       .then(delivery.report)
-      .then(() => transport?.flush() ?? true);
+      .then(() => within(settle(), sendTimeout, false, world.setTimer))
+      .catch(() => false);
     return within(sending, timeoutMs, false, world.setTimer).finally(letGo);
   }
 

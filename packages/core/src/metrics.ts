@@ -2,7 +2,7 @@ import { copyAttributes } from "./attributes.js";
 import type { Client } from "./client.js";
 import { openTelemetryTraceSource } from "./context/opentelemetry.js";
 import { sentryTraceSource } from "./context/sentry.js";
-import type { Attributes, Metrics } from "./metric.js";
+import type { Attributes, Metrics, Trace, TraceSource } from "./metric.js";
 import type { RecordCall } from "./record/recorder.js";
 import { createVerbs } from "./record/verbs.js";
 
@@ -14,7 +14,10 @@ interface Slot {
   /** What the verbs speak to: the client's, or the keeper of early calls. */
   metrics: Metrics;
   early: ((client: Metrics) => void)[];
+  /** What `setAttributes` was given before there was a client. */
   attributes?: Attributes;
+  /** What `withAttributes` was given, while its function runs. */
+  around?: Attributes | undefined;
 }
 
 /**
@@ -22,6 +25,7 @@ interface Slot {
  * ESM and the CommonJS copy of this package in one process speak to the same client.
  */
 const KEY: unique symbol = Symbol.for("spanmeter.current");
+const TRACES: unique symbol = Symbol.for("spanmeter.traces");
 
 let known: Slot | undefined;
 
@@ -31,15 +35,21 @@ function slot(): Slot {
 
 function createSlot(): Slot {
   const early: Slot["early"] = [];
-  const sources = [sentryTraceSource(globalThis), openTelemetryTraceSource(globalThis)];
+  const sources = [
+    sentryTraceSource(globalThis),
+    openTelemetryTraceSource(globalThis),
+    // Where node keeps the trace of `continueTrace` and of incoming requests.
+    () => (globalThis as { [TRACES]?: { getStore(): Trace | undefined } })[TRACES]?.getStore(),
+  ];
   /** Keeps a call with the time and trace it was made at. */
   const keep: RecordCall = (type, name, value, options) => {
     try {
+      const { trace, scope, timestamp = new Date(), attributes } = options ?? {};
       const kept = {
-        timestamp: new Date(),
         ...options,
-        attributes: copyAttributes(options?.attributes),
-        trace: options?.trace ?? (options?.scope ? undefined : (sources[0]?.() ?? sources[1]?.())),
+        timestamp,
+        attributes: { ...slot().around, ...copyAttributes(attributes) },
+        trace: trace ?? (scope ? undefined : firstOf(sources)),
       };
       if (early.length >= MAX_EARLY) early.shift();
       early.push((client) => client[type === "counter" ? "count" : type](name, value, kept));
@@ -48,6 +58,14 @@ function createSlot(): Slot {
     }
   };
   return { early, metrics: createVerbs(keep) };
+}
+
+function firstOf(sources: readonly TraceSource[]): Trace | undefined {
+  for (const source of sources) {
+    const trace = source();
+    if (trace) return trace;
+  }
+  return undefined;
 }
 
 /** Speaks to the current client. Calls before the first `init()` are kept, the last 100 of them. */
@@ -91,8 +109,18 @@ export function setAttributes(attributes: Attributes): void {
   else current.attributes = { ...current.attributes, ...copyAttributes(attributes) };
 }
 
-/** Runs `fn`; everything recorded inside carries the attributes. Returns what `fn` returns. */
+/**
+ * Runs `fn`; everything recorded inside carries the attributes. Returns what `fn` returns. Before
+ * `init()` they end at the first `await` inside.
+ */
 export function withAttributes<T>(attributes: Attributes, fn: () => T): T {
-  const client = getClient();
-  return client ? client.withAttributes(attributes, fn) : fn();
+  const current = slot();
+  if (current.client) return current.client.withAttributes(attributes, fn);
+  const { around } = current;
+  current.around = { ...around, ...copyAttributes(attributes) };
+  try {
+    return fn();
+  } finally {
+    current.around = around;
+  }
 }

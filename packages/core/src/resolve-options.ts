@@ -53,5 +53,18 @@ export function resolveOptions(
           `"${name}" must be a ${kind}; ${JSON.stringify(settings[name]) ?? "nothing"} is used`,
         );
     }
+  if (__DEV__ && typeof given === "object") {
+    const known = Object.values(KINDS).join(" ").split(" ");
+    for (const name of Object.keys(given))
+      if (!known.includes(name))
+        diagnostics.warn(`option ${name}`, `There is no option "${name}"; it was ignored.`);
+    const { traceSources } = settings;
+    const isList =
+      Array.isArray(traceSources) && traceSources.every((each) => typeof each === "function");
+    if (traceSources && !isList) {
+      diagnostics.error(`"traceSources" must be a list of functions; the platform's are used`);
+      delete settings["traceSources"];
+    }
+  }
   return settings;
 }

@@ -7,6 +7,12 @@ import type { Settings } from "./resolve-options.js";
 export interface World extends Platform, Diagnostics {
   settings: Settings;
   /** Looks at each metric as Sentry will; only where developers are told. */
-  lint?: (type: MetricType, name: string, unit: string | undefined) => void;
+  lint?: (
+    type: MetricType,
+    name: string,
+    details: { readonly unit?: unknown; readonly timestamp?: unknown },
+    /** Milliseconds since the epoch, as the timestamp was understood. */
+    time: number | undefined,
+  ) => void;
   readonly sdk: { readonly name: string; readonly version: string };
 }

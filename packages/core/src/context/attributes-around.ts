@@ -44,7 +44,8 @@ export function createAttributesAround(world: World): AttributesAround {
       try {
         found = world.momentAttributes?.();
         for (const each of sentry.scopes(scope)) {
-          const { attributes, user } = each?.getScopeData?.() ?? {};
+          if (!each) continue;
+          const { attributes, user } = each.getScopeData?.() ?? {};
           const pii = world.settings.sendDefaultPii && user && fromUser(user);
           const all = Object.entries({ ...pii, ...attributes });
           if (all.length > 0)

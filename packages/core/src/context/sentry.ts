@@ -71,7 +71,9 @@ export function createSentryReader(global: object): SentryReader {
       const found = carrier();
       return [
         found?.globalScope,
-        (found?.acs ?? found?.stack)?.getIsolationScope?.() ?? found?.defaultIsolationScope,
+        found?.acs?.getIsolationScope?.() ??
+          found?.stack?.getIsolationScope?.() ??
+          found?.defaultIsolationScope,
         current ?? currentScope(found),
       ];
     },

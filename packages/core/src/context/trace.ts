@@ -2,8 +2,11 @@ import type { MetricOptions, Trace, TraceSource } from "../metric.js";
 import type { World } from "../world.js";
 import { scopeTrace } from "./sentry.js";
 
-/** Finds the trace of a call: its own options, then the sources in order, then the fallback. */
-export type FindTrace = (options: MetricOptions) => Trace;
+/**
+ * Finds the trace of a call: its own options, then `known` if there is one, then the sources in order,
+ * then the fallback.
+ */
+export type FindTrace = (options: MetricOptions, known?: Trace) => Trace;
 
 /** Ids as Relay takes them. An all-zero id is how OpenTelemetry says that there is none. */
 const TRACE_ID = /^(?!0{32})[0-9a-f]{32}$/i;
@@ -28,7 +31,7 @@ export function createFindTrace(world: World, fallback: Trace): FindTrace {
     }
   }
 
-  return (options) => {
+  return (options, known) => {
     const { trace, scope } = options;
     let found = trace ? ask(() => trace) : undefined;
     if (__DEV__ && trace && !found)
@@ -37,6 +40,7 @@ export function createFindTrace(world: World, fallback: Trace): FindTrace {
         'The "trace" option needs a traceId of 32 hex digits, and a spanId of 16 if any; the active trace was used.',
       );
     if (!found && scope) found = ask(() => scopeTrace(scope));
+    found ??= known;
     for (let i = 0; !found && i < sources.length; i++) found = ask(sources[i] as TraceSource);
     return found ?? fallback;
   };

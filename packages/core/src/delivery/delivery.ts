@@ -46,12 +46,15 @@ export function createDelivery(
       heldBack = undefined;
       const response = (await sending) ?? {};
       limits.update(response);
+      if (__DEV__ && (response.statusCode ?? 200) >= 400 && response.statusCode !== 429)
+        world.warn("send", `Metrics were refused: the server answered ${response.statusCode}.`);
       if (reason) return { reason: knownReason(reason) };
       // Such a transport resolves without a status, as one does that stored the envelope.
       if (!response.statusCode && refused > 0 && refused--) return { reason: "queue_overflow" };
       return classify(response);
     } catch (error) {
       world.step?.("send failed", error);
+      if (__DEV__) world.warn("send", `Metrics could not be sent: ${describe(error)}`);
       return NO_ANSWER;
     }
   }
@@ -65,12 +68,13 @@ export function createDelivery(
     const end = await within(attempt(envelope), sendTimeout, NO_ANSWER, world.setTimer);
     world.step?.(`sent ${batch.length} metrics:`, end.reason ?? "delivered");
     if (end.retry) ledger.putBack(losses);
-    if (end.reason) lose(batch, end.reason, end.known);
+    ledger.books.pending -= batch.length;
+    if (end.reason) lose(batch, end.reason, end.known === true);
     else ledger.books.delivered += batch.length;
   }
 
   /** Losses are announced name by name. */
-  function lose(batch: readonly Waiting[], reason: DropReason, known?: boolean): void {
+  function lose(batch: readonly Waiting[], reason: DropReason, known: boolean): void {
     const drops = new Map<string, Drop>();
     for (const metric of batch) {
       const { name } = metric;
@@ -95,7 +99,8 @@ export function createDelivery(
     deliver(batch) {
       // Either category stops metrics (wire.md 2.6).
       if (!limits.isLimited("trace_metric", "trace_metric_byte")) return depart(batch);
-      lose(batch, "ratelimit_backoff");
+      ledger.books.pending -= batch.length;
+      lose(batch, "ratelimit_backoff", false);
       return [batch.length, Promise.resolve()];
     },
     async report() {
@@ -107,6 +112,12 @@ export function createDelivery(
       else if (reason === "queue_overflow") refused++;
     },
   };
+}
+
+/** `fetch` says little itself; the cause it names says what went wrong. */
+function describe(error: unknown): string {
+  const { message, cause } = error as { message?: string; cause?: { message?: string } };
+  return [message, cause?.message].filter(Boolean).join(": ") || "the transport gave no reason";
 }
 
 /** Sentry's pipeline clears reasons it does not know; its transports give these two. */

@@ -13,7 +13,10 @@ export interface Loss {
 export interface Ledger {
   /** What happened so far. Each stage counts what it does. */
   readonly books: { -readonly [K in keyof Stats]: Stats[K] };
-  /** Announces a loss. `known`: the server counted it itself, so that no report tells it again. */
+  /**
+   * Announces a loss. Of metrics that were sent, `known` says whether the server counted it itself, so
+   * that no report tells it again.
+   */
   drop(drop: Drop, known?: boolean): void;
   /** Hands over and forgets the losses that no report has told yet. */
   takeLosses(): Loss[];
@@ -30,7 +33,7 @@ export function createLedger(world: World, report: () => void): Ledger {
   const books = { recorded: 0, delivered: 0, pending: 0, dropped, envelopes: 0, bytes: 0 };
   const losses: Loss[] = [];
   let timer: Undo | undefined;
-  let announcing = false;
+  const untold: Drop[] = [];
 
   function tell(loss: Loss): void {
     const same = losses.find(
@@ -54,15 +57,16 @@ export function createLedger(world: World, report: () => void): Ledger {
         tell({ reason, category: "trace_metric_byte", quantity: drop.bytes });
       }
       world.step?.("dropped", drop.metrics, drop.name, reason);
-      // A metric recorded by `onDrop` and lost in turn is counted, but would announce itself for ever.
-      if (announcing) return;
-      announcing = true;
-      try {
-        world.settings.onDrop?.(drop);
-      } catch (error) {
-        world.error("onDrop threw", error);
-      }
-      announcing = false;
+      // What `onDrop` records and loses itself is counted, but would announce itself for ever. Losses of
+      // sends that end meanwhile are told after the one it is busy with.
+      if ((untold.length && known === undefined) || untold.push(drop) > 1) return;
+      for (const next of untold)
+        try {
+          world.settings.onDrop?.(next);
+        } catch (error) {
+          world.error("onDrop threw", error);
+        }
+      untold.length = 0;
     },
     takeLosses: () => losses.splice(0),
     putBack: (told) => told.forEach(tell),

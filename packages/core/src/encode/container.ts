@@ -11,13 +11,21 @@ export function encodeContainer(world: World, metrics: readonly Waiting[]): Cont
   const ingest_settings = world.ingestSettings
     ? { infer_ip: infer, infer_user_agent: infer }
     : undefined;
-  const items = metrics.map(toItem);
+  // Only as many as may fit are turned into text, however many wait.
+  const items: string[] = [];
+  let length = 0;
+  for (const metric of metrics) {
+    const item = JSON.stringify(toItem(metric));
+    length += item.length;
+    if (items.length > 0 && length > world.maxEnvelopeBytes) break;
+    items.push(item);
+  }
+  const head = JSON.stringify({ version: 2, ingest_settings }).slice(0, -1);
   for (;;) {
-    const json = JSON.stringify({ version: 2, ingest_settings, items });
-    const payload = world.encodeUtf8(mendSurrogates(json));
+    const payload = world.encodeUtf8(mendSurrogates(`${head},"items":[${items.join()}]}`));
     if (payload.length <= world.maxEnvelopeBytes || items.length < 2)
       return [payload, items.length];
-    // Metrics of one batch are of similar size: one more try nearly always fits.
+    // Text that is not ASCII takes more bytes; metrics of one batch are of similar size.
     items.splice(Math.max(1, (items.length * world.maxEnvelopeBytes * 0.95) / payload.length));
   }
 }

@@ -16,8 +16,8 @@ export function encode(
   const items: [object, unknown][] = [];
   const [payload, item_count] = encodeContainer(world, metrics);
   const content_type = "application/vnd.sentry.items.trace-metric+json";
-  if (item_count > 0) items.push([{ type: "trace_metric", item_count, content_type }, payload]);
-  if (discarded_events.length > 0)
+  if (item_count) items.push([{ type: "trace_metric", item_count, content_type }, payload]);
+  if (discarded_events.length)
     items.push([{ type: "client_report" }, { timestamp: world.now() / 1000, discarded_events }]);
   // Only a tunnel's server routes by the DSN (wire.md 2.2). Old ones carry a secret key behind the
   // public one, which is not for tunnels to see.

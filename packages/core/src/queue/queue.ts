@@ -24,7 +24,7 @@ const BATCH_UNDER_LOAD = 1000;
 
 export function createQueue(
   world: World,
-  /** Where metrics that wait or are under way are counted. */
+  /** Where metrics that wait or are under way are counted; delivery takes off what has ended. */
   books: { pending: number },
   depart: (batch: readonly Waiting[]) => Departure,
 ): Queue {
@@ -40,7 +40,7 @@ export function createQueue(
   let timer: Undo | undefined;
   let timerMs = 0;
 
-  const batchSize = (): number => (underWay.size > 0 ? BATCH_UNDER_LOAD : BATCH);
+  const batchSize = (): number => (underWay.size ? BATCH_UNDER_LOAD : BATCH);
   const isReady = (): boolean => left < due || waiting.length >= batchSize();
 
   function pump(): void {
@@ -64,16 +64,21 @@ export function createQueue(
   }
 
   function letOut(): void {
-    const [taken, done] = depart(waiting.slice(0, batchSize()));
-    const gone = waiting.splice(0, taken);
-    left += taken;
-    const ended = done.then(() => {
-      underWay.delete(ended);
-      books.pending -= taken;
-      for (const metric of gone) bytes -= metric.bytes;
-      pump();
-    });
+    // Taken out and counted as under way before anything else runs: a transport or an `onDrop` that
+    // flushes in turn must not find these metrics a second time.
+    const batch = waiting.splice(0, batchSize());
+    let end = (): void => {};
+    const ended = new Promise<void>((resolve) => (end = resolve));
     underWay.add(ended);
+    const [taken, done] = depart(batch);
+    waiting.unshift(...batch.splice(taken));
+    left += taken;
+    void done.then(() => {
+      underWay.delete(ended);
+      for (const metric of batch) bytes -= metric.bytes;
+      pump();
+      end();
+    });
   }
 
   return {
@@ -87,7 +92,7 @@ export function createQueue(
       waiting.push(metric);
       books.pending++;
       bytes += metric.bytes;
-      arm();
+      if (!timer || timerMs > 0) arm();
       return metric;
     },
     drain() {
@@ -96,7 +101,7 @@ export function createQueue(
     async flush() {
       // What is pushed after the call is not waited for, so that steady load cannot hold a flush up.
       const mark = left + waiting.length;
-      due = mark;
+      due = Math.max(due, mark);
       pump();
       while (left < mark) await Promise.race(underWay);
       await Promise.all(underWay);

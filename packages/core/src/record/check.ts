@@ -19,18 +19,17 @@ export function check(
 
 function problem(type: unknown, name: unknown, value: unknown, isName: boolean): string {
   if (!isName)
-    return `A metric was dropped: its name is ${show(name)}; it must be text, not blank.`;
+    return `A metric was dropped: its name is ${show(name)}; it must be text that is not blank.`;
   return TYPES.includes(type)
-    ? `The ${show(type)} "${show(name)}" was dropped: its value is ${show(value)}, not a finite number.`
-    : `The metric "${show(name)}" was dropped: its type is ${show(type)}.`;
+    ? `The ${String(type)} "${label(name)}" was dropped: its value is ${show(value)}, not a finite number.`
+    : `The metric "${label(name)}" was dropped: its type is ${show(type)}.`;
 }
+
+const label = (name: unknown): string => String(name).slice(0, 100);
 
 /** Says what was given without touching it: a hostile object may throw when it is made text. */
 function show(given: unknown): string {
   const kind = typeof given;
-  return kind === "object" || kind === "function" || kind === "symbol"
-    ? `a ${kind}`
-    : String(given as string)
-        .slice(0, 100)
-        .trim() || "empty";
+  if (kind === "string") return `the text "${(given as string).slice(0, 100)}"`;
+  return kind === "number" || given === null || given === undefined ? String(given) : `a ${kind}`;
 }

@@ -25,30 +25,14 @@ export function draft(
   now: number,
 ): Waiting {
   const { unit, timestamp } = details;
-  const known = typeof unit === "string" && unit ? unit : undefined;
   const time = readTime(timestamp);
-  const isUsable = time >= 0 && time < SURELY_MILLISECONDS * 1e3;
-  if (__DEV__) {
-    if (unit !== undefined && typeof unit !== "string")
-      world.warn(`unit ${name}`, `The unit of "${name}" must be text; it was left out.`);
-    if (timestamp !== undefined && timestamp !== null && !isUsable)
-      world.warn(
-        `timestamp ${name}`,
-        `The timestamp of "${name}" is neither a valid Date nor seconds since 1970; the current time was used.`,
-      );
-    if (time === timestamp && time > 0)
-      world.warn(
-        `timestamp ${name}`,
-        `The timestamp of "${name}" looks like milliseconds; seconds since 1970 are expected. It was divided by 1000.`,
-      );
-    world.lint?.(type, name, known);
-  }
+  if (__DEV__) world.lint?.(type, name, details, time);
   return {
     type,
     name,
     value,
-    unit: known,
-    time: isUsable ? time : now,
+    unit: typeof unit === "string" && unit ? unit : undefined,
+    time: time ?? now,
     trace,
     attributes: copyAttributes(details.attributes),
     base,
@@ -57,10 +41,11 @@ export function draft(
   };
 }
 
-/** Milliseconds since the epoch of a `timestamp`, to the microsecond; else NaN. */
-function readTime(given: unknown): number {
-  if (typeof given === "number")
-    return given < SURELY_MILLISECONDS ? Math.round(given * 1e6) / 1e3 : given;
+/** Milliseconds since the epoch of a `timestamp`, to the microsecond; `undefined` if unusable. */
+function readTime(given: unknown): number | undefined {
   // A Date may come from another realm, where `instanceof` does not know it.
-  return Number((given as Date | null | undefined)?.getTime?.());
+  let time = Number((given as Date | null | undefined)?.getTime?.());
+  if (typeof given === "number")
+    time = given < SURELY_MILLISECONDS ? Math.round(given * 1e6) / 1e3 : given;
+  return time >= 0 && time < SURELY_MILLISECONDS * 1e3 ? time : undefined;
 }

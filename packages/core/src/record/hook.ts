@@ -8,7 +8,7 @@ import { draft } from "./draft.js";
 export function createHook(
   world: World,
   hook: (metric: Metric) => Metric | null,
-  findTrace: (options: MetricOptions) => Trace,
+  findTrace: (options: MetricOptions, known: Trace) => Trace,
 ): Stage {
   let running = false;
 
@@ -35,12 +35,12 @@ export function createHook(
       world.error("beforeSendMetric threw", error);
     }
     running = false;
-    if (__DEV__ && told && typeof told !== "object")
-      world.warn("hook", "beforeSendMetric must return the metric or null.");
+    if (__DEV__ && told && (typeof told !== "object" || "then" in told))
+      world.warn("hook", "beforeSendMetric must return the metric or null, and not be async.");
     if (!told) return "before_send";
     if (!check(world, told.type, told.name, told.value)) return "invalid";
     // What the hook removed stays removed: the shared attributes are not added again.
-    const trace = told.trace ? findTrace({ trace: told.trace }) : metric.trace;
+    const trace = findTrace({ trace: told.trace }, metric.trace);
     return draft(world, told.type, told.name, told.value, told, trace, {}, metric.time);
   };
 }

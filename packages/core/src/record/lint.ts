@@ -1,11 +1,5 @@
 import type { Diagnostics } from "../diagnostics.js";
-import type { MetricType } from "../metric.js";
-
-/**
- * Tells developers, once per name, what Sentry would silently change. It stands behind `__DEV__`: a
- * production build of a page has none of it.
- */
-type Lint = (type: MetricType, name: string, unit: string | undefined) => void;
+import type { World } from "../world.js";
 
 const KNOWN_UNITS: ReadonlySet<string> = new Set(
   (
@@ -18,11 +12,21 @@ const KNOWN_UNITS: ReadonlySet<string> = new Set(
 /** Names beyond these are not looked at any more: enough for any application, bounded for hostile ones. */
 const MAX_NAMES = 2000;
 
-export function createLint(diagnostics: Diagnostics): Lint {
+/**
+ * Tells developers, once per name, what Sentry would silently change. It stands behind `__DEV__`: a
+ * production build of a page has none of it.
+ */
+export function createLint(diagnostics: Diagnostics): NonNullable<World["lint"]> {
   /** What a name was first recorded as, in words. */
   const first = new Map<string, string>();
 
-  return (type, name, unit) => {
+  return (type, name, details, time) => {
+    const { timestamp } = details;
+    if (timestamp !== undefined && timestamp !== null && (time === undefined || time === timestamp))
+      lintTime(diagnostics, name, time);
+    const unit = typeof details.unit === "string" && details.unit ? details.unit : undefined;
+    if (details.unit !== undefined && typeof details.unit !== "string")
+      diagnostics.warn(`unit ${name}`, `The unit of "${name}" must be text; it was left out.`);
     const label = unit === undefined ? type : `${type} in ${unit}`;
     const known = first.get(name);
     if (known === label) return;
@@ -46,4 +50,14 @@ export function createLint(diagnostics: Diagnostics): Lint {
         `Sentry will store "${name}" without its unit "${unit}": it knows durations, information sizes, "ratio" and "percent". Put the unit in the name or an attribute instead.`,
       );
   };
+}
+
+function lintTime(diagnostics: Diagnostics, name: string, time: number | undefined): void {
+  if (time === 0) return;
+  diagnostics.warn(
+    `timestamp ${name}`,
+    time === undefined
+      ? `The timestamp of "${name}" is neither a valid Date nor seconds since 1970; the current time was used.`
+      : `The timestamp of "${name}" looks like milliseconds; seconds since 1970 are expected. It was divided by 1000.`,
+  );
 }

@@ -1,0 +1,96 @@
+import { settle } from "@spanmeter/testing";
+import { describe, expect, test } from "vitest";
+import type { Client, Drop, TransportFactory } from "../../src/index.js";
+import { createClient } from "../../src/index.js";
+import { DSN, setUp } from "../set-up.js";
+
+// Callbacks of an application may call the client they are called by.
+
+test("a transport that flushes in every send gets each metric once", async () => {
+  const inner = setUp();
+  const flushing: TransportFactory = (options) => {
+    const transport = inner.platform.transport(options);
+    return {
+      send: (envelope) => {
+        void it.client.flush();
+        return transport.send(envelope);
+      },
+      flush: (timeout) => transport.flush(timeout),
+    };
+  };
+  const it = setUp({ transport: flushing, maxInFlight: 1 });
+  for (let i = 0; i < 350; i++) it.client.metrics.count("a", i);
+  await it.client.flush();
+  expect(it.client.stats()).toMatchObject({ recorded: 350, delivered: 350, pending: 0 });
+  const values = inner.transport.metrics.map(({ value }) => value).toSorted((a, b) => a - b);
+  expect(values).toEqual(Array.from({ length: 350 }, (_, i) => i));
+});
+
+describe("an onDrop", () => {
+  const refusing: TransportFactory = () => ({
+    send: async () => ({ statusCode: 400 }),
+    flush: async () => true,
+  });
+
+  test("that flushes sees losses booked once, whatever it sets off", async () => {
+    const drops: Drop[] = [];
+    const seen: number[] = [];
+    const { platform } = setUp();
+    const client: Client = createClient(
+      {
+        dsn: DSN,
+        transport: refusing,
+        onDrop: (drop) => {
+          drops.push(drop);
+          void client.flush();
+          const { recorded, delivered, pending, dropped } = client.stats();
+          const lost = Object.values(dropped).reduce((sum, count) => sum + count, 0);
+          seen.push(recorded - delivered - pending - lost);
+        },
+      },
+      platform,
+    );
+    for (let i = 0; i < 250; i++) client.metrics.count("a");
+    await client.flush();
+    await settle();
+    expect(new Set(seen)).toEqual(new Set([0]));
+    expect(client.stats()).toMatchObject({
+      recorded: 250,
+      pending: 0,
+      dropped: { send_error: 250 },
+    });
+    expect(drops.reduce((sum, { metrics }) => sum + metrics, 0)).toBe(250);
+  });
+
+  test("that loses a metric in turn has it counted, and is not asked for ever", () => {
+    let calls = 0;
+    const it = setUp({
+      onDrop: () => {
+        calls++;
+        it.client.metrics.count("again", NaN);
+      },
+    });
+    it.client.metrics.count("first", NaN);
+    expect(calls).toBe(1);
+    expect(it.client.stats()).toMatchObject({ recorded: 2, pending: 0, dropped: { invalid: 2 } });
+  });
+});
+
+test("a beforeSendMetric and a trace source may flush and close", async () => {
+  const it = setUp({
+    beforeSendMetric: (metric) => {
+      void it.client.flush();
+      return metric;
+    },
+    traceSources: [
+      () => {
+        void it.client.flush();
+        return undefined;
+      },
+    ],
+  });
+  for (let i = 0; i < 150; i++) it.client.metrics.count("a");
+  await it.client.close();
+  expect(it.client.stats()).toMatchObject({ recorded: 150, delivered: 150, pending: 0 });
+  expect(it.transport.metrics).toHaveLength(150);
+});
