@@ -4,7 +4,6 @@
  * stand in the slot of the current client, which several copies of the package share.
  */
 const names = [
-  "around",
   "base",
   "books",
   "createAttributeContext",
