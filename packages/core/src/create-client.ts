@@ -71,8 +71,8 @@ export function createClient(options: Options, platform: Platform): Client {
   function flush(timeoutMs?: number): Promise<boolean> {
     const letGo = world.holdOpen?.();
     const { sendTimeout } = settings;
-    // Somebody else's transport may fail to end, to succeed, or to have this method at all.
-    const settle = async (): Promise<boolean> => transport?.flush?.(sendTimeout) ?? true;
+    // The flush of somebody else's transport may fail, or never end.
+    const settle = async (): Promise<boolean> => transport?.flush(sendTimeout) ?? true;
     const sending = queue
       .flush()
       .then(delivery.report)

@@ -61,11 +61,9 @@ function createSlot(): Slot {
 }
 
 function firstOf(sources: readonly TraceSource[]): Trace | undefined {
-  for (const source of sources) {
-    const trace = source();
-    if (trace) return trace;
-  }
-  return undefined;
+  let trace: Trace | undefined;
+  for (const source of sources) trace ??= source();
+  return trace;
 }
 
 /** Speaks to the current client. Calls before the first `init()` are kept, the last 100 of them. */

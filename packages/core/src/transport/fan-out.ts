@@ -29,7 +29,9 @@ export function fanOut(makers: readonly TransportFactory[]): TransportFactory {
         return answer;
       },
       async flush(timeoutMs) {
-        const ends = await Promise.allSettled(all.map(async (each) => each.flush(timeoutMs)));
+        const ends = await Promise.allSettled(
+          all.map(async (each) => each.flush?.(timeoutMs) ?? true),
+        );
         return ends.every((end) => "value" in end && end.value);
       },
     };

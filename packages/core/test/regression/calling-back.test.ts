@@ -22,7 +22,7 @@ test("a transport that flushes in every send gets each metric once", async () =>
   for (let i = 0; i < 350; i++) it.client.metrics.count("a", i);
   await it.client.flush();
   expect(it.client.stats()).toMatchObject({ recorded: 350, delivered: 350, pending: 0 });
-  const values = inner.transport.metrics.map(({ value }) => value).toSorted((a, b) => a - b);
+  const values = inner.transport.metrics.map(({ value }) => value).sort((a, b) => a - b);
   expect(values).toEqual(Array.from({ length: 350 }, (_, i) => i));
 });
 

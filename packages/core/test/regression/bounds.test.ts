@@ -1,0 +1,100 @@
+import { describe, expect, test } from "vitest";
+import { fanOut, type TransportFactory } from "../../src/index.js";
+import { setUp } from "../set-up.js";
+
+test("encoding what waits costs in proportion to it, however small the envelopes are", () => {
+  let encoded = 0;
+  let drain = (): void => {};
+  const encoder = new TextEncoder();
+  const it = setUp(
+    {},
+    {
+      start: (client) => {
+        drain = client.drain;
+        return () => {};
+      },
+      maxEnvelopeBytes: 19_000,
+      encodeUtf8: (text) => {
+        encoded += text.length;
+        return encoder.encode(text);
+      },
+    },
+  );
+  for (let i = 0; i < 2000; i++)
+    it.client.metrics.count("page.metric", i, { attributes: { route: "/checkout", step: i } });
+  encoded = 0;
+  drain();
+  const sent = it.transport.sends.reduce((sum, { bytes }) => sum + bytes.length, 0);
+  expect(it.transport.metrics).toHaveLength(2000);
+  expect(encoded).toBeLessThan(sent * 2);
+});
+
+test("a copy that never answers holds a bounded number of envelopes", async () => {
+  let held = 0;
+  const hanging: TransportFactory = () => ({
+    send: () => {
+      held++;
+      return new Promise(() => {});
+    },
+    flush: async () => true,
+  });
+  const inner = setUp();
+  const it = setUp({ transport: fanOut([inner.platform.transport, hanging]) });
+  for (let i = 0; i < 200; i++) {
+    it.client.metrics.count("a");
+    await it.leave();
+  }
+  expect(inner.transport.metrics).toHaveLength(200);
+  expect(held).toBe(30);
+});
+
+describe("flush", () => {
+  test("of Infinity waits as long as it takes", async () => {
+    const it = setUp();
+    it.client.metrics.count("a");
+    expect(await it.client.flush(Infinity)).toBe(true);
+  });
+
+  test("does not need a transport that can flush, nor one whose flush ends", async () => {
+    const send = async () => ({ statusCode: 200 });
+    const none = setUp({ transport: (() => ({ send })) as unknown as TransportFactory });
+    expect(await none.client.flush()).toBe(true);
+    const endless = setUp({ transport: () => ({ send, flush: () => new Promise(() => {}) }) });
+    const flushed = endless.client.flush();
+    await endless.clock.advance(10_000);
+    expect(await flushed).toBe(false);
+  });
+});
+
+describe("in development", () => {
+  test("the first send that fails is told with its cause, once", async () => {
+    const failing: TransportFactory = () => ({
+      send: () =>
+        Promise.reject(new TypeError("fetch failed", { cause: new Error("ECONNREFUSED") })),
+      flush: async () => true,
+    });
+    const it = setUp({ transport: failing }, { development: true });
+    for (let i = 0; i < 3; i++) {
+      it.client.metrics.count("a");
+      await it.leave();
+    }
+    expect(it.complaints()).toEqual([
+      "[spanmeter] Metrics could not be sent: fetch failed: ECONNREFUSED",
+    ]);
+  });
+
+  test("an option that does not exist is named", () => {
+    const it = setUp({ maxQueueSize: 5 } as object, { development: true });
+    expect(it.complaints()).toEqual([
+      '[spanmeter] There is no option "maxQueueSize"; it was ignored.',
+    ]);
+  });
+});
+
+test("a hook that returns an invalid trace leaves the one the call asked for", async () => {
+  const traceId = "c".repeat(32);
+  const it = setUp({ beforeSendMetric: (metric) => ({ ...metric, trace: { traceId: "bad" } }) });
+  it.client.metrics.count("a", 1, { trace: { traceId } });
+  await it.leave();
+  expect(it.transport.metrics[0]?.traceId).toBe(traceId);
+});
