@@ -16,7 +16,7 @@ const turn = () => new Promise((resolve) => setImmediate(resolve));
 
 export async function prepare(name, { sink, hanging, metrics, looks: count, set }) {
   const dsn = hanging ? sink.hangingDsn : sink.dsn;
-  const peer = await openPeer(name, { dsn, init: { sendClientReports: false } });
+  const peer = await openPeer(name, { dsn });
   const attributes = attributeSets[set];
   let recorded = 0;
 
