@@ -17,18 +17,23 @@ type Defaulted =
   | "maxQueueBytes"
   | "maxInFlight";
 
-/** The options by kind, in the words of `typeof`; every number is an amount. */
+/** The options by kind, in the words of `typeof`. */
 const KINDS: Readonly<Record<string, string>> = {
   string: "dsn release environment tunnel",
   "string or boolean": "serverName spotlight",
   boolean: "enableMetrics sendDefaultPii sendClientReports debug",
   function: "beforeSendMetric transport onDrop",
-  object: "attributes transportOptions traceSources",
+  object: "attributes transportOptions",
+  "list of functions": "traceSources",
   "number above 0":
     "maxQueueItems maxQueueBytes maxMetricBytes maxInFlight flushInterval sendTimeout",
 };
 
-/** Tells each bad option once, by name, with the value that is used instead. */
+/**
+ * Fills in the defaults. Builds that speak check every option and tell each bad one once, by name,
+ * with the value that is used instead. In production pages only numbers are checked, without a word:
+ * they are what keeps everything bounded.
+ */
 export function resolveOptions(
   given: Options,
   defaults: PlatformDefaults,
@@ -42,29 +47,34 @@ export function resolveOptions(
     maxMetricBytes: 2048,
     ...defaults,
   };
-  for (const [kind, names] of Object.entries(KINDS))
-    for (const name of names.split(" ")) {
-      const value = given[name as keyof Options] ?? undefined;
-      // A timer beyond 2^31 - 1 milliseconds would fire at once.
-      const isAmount = typeof value !== "number" || (value > 0 && value < 2 ** 31);
-      if (kind.includes(typeof value) && isAmount) settings[name] = value;
-      else if (value !== undefined)
-        diagnostics.error(
-          `"${name}" must be a ${kind}; ${JSON.stringify(settings[name]) ?? "nothing"} is used`,
-        );
-    }
-  if (__DEV__ && typeof given === "object") {
-    const known = Object.values(KINDS).join(" ").split(" ");
-    for (const name of Object.keys(given))
-      if (!known.includes(name))
-        diagnostics.warn(`option ${name}`, `There is no option "${name}"; it was ignored.`);
-    const { traceSources } = settings;
-    const isList =
-      Array.isArray(traceSources) && traceSources.every((each) => typeof each === "function");
-    if (traceSources && !isList) {
-      diagnostics.error(`"traceSources" must be a list of functions; the platform's are used`);
-      delete settings["traceSources"];
-    }
+  for (const [name, value] of Object.entries(typeof given === "object" ? given : {})) {
+    if (value === undefined || value === null) continue;
+    if (__DEV__ ? isGood(name, value) : typeof settings[name] !== "number" || isAmount(value))
+      settings[name] = value;
+    else if (__DEV__)
+      diagnostics.error(
+        kindOf(name) === ""
+          ? `There is no option "${name}"`
+          : `"${name}" must be a ${kindOf(name)}; ${JSON.stringify(settings[name]) ?? "nothing"} is used`,
+      );
   }
   return settings;
+}
+
+/** A timer beyond 2^31 - 1 milliseconds would fire at once. */
+function isAmount(value: unknown): boolean {
+  return typeof value === "number" && value > 0 && value < 2 ** 31;
+}
+
+function kindOf(name: string): string {
+  const kind = Object.keys(KINDS).find((each) => KINDS[each]?.split(" ").includes(name));
+  return kind ?? "";
+}
+
+function isGood(name: string, value: unknown): boolean {
+  const kind = kindOf(name);
+  if (kind === "number above 0") return isAmount(value);
+  if (kind === "list of functions")
+    return Array.isArray(value) && value.every((each) => typeof each === "function");
+  return kind.includes(typeof value);
 }

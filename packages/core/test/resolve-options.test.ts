@@ -70,8 +70,10 @@ test("undefined and null mean the default, silently", () => {
   }
 });
 
-test("an option that does not exist changes nothing", () => {
-  expect(setUp({ sampleRate: 0.5 } as Options).lines).toEqual([]);
+test("an option that does not exist is told, and changes nothing", () => {
+  const it = setUp({ sampleRate: 0.5 } as Options);
+  expect(it.complaints()).toEqual(['[spanmeter] There is no option "sampleRate"']);
+  expect(it.client.options).not.toHaveProperty("sampleRate");
 });
 
 describe("options that cannot be read make a no-op and are told:", () => {
