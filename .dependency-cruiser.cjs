@@ -31,7 +31,10 @@ module.exports = {
       name: "nobody-imports-the-front-door",
       severity: "error",
       from: { path: "^packages/(core|browser|node|explorer)/src/" },
-      to: { path: "^packages/(core|browser|node|explorer)/src/index\\.ts$", pathNot: `${core}index` },
+      to: {
+        path: "^packages/(core|browser|node|explorer)/src/index\\.ts$",
+        pathNot: `${core}index`,
+      },
     },
     {
       name: "core-owns-no-platform",

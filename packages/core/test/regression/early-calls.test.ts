@@ -1,14 +1,13 @@
 import { createFakePlatform } from "@spanmeter/testing";
 import { AsyncLocalStorage } from "node:async_hooks";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import type * as Core from "../../src/index.js";
 import { DSN } from "../set-up.js";
-
-type Core = typeof import("../../src/index.js");
 
 const SLOT = Symbol.for("spanmeter.current");
 const TRACES = Symbol.for("spanmeter.traces");
 const host = globalThis as Record<symbol, unknown>;
-let core: Core;
+let core: typeof Core;
 
 beforeEach(async () => {
   delete host[SLOT];
