@@ -39,6 +39,7 @@ export default defineConfig({
       nodeProject("testing"),
       nodeProject("browser"),
       nodeProject("examples", "examples"),
+      nodeProject("bench", "bench"),
       {
         resolve: { alias },
         define: define(),

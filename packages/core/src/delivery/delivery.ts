@@ -54,7 +54,8 @@ export function createDelivery(
       return classify(response);
     } catch (error) {
       world.step?.("send failed", error);
-      if (__DEV__) world.warn("send", `Metrics could not be sent: ${describe(error)}`);
+      if (__DEV__ && !isNetwork(error))
+        world.warn("send", `Metrics could not be sent: ${describe(error)}`);
       return NO_ANSWER;
     }
   }
@@ -114,9 +115,24 @@ export function createDelivery(
   };
 }
 
+interface Failure {
+  readonly message?: string;
+  readonly code?: unknown;
+  readonly cause?: Failure;
+}
+
+/**
+ * Node names what failed on the way with a code such as ECONNREFUSED. That is nobody's mistake in the
+ * set-up, and a tool must not talk of it on the terminal of a user who is offline.
+ */
+function isNetwork(error: unknown): boolean {
+  const { code, cause } = (error ?? {}) as Failure;
+  return typeof (code ?? cause?.code) === "string";
+}
+
 /** `fetch` says little itself; the cause it names says what went wrong. */
 function describe(error: unknown): string {
-  const { message, cause } = error as { message?: string; cause?: { message?: string } };
+  const { message, cause } = (error ?? {}) as Failure;
   return [message, cause?.message].filter(Boolean).join(": ") || "the transport gave no reason";
 }
 

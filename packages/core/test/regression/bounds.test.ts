@@ -67,10 +67,9 @@ describe("flush", () => {
 });
 
 describe("in development", () => {
-  test("the first send that fails is told with its cause, once", async () => {
+  async function complaintsAbout(failure: unknown): Promise<string[]> {
     const failing: TransportFactory = () => ({
-      send: () =>
-        Promise.reject(new TypeError("fetch failed", { cause: new Error("ECONNREFUSED") })),
+      send: () => Promise.reject(failure),
       flush: async () => true,
     });
     const it = setUp({ transport: failing }, { development: true });
@@ -78,9 +77,34 @@ describe("in development", () => {
       it.client.metrics.count("a");
       await it.leave();
     }
-    expect(it.complaints()).toEqual([
-      "[spanmeter] Metrics could not be sent: fetch failed: ECONNREFUSED",
+    return it.complaints();
+  }
+
+  test("the first send that a wrong set-up fails is told with its cause, once", async () => {
+    const error = new TypeError("no way out", { cause: new Error("the proxy is no URL") });
+    expect(await complaintsAbout(error)).toEqual([
+      "[spanmeter] Metrics could not be sent: no way out: the proxy is no URL",
     ]);
+    expect(await complaintsAbout(undefined)).toEqual([
+      "[spanmeter] Metrics could not be sent: the transport gave no reason",
+    ]);
+  });
+
+  test("a network that is down is not talked about", async () => {
+    const refused = Object.assign(new Error("refused"), { code: "ECONNREFUSED" });
+    expect(await complaintsAbout(refused)).toEqual([]);
+    expect(await complaintsAbout(new TypeError("fetch failed", { cause: refused }))).toEqual([]);
+  });
+
+  test("an answer that refuses is told by its status", async () => {
+    const refusing: TransportFactory = () => ({
+      send: async () => ({ statusCode: 403 }),
+      flush: async () => true,
+    });
+    const it = setUp({ transport: refusing }, { development: true });
+    it.client.metrics.count("a");
+    await it.leave();
+    expect(it.complaints()).toEqual(["[spanmeter] Metrics were refused: the server answered 403."]);
   });
 
   test("an option that does not exist is named", () => {

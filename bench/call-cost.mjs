@@ -1,2 +1,0 @@
-// The command's former name.
-import "./run.mjs";
