@@ -1,7 +1,7 @@
-import { withRateLimits } from "@spanmeter/core";
+import { createTransport, withRateLimits } from "@spanmeter/core";
 import type { Transport } from "@spanmeter/core";
 import { exit } from "./exit.js";
-import { pageTransport } from "./page-transport.js";
+import { post } from "./page-transport.js";
 import type { PageTransportOptions } from "./page-transport.js";
 
 export type KeepaliveTransportOptions = PageTransportOptions;
@@ -12,5 +12,7 @@ export type KeepaliveTransportOptions = PageTransportOptions;
  * without the rate limits, which they keep by themselves.
  */
 export function keepaliveTransport(options: KeepaliveTransportOptions): Transport {
-  return withRateLimits(pageTransport, exit.now)(options);
+  const make = (given: KeepaliveTransportOptions): Transport =>
+    createTransport((body) => post(given, new Blob([body as BlobPart])), exit);
+  return withRateLimits(make, exit.now)(options);
 }

@@ -1,6 +1,5 @@
-import { createTransport, readResponse } from "@spanmeter/core";
-import type { Transport, TransportOptions } from "@spanmeter/core";
-import { exit } from "./exit.js";
+import { readResponse } from "@spanmeter/core";
+import type { Transport, TransportOptions, TransportResponse } from "@spanmeter/core";
 import { nativeFetch } from "./native-fetch.js";
 import { withBudget } from "./budget.js";
 
@@ -12,27 +11,40 @@ export interface PageTransportOptions extends TransportOptions {
 }
 
 /**
- * Sends each envelope with `fetch`, and with its `keepalive` flag while the browser has room for it,
- * so that the request outlives the page. Without `headers` it needs no CORS preflight: bytes carry no
- * content type, which Relay takes for an envelope (wire.md 2.2). Rejects when the network fails.
+ * The transport of clients on pages. The client itself waits for what is under way and keeps the rate
+ * limits; `keepaliveTransport` is the one that does so on its own.
  */
 export function pageTransport(options: PageTransportOptions): Transport {
-  return createTransport(
-    (body) =>
-      withBudget(body.byteLength, async (keepalive) =>
-        readResponse(
-          await nativeFetch()(options.url, {
-            method: "POST",
-            body: body as BodyInit,
-            referrerPolicy: "strict-origin",
-            headers: options.headers as HeadersInit,
-            keepalive,
-            // A request that never ends would keep its share of the page's budget.
-            signal: AbortSignal.timeout?.(options.timeout ?? 10_000),
-            ...options.fetchOptions,
-          }),
-        ),
-      ),
-    exit,
+  return {
+    send([headers, items]) {
+      const lines = items.flatMap(([itemHeaders, payload]) => [
+        "\n" + JSON.stringify(itemHeaders) + "\n",
+        payload instanceof Uint8Array ? (payload as BlobPart) : JSON.stringify(payload),
+      ]);
+      return post(options, new Blob([JSON.stringify(headers), ...lines]));
+    },
+    flush: async () => true,
+  };
+}
+
+/**
+ * Sends bytes with `fetch`, and with its `keepalive` flag while the browser has room for it, so that
+ * the request outlives the page. Without `headers` it needs no CORS preflight: bytes carry no content
+ * type, which Relay takes for an envelope (wire.md 2.2). Rejects when the network fails.
+ */
+export function post(options: PageTransportOptions, body: Blob): Promise<TransportResponse> {
+  return withBudget(body.size, async (keepalive) =>
+    readResponse(
+      await nativeFetch()(options.url, {
+        method: "POST",
+        body,
+        referrerPolicy: "strict-origin",
+        headers: options.headers as HeadersInit,
+        keepalive,
+        // A request that never ends would keep its share of the page's budget.
+        signal: AbortSignal.timeout?.(options.timeout ?? 10_000),
+        ...options.fetchOptions,
+      }),
+    ),
   );
 }
