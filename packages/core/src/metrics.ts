@@ -2,7 +2,7 @@ import { copyAttributes } from "./attributes.js";
 import type { Client } from "./client.js";
 import { openTelemetryTraceSource } from "./context/opentelemetry.js";
 import { sentryTraceSource } from "./context/sentry.js";
-import type { Attributes, Metrics, Trace, TraceSource } from "./metric.js";
+import type { Attributes, MetricOptions, Metrics, Trace, TraceSource } from "./metric.js";
 import type { RecordCall } from "./record/recorder.js";
 import { createVerbs } from "./record/verbs.js";
 
@@ -27,6 +27,8 @@ interface Slot {
 const KEY: unique symbol = Symbol.for("spanmeter.current");
 const TRACES: unique symbol = Symbol.for("spanmeter.traces");
 
+const NO_OPTIONS: MetricOptions = {};
+
 let known: Slot | undefined;
 
 function slot(): Slot {
@@ -44,11 +46,16 @@ function createSlot(): Slot {
   /** Keeps a call with the time and trace it was made at. */
   const keep: RecordCall = (type, name, value, options) => {
     try {
-      const { trace, scope, timestamp = new Date(), attributes } = options ?? {};
+      const { unit, scope, sampleRate, trace, timestamp, attributes } = options ?? NO_OPTIONS;
+      const { around } = slot();
+      const copy = copyAttributes(attributes);
+      // Member by member: spreading options of unknown shape costs more than all the rest.
       const kept = {
-        ...options,
-        timestamp,
-        attributes: { ...slot().around, ...copyAttributes(attributes) },
+        unit,
+        scope,
+        sampleRate,
+        timestamp: timestamp ?? Date.now() / 1000,
+        attributes: around ? { ...around, ...copy } : copy,
         trace: trace ?? (scope ? undefined : firstOf(sources)),
       };
       if (early.length >= MAX_EARLY) early.shift();
