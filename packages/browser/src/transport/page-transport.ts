@@ -1,5 +1,6 @@
-import { readResponse } from "@spanmeter/core";
+import { readResponse, serializeEnvelope } from "@spanmeter/core";
 import type { Transport, TransportOptions, TransportResponse } from "@spanmeter/core";
+import { exit } from "./exit.js";
 import { nativeFetch } from "./native-fetch.js";
 import { withBudget } from "./budget.js";
 
@@ -16,13 +17,7 @@ export interface PageTransportOptions extends TransportOptions {
  */
 export function pageTransport(options: PageTransportOptions): Transport {
   return {
-    send([headers, items]) {
-      const lines = items.flatMap(([itemHeaders, payload]) => [
-        "\n" + JSON.stringify(itemHeaders) + "\n",
-        payload instanceof Uint8Array ? (payload as BlobPart) : JSON.stringify(payload),
-      ]);
-      return post(options, new Blob([JSON.stringify(headers), ...lines]));
-    },
+    send: async (envelope) => post(options, serializeEnvelope(envelope, exit.encodeUtf8)),
     flush: async () => true,
   };
 }
@@ -32,12 +27,13 @@ export function pageTransport(options: PageTransportOptions): Transport {
  * the request outlives the page. Without `headers` it needs no CORS preflight: bytes carry no content
  * type, which Relay takes for an envelope (wire.md 2.2). Rejects when the network fails.
  */
-export function post(options: PageTransportOptions, body: Blob): Promise<TransportResponse> {
-  return withBudget(body.size, async (keepalive) =>
+export function post(options: PageTransportOptions, body: Uint8Array): Promise<TransportResponse> {
+  return withBudget(body.byteLength, async (keepalive) =>
     readResponse(
       await nativeFetch()(options.url, {
         method: "POST",
-        body,
+        // Not a Blob: a page that ends takes the bytes of one along before they are read.
+        body: body as BodyInit,
         referrerPolicy: "strict-origin",
         headers: options.headers as HeadersInit,
         keepalive,
