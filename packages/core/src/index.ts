@@ -56,4 +56,3 @@ export type {
   TransportResponse,
 } from "./transport-contract.js";
 export { VERSION } from "./version.js";
-export { randomHex } from "./context/trace.js";

@@ -32,8 +32,7 @@ export function init(options: NodeOptions = {}): Client {
 export function createClient(options: NodeOptions): Client {
   const environment = readEnvironment(process.env);
   const { traceIncomingRequests = true, ...given } = copyOf(options);
-  const recorded = (): number => client.stats().recorded;
-  const client = createCoreClient(
+  return createCoreClient(
     {
       ...given,
       dsn: given.dsn ?? environment.dsn,
@@ -42,9 +41,8 @@ export function createClient(options: NodeOptions): Client {
       spotlight: resolveSpotlight(given.spotlight, environment.spotlight),
       transportOptions: { timeout: given.sendTimeout, ...given.transportOptions },
     },
-    nodePlatform({ traceIncomingRequests, recorded }),
+    nodePlatform(traceIncomingRequests),
   );
-  return client;
 }
 
 /** Options with a throwing getter must not stop the application; they count as none. */

@@ -9,14 +9,8 @@ import { flushAtProcessEnd } from "./lifecycle/process-end.js";
 import { exit } from "./transport/exit.js";
 import { httpTransport } from "./transport/http.js";
 
-export interface NodePlatformOptions {
-  readonly traceIncomingRequests: boolean;
-  /** How many metrics the client has been given so far. */
-  readonly recorded: () => number;
-}
-
 /** A node process or worker thread, as the engine sees it. */
-export function nodePlatform(options: NodePlatformOptions): Platform {
+export function nodePlatform(traceIncomingRequests: boolean): Platform {
   return {
     ...exit,
     sdkName: "spanmeter.javascript.node",
@@ -42,13 +36,13 @@ export function nodePlatform(options: NodePlatformOptions): Platform {
     transport: httpTransport,
     // The explorer is on this machine: no proxy of the environment leads to it.
     spotlightTransport: (given) => httpTransport({ ...given, proxy: false }),
-    start: (client) => start(client, options),
+    start: (client) => start(client, traceIncomingRequests),
   };
 }
 
-function start(client: Lifecycle, options: NodePlatformOptions): Undo {
-  const undos = [flushAtProcessEnd(client, options.recorded)];
-  if (options.traceIncomingRequests) undos.push(watchIncomingRequests());
+function start(client: Lifecycle, traceIncomingRequests: boolean): Undo {
+  const undos = [flushAtProcessEnd(client)];
+  if (traceIncomingRequests) undos.push(watchIncomingRequests());
   return () => {
     for (const undo of undos) undo();
   };

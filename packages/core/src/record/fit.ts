@@ -7,8 +7,8 @@ import { exactSize, FIXED_BYTES, type Stage } from "../waiting.js";
 const MAX_BYTES_PER_UNIT = 3;
 
 /**
- * Measures a metric and makes it fit into `limit` bytes by cutting its longest text, then the next; `invalid` when
- * there is no text left to cut.
+ * Measures a metric and makes it fit into `maxMetricBytes` by cutting its longest text, then the next;
+ * `invalid` when there is no text left to cut.
  */
 export function createFit(world: World): Stage {
   const limit = world.settings.maxMetricBytes;
