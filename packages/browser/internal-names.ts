@@ -14,6 +14,7 @@ const names = [
   "drain",
   "draft",
   "drop",
+  "encodeMetrics",
   "encodeUtf8",
   "findTrace",
   "givenUp",

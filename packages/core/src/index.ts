@@ -55,4 +55,6 @@ export type {
   TransportOptions,
   TransportResponse,
 } from "./transport-contract.js";
+export { encodeMetrics } from "./encode/container.js";
+export type { Container, EncodeMetrics, Waiting } from "./waiting.js";
 export { VERSION } from "./version.js";

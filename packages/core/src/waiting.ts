@@ -23,6 +23,20 @@ export interface Waiting {
 /** One step of a metric's way: answers with the metric to go on with, or why it ends here. */
 export type Stage = (metric: Waiting, options: MetricOptions) => Waiting | DropReason;
 
+/** The payload of one `trace_metric` item, and how many metrics it holds: the first of those given. */
+export type Container = readonly [payload: Uint8Array, count: number];
+
+/**
+ * Encodes as many of the given metrics, at least one if there is one, as fit into `maxBytes`. `head` is
+ * the container's text up to its `items`. A platform may bring an encoder of its own.
+ */
+export type EncodeMetrics = (
+  metrics: readonly Waiting[],
+  head: string,
+  maxBytes: number,
+  encodeUtf8: (text: string) => Uint8Array,
+) => Container;
+
 /** The value, and `sentry.timestamp.sequence` with its number, which every metric carries. */
 export const FIXED_BYTES: number = 8 + 25 + 8;
 

@@ -1,34 +1,23 @@
-import type { Waiting } from "../waiting.js";
-import type { World } from "../world.js";
+import type { EncodeMetrics, Waiting } from "../waiting.js";
 
-/** The payload of one `trace_metric` item, and how many metrics it holds: the first of those given. */
-export type Container = readonly [payload: Uint8Array, count: number];
-
-/** Encodes as many of the given metrics, at least one if there is one, as fit into an envelope of the platform. */
-export function encodeContainer(world: World, metrics: readonly Waiting[]): Container {
-  // Asks Relay to fill in the browser and the IP address, or not to; servers say nothing (wire.md 1.3).
-  const infer = world.settings.sendDefaultPii ? "auto" : "never";
-  const ingest_settings = world.ingestSettings
-    ? { infer_ip: infer, infer_user_agent: infer }
-    : undefined;
+/** Encodes by `JSON.stringify`: small, for pages. */
+export const encodeMetrics: EncodeMetrics = (metrics, head, maxBytes, encodeUtf8) => {
   // Only as many as may fit are turned into text, however many wait.
   const items: string[] = [];
   let length = 0;
   for (const metric of metrics) {
     const item = JSON.stringify(toItem(metric));
     length += item.length;
-    if (items.length > 0 && length > world.maxEnvelopeBytes) break;
+    if (items.length > 0 && length > maxBytes) break;
     items.push(item);
   }
-  const head = JSON.stringify({ version: 2, ingest_settings }).slice(0, -1);
   for (;;) {
-    const payload = world.encodeUtf8(mendSurrogates(`${head},"items":[${items.join()}]}`));
-    if (payload.length <= world.maxEnvelopeBytes || items.length < 2)
-      return [payload, items.length];
+    const payload = encodeUtf8(mendSurrogates(`${head},"items":[${items.join()}]}`));
+    if (payload.length <= maxBytes || items.length < 2) return [payload, items.length];
     // Text that is not ASCII takes more bytes; metrics of one batch are of similar size.
-    items.splice(Math.max(1, (items.length * world.maxEnvelopeBytes * 0.95) / payload.length));
+    items.splice(Math.max(1, (items.length * maxBytes * 0.95) / payload.length));
   }
-}
+};
 
 /** One metric as wire.md 1.3 lists its fields; members that are `undefined` are left out. */
 function toItem(metric: Waiting): object {

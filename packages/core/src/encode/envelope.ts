@@ -1,7 +1,7 @@
 import type { Envelope } from "../transport-contract.js";
 import type { Waiting } from "../waiting.js";
 import type { World } from "../world.js";
-import { encodeContainer } from "./container.js";
+import { encodeMetrics } from "./container.js";
 
 /**
  * Makes an envelope of as many of the given metrics as fit, and of the losses a client report tells.
@@ -14,7 +14,17 @@ export function encode(
 ): readonly [envelope: Envelope, count: number, bytes: number] {
   const { settings, sdk } = world;
   const items: [object, unknown][] = [];
-  const [payload, item_count] = encodeContainer(world, metrics);
+  // Asks Relay to fill in the browser and the IP address, or not to; servers say nothing (wire.md 1.3).
+  const infer = settings.sendDefaultPii ? "auto" : "never";
+  const ingest_settings = world.ingestSettings
+    ? { infer_ip: infer, infer_user_agent: infer }
+    : undefined;
+  const [payload, item_count] = (world.encodeMetrics ?? encodeMetrics)(
+    metrics,
+    JSON.stringify({ version: 2, ingest_settings }).slice(0, -1),
+    world.maxEnvelopeBytes,
+    world.encodeUtf8,
+  );
   const content_type = "application/vnd.sentry.items.trace-metric+json";
   if (item_count) items.push([{ type: "trace_metric", item_count, content_type }, payload]);
   if (discarded_events.length)
