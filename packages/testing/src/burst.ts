@@ -1,0 +1,38 @@
+import { accountClient, brokenBooks, type CreateClient } from "./account-client.js";
+import { startFaultServer } from "./fault-server.js";
+import { brokenLaw, sum } from "./tally.js";
+
+export interface BurstResult {
+  readonly recorded: number;
+  readonly received: number;
+  readonly lost: number;
+  readonly pending: number;
+  /** Heap right after the last call, above what it was before the first. */
+  readonly heapBytes: number;
+  readonly broken: readonly string[];
+}
+
+/** Counts so many times without ever letting go of the event loop, then closes and adds up. */
+export async function burst(create: CreateClient, calls: number): Promise<BurstResult> {
+  const server = await startFaultServer();
+  const accounted = accountClient(create, { dsn: server.dsn });
+  accounted.count("x");
+  await accounted.client.flush(5000);
+  globalThis.gc?.();
+  const idle = process.memoryUsage().heapUsed;
+  for (let call = 1; call < calls; call++) accounted.count("x");
+  globalThis.gc?.();
+  const heapBytes = process.memoryUsage().heapUsed - idle;
+  await accounted.client.flush(10_000);
+  await accounted.client.close(5000);
+  await server.close();
+  const accounts = accounted.accounts(server);
+  return {
+    recorded: sum(accounts.recorded),
+    received: sum(accounts.received),
+    lost: sum(accounts.lost),
+    pending: accounts.pending,
+    heapBytes,
+    broken: [...brokenLaw(accounts), ...brokenBooks(accounted)],
+  };
+}

@@ -1,0 +1,107 @@
+import { createServer as createHttp, type IncomingMessage, type ServerResponse } from "node:http";
+import { createServer as createHttps } from "node:https";
+import type { AddressInfo, Socket } from "node:net";
+import { FAULTS, type Fault } from "./faults.js";
+import { answer, isAccepted } from "./ingest-reply.js";
+import { readRequest } from "./ingest-request.js";
+import { answerRaw } from "./raw-reply.js";
+import { tallyOf, type Arrival } from "./tally.js";
+
+export interface FaultServerOptions {
+  /** Times of faults are multiplied with it. Default: 1, for clients that wait 10 s. */
+  readonly scale?: number;
+  /** Serve HTTPS with this key and certificate (PEM). */
+  readonly tls?: { readonly key: string; readonly cert: string };
+}
+
+/** A real server that can be switched from one named fault to another, and keeps exact books. */
+export interface FaultServer {
+  readonly dsn: string;
+  /** Every envelope that was read completely, in order of arrival. */
+  readonly arrivals: readonly Arrival[];
+  /** What went wrong so far in envelopes themselves: rules they broke. */
+  readonly violations: readonly string[];
+  /** From now on the server behaves like this fault of {@link FAULTS}. */
+  become(name: string): Promise<void>;
+  /** Breaks what is open, stops listening, and listens again on the same port. */
+  restart(): Promise<void>;
+  close(): Promise<void>;
+}
+
+export async function startFaultServer(options: FaultServerOptions = {}): Promise<FaultServer> {
+  const { scale = 1, tls } = options;
+  const arrivals: Arrival[] = [];
+  const violations: string[] = [];
+  const sockets = new Map<Socket, Arrival | undefined>();
+  const giveUps = new Set<() => void>();
+  let fault: Fault = {};
+
+  const take = async (message: IncomingMessage, response: ServerResponse): Promise<void> => {
+    const now = fault;
+    if (now.at === "unread") return void message.socket.resetAndDestroy();
+    const request = await readRequest(message, {});
+    if (!request || request.method !== "POST") return;
+    if (request.violation) violations.push(request.violation);
+    const reply = { ...now.reply, delay: (now.reply?.delay ?? 0) * scale };
+    const counted = !request.violation && (now.counts ?? (!now.raw && isAccepted(reply)));
+    // A late answer and the client's patience may cross on the way.
+    const ambiguous = counted && (now.counts === true || reply.delay > 0);
+    const arrival: Arrival = { ...tallyOf(request), counted, ambiguous };
+    arrivals.push(arrival);
+    sockets.set(message.socket, arrival);
+    response.once("close", () => {
+      if (counted && !response.writableFinished) arrival.ambiguous = true;
+    });
+    const drip = (now.drip ?? 0) * scale;
+    if (now.at === "restart") {
+      fault = {};
+      return void inTurn(restart);
+    }
+    giveUps.add(now.raw ? answerRaw(message.socket, now.raw, drip) : answer(response, reply));
+  };
+  const listener = (message: IncomingMessage, response: ServerResponse): void =>
+    void take(message, response);
+  const server = tls ? createHttps(tls, listener) : createHttp(listener);
+  server.on("connection", (socket: Socket) => {
+    sockets.set(socket, undefined);
+    socket.once("close", () => sockets.delete(socket));
+  });
+  const listen = (port: number): Promise<void> =>
+    new Promise((resolve) => server.listen(port, "127.0.0.1", () => resolve()));
+  const stop = async (): Promise<void> => {
+    if (!server.listening) return;
+    for (const giveUp of giveUps) giveUp();
+    giveUps.clear();
+    // An answer just written may die with its connection.
+    for (const last of sockets.values()) if (last?.counted) last.ambiguous = true;
+    const closed = new Promise((resolve) => server.close(resolve));
+    server.closeAllConnections();
+    await closed;
+  };
+  const restart = async (): Promise<void> => {
+    await stop();
+    if (fault.at !== "down") await listen(port);
+  };
+  /** Stopping and listening take their time, and must not overtake each other. */
+  let turn: Promise<void> = Promise.resolve();
+  const inTurn = (step: () => Promise<void>): Promise<void> => (turn = turn.then(step));
+  await listen(0);
+  const { port } = server.address() as AddressInfo;
+
+  return {
+    dsn: `${tls ? "https" : "http"}://public@127.0.0.1:${port}/1`,
+    arrivals,
+    violations,
+    async become(name) {
+      const chosen = FAULTS[name];
+      if (!chosen) throw new Error(`There is no fault "${name}".`);
+      fault = chosen;
+      await inTurn(async () => {
+        if (chosen.at === "down") await stop();
+        else if (!server.listening) await listen(port);
+      });
+    },
+    restart: () => inTurn(restart),
+    close: () => inTurn(stop),
+  };
+}

@@ -1,0 +1,68 @@
+import type { Reply } from "./ingest-reply.js";
+
+/** One way in which a server, or the road to it, goes wrong. Times are for a client that waits 10 s. */
+export interface Fault {
+  /**
+   * `down`: nothing listens. `unread`: the connection breaks before the request is read. `restart`:
+   * the first request finds everything broken off, and a moment later all is well.
+   */
+  readonly at?: "down" | "unread" | "restart";
+  /** The answer of HTTP, where there is one. */
+  readonly reply?: Reply;
+  /** Instead of HTTP's answer: these bytes, and then the end of the connection. */
+  readonly raw?: string;
+  /** Between two bytes of `raw`, in milliseconds. */
+  readonly drip?: number;
+  /** The server keeps what it read. Default: only when it answers 2xx. */
+  readonly counts?: boolean;
+  /** The certificate is nobody's: for a server that speaks TLS. */
+  readonly badCertificate?: boolean;
+}
+
+const OK = "HTTP/1.1 200 OK\r\n";
+const status = (code: number): Fault => ({ reply: { status: code } });
+const limited = (headers: Record<string, string>): Fault => ({ reply: { status: 429, headers } });
+const quota = (text: string): Fault => limited({ "x-sentry-rate-limits": text });
+
+/** Every fault by its name. All that counts without a clean answer is ambiguous to the client. */
+export const FAULTS: Readonly<Record<string, Fault>> = {
+  none: {},
+  refuse: { at: "down" },
+  "reset before reading": { at: "unread" },
+  "reset after reading, not counted": { reply: { fault: "reset" } },
+  "reset after reading, counted": { reply: { fault: "reset" }, counts: true },
+  "close after reading, counted": { reply: { fault: "close" }, counts: true },
+  "hang, not counted": { reply: { fault: "hang" } },
+  "hang, counted": { reply: { fault: "hang" }, counts: true },
+  "slow drip": { raw: `${OK}content-length: 2\r\n\r\n{}`, drip: 500, counts: true },
+  "half response": { raw: `${OK}content-length: 2\r\n\r\n{`, counts: true },
+  "half of the head": { raw: "HTTP/1.1 20", counts: true },
+  "content-length too long": { raw: `${OK}content-length: 900\r\n\r\n{}`, counts: true },
+  "content-length too short": { raw: `${OK}content-length: 1\r\n\r\n{}{}`, counts: true },
+  "200 after 9 s": { reply: { delay: 9000 } },
+  "HTTP 400": status(400),
+  "HTTP 401": status(401),
+  "HTTP 403": status(403),
+  "HTTP 404": status(404),
+  "HTTP 408": status(408),
+  "HTTP 413": status(413),
+  "429 bare": status(429),
+  "429 Retry-After in seconds": limited({ "retry-after": "1" }),
+  "429 Retry-After as a date": limited({ "retry-after": "Wed, 21 Oct 2015 07:28:00 GMT" }),
+  "429 Retry-After garbage": limited({ "retry-after": "soon" }),
+  "429 trace_metric": quota("1:trace_metric:organization:quota:ns"),
+  "429 trace_metric_byte": quota("1:trace_metric_byte:organization"),
+  "429 fractions of a second": quota("0.2:trace_metric;trace_metric_byte:key"),
+  "429 all categories": quota("1::organization"),
+  "429 several quotas": quota("1:error:key, 2:transaction;trace_metric:key ,1:trace_metric:key"),
+  "429 other categories": quota("1:error;something_new:organization"),
+  "200 with a limit": { reply: { headers: { "x-sentry-rate-limits": "1:trace_metric:key" } } },
+  "HTTP 500": status(500),
+  "HTTP 502": status(502),
+  "HTTP 503": status(503),
+  "HTTP 504": status(504),
+  "garbage headers": { raw: "\u0000\u0007 200 fine\r\n: :\r\n\r\n", counts: true },
+  "redirect loop": { reply: { status: 302, headers: { location: "/api/1/envelope/" } } },
+  "restart in the middle": { at: "restart", reply: { delay: 9000 }, counts: true },
+  "TLS with a bad certificate": { badCertificate: true },
+};

@@ -1,0 +1,69 @@
+import type { Drop } from "@spanmeter/core";
+import { accountClient, brokenBooks, type CreateClient } from "./account-client.js";
+import { startFaultServer, type FaultServer, type FaultServerOptions } from "./fault-server.js";
+import { FAULTS } from "./faults.js";
+import { brokenLaw, sum, surplusOf } from "./tally.js";
+
+/** What one fault did to metrics, measured. */
+export interface Trial {
+  readonly fault: string;
+  readonly recorded: number;
+  /** What the server counted. */
+  readonly received: number;
+  readonly lost: number;
+  readonly pending: number;
+  /** Counted by the server and also announced as lost or sent again. */
+  readonly surplus: number;
+  /** Reasons of the announced losses. */
+  readonly reasons: readonly Drop["reason"][];
+  /** Losses that client reports told the server, in metrics. */
+  readonly reported: number;
+  /** How the law was broken; empty when it held. */
+  readonly broken: readonly string[];
+}
+
+const NAMES = ["orders", "payments", "visits"];
+/** A client's 10 s become 400 ms. */
+const SCALE = 0.04;
+
+/** Records through a fault, lets the server get well, records again, closes, and adds up. */
+export async function tryFault(
+  create: CreateClient,
+  fault: string,
+  tls?: FaultServerOptions["tls"],
+): Promise<Trial> {
+  const server = await startFaultServer({ scale: SCALE, ...(tls && { tls }) });
+  const accounted = accountClient(create, {
+    dsn: server.dsn,
+    flushInterval: 10,
+    sendTimeout: 10_000 * SCALE,
+  });
+  const { client } = accounted;
+  const record = (times: number): void => {
+    for (let i = 0; i < times; i++) for (const name of NAMES) accounted.count(name);
+  };
+  await server.become(fault);
+  record(100);
+  await client.flush(1500);
+  if (!FAULTS[fault]?.badCertificate) await server.become("none");
+  record(10);
+  await client.flush(1500);
+  await client.close(500);
+  await server.close();
+  const accounts = accounted.accounts(server);
+  return {
+    fault,
+    recorded: sum(accounts.recorded),
+    received: sum(accounts.received),
+    lost: sum(accounts.lost),
+    pending: accounts.pending,
+    surplus: surplusOf(accounts),
+    reasons: [...new Set(accounted.drops.map(({ reason }) => reason))],
+    reported: reportedTo(server),
+    broken: [...brokenLaw(accounts), ...brokenBooks(accounted), ...server.violations],
+  };
+}
+
+/** Reports that arrived, whether or not the client learned of it. */
+const reportedTo = ({ arrivals }: FaultServer): number =>
+  arrivals.reduce((total, { counted, reported }) => total + (counted ? reported : 0), 0);

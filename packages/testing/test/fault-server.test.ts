@@ -1,0 +1,65 @@
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { startFaultServer, type FaultServer } from "../src/fault-server.js";
+import { envelopeOf, metricOf } from "./sample-envelope.js";
+
+let server: FaultServer;
+beforeEach(async () => {
+  server = await startFaultServer({ scale: 0.01 });
+});
+afterEach(() => server.close());
+
+const endpoint = "/api/1/envelope/?sentry_version=7&sentry_key=public";
+const post = () =>
+  fetch(new URL(server.dsn).origin.replace("public@", "") + endpoint, {
+    method: "POST",
+    body: envelopeOf([metricOf({ type: "counter", name: "a", value: 3, unit: undefined })]),
+    redirect: "manual",
+  });
+
+describe("startFaultServer", () => {
+  test("counts what it accepted by name", async () => {
+    expect((await post()).status).toBe(200);
+    expect(server.violations).toEqual([]);
+    expect(server.arrivals).toMatchObject([{ counted: true, ambiguous: false }]);
+    expect(server.arrivals[0]?.counters).toEqual(new Map([["a", 3]]));
+  });
+
+  test("switches from one fault to another", async () => {
+    await server.become("HTTP 503");
+    expect((await post()).status).toBe(503);
+    await server.become("redirect loop");
+    expect((await post()).status).toBe(302);
+    expect(server.arrivals.map(({ counted }) => counted)).toEqual([false, false]);
+  });
+
+  test("knows what it counted although the client cannot know", async () => {
+    await server.become("reset after reading, counted");
+    await expect(post()).rejects.toThrow("fetch failed");
+    expect(server.arrivals).toMatchObject([{ counted: true, ambiguous: true }]);
+  });
+
+  test.for(["reset before reading", "refuse"])("reads nothing at: %s", async (fault) => {
+    await server.become(fault);
+    await expect(post()).rejects.toThrow("fetch failed");
+    expect(server.arrivals).toEqual([]);
+  });
+
+  test.for(["half of the head", "garbage headers"])("is no HTTP at: %s", async (fault) => {
+    await server.become(fault);
+    await expect(post()).rejects.toThrow("fetch failed");
+  });
+
+  test("listens on the same port after it was down and after a restart", async () => {
+    await server.become("refuse");
+    await server.become("none");
+    expect((await post()).status).toBe(200);
+    await server.become("restart in the middle");
+    await expect(post()).rejects.toThrow("fetch failed");
+    await server.restart();
+    expect((await post()).status).toBe(200);
+  });
+
+  test("refuses to become what it does not know", async () => {
+    await expect(server.become("flood")).rejects.toThrow('There is no fault "flood".');
+  });
+});

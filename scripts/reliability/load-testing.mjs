@@ -1,0 +1,33 @@
+import { build } from "esbuild";
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
+
+const root = join(import.meta.dirname, "../..");
+
+/** The fault server and what runs against it, straight from their sources. */
+export async function loadTesting() {
+  const folder = await mkdtemp(join(tmpdir(), "spanmeter-reliability-"));
+  const outfile = join(folder, "testing.mjs");
+  const exports = ["faults", "try-fault", "soak", "burst"].map(
+    (name) => `export * from "./packages/testing/src/${name}.ts";`,
+  );
+  try {
+    await build({
+      stdin: { contents: exports.join("\n"), resolveDir: root },
+      outfile,
+      bundle: true,
+      platform: "node",
+      format: "esm",
+      target: "node20",
+      logLevel: "error",
+    });
+    return await import(pathToFileURL(outfile).href);
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+/** The built package, as an application gets it. */
+export const loadNode = () => import(pathToFileURL(join(root, "packages/node/dist/index.js")).href);

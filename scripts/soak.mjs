@@ -1,0 +1,44 @@
+// Faults come and go at random under load, and every count must be accounted for.
+// `node scripts/soak.mjs --seconds 600 --seed 7 --rate 5000`; needs the built packages.
+import { parseArgs } from "node:util";
+import { loadNode, loadTesting } from "./reliability/load-testing.mjs";
+
+const { values } = parseArgs({
+  options: {
+    seconds: { type: "string", default: "60" },
+    rate: { type: "string", default: "5000" },
+    seed: { type: "string", default: String(Date.now() % 1_000_000) },
+  },
+});
+const [seconds, rate, seed] = [values.seconds, values.rate, values.seed].map(Number);
+if (![seconds, rate, seed].every(Number.isFinite)) {
+  console.error("--seconds, --rate and --seed must be numbers.");
+  process.exit(2);
+}
+const { soak } = await loadTesting();
+const { createClient } = await loadNode();
+const number = new Intl.NumberFormat("en-GB").format;
+
+console.log(`${seconds} s at ${number(rate)} metrics a second, seed ${seed}`);
+const onProgress = ({ second, fault, recorded, received, lost, heapBytes }) => {
+  const counts = `${number(recorded)} recorded, ${number(received)} received, ${number(lost)} lost`;
+  const line = `${second} s: ${counts}, heap ${Math.round(heapBytes / 2 ** 20)} MiB, ${fault}`;
+  if (process.stdout.isTTY) process.stdout.write(`\r\x1b[K${line}`);
+  else if (second % 10 === 0) console.log(line);
+};
+const { broken, peakHeapBytes, ...result } = await soak({
+  create: createClient,
+  seconds,
+  rate,
+  seed,
+  onProgress,
+});
+if (process.stdout.isTTY) process.stdout.write("\r\x1b[K");
+for (const [name, value] of Object.entries(result))
+  console.log(`${name.padEnd(10)}${number(value)}`);
+console.log(`peak heap ${Math.round(peakHeapBytes / 2 ** 20)} MiB, the server's books included`);
+for (const sentence of broken) console.error(sentence);
+console.log(
+  broken.length === 0 ? "The law held." : `The law was broken; repeat with --seed ${seed}`,
+);
+process.exitCode = broken.length === 0 ? 0 : 1;
