@@ -1,4 +1,4 @@
-import type { Client, Drop, Options } from "@spanmeter/core";
+import type { Client, DropReason, Options } from "@spanmeter/core";
 import type { FaultServer } from "./fault-server.js";
 import { add, totalsOf, type Accounts } from "./tally.js";
 
@@ -9,7 +9,8 @@ export interface AccountedClient {
   readonly client: Client;
   readonly recorded: ReadonlyMap<string, number>;
   readonly lost: ReadonlyMap<string, number>;
-  readonly drops: readonly Drop[];
+  /** Why metrics were announced as lost, and how many for each reason. */
+  readonly reasons: ReadonlyMap<DropReason, number>;
   count(name: string): void;
   /** All sides of the law, with the server's books. */
   accounts(server: FaultServer): Accounts;
@@ -18,11 +19,11 @@ export interface AccountedClient {
 export function accountClient(create: CreateClient, options: Options): AccountedClient {
   const recorded = new Map<string, number>();
   const lost = new Map<string, number>();
-  const drops: Drop[] = [];
+  const reasons = new Map<DropReason, number>();
   const client = create({
     ...options,
     onDrop(drop) {
-      drops.push(drop);
+      reasons.set(drop.reason, (reasons.get(drop.reason) ?? 0) + drop.metrics);
       add(lost, drop.name ?? "", drop.metrics);
     },
   });
@@ -30,7 +31,7 @@ export function accountClient(create: CreateClient, options: Options): Accounted
     client,
     recorded,
     lost,
-    drops,
+    reasons,
     count(name) {
       add(recorded, name, 1);
       client.metrics.count(name);
@@ -48,11 +49,11 @@ export function accountClient(create: CreateClient, options: Options): Accounted
 /** How a client's own books contradict themselves or what `onDrop` heard; none when they agree. */
 export function brokenBooks({
   client,
-  drops,
-}: Pick<AccountedClient, "client" | "drops">): string[] {
+  reasons,
+}: Pick<AccountedClient, "client" | "reasons">): string[] {
   const { recorded, delivered, pending, dropped } = client.stats();
   const lost = Object.values(dropped).reduce((total, each) => total + each, 0);
-  const heard = drops.reduce((total, { metrics }) => total + metrics, 0);
+  const heard = [...reasons.values()].reduce((total, each) => total + each, 0);
   const broken: string[] = [];
   if (recorded !== delivered + pending + lost)
     broken.push(`${recorded} recorded, ${delivered} + ${pending} + ${lost} accounted for`);

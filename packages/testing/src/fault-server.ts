@@ -25,6 +25,7 @@ export interface FaultServer {
   become(name: string): Promise<void>;
   /** Breaks what is open, stops listening, and listens again on the same port. */
   restart(): Promise<void>;
+  /** The same for good; meant for when no client waits any more. */
   close(): Promise<void>;
 }
 
@@ -66,19 +67,22 @@ export async function startFaultServer(options: FaultServerOptions = {}): Promis
     sockets.set(socket, undefined);
     socket.once("close", () => sockets.delete(socket));
   });
+  /** An answer just written may die with its connection. */
+  const doubtLast = (): void => {
+    for (const last of sockets.values()) if (last?.counted) last.ambiguous = true;
+  };
   const listen = (port: number): Promise<void> =>
     new Promise((resolve) => server.listen(port, "127.0.0.1", () => resolve()));
   const stop = async (): Promise<void> => {
     if (!server.listening) return;
     for (const giveUp of giveUps) giveUp();
     giveUps.clear();
-    // An answer just written may die with its connection.
-    for (const last of sockets.values()) if (last?.counted) last.ambiguous = true;
     const closed = new Promise((resolve) => server.close(resolve));
     server.closeAllConnections();
     await closed;
   };
   const restart = async (): Promise<void> => {
+    doubtLast();
     await stop();
     if (fault.at !== "down") await listen(port);
   };
@@ -97,8 +101,10 @@ export async function startFaultServer(options: FaultServerOptions = {}): Promis
       if (!chosen) throw new Error(`There is no fault "${name}".`);
       fault = chosen;
       await inTurn(async () => {
-        if (chosen.at === "down") await stop();
-        else if (!server.listening) await listen(port);
+        if (chosen.at === "down") {
+          doubtLast();
+          await stop();
+        } else if (!server.listening) await listen(port);
       });
     },
     restart: () => inTurn(restart),

@@ -1,4 +1,4 @@
-import type { Drop } from "@spanmeter/core";
+import type { DropReason } from "@spanmeter/core";
 import { accountClient, brokenBooks, type CreateClient } from "./account-client.js";
 import { startFaultServer, type FaultServer, type FaultServerOptions } from "./fault-server.js";
 import { FAULTS } from "./faults.js";
@@ -15,7 +15,7 @@ export interface Trial {
   /** Counted by the server and also announced as lost or sent again. */
   readonly surplus: number;
   /** Reasons of the announced losses. */
-  readonly reasons: readonly Drop["reason"][];
+  readonly reasons: readonly DropReason[];
   /** Losses that client reports told the server, in metrics. */
   readonly reported: number;
   /** How the law was broken; empty when it held. */
@@ -58,7 +58,7 @@ export async function tryFault(
     lost: sum(accounts.lost),
     pending: accounts.pending,
     surplus: surplusOf(accounts),
-    reasons: [...new Set(accounted.drops.map(({ reason }) => reason))],
+    reasons: [...accounted.reasons.keys()],
     reported: reportedTo(server),
     broken: [...brokenLaw(accounts), ...brokenBooks(accounted), ...server.violations],
   };
