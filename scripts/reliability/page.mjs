@@ -22,7 +22,7 @@ One row again: \`node scripts/reliability/write.mjs --fault "<fault>"\`. All of 
 
 ## A burst
 
-| calls of \`metrics.count("x")\` without a pause | received | lost | pending | heap above idle | law |
+| calls of \`metrics.count("x")\` without a pause | received | lost | pending | live heap above idle | law |
 |--:|--:|--:|--:|--:|---|
 ${describeBurst(burst)}
 
