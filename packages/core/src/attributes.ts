@@ -15,7 +15,7 @@ export function copyAttributes(given: unknown): Bag {
   try {
     if (typeof given === "object") copy = { ...given };
   } catch {}
-  for (const key of Object.keys(copy)) {
+  for (const key in copy) {
     const value = copy[key];
     if (isScalar(value)) continue;
     const text = sendable(value);
@@ -45,26 +45,21 @@ function sendable(given: unknown): AttributeValue | undefined {
   }
 }
 
-/** Measures a text in bytes. */
-export type TextSize = (text: string) => number;
-
-const quick: TextSize = (text) => text.length;
-
 /**
- * Size as Relay measures and Sentry bills it (wire.md 3.3): UTF-8 bytes of text, 8 for a number, 1
- * for a boolean. With the default measure it is exact for ASCII and a lower bound otherwise.
+ * Size as Relay measures it and Sentry bills it (wire.md 3.3): bytes of text, 8 for a number, 1 for a
+ * boolean. Text is counted in UTF-16 units: exact for ASCII, a lower bound otherwise.
  */
-export function sizeOf(bag: Bag, textSize: TextSize = quick): number {
+export function sizeOf(bag: Bag): number {
   let size = 0;
-  for (const key in bag) size += textSize(key) + valueSize(bag[key] as AttributeValue, textSize);
+  for (const key in bag) size += key.length + valueSize(bag[key] as AttributeValue);
   return size;
 }
 
-function valueSize(value: AttributeValue, textSize: TextSize): number {
-  if (typeof value === "string") return textSize(value);
+function valueSize(value: AttributeValue): number {
+  if (typeof value === "string") return value.length;
   if (typeof value === "object") {
     let size = 0;
-    for (const each of value) size += valueSize(each, textSize);
+    for (const each of value) size += valueSize(each);
     return size;
   }
   return typeof value === "number" ? 8 : 1;

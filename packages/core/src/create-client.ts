@@ -32,16 +32,14 @@ import type { World } from "./world.js";
  */
 export function createClient(options: Options, platform: Platform): Client {
   const sdk = { name: platform.sdkName, version: VERSION };
-  const world: World = {
-    ...platform,
-    ...createDiagnostics(platform),
+  const world: World = Object.assign(createDiagnostics(platform), platform, {
     settings: {} as Settings,
     sdk,
-  };
+  });
   let transport: Transport | undefined;
   try {
-    Object.assign(world, createDiagnostics(platform, options?.debug));
     world.settings = resolveOptions(options ?? {}, platform.defaults, world);
+    if (world.settings.debug) world.step = (...words) => world.say("log", ...words);
     if (world.settings.enableMetrics)
       transport = createDestination(world, (reason, category) =>
         delivery.givenUp(reason, category),
@@ -49,8 +47,8 @@ export function createClient(options: Options, platform: Platform): Client {
   } catch (error) {
     world.error("metrics are off", error);
   }
-  if (__DEV__) world.lint = createLint(world);
   const { settings } = world;
+  if (__DEV__ && (world.development || settings.debug)) world.lint = createLint(world);
 
   // Delivery comes first, because everything before it leads there.
   const ledger = createLedger(world, () => void delivery.report());
@@ -65,7 +63,7 @@ export function createClient(options: Options, platform: Platform): Client {
   const hook = settings.beforeSendMetric;
   const stages = [createSample(world, fallback), createFit(world), queue.push];
   if (hook) stages.splice(1, 0, createHook(world, hook, findTrace));
-  let record = transport && createRecord(world, findTrace, context.around, stages, ledger.drop);
+  let record = transport && createRecord(world, findTrace, context.around, stages, ledger);
 
   // The life of the client.
   function flush(timeoutMs?: number): Promise<boolean> {
@@ -102,11 +100,7 @@ export function createClient(options: Options, platform: Platform): Client {
   }
 
   return {
-    metrics: createVerbs((type, name, value, options) => {
-      if (!record) return;
-      ledger.books.recorded++;
-      record(type, name, value, options);
-    }),
+    metrics: createVerbs((type, name, value, options) => record?.(type, name, value, options)),
     flush,
     close: (timeoutMs) => (closing ??= close(timeoutMs)),
     setAttributes: context.set,

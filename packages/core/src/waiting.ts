@@ -23,8 +23,8 @@ export interface Waiting {
 /** One step of a metric's way: answers with the metric to go on with, or why it ends here. */
 export type Stage = (metric: Waiting, options: MetricOptions) => Waiting | DropReason;
 
-/** The payload of one `trace_metric` item, and how many metrics it holds: the first of those given. */
-export type Container = readonly [payload: Uint8Array, count: number];
+/** The payload of one `trace_metric` item, how many metrics it holds (the first of those given), and its size in bytes. */
+export type Container = readonly [payload: string | Uint8Array, count: number, bytes: number];
 
 /**
  * Encodes as many of the given metrics, at least one if there is one, as fit into `maxBytes`. `head` is
@@ -42,6 +42,9 @@ export const FIXED_BYTES: number = 8 + 25 + 8;
 
 /** The size of a metric as Relay measures it, exactly (wire.md 3.3). */
 export function exactSize(metric: Waiting, encodeUtf8: (text: string) => Uint8Array): number {
-  const utf8 = (text: string): number => encodeUtf8(text).length;
-  return utf8(metric.name) + FIXED_BYTES + sizeOf({ ...metric.base, ...metric.attributes }, utf8);
+  const { name, base, attributes } = metric;
+  const all = { ...base, ...attributes };
+  // Every text of the metric in one, with commas and digits, which take a byte per unit.
+  const text = [name, Object.entries(all)].join();
+  return name.length + FIXED_BYTES + sizeOf(all) + encodeUtf8(text).length - text.length;
 }

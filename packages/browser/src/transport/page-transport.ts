@@ -1,4 +1,4 @@
-import { readResponse, serializeEnvelope } from "@spanmeter/core";
+import { readResponse } from "@spanmeter/core";
 import type { Transport, TransportOptions, TransportResponse } from "@spanmeter/core";
 import { exit } from "./exit.js";
 import { nativeFetch } from "./native-fetch.js";
@@ -17,22 +17,33 @@ export interface PageTransportOptions extends TransportOptions {
  */
 export function pageTransport(options: PageTransportOptions): Transport {
   return {
-    send: async (envelope) => post(options, serializeEnvelope(envelope, exit.encodeUtf8)),
+    send: async ([headers, items]) => {
+      // What a client on a page sends is text, or becomes JSON. Not a Blob: a page that ends takes its
+      // bytes along before they are read.
+      const body = [headers, ...items.flat()]
+        .map((part) => (typeof part === "string" ? part : JSON.stringify(part)))
+        .join("\n");
+      return post(options, body, exit.encodeUtf8(body).length);
+    },
     flush: async () => true,
   };
 }
 
 /**
- * Sends bytes with `fetch`, and with its `keepalive` flag while the browser has room for it, so that
+ * Sends a body with `fetch`, and with its `keepalive` flag while the browser has room for it, so that
  * the request outlives the page. Without `headers` it needs no CORS preflight: bytes carry no content
- * type, which Relay takes for an envelope (wire.md 2.2). Rejects when the network fails.
+ * type and text is `text/plain`; Relay takes both for an envelope (wire.md 2.2). Rejects when the
+ * network fails.
  */
-export function post(options: PageTransportOptions, body: Uint8Array): Promise<TransportResponse> {
-  return withBudget(body.byteLength, async (keepalive) =>
+export function post(
+  options: PageTransportOptions,
+  body: string | Uint8Array,
+  bytes: number,
+): Promise<TransportResponse> {
+  return withBudget(bytes, async (keepalive) =>
     readResponse(
       await nativeFetch()(options.url, {
         method: "POST",
-        // Not a Blob: a page that ends takes the bytes of one along before they are read.
         body: body as BodyInit,
         referrerPolicy: "strict-origin",
         headers: options.headers as HeadersInit,

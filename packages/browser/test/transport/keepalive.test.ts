@@ -22,7 +22,7 @@ test("needs no preflight, sends no cookie and tells only the origin of the page"
   const headers = ingest.requests[0]?.headers ?? {};
   expect(headers.referer).toBe(new URL("/", page.url()).href);
   expect(headers).not.toHaveProperty("cookie");
-  expect(headers).not.toHaveProperty("content-type");
+  expect(headers["content-type"]).toBe("text/plain;charset=UTF-8");
 });
 
 test("adds the headers and the request settings of transportOptions", async ({ open, ingest }) => {

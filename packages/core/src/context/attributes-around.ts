@@ -16,6 +16,8 @@ export interface AttributesAround {
 
 export function createAttributesAround(world: World): AttributesAround {
   const sentry = createSentryReader(world.global);
+  const { momentAttributes } = world;
+  const { sendDefaultPii } = world.settings;
   // The few attributes every metric has unless someone says otherwise (wire.md 1.3).
   const defaults = copyAttributes({
     "sentry.release": world.settings.release,
@@ -25,43 +27,77 @@ export function createAttributesAround(world: World): AttributesAround {
     "server.address": world.settings.serverName || undefined,
   });
   let client = copyAttributes(world.settings.attributes);
-  let shared = { ...defaults, ...client };
   let context: AttributeContext | undefined;
+  // What the last call got, and from what: calls in a row mostly get the same.
+  let found: Bag | undefined;
+  let inner: Bag | undefined;
+  let base = merge();
+
+  function merge(): Bag {
+    return { ...defaults, ...found, ...client, ...inner };
+  }
+
+  /** What the moment and a Sentry SDK add, current scope last; nothing is the usual case. */
+  function find(scope: ScopeLike | undefined): Bag | undefined {
+    let all: Bag | undefined;
+    try {
+      all = momentAttributes?.();
+      for (const each of sentry.scopes(scope)) {
+        const { attributes, user } = each?.getScopeData?.() ?? NO_DATA;
+        if (sendDefaultPii && user) all = add(all, fromUser(user));
+        all = add(all, attributes);
+      }
+    } catch (error) {
+      world.error("scope threw", error);
+    }
+    return all;
+  }
 
   return {
     set(attributes) {
       client = { ...client, ...copyAttributes(attributes) };
-      shared = { ...defaults, ...client };
+      base = merge();
     },
     within(attributes, fn) {
       context ??= world.createAttributeContext();
       return context.run({ ...context.current(), ...copyAttributes(attributes) }, fn);
     },
     around(scope) {
-      const inner = context?.current();
-      // What the moment and a Sentry SDK add, current scope last; nothing is the usual case.
-      let found: Bag | undefined;
-      try {
-        found = world.momentAttributes?.();
-        for (const each of sentry.scopes(scope)) {
-          if (!each) continue;
-          const { attributes, user } = each.getScopeData?.() ?? {};
-          const pii = world.settings.sendDefaultPii && user && fromUser(user);
-          const all = Object.entries({ ...pii, ...attributes });
-          if (all.length > 0)
-            found = { ...found, ...copyAttributes(Object.fromEntries(all.map(unwrap))) };
-        }
-      } catch (error) {
-        world.error("scope threw", error);
+      const nowInner = context?.current();
+      const nowFound = find(scope);
+      if (nowInner !== inner || !holds(found, nowFound) || !holds(nowFound, found)) {
+        inner = nowInner;
+        found = nowFound;
+        base = merge();
       }
-      return found || inner ? { ...defaults, ...found, ...client, ...inner } : shared;
+      return base;
     },
   };
 }
 
+function add(all: Bag | undefined, given: object | undefined): Bag | undefined {
+  // oxlint-disable-next-line no-unreachable-loop
+  for (const _ in given) return { ...all, ...copyAttributes(unwrap(given)) };
+  return all;
+}
+
+/** Whether all that `part` has is the same in `whole`. */
+function holds(whole: Bag = NOTHING, part: Bag = NOTHING): boolean {
+  for (const key in part) if (part[key] !== whole[key]) return false;
+  return true;
+}
+
+const NOTHING: Bag = {};
+const NO_DATA: { attributes?: object; user?: SentryUser } = {};
+
 /** Sentry keeps scope attributes as they are or as `{ value, unit }`; only the value is used. */
-function unwrap([key, given]: [string, unknown]): [string, unknown] {
-  return [key, typeof given === "object" && given && "value" in given ? given.value : given];
+function unwrap(given: object | undefined): object {
+  const all: Record<string, unknown> = { ...given };
+  for (const key in all) {
+    const value = all[key];
+    if (typeof value === "object" && value && "value" in value) all[key] = value.value;
+  }
+  return all;
 }
 
 function fromUser({ id, username, email }: SentryUser): Record<string, unknown> {

@@ -59,54 +59,54 @@ export function createSentryReader(global: object): SentryReader {
   let known: Carrier | undefined;
 
   // Copies without a client are merely imported, not in use: their trace would shadow a real one.
-  function carrier(): Carrier | undefined {
+  function inUse(): SentryScope | undefined {
+    const scope = scopeInUse(known);
+    if (scope) return scope;
     const all = (global as SentryGlobal).__SENTRY__;
-    if (!clientOf(known))
-      known = all && [all[all.version ?? ""], ...Object.values(all)].find(clientOf);
-    return known;
+    known = all && [all[all.version ?? ""], ...Object.values(all)].find(scopeInUse);
+    return scopeInUse(known);
   }
 
   return {
-    scopes(current) {
-      const found = carrier();
+    scopes(given) {
+      const current = inUse();
+      if (!known) return given ? [given] : NONE;
       return [
-        found?.globalScope,
-        found?.acs?.getIsolationScope?.() ??
-          found?.stack?.getIsolationScope?.() ??
-          found?.defaultIsolationScope,
-        current ?? currentScope(found),
+        known?.globalScope,
+        known?.acs?.getIsolationScope?.() ??
+          known?.stack?.getIsolationScope?.() ??
+          known?.defaultIsolationScope,
+        given ?? current,
       ];
     },
-    client: () => clientOf(carrier()),
+    client: () => inUse()?.getClient?.(),
     trace() {
-      const found = carrier();
-      const scope = currentScope(found);
+      const scope = inUse();
       return (
         scope &&
-        (found?.acs?.getActiveSpan?.(scope)?.spanContext() ??
+        (known?.acs?.getActiveSpan?.(scope)?.spanContext() ??
           spanTrace(scope) ??
-          external(found) ??
+          external(known) ??
           propagationTrace(scope))
       );
     },
   };
 }
 
+const NONE: readonly [] = [];
+
 /** The trace of one scope handed over by the application: its span, else its propagation context. */
 export function scopeTrace(scope: ScopeLike): Trace | undefined {
   return spanTrace(scope) ?? propagationTrace(scope);
 }
 
-function currentScope(carrier: Carrier | undefined): SentryScope | undefined {
-  return (
+/** The current scope of a copy that has a client. */
+function scopeInUse(carrier: Carrier | undefined): SentryScope | undefined {
+  const scope =
     carrier?.acs?.getCurrentScope?.() ??
     carrier?.stack?.getScope?.() ??
-    carrier?.defaultCurrentScope
-  );
-}
-
-function clientOf(carrier: Carrier | undefined): unknown {
-  return currentScope(carrier)?.getClient?.();
+    carrier?.defaultCurrentScope;
+  return scope?.getClient?.() ? scope : undefined;
 }
 
 function spanTrace(scope: SentryScope): Trace | undefined {

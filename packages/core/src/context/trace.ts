@@ -19,7 +19,9 @@ export function createFindTrace(world: World, fallback: Trace): FindTrace {
 
   function ask(source: TraceSource): Trace | undefined {
     try {
-      const { traceId, spanId = "" } = source() ?? NO_TRACE;
+      const found = source();
+      if (!found) return undefined;
+      const { traceId, spanId = "" } = found;
       if (traceId === last.traceId && spanId === (last.spanId ?? "")) return last;
       if (!TRACE_ID.test(traceId)) return undefined;
       last = { traceId: traceId.toLowerCase() };
@@ -31,8 +33,7 @@ export function createFindTrace(world: World, fallback: Trace): FindTrace {
     }
   }
 
-  return (options, known) => {
-    const { trace, scope } = options;
+  return ({ trace, scope }, known) => {
     let found = trace ? ask(() => trace) : undefined;
     if (__DEV__ && trace && !found)
       world.warn(
@@ -45,8 +46,6 @@ export function createFindTrace(world: World, fallback: Trace): FindTrace {
     return found ?? fallback;
   };
 }
-
-const NO_TRACE: Trace = { traceId: "" };
 
 /** A random id of `length` lower-case hex digits. The first one is fixed, so that not all are zero. */
 export function randomHex(length: number, random: () => number): string {

@@ -33,25 +33,22 @@ export function createDelivery(
   ledger: Ledger,
   encode: Encode,
 ): Delivery {
-  /** Text while the transport is handed an envelope: why it keeps back the metrics, if it does. */
-  let heldBack: string | undefined;
-  /** How many envelopes it refused later on, because its own buffer was full. */
-  let refused = 0;
+  /** Why a transport with a buffer and rate limits of its own gave metrics up, envelope by envelope. */
+  const reasons: DropReason[] = [];
 
   async function attempt(envelope: Envelope): Promise<Outcome> {
     try {
-      heldBack = "";
+      const before = reasons.length;
       const sending = transport?.send(envelope);
-      const reason = heldBack as string | undefined;
-      heldBack = undefined;
+      // What it keeps back it tells at once, and may send the rest of the envelope.
+      const keptBack = reasons.splice(before)[0];
       const response = (await sending) ?? {};
       limits.update(response);
       if (__DEV__ && (response.statusCode ?? 200) >= 400 && response.statusCode !== 429)
         world.warn("send", `Metrics were refused: the server answered ${response.statusCode}.`);
-      if (reason) return { reason: knownReason(reason) };
-      // Such a transport resolves without a status, as one does that stored the envelope.
-      if (!response.statusCode && refused > 0 && refused--) return { reason: "queue_overflow" };
-      return classify(response);
+      // What finds its buffer full is told later, and resolves without a status, as what was stored does.
+      const reason = keptBack ?? (response.statusCode ? undefined : reasons.shift());
+      return reason ? { reason } : classify(response);
     } catch (error) {
       world.step?.("send failed", error);
       if (__DEV__ && !isNetwork(error))
@@ -108,9 +105,10 @@ export function createDelivery(
       if (!limits.isLimited()) await depart([])[1];
     },
     givenUp(reason, category) {
-      if (category !== "trace_metric") return;
-      if (heldBack !== undefined) heldBack = reason;
-      else if (reason === "queue_overflow") refused++;
+      // An error is also an answer, or none: what `send` resolves with says the same. Sentry's pipeline
+      // clears words it does not know.
+      if (category === "trace_metric" && !reason.endsWith("_error"))
+        reasons.push(reason === "ratelimit_backoff" ? reason : "queue_overflow");
     },
   };
 }
@@ -134,9 +132,4 @@ function isNetwork(error: unknown): boolean {
 function describe(error: unknown): string {
   const { message, cause } = (error ?? {}) as Failure;
   return [message, cause?.message].filter(Boolean).join(": ") || "the transport gave no reason";
-}
-
-/** Sentry's pipeline clears reasons it does not know; its transports give these two. */
-function knownReason(reason: string): DropReason {
-  return reason === "ratelimit_backoff" || reason === "queue_overflow" ? reason : "send_error";
 }

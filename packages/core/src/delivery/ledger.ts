@@ -2,11 +2,11 @@ import type { Drop, DropReason, Stats } from "../drop.js";
 import type { Undo } from "../platform.js";
 import type { World } from "../world.js";
 
-/** One line of a client report (wire.md 4). */
+/** Losses of one reason that no report has told yet. */
 export interface Loss {
   readonly reason: DropReason;
-  readonly category: "trace_metric" | "trace_metric_byte";
-  quantity: number;
+  metrics: number;
+  bytes: number;
 }
 
 /** Keeps the books: every metric recorded is delivered, pending, or announced as lost. */
@@ -36,11 +36,11 @@ export function createLedger(world: World, report: () => void): Ledger {
   const untold: Drop[] = [];
 
   function tell(loss: Loss): void {
-    const same = losses.find(
-      (each) => each.reason === loss.reason && each.category === loss.category,
-    );
-    if (same) same.quantity += loss.quantity;
-    else if (loss.quantity) losses.push({ ...loss });
+    const { reason, metrics, bytes } = loss;
+    let same = losses.find((each) => each.reason === reason);
+    if (!same) losses.push((same = { reason, metrics: 0, bytes: 0 }));
+    same.metrics += metrics;
+    same.bytes += bytes;
     timer ??= world.setTimer(() => {
       timer = undefined;
       report();
@@ -52,10 +52,7 @@ export function createLedger(world: World, report: () => void): Ledger {
     drop(drop, known) {
       const { reason } = drop;
       dropped[reason] = (dropped[reason] ?? 0) + drop.metrics;
-      if (world.settings.sendClientReports && !known) {
-        tell({ reason, category: "trace_metric", quantity: drop.metrics });
-        tell({ reason, category: "trace_metric_byte", quantity: drop.bytes });
-      }
+      if (world.settings.sendClientReports && !known) tell(drop);
       world.step?.("dropped", drop.metrics, drop.name, reason);
       // What `onDrop` records and loses itself is counted, but would announce itself for ever. Losses of
       // sends that end meanwhile are told after the one it is busy with.

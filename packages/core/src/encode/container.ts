@@ -12,10 +12,11 @@ export const encodeMetrics: EncodeMetrics = (metrics, head, maxBytes, encodeUtf8
     items.push(item);
   }
   for (;;) {
-    const payload = encodeUtf8(mendSurrogates(`${head},"items":[${items.join()}]}`));
-    if (payload.length <= maxBytes || items.length < 2) return [payload, items.length];
+    const payload = mendSurrogates(`${head},"items":[${items.join()}]}`);
+    const bytes = encodeUtf8(payload).length;
+    if (bytes <= maxBytes || items.length < 2) return [payload, items.length, bytes];
     // Text that is not ASCII takes more bytes; metrics of one batch are of similar size.
-    items.splice(Math.max(1, (items.length * maxBytes * 0.95) / payload.length));
+    items.splice(Math.max(1, (items.length * maxBytes * 0.95) / bytes));
   }
 };
 

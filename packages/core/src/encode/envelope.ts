@@ -10,7 +10,7 @@ import { encodeMetrics } from "./container.js";
 export function encode(
   world: World,
   metrics: readonly Waiting[],
-  discarded_events: readonly object[],
+  losses: readonly { reason: string; metrics: number; bytes: number }[],
 ): readonly [envelope: Envelope, count: number, bytes: number] {
   const { settings, sdk } = world;
   const items: [object, unknown][] = [];
@@ -19,7 +19,7 @@ export function encode(
   const ingest_settings = world.ingestSettings
     ? { infer_ip: infer, infer_user_agent: infer }
     : undefined;
-  const [payload, item_count] = (world.encodeMetrics ?? encodeMetrics)(
+  const [payload, item_count, bytes] = (world.encodeMetrics ?? encodeMetrics)(
     metrics,
     JSON.stringify({ version: 2, ingest_settings }).slice(0, -1),
     world.maxEnvelopeBytes,
@@ -27,7 +27,13 @@ export function encode(
   );
   const content_type = "application/vnd.sentry.items.trace-metric+json";
   if (item_count) items.push([{ type: "trace_metric", item_count, content_type }, payload]);
-  if (discarded_events.length)
+  const discarded_events = losses
+    .flatMap(({ reason, ...lost }) => [
+      { reason, category: "trace_metric", quantity: lost.metrics },
+      { reason, category: "trace_metric_byte", quantity: lost.bytes },
+    ])
+    .filter(({ quantity }) => quantity);
+  if (losses.length)
     items.push([{ type: "client_report" }, { timestamp: world.now() / 1000, discarded_events }]);
   // Only a tunnel's server routes by the DSN (wire.md 2.2). Old ones carry a secret key behind the
   // public one, which is not for tunnels to see.
@@ -36,6 +42,6 @@ export function encode(
   return [
     [{ sent_at: new Date(world.now()).toISOString(), sdk, dsn }, items],
     item_count,
-    item_count && payload.length,
+    item_count && bytes,
   ];
 }

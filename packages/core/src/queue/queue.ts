@@ -31,8 +31,7 @@ export function createQueue(
   const { settings } = world;
   const waiting: Waiting[] = [];
   const underWay = new Set<Promise<void>>();
-  /** How many metrics left so far, and up to which one all must leave at the next chance. */
-  let left = 0;
+  /** How many of those that wait must leave at the next chance, however few they are. */
   let due = 0;
   let bytes = 0;
   let sequence = 0;
@@ -41,7 +40,7 @@ export function createQueue(
   let timerMs = 0;
 
   const batchSize = (): number => (underWay.size ? BATCH_UNDER_LOAD : BATCH);
-  const isReady = (): boolean => left < due || waiting.length >= batchSize();
+  const isReady = (): boolean => due > 0 || waiting.length >= batchSize();
 
   function pump(): void {
     while (waiting.length > 0 && isReady() && underWay.size < settings.maxInFlight) letOut();
@@ -58,7 +57,7 @@ export function createQueue(
     timerMs = ms;
     timer = world.setTimer(() => {
       timer = undefined;
-      if (ms > 0) due = left + waiting.length;
+      if (ms > 0) due = waiting.length;
       pump();
     }, ms);
   }
@@ -70,9 +69,10 @@ export function createQueue(
     let end = (): void => {};
     const ended = new Promise<void>((resolve) => (end = resolve));
     underWay.add(ended);
+    due -= batch.length;
     const [taken, done] = depart(batch);
+    due += batch.length - taken;
     waiting.unshift(...batch.splice(taken));
-    left += taken;
     void done.then(() => {
       underWay.delete(ended);
       for (const metric of batch) bytes -= metric.bytes;
@@ -100,10 +100,9 @@ export function createQueue(
     },
     async flush() {
       // What is pushed after the call is not waited for, so that steady load cannot hold a flush up.
-      const mark = left + waiting.length;
-      due = Math.max(due, mark);
+      due = waiting.length;
       pump();
-      while (left < mark) await Promise.race(underWay);
+      while (due > 0) await Promise.race(underWay);
       await Promise.all(underWay);
     },
     close: () => timer?.(),

@@ -20,40 +20,40 @@ export function createRecord(
   around: (scope: ScopeLike | undefined) => Bag,
   /** Sampling, hook, fit and queue, in this order. */
   stages: readonly Stage[],
-  drop: (drop: Drop) => void,
+  { books, drop }: Books,
 ): RecordCall {
+  const { now, step } = world;
+
   function lose(reason: DropReason, name: unknown, bytes: number): void {
     drop({ reason, name: typeof name === "string" ? name : undefined, metrics: 1, bytes });
   }
 
-  function admit(type: MetricType, name: string, value: number, options: MetricOptions): void {
-    if (!check(world, type, name, value)) return lose("invalid", name, 0);
-    const trace = findTrace(options);
-    let metric = draft(
-      world,
-      type,
-      name,
-      value,
-      options,
-      trace,
-      around(options.scope),
-      world.now(),
-    );
-    for (const stage of stages) {
-      const next: Waiting | DropReason = stage(metric, options);
-      if (typeof next === "string")
-        return lose(next, metric.name, exactSize(metric, world.encodeUtf8));
-      metric = next;
-    }
-    world.step?.("recorded", type, name, value);
-  }
-
   return (type, name, value, options) => {
+    books.recorded++;
     try {
-      admit(type, name, value, options ?? {});
+      if (!check(world, type, name, value)) return lose("invalid", name, 0);
+      const given = options ?? NO_OPTIONS;
+      const trace = findTrace(given);
+      const base = around(given.scope);
+      let metric = draft(world, type, name, value, given, trace, base, now());
+      for (const stage of stages) {
+        const next: Waiting | DropReason = stage(metric, given);
+        if (typeof next === "string")
+          return lose(next, metric.name, exactSize(metric, world.encodeUtf8));
+        metric = next;
+      }
+      step?.("recorded", type, name, value);
     } catch (error) {
       world.error("options threw", error);
       lose("internal_sdk_error", name, 0);
     }
   };
+}
+
+const NO_OPTIONS: MetricOptions = {};
+
+/** Where calls and their losses are counted. */
+interface Books {
+  readonly books: { recorded: number };
+  drop(drop: Drop): void;
 }

@@ -176,7 +176,7 @@ describe("a transport of another SDK that refuses by itself", () => {
   test.each([
     ["queue_overflow", "queue_overflow"],
     ["ratelimit_backoff", "ratelimit_backoff"],
-    ["some_word_of_the_future", "send_error"],
+    ["some_word_of_the_future", "queue_overflow"],
   ])("for %s has its losses booked as %s", async (told, booked) => {
     const inner = setUp();
     const it = setUp({ transport: refusing(told, inner.platform.transport) });
