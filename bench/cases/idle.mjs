@@ -38,7 +38,7 @@ export const rows = [
     module: "idle",
     title: "a `distribution` before `init`",
     unit: "ns",
-    what: "wall time above that of an empty loop; Spanmeter keeps the last 100 of these calls for the client to come",
+    what: "wall time above that of an empty loop; Spanmeter keeps the first 100 of these calls for the client to come and counts the others",
     peers: ["spanmeter", "@sentry/node"],
     options: { kept: { spanmeter: 100 } },
     targets: [{ atMost: 10 }],

@@ -24,6 +24,7 @@ const names = [
   "isLimited",
   "known",
   "maxEnvelopeBytes",
+  "missed",
   "momentAttributes",
   "putBack",
   "report",

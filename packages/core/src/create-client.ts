@@ -106,6 +106,11 @@ export function createClient(options: Options, platform: Platform): Client {
     setAttributes: context.set,
     withAttributes: context.within,
     stats,
+    missed(calls) {
+      if (!record) return;
+      ledger.books.recorded += calls;
+      ledger.drop({ reason: "buffer_overflow", metrics: calls, bytes: 0 });
+    },
     options: settings,
   };
 }

@@ -6,7 +6,7 @@ import type { Attributes, MetricOptions, Metrics, Trace, TraceSource } from "./m
 import type { RecordCall } from "./record/recorder.js";
 import { createVerbs } from "./record/verbs.js";
 
-/** How many calls made before `init()` are kept for it. */
+/** How many calls made before `init()` are kept for it; those after them are only counted. */
 const MAX_EARLY = 100;
 
 interface Slot {
@@ -14,6 +14,8 @@ interface Slot {
   /** What the verbs speak to: the client's, or the keeper of early calls. */
   metrics: Metrics;
   early: ((client: Metrics) => void)[];
+  /** How many calls came after those that are kept. */
+  late: number;
   /** What `setAttributes` was given before there was a client. */
   attributes?: Attributes;
   /** What `withAttributes` was given, while its function runs. */
@@ -26,8 +28,6 @@ interface Slot {
  */
 const KEY: unique symbol = Symbol.for("spanmeter.current");
 const TRACES: unique symbol = Symbol.for("spanmeter.traces");
-
-const NO_OPTIONS: MetricOptions = {};
 
 let known: Slot | undefined;
 
@@ -45,26 +45,26 @@ function createSlot(): Slot {
   ];
   /** Keeps a call with the time and trace it was made at. */
   const keep: RecordCall = (type, name, value, options) => {
+    // Without an `init()` a call must cost next to nothing.
+    if (early.length >= MAX_EARLY) return void created.late++;
     try {
-      const { unit, scope, sampleRate, trace, timestamp, attributes } = options ?? NO_OPTIONS;
-      const { around } = slot();
-      const copy = copyAttributes(attributes);
-      // Member by member: spreading options of unknown shape costs more than all the rest.
+      const { unit, scope, sampleRate, trace, timestamp, attributes } = options ?? {};
       const kept = {
         unit,
         scope,
         sampleRate,
         timestamp: timestamp ?? Date.now() / 1000,
-        attributes: around ? { ...around, ...copy } : copy,
+        attributes: { ...created.around, ...copyAttributes(attributes) },
         trace: trace ?? (scope ? undefined : firstOf(sources)),
       };
-      if (early.length >= MAX_EARLY) early.shift();
       early.push((client) => client[type === "counter" ? "count" : type](name, value, kept));
     } catch {
-      // Options whose getters throw: there is no client yet that could tell.
+      // Options whose getters throw.
+      created.late++;
     }
   };
-  return { early, metrics: createVerbs(keep) };
+  const created: Slot = { early, late: 0, metrics: createVerbs(keep) };
+  return created;
 }
 
 function firstOf(sources: readonly TraceSource[]): Trace | undefined {
@@ -73,7 +73,10 @@ function firstOf(sources: readonly TraceSource[]): Trace | undefined {
   return trace;
 }
 
-/** Speaks to the current client. Calls before the first `init()` are kept, the last 100 of them. */
+/**
+ * Speaks to the current client. Of the calls before the first `init()` it keeps the first 100; `init()`
+ * records them, and announces how many came after them as lost (`buffer_overflow`).
+ */
 export const metrics: Metrics = {
   count: (name, value, options) => slot().metrics.count(name, value, options),
   gauge: (name, value, options) => slot().metrics.gauge(name, value, options),
@@ -88,6 +91,8 @@ export function makeCurrent<C extends Client>(client: C): C {
   current.metrics = client.metrics;
   if (current.attributes) client.setAttributes(current.attributes);
   for (const call of current.early.splice(0)) call(client.metrics);
+  if (current.late) client.missed?.(current.late);
+  current.late = 0;
   if (previous !== client) void previous?.close();
   return client;
 }

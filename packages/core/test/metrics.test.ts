@@ -78,12 +78,35 @@ describe("calls before init", () => {
     });
   });
 
-  test("are the last hundred when there were more", async () => {
+  test("are the first hundred when there were more; the rest is announced as lost", async () => {
     for (let i = 0; i < 250; i += 1) core.metrics.count(`n${i}`);
     const it = setUp();
     core.makeCurrent(it.client);
     await core.flush();
-    expect(names(it)).toEqual(Array.from({ length: 100 }, (_, i) => `n${i + 150}`));
+    expect(names(it)).toEqual(Array.from({ length: 100 }, (_, i) => `n${i}`));
+    expect(it.drops).toEqual([{ reason: "buffer_overflow", metrics: 150, bytes: 0 }]);
+    expect(it.client.stats()).toMatchObject({ recorded: 250, delivered: 100, pending: 0 });
+  });
+
+  test("beyond the hundred are announced once, and not by a client that sends nothing", () => {
+    for (let i = 0; i < 101; i += 1) core.metrics.count("a");
+    const [idle, first] = [setUp({ enableMetrics: false }), setUp()];
+    core.makeCurrent(idle.client);
+    core.makeCurrent(first.client);
+    expect([idle.drops, idle.client.stats().recorded]).toEqual([[], 0]);
+    expect(first.drops).toEqual([]);
+  });
+
+  test("whose options cannot be read are announced as lost", () => {
+    const options = {
+      get attributes(): never {
+        throw new Error("hostile");
+      },
+    };
+    core.metrics.count("a", 1, options);
+    const it = setUp();
+    core.makeCurrent(it.client);
+    expect(it.drops).toMatchObject([{ metrics: 1 }]);
   });
 
   test("are handed over once", async () => {

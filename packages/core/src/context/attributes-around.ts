@@ -43,9 +43,9 @@ export function createAttributesAround(world: World): AttributesAround {
     try {
       all = momentAttributes?.();
       for (const each of sentry.scopes(scope)) {
-        const { attributes, user } = each?.getScopeData?.() ?? NO_DATA;
-        if (sendDefaultPii && user) all = add(all, fromUser(user));
-        all = add(all, attributes);
+        if (sendDefaultPii) all = add(all, fromUser(each?.getScopeData?.().user));
+        // `getScopeData` builds a copy of everything a scope has; minified scripts have nothing else.
+        all = add(all, each?._attributes ?? each?.getScopeData?.().attributes);
       }
     } catch (error) {
       world.error("scope threw", error);
@@ -76,22 +76,19 @@ export function createAttributesAround(world: World): AttributesAround {
 }
 
 function add(all: Bag | undefined, given: object | undefined): Bag | undefined {
-  // oxlint-disable-next-line no-unreachable-loop
+  // Copies only where there is anything to copy.
   for (const _ in given) return { ...all, ...copyAttributes(unwrap(given)) };
   return all;
 }
 
 /** Whether all that `part` has is the same in `whole`. */
-function holds(whole: Bag = NOTHING, part: Bag = NOTHING): boolean {
+function holds(whole: Bag = {}, part: Bag = {}): boolean {
   for (const key in part) if (part[key] !== whole[key]) return false;
   return true;
 }
 
-const NOTHING: Bag = {};
-const NO_DATA: { attributes?: object; user?: SentryUser } = {};
-
 /** Sentry keeps scope attributes as they are or as `{ value, unit }`; only the value is used. */
-function unwrap(given: object | undefined): object {
+function unwrap(given: object): object {
   const all: Record<string, unknown> = { ...given };
   for (const key in all) {
     const value = all[key];
@@ -100,7 +97,7 @@ function unwrap(given: object | undefined): object {
   return all;
 }
 
-function fromUser({ id, username, email }: SentryUser): Record<string, unknown> {
+function fromUser({ id, username, email }: SentryUser = {}): Record<string, unknown> {
   // The convention for `user.id` is text; an application's own id may be a number.
   return { "user.id": id && String(id as string), "user.name": username, "user.email": email };
 }

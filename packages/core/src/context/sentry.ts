@@ -19,6 +19,8 @@ export interface SentryScope extends ScopeLike {
   getScopeData?(): { attributes?: Record<string, unknown>; user?: SentryUser };
   refs?: { span?: MaybeWeak<SentrySpan> };
   _sentrySpan?: MaybeWeak<SentrySpan>;
+  /** Of majors 10 and 11. */
+  _attributes?: Record<string, unknown>;
 }
 
 export interface SentryUser {
