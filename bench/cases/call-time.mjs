@@ -54,6 +54,7 @@ export const rows = [
     what: "the same for a counter, in a process without tracing; prom-client's `inc` once without labels, where it adds to one variable, and once with the 3 attributes as labels, for scale",
     peers: ["spanmeter", "@sentry/node", "OpenTelemetry", "prom-client", "prom-client, 3 labels"],
     options: { verb: "count", blocks: 10 },
-    targets: [{ below: "prom-client" }],
+    // Its `inc` without labels adds to one variable (docs/decisions/0016).
+    targets: [{ below: "prom-client, 3 labels" }],
   },
 ];
