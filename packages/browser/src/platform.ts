@@ -5,7 +5,7 @@ import { pageTraceSource } from "./context/page-trace.js";
 import { replayAttributes } from "./context/replay.js";
 import { exit } from "./transport/exit.js";
 import { pageTransport } from "./transport/page-transport.js";
-import { onPageEnd } from "./lifecycle/page-end.js";
+import { createPageEnd } from "./lifecycle/page-end.js";
 
 /** A page, a web worker or a server that renders pages, as the engine sees it. */
 export function browserPlatform(): Platform {
@@ -31,10 +31,9 @@ export function browserPlatform(): Platform {
       openTelemetryTraceSource(globalThis),
       pageTraceSource(),
     ],
-    transport: pageTransport,
-    spotlightTransport: pageTransport,
+    spotlightTransport: (options) => pageTransport(options),
+    ...createPageEnd(),
     momentAttributes: replayAttributes(globalThis),
-    start: onPageEnd,
   };
 }
 

@@ -1,3 +1,5 @@
+import { exit } from "./exit.js";
+
 /**
  * Browsers refuse a `keepalive` request when more than 64 KiB of such bodies would be in flight from
  * one page (https://fetch.spec.whatwg.org/#http-network-or-cache-fetch), and Chromium also counts the
@@ -12,14 +14,19 @@ let requests = 0;
 
 /**
  * Runs `send` and tells it whether a body of `size` bytes fits into what the page has left. Others on
- * the page use up the same room, unseen: the browser then refuses with a `TypeError`, and `send` runs
- * again without keepalive. A connection that breaks looks the same and is tried twice as well.
+ * the page use up the same room, unseen: the browser then refuses with a `TypeError`. A connection that
+ * breaks looks the same.
+ *
+ * What finds no room or is refused goes without keepalive, unless `keep` takes it, which is given
+ * while the page may be ending; then nothing is tried while offline.
  */
 export async function withBudget<T>(
   size: number,
   send: (keepalive: boolean) => PromiseLike<T>,
+  keep?: () => T | false,
 ): Promise<T> {
-  if (bytes + size <= MAX_BYTES && requests < MAX_REQUESTS) {
+  const tried = bytes + size <= MAX_BYTES && requests < MAX_REQUESTS && (!keep || navigator.onLine);
+  if (tried) {
     bytes += size;
     requests++;
     try {
@@ -31,5 +38,12 @@ export async function withBudget<T>(
       requests--;
     }
   }
+  try {
+    const kept = keep?.();
+    if (kept) return kept;
+  } catch {}
+  // Chromium rejects what is under way when it tears a page down, though it arrives. No timer fires
+  // there any more, so that nothing is sent a second time.
+  if (tried) await new Promise<void>((resolve) => exit.setTimer(resolve, 0));
   return send(false);
 }

@@ -11,11 +11,15 @@ export interface PageTransportOptions extends TransportOptions {
   timeout?: number;
 }
 
+/** Takes a body for a later send; `false` when it cannot. */
+export type Keep = ((body: string) => boolean) | undefined;
+
 /**
  * The transport of clients on pages. The client itself waits for what is under way and keeps the rate
- * limits; `keepaliveTransport` is the one that does so on its own.
+ * limits; `keepaliveTransport` is the one that does so on its own. `keeper` is asked at each send for
+ * a place where that body may wait instead.
  */
-export function pageTransport(options: PageTransportOptions): Transport {
+export function pageTransport(options: PageTransportOptions, keeper?: () => Keep): Transport {
   return {
     send: async ([headers, items]) => {
       // What a client on a page sends is text, or becomes JSON. Not a Blob: a page that ends takes its
@@ -23,7 +27,7 @@ export function pageTransport(options: PageTransportOptions): Transport {
       const body = [headers, ...items.flat()]
         .map((part) => (typeof part === "string" ? part : JSON.stringify(part)))
         .join("\n");
-      return post(options, body, exit.encodeUtf8(body).length);
+      return post(options, body, exit.encodeUtf8(body).length, keeper?.());
     },
     flush: async () => true,
   };
@@ -35,23 +39,27 @@ export function pageTransport(options: PageTransportOptions): Transport {
  * type and text is `text/plain`; Relay takes both for an envelope (wire.md 2.2). Rejects when the
  * network fails.
  */
-export function post(
+export function post<Body extends string | Uint8Array>(
   options: PageTransportOptions,
-  body: string | Uint8Array,
+  body: Body,
   bytes: number,
+  keep?: (body: Body) => boolean,
 ): Promise<TransportResponse> {
-  return withBudget(bytes, async (keepalive) =>
-    readResponse(
-      await nativeFetch()(options.url, {
-        method: "POST",
-        body: body as BodyInit,
-        referrerPolicy: "strict-origin",
-        headers: options.headers as HeadersInit,
-        keepalive,
-        // A request that never ends would keep its share of the page's budget.
-        signal: AbortSignal.timeout?.(options.timeout ?? 10_000),
-        ...options.fetchOptions,
-      }),
-    ),
+  return withBudget(
+    bytes,
+    async (keepalive) =>
+      readResponse(
+        await nativeFetch()(options.url, {
+          method: "POST",
+          body: body as BodyInit,
+          referrerPolicy: "strict-origin",
+          headers: options.headers as HeadersInit,
+          keepalive,
+          // A request that never ends would keep its share of the page's budget.
+          signal: AbortSignal.timeout?.(options.timeout ?? 10_000),
+          ...options.fetchOptions,
+        }),
+      ),
+    keep && (() => keep(body) && {}),
   );
 }

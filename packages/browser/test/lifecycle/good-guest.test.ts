@@ -21,7 +21,7 @@ async function listeners(page: Page): Promise<string[]> {
   return types.flat().sort();
 }
 
-test("listens to the two page end events while a client is open, and to none after close", async ({
+test("listens to the page's ends and returns while a client is open, and to none after close", async ({
   open,
   ingest,
 }) => {
@@ -31,7 +31,12 @@ test("listens to the two page end events while a client is open, and to none aft
     Spanmeter.init({ dsn });
     Spanmeter.metrics.count("before.close");
   }, ingest.dsn);
-  expect(await listeners(page)).toEqual(["window pagehide", "window visibilitychange"]);
+  expect(await listeners(page)).toEqual([
+    "window freeze",
+    "window online",
+    "window pagehide",
+    "window visibilitychange",
+  ]);
   expect(await page.evaluate(() => Spanmeter.close())).toBe(true);
   expect(await listeners(page)).toEqual([]);
   expect(ingest.metrics).toMatchObject([{ name: "before.close" }]);

@@ -1,5 +1,5 @@
 import { afterEach, expect, test, vi } from "vitest";
-import { onPageEnd } from "../../src/lifecycle/page-end.js";
+import { createPageEnd } from "../../src/lifecycle/page-end.js";
 
 let undo = (): void => {};
 afterEach(() => {
@@ -9,7 +9,7 @@ afterEach(() => {
 
 function countDrains(): () => number {
   let drains = 0;
-  undo = onPageEnd({ drain: () => drains++ });
+  undo = createPageEnd().start({ drain: () => drains++ });
   return () => drains;
 }
 
