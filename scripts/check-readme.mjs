@@ -1,9 +1,10 @@
 // Holds the words to the code: options listed are options that exist, sizes quoted are sizes measured,
 // links lead somewhere, readmes have the same headings, and their TypeScript compiles.
-// `--write` puts the measured sizes into README.md.
+// `--write` puts the measured sizes and the figures of docs/benchmarks.md into README.md.
 import { spawnSync } from "node:child_process";
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
+import { benchmarkTable } from "./readme-benchmarks.mjs";
 
 const root = join(import.meta.dirname, "..");
 const read = (path) => readFileSync(join(root, path), "utf8");
@@ -43,6 +44,20 @@ function checkSizes(write) {
     page = page.replace(at, line);
   }
   if (write) writeFileSync(join(root, "README.md"), page);
+}
+
+/** The figures beside the peers are those of the last `npm run bench`. */
+function checkBenchmarks(write) {
+  const page = read("README.md");
+  const place = /(?<=<!-- benchmarks -->\n)[^]*?(?=\n<!-- \/benchmarks -->)/;
+  const table = benchmarkTable(read("docs/benchmarks.md"));
+  if (page.match(place)?.[0] === table) return;
+  if (write)
+    writeFileSync(
+      join(root, "README.md"),
+      page.replace(place, () => table),
+    );
+  else failures.push("README.md quotes other figures than docs/benchmarks.md (--write mends it)");
 }
 
 function checkLinks(path) {
@@ -106,6 +121,7 @@ function checkCode() {
 
 checkOptions();
 checkSizes(process.argv.includes("--write"));
+checkBenchmarks(process.argv.includes("--write"));
 checkFirstCode();
 checkCode();
 for (const path of readmes) checkHeadings(path);
