@@ -11,7 +11,7 @@ export function createDestination(
   world: World,
   recordDroppedEvent: TransportOptions["recordDroppedEvent"],
 ): Transport | undefined {
-  const { dsn, tunnel, spotlight, transport, transportOptions } = world.settings;
+  const { dsn, tunnel, spotlight, transport, transportOptions, sendTimeout } = world.settings;
   const endpoint = dsn ? envelopeEndpoint(dsn, world.sdk) : "";
   if (dsn && !endpoint) world.error(`dsn "${dsn}" is not https://<key>@<host>/<project>`);
   const factories: TransportFactory[] = [];
@@ -22,6 +22,12 @@ export function createDestination(
     factories.push((options) => world.spotlightTransport({ ...options, url }));
   }
   return factories.length > 0
-    ? fanOut(factories)({ ...transportOptions, url: tunnel || endpoint, recordDroppedEvent })
+    ? fanOut(factories)({
+        // Given up by the client then, a request must not go on in secret.
+        timeout: sendTimeout,
+        ...transportOptions,
+        url: tunnel || endpoint,
+        recordDroppedEvent,
+      })
     : undefined;
 }

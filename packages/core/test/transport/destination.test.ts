@@ -44,6 +44,15 @@ describe("envelopes go", () => {
     expect((given as { url: string }).url).toContain("o1.ingest.sentry.io");
   });
 
+  test.each([
+    [{}, 10_000],
+    [{ sendTimeout: 500 }, 500],
+    [{ sendTimeout: 500, transportOptions: { timeout: 20 } }, 20],
+  ])("within the time of a send: %j", async (options, timeout) => {
+    const { transport } = await send(options);
+    expect(transport.made[0]).toMatchObject({ timeout });
+  });
+
   test("through a transport of one's own even without a DSN", async () => {
     const memory = memoryTransport();
     await send({ dsn: undefined, transport: memory });
