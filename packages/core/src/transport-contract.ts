@@ -29,6 +29,8 @@ export interface TransportOptions {
   url: string;
   /** Added to every request. */
   headers?: { [name: string]: string };
+  /** How long one request may take, in milliseconds; Sentry's own transports do not read it. */
+  timeout?: number;
   /** Told by a transport that gives envelope items up by itself. */
   recordDroppedEvent(reason: string, category: string, quantity?: unknown): void;
 }
