@@ -11,7 +11,7 @@ export type Bag = Readonly<Record<string, AttributeValue>>;
  * key such as `__proto__` an attribute like any other.
  */
 export function copyAttributes(given: unknown): Bag {
-  let copy: Record<string, unknown> = {};
+  let copy: Record<string, unknown> = NOTHING;
   try {
     if (typeof given === "object") copy = { ...given };
   } catch {}
@@ -24,6 +24,9 @@ export function copyAttributes(given: unknown): Bag {
   }
   return copy as Bag;
 }
+
+/** Metrics without attributes share one bag. */
+const NOTHING: Record<string, never> = {};
 
 function isScalar(value: unknown): boolean {
   return typeof value === "string" || typeof value === "boolean" || Number.isFinite(value);

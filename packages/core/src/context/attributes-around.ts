@@ -65,7 +65,7 @@ export function createAttributesAround(world: World): AttributesAround {
     around(scope) {
       const nowInner = context?.current();
       const nowFound = find(scope);
-      if (nowInner !== inner || !holds(found, nowFound) || !holds(nowFound, found)) {
+      if (nowInner !== inner || !isSame(found, nowFound)) {
         inner = nowInner;
         found = nowFound;
         base = merge();
@@ -79,6 +79,10 @@ function add(all: Bag | undefined, given: object | undefined): Bag | undefined {
   // Copies only where there is anything to copy.
   for (const _ in given) return { ...all, ...copyAttributes(unwrap(given)) };
   return all;
+}
+
+function isSame(a: Bag | undefined, b: Bag | undefined): boolean {
+  return a === b || (holds(a, b) && holds(b, a));
 }
 
 /** Whether all that `part` has is the same in `whole`. */

@@ -62,11 +62,11 @@ export function createSentryReader(global: object): SentryReader {
 
   // Copies without a client are merely imported, not in use: their trace would shadow a real one.
   function inUse(): SentryScope | undefined {
-    const scope = scopeInUse(known);
+    const scope = known && scopeInUse(known);
     if (scope) return scope;
     const all = (global as SentryGlobal).__SENTRY__;
     known = all && [all[all.version ?? ""], ...Object.values(all)].find(scopeInUse);
-    return scopeInUse(known);
+    return known && scopeInUse(known);
   }
 
   return {
