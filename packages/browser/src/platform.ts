@@ -31,7 +31,7 @@ export function browserPlatform(): Platform {
       openTelemetryTraceSource(globalThis),
       pageTraceSource(),
     ],
-    spotlightTransport: (options) => pageTransport(options),
+    spotlightTransport: pageTransport,
     ...createPageEnd(),
     momentAttributes: replayAttributes(globalThis),
   };

@@ -1,9 +1,13 @@
 import type { Lifecycle, TransportFactory, Undo } from "@spanmeter/core";
+import { hasRoom } from "../transport/budget.js";
 import { exit } from "../transport/exit.js";
-import { pageTransport } from "../transport/page-transport.js";
+import { pageTransport, post } from "../transport/page-transport.js";
+import type { PageTransportOptions } from "../transport/page-transport.js";
 import { createShelf } from "./shelf.js";
 
 const EVENTS = ["visibilitychange", "pagehide", "freeze", "online"];
+/** What a piece has at most, with its headers and a client report. */
+const PIECE_BYTES = 20_000;
 /** A page has better things to do while it loads. */
 const RESEND_AFTER_MS = 1_000;
 
@@ -21,31 +25,38 @@ interface PageEnd {
 
 /** What does not leave with the page is kept for the next one of its origin. */
 export function createPageEnd(): PageEnd {
-  let leaving = false;
-  let ends = 0;
+  /** The page learns of nothing any more. */
+  let gone = false;
   let resend: () => unknown = () => {};
+  /** The page may not come back. A worker has no document. */
+  const leaving = (): boolean => gone || globalThis.document?.visibilityState === "hidden";
   return {
-    transport(options) {
+    transport(options: PageTransportOptions) {
       const [keep, sendKept] = createShelf(options);
       resend = sendKept;
-      return pageTransport(options, () => {
-        const now = ends;
-        // What is refused later, as the page is torn down, has left and arrives.
-        return leaving ? (body) => now === ends && keep(body) : undefined;
+      const { url, headers, fetchOptions } = options;
+      return pageTransport(options, (_, body) => {
+        // A beacon is the one request whose refusal is known at once; its answer is not.
+        const leaves =
+          !leaving() ||
+          (navigator.onLine &&
+            (gone
+              ? !headers && !fetchOptions && navigator.sendBeacon?.(url, body)
+              : hasRoom(PIECE_BYTES)));
+        return (leaves ? gone : keep(body)) ? {} : post(options, body);
       });
     },
     start(client) {
       const onEvent = ({ type }: Event): void => {
-        if (type === "pagehide") ends++;
-        leaving = type === "pagehide" || globalThis.document?.visibilityState === "hidden";
-        if (leaving) client.drain();
+        gone = type === "pagehide";
+        if (leaving()) client.drain();
         else resend();
       };
       const stop = globalThis.document && exit.setTimer(resend, RESEND_AFTER_MS);
-      for (const type of EVENTS) globalThis.addEventListener?.(type, onEvent);
+      for (const type of EVENTS) globalThis.addEventListener?.(type, onEvent, true);
       return () => {
         stop?.();
-        for (const type of EVENTS) globalThis.removeEventListener?.(type, onEvent);
+        for (const type of EVENTS) globalThis.removeEventListener?.(type, onEvent, true);
       };
     },
   };

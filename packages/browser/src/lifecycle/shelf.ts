@@ -1,4 +1,3 @@
-import { exit } from "../transport/exit.js";
 import { post } from "../transport/page-transport.js";
 import type { PageTransportOptions } from "../transport/page-transport.js";
 
@@ -7,7 +6,7 @@ const MAX_PIECES = 100;
 const MAX_AGE_MS = 7 * 24 * 3_600_000;
 
 type Shelf = readonly [
-  /** Puts a body there at once; `false` when it is full. Throws where there is no storage. */
+  /** Puts a body there at once; `false` when it is full, forbidden or absent (in a worker). */
   keep: (body: string) => boolean,
   /** Sends what is there. */
   resend: () => Promise<void>,
@@ -31,11 +30,11 @@ export function createShelf(options: PageTransportOptions): Shelf {
       delete localStorage[key];
       // Relay corrects the clock's drift by the time of sending (wire.md 3.6).
       const body = kept.replace(/"sent_at":"[^"]*/, `"sent_at":"${new Date().toISOString()}`);
-      const size = exit.encodeUtf8(body).length;
-      const { statusCode = 500 } = await post(options, body, size, () => true).catch(
-        () => ({}) as { statusCode?: number },
+      const status = await post(options, body).then(
+        (response) => response.statusCode,
+        () => 500,
       );
-      if (statusCode === 429 || statusCode >= 500) {
+      if (Number(status) > 428) {
         if (Date.now() - Number(key.split(" ")[2]) < MAX_AGE_MS) localStorage[key] = kept;
         return;
       }
@@ -44,19 +43,19 @@ export function createShelf(options: PageTransportOptions): Shelf {
 
   return [
     (body) => {
-      const room = keys().length < MAX_PIECES;
-      if (room) localStorage[`${prefix}${Date.now()} ${Math.random()}`] = body;
-      return room;
+      try {
+        if (keys().length >= MAX_PIECES) return false;
+        localStorage[`${prefix}${Date.now()} ${Math.random()}`] = body;
+        return true;
+      } catch {
+        return false;
+      }
     },
     async () => {
       try {
         // Tabs learn late of what another one took away.
-        if (keys()[0])
-          await (navigator.locks?.request(
-            prefix,
-            { ifAvailable: true },
-            (lock) => lock && sendAll(),
-          ) ?? sendAll());
+        if (navigator.onLine && keys()[0])
+          await (navigator.locks?.request(prefix, sendAll) ?? sendAll());
       } catch {}
     },
   ];

@@ -12,38 +12,32 @@ const MAX_REQUESTS = 14;
 let bytes = 0;
 let requests = 0;
 
+export const hasRoom = (size: number): boolean =>
+  bytes + size <= MAX_BYTES && requests < MAX_REQUESTS;
+
 /**
  * Runs `send` and tells it whether a body of `size` bytes fits into what the page has left. Others on
- * the page use up the same room, unseen: the browser then refuses with a `TypeError`. A connection that
- * breaks looks the same.
- *
- * What finds no room or is refused goes without keepalive, unless `keep` takes it, which is given
- * while the page may be ending; then nothing is tried while offline.
+ * the page use up the same room, unseen: the browser then refuses with a `TypeError`, and `send` runs
+ * again without keepalive. A connection that breaks looks the same and is tried twice as well.
  */
 export async function withBudget<T>(
   size: number,
   send: (keepalive: boolean) => PromiseLike<T>,
-  keep?: () => T | false,
 ): Promise<T> {
-  const tried = bytes + size <= MAX_BYTES && requests < MAX_REQUESTS && (!keep || navigator.onLine);
-  if (tried) {
+  if (hasRoom(size)) {
     bytes += size;
     requests++;
     try {
       return await send(true);
     } catch (error) {
       if (!(error instanceof TypeError)) throw error;
+      // Chromium rejects what is under way when it tears a page down, though it arrives. No timer
+      // fires there any more, so that nothing is sent a second time.
+      await new Promise<void>((resolve) => exit.setTimer(resolve, 0));
     } finally {
       bytes -= size;
       requests--;
     }
   }
-  try {
-    const kept = keep?.();
-    if (kept) return kept;
-  } catch {}
-  // Chromium rejects what is under way when it tears a page down, though it arrives. No timer fires
-  // there any more, so that nothing is sent a second time.
-  if (tried) await new Promise<void>((resolve) => exit.setTimer(resolve, 0));
   return send(false);
 }

@@ -13,6 +13,6 @@ export type KeepaliveTransportOptions = PageTransportOptions;
  */
 export function keepaliveTransport(options: KeepaliveTransportOptions): Transport {
   const make = (given: KeepaliveTransportOptions): Transport =>
-    createTransport((body) => post(given, body, body.length), exit);
+    createTransport((body) => post(given, body), exit);
   return withRateLimits(make, exit.now)(options);
 }

@@ -1,6 +1,5 @@
 import { readResponse } from "@spanmeter/core";
 import type { Transport, TransportOptions, TransportResponse } from "@spanmeter/core";
-import { exit } from "./exit.js";
 import { nativeFetch } from "./native-fetch.js";
 import { withBudget } from "./budget.js";
 
@@ -11,15 +10,16 @@ export interface PageTransportOptions extends TransportOptions {
   timeout?: number;
 }
 
-/** Takes a body for a later send; `false` when it cannot. */
-export type Keep = ((body: string) => boolean) | undefined;
+type Deliver = (
+  options: PageTransportOptions,
+  body: string,
+) => TransportResponse | Promise<TransportResponse>;
 
 /**
  * The transport of clients on pages. The client itself waits for what is under way and keeps the rate
- * limits; `keepaliveTransport` is the one that does so on its own. `keeper` is asked at each send for
- * a place where that body may wait instead.
+ * limits; `keepaliveTransport` is the one that does so on its own.
  */
-export function pageTransport(options: PageTransportOptions, keeper?: () => Keep): Transport {
+export function pageTransport(options: PageTransportOptions, deliver: Deliver = post): Transport {
   return {
     send: async ([headers, items]) => {
       // What a client on a page sends is text, or becomes JSON. Not a Blob: a page that ends takes its
@@ -27,7 +27,7 @@ export function pageTransport(options: PageTransportOptions, keeper?: () => Keep
       const body = [headers, ...items.flat()]
         .map((part) => (typeof part === "string" ? part : JSON.stringify(part)))
         .join("\n");
-      return post(options, body, exit.encodeUtf8(body).length, keeper?.());
+      return deliver(options, body);
     },
     flush: async () => true,
   };
@@ -39,27 +39,22 @@ export function pageTransport(options: PageTransportOptions, keeper?: () => Keep
  * type and text is `text/plain`; Relay takes both for an envelope (wire.md 2.2). Rejects when the
  * network fails.
  */
-export function post<Body extends string | Uint8Array>(
+export function post(
   options: PageTransportOptions,
-  body: Body,
-  bytes: number,
-  keep?: (body: Body) => boolean,
+  body: string | Uint8Array,
 ): Promise<TransportResponse> {
-  return withBudget(
-    bytes,
-    async (keepalive) =>
-      readResponse(
-        await nativeFetch()(options.url, {
-          method: "POST",
-          body: body as BodyInit,
-          referrerPolicy: "strict-origin",
-          headers: options.headers as HeadersInit,
-          keepalive,
-          // A request that never ends would keep its share of the page's budget.
-          signal: AbortSignal.timeout?.(options.timeout ?? 10_000),
-          ...options.fetchOptions,
-        }),
-      ),
-    keep && (() => keep(body) && {}),
+  return withBudget(new Blob([body as BlobPart]).size, async (keepalive) =>
+    readResponse(
+      await nativeFetch()(options.url, {
+        method: "POST",
+        body: body as BodyInit,
+        referrerPolicy: "strict-origin",
+        headers: options.headers as HeadersInit,
+        keepalive,
+        // A request that never ends would keep its share of the page's budget.
+        signal: AbortSignal.timeout?.(options.timeout ?? 10_000),
+        ...options.fetchOptions,
+      }),
+    ),
   );
 }

@@ -1,14 +1,122 @@
-import { expect } from "vitest";
+import type { Page } from "playwright-core";
+import { describe, expect } from "vitest";
 import { test } from "../support/chromium-test.js";
-import { allOnce, recordAndLeave, shelved, site } from "./visit.js";
+import { allOnce, comeBack, record, shelf, shelfEmpty, site } from "./visit.js";
 
-test("2 000 metrics and an immediate navigation: all arrive with the next page, none twice", async ({
+/** The ways a visitor leaves. */
+const endings: Record<string, (page: Page) => Promise<unknown>> = {
+  "goes to another page": async (page) => page.goto(new URL("/next", page.url()).href),
+  "reloads the page": async (page) => page.reload(),
+  "closes the tab": async (page) => page.close(),
+  "closes the tab that may ask before": async (page) => page.close({ runBeforeUnload: true }),
+};
+
+describe.for(Object.entries(endings))("when the visitor %s", ([, leave]) => {
+  test("2 000 metrics arrive at once or with the next page, none twice", async ({
+    open,
+    ingest,
+  }) => {
+    const page = await open(site(ingest));
+    await record(page, ingest, 2_000);
+    await leave(page);
+    const again = await comeBack(page);
+    await shelfEmpty(again);
+    await allOnce(ingest, 2_000);
+  });
+});
+
+test("2 000 metrics recorded by the click that leaves arrive, none twice", async ({
   open,
   ingest,
 }) => {
   const page = await open(site(ingest));
-  await recordAndLeave(page, ingest, 2_000, "/again");
+  await record(page, ingest, 2_000, "/again");
   await page.waitForURL("**/again");
+  await shelfEmpty(page);
   await allOnce(ingest, 2_000);
-  expect(await shelved(page)).toBe(0);
+});
+
+test("what is under way as the page is torn down is not sent again", async ({ open, ingest }) => {
+  ingest.reply({ delay: 300 });
+  const page = await open(site(ingest));
+  await record(page, ingest, 100);
+  await ingest.waitFor(({ requests }) => requests.length > 0);
+  await page.evaluate(() => (location.href = "/again"));
+  await page.waitForURL("**/again");
+  await allOnce(ingest, 100);
+  await record(page, ingest, 0);
+  // Whatever the old page did is over once the new one has been answered.
+  await page.evaluate(async () => {
+    Spanmeter.metrics.count("later", 1, { attributes: { i: 100 } });
+    await Spanmeter.flush();
+  });
+  await allOnce(ingest, 101);
+});
+
+test("what others on the page leave no room for arrives with the next page", async ({
+  open,
+  ingest,
+  silence,
+}) => {
+  const page = await open(site(ingest));
+  await page.evaluate((other) => {
+    addEventListener("pagehide", () => {
+      void fetch(other, { method: "POST", body: "x".repeat(60_000), keepalive: true });
+    });
+  }, silence.url);
+  await record(page, ingest, 99);
+  await page.close();
+  const again = await comeBack(page);
+  await shelfEmpty(again);
+  await allOnce(ingest, 99);
+});
+
+test("two tabs opened at once send what waits only once", async ({ open, ingest }) => {
+  const page = await open(site(ingest));
+  await record(page, ingest, 2_000);
+  await page.close();
+  const [one, other] = await Promise.all([comeBack(page), comeBack(page)]);
+  await shelfEmpty(one);
+  await shelfEmpty(other);
+  await allOnce(ingest, 2_000);
+});
+
+test("a page that ends while it sends what an earlier one left does not send it twice", async ({
+  open,
+  ingest,
+}) => {
+  const page = await open(site(ingest));
+  await record(page, ingest, 1_000);
+  await page.close();
+  const hasty = await comeBack(page);
+  const before = ingest.requests.length;
+  await ingest.waitFor(({ requests }) => requests.length > before);
+  await hasty.close();
+  const again = await comeBack(page);
+  await shelfEmpty(again);
+  await allOnce(ingest, 1_000);
+});
+
+test("what is recorded offline arrives with a page that is online", async ({ open, ingest }) => {
+  const page = await open(site(ingest));
+  await page.context().setOffline(true);
+  await record(page, ingest, 99);
+  await page.close();
+  expect(ingest.requests).toEqual([]);
+  await page.context().setOffline(false);
+  const again = await comeBack(page);
+  await shelfEmpty(again);
+  await allOnce(ingest, 99);
+});
+
+test("a page that comes online again sends what waits in the storage", async ({ open, ingest }) => {
+  const page = await open(site(ingest));
+  const other = await comeBack(page);
+  await page.context().setOffline(true);
+  await record(page, ingest, 99);
+  await page.close();
+  expect((await shelf(other)).length).toBeGreaterThan(0);
+  await page.context().setOffline(false);
+  await shelfEmpty(other);
+  await allOnce(ingest, 99);
 });

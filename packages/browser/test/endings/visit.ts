@@ -4,59 +4,57 @@ import { expect } from "vitest";
 import { spanmeterScript } from "../support/bundle.js";
 import type { PageParts } from "../support/chromium-test.js";
 
-const scripts = [await spanmeterScript()];
+export const scripts = [await spanmeterScript()];
 
-/** A site of two pages: `/` where a test sets Spanmeter up, and `/again`, which does so by itself. */
-export function site(ingest: IngestServer, parts: PageParts = {}): PageParts {
-  const init = `Spanmeter.init({ dsn: "${ingest.dsn}" })`;
-  const again = `<!doctype html><script src="/script-0.js"></script><script>${init}</script>`;
-  return { scripts, ...parts, resources: { "/again": again, ...parts.resources } };
+/** A site of two pages: `/`, where a test sets Spanmeter up, and `/again`, which does so by itself. */
+export function site(ingest: IngestServer, head = ""): PageParts {
+  const again = `${head}<script src="/script-0.js"></script>
+    <script>Spanmeter.init({ dsn: "${ingest.dsn}" })</script>`;
+  return { scripts, head, resources: { "/again": `<!doctype html><head>${again}</head>` } };
 }
 
-/** Records counters numbered from 0, in one task, and leaves them waiting. */
-export async function record(page: Page, ingest: IngestServer, count: number): Promise<void> {
-  await page.evaluate(
-    ([dsn, howMany]) => {
-      Spanmeter.init({ dsn, flushInterval: 60_000 });
-      for (let i = 0; i < howMany; i++)
-        Spanmeter.metrics.count("visit", 1, { attributes: { i, plan: "pro", section: "basket" } });
-    },
-    [ingest.dsn, count] as const,
-  );
-}
-
-/** The same, and the visitor leaves in that very task, before anything could be sent. */
-export async function recordAndLeave(
+/** Records counters numbered from 0 in one task, and in the same task goes `to` another page. */
+export async function record(
   page: Page,
   ingest: IngestServer,
   count: number,
-  to: string,
+  to?: string,
 ): Promise<void> {
   await page.evaluate(
     ([dsn, howMany, target]) => {
-      Spanmeter.init({ dsn });
+      Spanmeter.init({ dsn, flushInterval: 60_000 });
       for (let i = 0; i < howMany; i++)
         Spanmeter.metrics.count("visit", 1, { attributes: { i, plan: "pro", section: "basket" } });
-      location.href = target;
+      if (target) location.href = target;
     },
     [ingest.dsn, count, to] as const,
   );
 }
 
+/** The visitor comes back to the site in a new tab. */
+export async function comeBack(page: Page): Promise<Page> {
+  const again = await page.context().newPage();
+  await again.goto(new URL("/again", page.url()).href);
+  return again;
+}
+
 /** Waits until all of them have arrived, and fails when one arrived twice. */
 export async function allOnce(ingest: IngestServer, count: number): Promise<void> {
   await ingest.waitFor(({ metrics }) => metrics.length >= count, 10_000);
-  const seen = new Set<number>();
-  const twice = numbers(ingest).filter((i) => seen.size === seen.add(i).size);
-  expect({ arrived: seen.size, twice }).toEqual({ arrived: count, twice: [] });
+  const arrived = ingest.metrics.map(({ attributes }) => Number(attributes["i"]));
+  const numbers = new Set(arrived);
+  const twice = arrived.filter((i) => !numbers.delete(i));
+  expect({ arrived: arrived.length, twice }).toEqual({ arrived: count, twice: [] });
 }
 
-/** Which of them have arrived, each as often as it did. */
-export const numbers = (ingest: IngestServer): number[] =>
-  ingest.metrics.map(({ attributes }) => Number(attributes.i)).sort((a, b) => a - b);
+/** The names of the pieces that wait in the storage of the page's origin. */
+export const shelf = async (page: Page): Promise<string[]> =>
+  page.evaluate(() => Object.keys(localStorage).filter((key) => key.startsWith("spanmeter ")));
 
-/** How many pieces wait in the storage of the page's origin. */
-export const shelved = async (page: Page): Promise<number> =>
-  page.evaluate(
-    () => Object.keys(localStorage).filter((key) => key.startsWith("spanmeter ")).length,
-  );
+/** Resolves once no piece waits in the storage of the page's origin, nor is on its way from there. */
+export async function shelfEmpty(page: Page): Promise<void> {
+  await page.waitForFunction(async () => {
+    const { held = [] } = await navigator.locks.query();
+    return !held.length && !Object.keys(localStorage).some((key) => key.startsWith("spanmeter "));
+  });
+}
