@@ -1,7 +1,7 @@
 import type { Page } from "playwright-core";
 import { describe, expect } from "vitest";
 import { test } from "../support/chromium-test.js";
-import { allOnce, comeBack, record, shelf, shelfEmpty, site } from "./visit.js";
+import { allOnce, comeBack, record, shelf, site } from "./visit.js";
 
 /** The ways a visitor leaves. */
 const endings: Record<string, (page: Page) => Promise<unknown>> = {
@@ -20,8 +20,7 @@ describe.for(Object.entries(endings))("when the visitor %s", ([, leave]) => {
     await record(page, ingest, 2_000);
     await leave(page);
     const again = await comeBack(page);
-    await shelfEmpty(again);
-    await allOnce(ingest, 2_000);
+    await allOnce(ingest, 2_000, again);
   });
 });
 
@@ -32,8 +31,7 @@ test("2 000 metrics recorded by the click that leaves arrive, none twice", async
   const page = await open(site(ingest));
   await record(page, ingest, 2_000, "/again");
   await page.waitForURL("**/again");
-  await shelfEmpty(page);
-  await allOnce(ingest, 2_000);
+  await allOnce(ingest, 2_000, page);
 });
 
 test("what is under way as the page is torn down is not sent again", async ({ open, ingest }) => {
@@ -67,8 +65,7 @@ test("what others on the page leave no room for arrives with the next page", asy
   await record(page, ingest, 99);
   await page.close();
   const again = await comeBack(page);
-  await shelfEmpty(again);
-  await allOnce(ingest, 99);
+  await allOnce(ingest, 99, again);
 });
 
 test("two tabs opened at once send what waits only once", async ({ open, ingest }) => {
@@ -76,9 +73,8 @@ test("two tabs opened at once send what waits only once", async ({ open, ingest 
   await record(page, ingest, 2_000);
   await page.close();
   const [one, other] = await Promise.all([comeBack(page), comeBack(page)]);
-  await shelfEmpty(one);
-  await shelfEmpty(other);
-  await allOnce(ingest, 2_000);
+  await allOnce(ingest, 2_000, one);
+  await allOnce(ingest, 2_000, other);
 });
 
 test("a page that ends while it sends what an earlier one left does not send it twice", async ({
@@ -93,8 +89,7 @@ test("a page that ends while it sends what an earlier one left does not send it 
   await ingest.waitFor(({ requests }) => requests.length > before);
   await hasty.close();
   const again = await comeBack(page);
-  await shelfEmpty(again);
-  await allOnce(ingest, 1_000);
+  await allOnce(ingest, 1_000, again);
 });
 
 test("what is recorded offline arrives with a page that is online", async ({ open, ingest }) => {
@@ -105,8 +100,7 @@ test("what is recorded offline arrives with a page that is online", async ({ ope
   expect(ingest.requests).toEqual([]);
   await page.context().setOffline(false);
   const again = await comeBack(page);
-  await shelfEmpty(again);
-  await allOnce(ingest, 99);
+  await allOnce(ingest, 99, again);
 });
 
 test("a page that comes online again sends what waits in the storage", async ({ open, ingest }) => {
@@ -117,6 +111,5 @@ test("a page that comes online again sends what waits in the storage", async ({ 
   await page.close();
   expect((await shelf(other)).length).toBeGreaterThan(0);
   await page.context().setOffline(false);
-  await shelfEmpty(other);
-  await allOnce(ingest, 99);
+  await allOnce(ingest, 99, other);
 });

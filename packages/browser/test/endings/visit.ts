@@ -1,5 +1,5 @@
 import type { IngestServer } from "@spanmeter/testing";
-import type { Page } from "playwright-core";
+import type { Frame, Page } from "playwright-core";
 import { expect } from "vitest";
 import { spanmeterScript } from "../support/bundle.js";
 import type { PageParts } from "../support/chromium-test.js";
@@ -15,7 +15,7 @@ export function site(ingest: IngestServer, head = ""): PageParts {
 
 /** Records counters numbered from 0 in one task, and in the same task goes `to` another page. */
 export async function record(
-  page: Page,
+  page: Page | Frame,
   ingest: IngestServer,
   count: number,
   to?: string,
@@ -39,8 +39,9 @@ export async function comeBack(page: Page): Promise<Page> {
 }
 
 /** Waits until all of them have arrived, and fails when one arrived twice. */
-export async function allOnce(ingest: IngestServer, count: number): Promise<void> {
+export async function allOnce(ingest: IngestServer, count: number, page?: Page): Promise<void> {
   await ingest.waitFor(({ metrics }) => metrics.length >= count, 10_000);
+  if (page) await shelfEmpty(page);
   const arrived = ingest.metrics.map(({ attributes }) => Number(attributes["i"]));
   const numbers = new Set(arrived);
   const twice = arrived.filter((i) => !numbers.delete(i));
@@ -51,10 +52,13 @@ export async function allOnce(ingest: IngestServer, count: number): Promise<void
 export const shelf = async (page: Page): Promise<string[]> =>
   page.evaluate(() => Object.keys(localStorage).filter((key) => key.startsWith("spanmeter ")));
 
+/** Resolves once the page sends nothing from its storage any more. */
+export async function idle(page: Page): Promise<void> {
+  await page.waitForFunction(async () => !(await navigator.locks.query()).held?.length);
+}
+
 /** Resolves once no piece waits in the storage of the page's origin, nor is on its way from there. */
-export async function shelfEmpty(page: Page): Promise<void> {
-  await page.waitForFunction(async () => {
-    const { held = [] } = await navigator.locks.query();
-    return !held.length && !Object.keys(localStorage).some((key) => key.startsWith("spanmeter "));
-  });
+async function shelfEmpty(page: Page): Promise<void> {
+  await idle(page);
+  expect(await shelf(page)).toEqual([]);
 }

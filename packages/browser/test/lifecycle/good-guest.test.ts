@@ -71,3 +71,19 @@ test("does not keep the page out of the back/forward cache", async ({ open, inge
   // A headless Chromium has reasons of its own against every page; Spanmeter must add none.
   expect(await reasonsAgainstCache(page)).toEqual(plain);
 });
+
+test("neither does having sent what an earlier page left", async ({ open, ingest }) => {
+  const plain = await reasonsAgainstCache(await open({ scripts: [] }));
+  const page = await open({ scripts });
+  await page.context().setOffline(true);
+  await page.evaluate((dsn) => {
+    Spanmeter.init({ dsn });
+    Spanmeter.metrics.count("left.behind");
+    dispatchEvent(new PageTransitionEvent("pagehide"));
+  }, ingest.dsn);
+  expect(await page.evaluate(() => localStorage.length)).toBe(1);
+  await page.context().setOffline(false);
+  await ingest.waitFor(({ metrics }) => metrics.length === 1);
+  await page.waitForFunction(async () => !(await navigator.locks.query()).held?.length);
+  expect(await reasonsAgainstCache(page)).toEqual(plain);
+});

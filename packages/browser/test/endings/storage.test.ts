@@ -1,0 +1,105 @@
+import type { IngestServer } from "@spanmeter/testing";
+import type { Page } from "playwright-core";
+import { expect } from "vitest";
+import { test } from "../support/chromium-test.js";
+import { allOnce, comeBack, idle, record, shelf, site } from "./visit.js";
+
+/** A visit whose 99 metrics all wait in the storage: it ends offline. */
+async function leaveOffline(page: Page, ingest: IngestServer): Promise<void> {
+  const context = page.context();
+  await context.setOffline(true);
+  await record(page, ingest, 99);
+  await page.close();
+  await context.setOffline(false);
+}
+
+test("what waits stays there until the server can take it", async ({ open, ingest }) => {
+  const page = await open(site(ingest));
+  await leaveOffline(page, ingest);
+  for (const reply of [{ status: 503 }, { status: 429 }, { fault: "reset" as const }]) {
+    ingest.reply(reply);
+    const before = ingest.requests.length;
+    const early = await comeBack(page);
+    await ingest.waitFor(({ requests }) => requests.length > before);
+    await idle(early);
+    expect(await shelf(early)).toHaveLength(3);
+    await early.close();
+  }
+  ingest.reply({});
+  expect(ingest.metrics).toEqual([]);
+  await allOnce(ingest, 99, await comeBack(page));
+});
+
+test("what the server refuses for good is not sent again", async ({ open, ingest }) => {
+  const page = await open(site(ingest));
+  await leaveOffline(page, ingest);
+  ingest.replyNext({ status: 400 });
+  const again = await comeBack(page);
+  await ingest.waitFor(({ requests }) => requests.length === 3);
+  await idle(again);
+  expect(await shelf(again)).toEqual([]);
+});
+
+test("what is sent late says when that was, and keeps its own times", async ({ open, ingest }) => {
+  const page = await open(site(ingest));
+  await leaveOffline(page, ingest);
+  const left = Date.now();
+  await allOnce(ingest, 99, await comeBack(page));
+  for (const { envelope, metrics } of ingest.requests) {
+    expect(Date.parse(String(envelope?.headers["sent_at"]))).toBeGreaterThan(left);
+    for (const { timestamp } of metrics) expect(timestamp * 1000).toBeLessThanOrEqual(left);
+  }
+});
+
+test("a page sends only what was meant for its own destination", async ({
+  open,
+  ingest,
+  sentryIngest,
+}) => {
+  const page = await open(site(ingest));
+  const other = await open(site(sentryIngest));
+  await leaveOffline(page, ingest);
+  const later = await page.context().newPage();
+  await later.goto(new URL("/", page.url()).href);
+  await record(later, sentryIngest, 0);
+  await leaveOffline(later, sentryIngest);
+  const again = await page.context().newPage();
+  await again.goto(new URL("/", page.url()).href);
+  await record(again, sentryIngest, 0);
+  await allOnce(sentryIngest, 99);
+  expect(ingest.requests).toEqual([]);
+  expect(await shelf(again)).toHaveLength(3);
+  await other.close();
+});
+
+test("at most 100 pieces wait, and none longer than a week that cannot be sent", async ({
+  open,
+  ingest,
+}) => {
+  const page = await open(site(ingest));
+  await leaveOffline(page, ingest);
+  const later = await page.context().newPage();
+  await later.goto(new URL("/next", page.url()).href);
+  const old = await later.evaluate(() => {
+    const [key = "", ...others] = Object.keys(localStorage);
+    const body = localStorage.getItem(key) ?? "";
+    for (const each of others) localStorage.removeItem(each);
+    const [name, url, time] = key.split(" ");
+    localStorage.removeItem(key);
+    const weekAgo = Number(time) - 7 * 24 * 3_600_000;
+    for (let i = 0; i < 99; i++) localStorage.setItem(`${name} ${url} ${weekAgo} ${i}`, body);
+    return weekAgo;
+  });
+  await later.close();
+  const full = await page.context().newPage();
+  await full.goto(new URL("/", page.url()).href);
+  await leaveOffline(full, ingest);
+  ingest.reply({ status: 503 });
+  const again = await comeBack(page);
+  expect(await shelf(again)).toHaveLength(100);
+  await ingest.waitFor(({ requests }) => requests.length > 0);
+  await idle(again);
+  const left = await shelf(again);
+  expect(left).toHaveLength(99);
+  expect(left.filter((key) => key.includes(` ${old} `))).toHaveLength(98);
+});
