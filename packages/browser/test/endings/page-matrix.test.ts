@@ -109,7 +109,7 @@ test("a page that comes online again sends what waits in the storage", async ({ 
   await page.context().setOffline(true);
   await record(page, ingest, 99);
   await page.close();
-  expect((await shelf(other)).length).toBeGreaterThan(0);
+  await expect.poll(() => shelf(other)).toHaveLength(3);
   await page.context().setOffline(false);
   await allOnce(ingest, 99, other);
 });

@@ -96,9 +96,9 @@ test("at most 100 pieces wait, and none longer than a week that cannot be sent",
   await leaveOffline(full, ingest);
   ingest.reply({ status: 503 });
   const again = await comeBack(page);
-  expect(await shelf(again)).toHaveLength(100);
   await ingest.waitFor(({ requests }) => requests.length > 0);
   await idle(again);
+  // 99 were there, one found room, and one old one was tried.
   const left = await shelf(again);
   expect(left).toHaveLength(99);
   expect(left.filter((key) => key.includes(` ${old} `))).toHaveLength(98);
