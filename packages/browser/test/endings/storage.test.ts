@@ -1,17 +1,6 @@
-import type { IngestServer } from "@spanmeter/testing";
-import type { Page } from "playwright-core";
 import { expect } from "vitest";
 import { test } from "../support/chromium-test.js";
-import { allOnce, comeBack, idle, record, shelf, site } from "./visit.js";
-
-/** A visit whose 99 metrics all wait in the storage: it ends offline. */
-async function leaveOffline(page: Page, ingest: IngestServer): Promise<void> {
-  const context = page.context();
-  await context.setOffline(true);
-  await record(page, ingest, 99);
-  await page.close();
-  await context.setOffline(false);
-}
+import { allOnce, comeBack, idle, leaveOffline, record, shelf, site } from "./visit.js";
 
 test("what waits stays there until the server can take it", async ({ open, ingest }) => {
   const page = await open(site(ingest));

@@ -31,6 +31,15 @@ export async function record(
   );
 }
 
+/** A visit whose 99 metrics all wait in the storage: it ends offline. */
+export async function leaveOffline(page: Page, ingest: IngestServer): Promise<void> {
+  const context = page.context();
+  await context.setOffline(true);
+  await record(page, ingest, 99);
+  await page.close();
+  await context.setOffline(false);
+}
+
 /** The visitor comes back to the site in a new tab. */
 export async function comeBack(page: Page): Promise<Page> {
   const again = await page.context().newPage();
