@@ -8,9 +8,12 @@ test("2 000 metrics arrive when the page is hidden and its process killed", asyn
   ingest,
 }) => {
   const page = await open(site(ingest));
+  // Browsers keep few connections to one server: what is sent in excess of that waits in the page.
+  ingest.reply({ delay: 1_000 });
   await record(page, ingest, 2_000);
   await setWindow(page, "minimized");
   await discard(page);
+  ingest.reply({});
   const again = await comeBack(page);
   await allOnce(ingest, 2_000, again);
 });
