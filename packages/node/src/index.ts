@@ -1,5 +1,6 @@
 export { createClient, init } from "./init.js";
 export type { NodeOptions } from "./init.js";
+export type { ShutdownOptions } from "./lifecycle/shutdown-options.js";
 export { continueTrace } from "./context/async-trace.js";
 export type { HeadersLike } from "./context/headers.js";
 export { consoleTransport } from "./transport/console.js";

@@ -1,7 +1,13 @@
 import { createClient as createCoreClient, makeCurrent } from "@spanmeter/core";
-import type { Client, Options } from "@spanmeter/core";
+import type { Client, Options, TransportFactory } from "@spanmeter/core";
 import { readEnvironment, resolveSpotlight } from "./environment.js";
+import { createEnding } from "./lifecycle/ending.js";
+import type { Ending } from "./lifecycle/ending.js";
+import { resolveShutdown } from "./lifecycle/shutdown-options.js";
+import type { ShutdownOptions } from "./lifecycle/shutdown-options.js";
 import { nodePlatform } from "./platform.js";
+import { isLocal } from "./transport/local.js";
+import { httpTransport, requestTransport } from "./transport/http.js";
 import type { HttpSettings } from "./transport/http.js";
 
 /** How a client is made in node. Every option may be left out; `undefined` is the same as absent. */
@@ -12,6 +18,8 @@ export interface NodeOptions extends Options {
    * nothing is patched. Default: `true`.
    */
   traceIncomingRequests?: boolean | undefined;
+  /** What happens to metrics that wait when the process ends: see {@link ShutdownOptions}. */
+  shutdown?: ShutdownOptions | undefined;
   /** For the transport: its own options, of which the default one reads those of {@link HttpSettings}. */
   transportOptions?: (HttpSettings & Readonly<Record<string, unknown>>) | undefined;
 }
@@ -31,18 +39,35 @@ export function init(options: NodeOptions = {}): Client {
 /** Makes a client that shares nothing with the current one; several may live side by side. */
 export function createClient(options: NodeOptions): Client {
   const environment = readEnvironment(process.env);
-  const { traceIncomingRequests = true, ...given } = copyOf(options);
+  const { traceIncomingRequests = true, shutdown, ...given } = copyOf(options);
+  const dsn = given.dsn ?? environment.dsn;
+  const ending = endingOf(given, dsn, shutdown);
   return createCoreClient(
     {
       ...given,
-      dsn: given.dsn ?? environment.dsn,
+      dsn,
+      transport: ending?.transport ?? given.transport,
       release: given.release ?? environment.release,
       environment: given.environment ?? environment.environment,
       spotlight: resolveSpotlight(given.spotlight, environment.spotlight),
       transportOptions: { timeout: given.sendTimeout, ...given.transportOptions },
     },
-    nodePlatform(traceIncomingRequests),
+    nodePlatform(traceIncomingRequests, ending),
   );
+}
+
+/** Only what is meant for a server is worth a thread or a file when the process ends. */
+function endingOf(
+  { transport, onDrop, enableMetrics }: NodeOptions,
+  dsn: string | undefined,
+  shutdown: unknown,
+): Ending | undefined {
+  const plan = resolveShutdown(shutdown);
+  if (!dsn || enableMetrics === false || isLocal(transport)) return undefined;
+  if (transport && typeof transport !== "function") return undefined;
+  const byWorker = !transport || transport === httpTransport;
+  const make = byWorker ? requestTransport : (transport as TransportFactory);
+  return createEnding({ ...plan, make, byWorker, dsn, onDrop });
 }
 
 /** Options with a throwing getter must not stop the application; they count as none. */

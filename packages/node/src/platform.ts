@@ -5,12 +5,13 @@ import { asyncTrace } from "./context/async-trace.js";
 import { createAttributeContext } from "./context/attribute-context.js";
 import { watchIncomingRequests } from "./context/incoming-requests.js";
 import { holdOpen } from "./transport/hold-open.js";
+import type { Ending } from "./lifecycle/ending.js";
 import { flushAtProcessEnd } from "./lifecycle/process-end.js";
 import { exit } from "./transport/exit.js";
 import { httpTransport } from "./transport/http.js";
 
 /** A node process or worker thread, as the engine sees it. */
-export function nodePlatform(traceIncomingRequests: boolean): Platform {
+export function nodePlatform(traceIncomingRequests: boolean, ending?: Ending): Platform {
   return {
     ...exit,
     sdkName: "spanmeter.javascript.node",
@@ -36,12 +37,12 @@ export function nodePlatform(traceIncomingRequests: boolean): Platform {
     transport: httpTransport,
     // The explorer is on this machine: no proxy of the environment leads to it.
     spotlightTransport: (given) => httpTransport({ ...given, proxy: false }),
-    start: (client) => start(client, traceIncomingRequests),
+    start: (client) => start(client, traceIncomingRequests, ending),
   };
 }
 
-function start(client: Lifecycle, traceIncomingRequests: boolean): Undo {
-  const undos = [flushAtProcessEnd(client)];
+function start(client: Lifecycle, traceIncomingRequests: boolean, ending?: Ending): Undo {
+  const undos = [ending ? ending.start(client) : flushAtProcessEnd(client)];
   if (traceIncomingRequests) undos.push(watchIncomingRequests());
   return () => {
     for (const undo of undos) undo();

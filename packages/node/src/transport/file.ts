@@ -2,6 +2,7 @@ import { dirname } from "node:path";
 import type { Transport, TransportFactory } from "@spanmeter/core";
 import { whileHeldOpen } from "./hold-open.js";
 import { envelopeLine } from "./envelope-line.js";
+import { markLocal } from "./local.js";
 
 type Envelope = Parameters<Transport["send"]>[0];
 
@@ -23,7 +24,7 @@ const MAX_WAITING = 64;
  * init({ dsn, transport: fileTransport("logs/metrics.ndjson") });
  */
 export function fileTransport(path: string): TransportFactory {
-  return () => {
+  return markLocal(() => {
     let waiting = 0;
     let last: Promise<unknown> = Promise.resolve();
 
@@ -42,7 +43,7 @@ export function fileTransport(path: string): TransportFactory {
       send: (envelope) => write(envelope),
       flush: (timeout) => whileHeldOpen(settlesWithin(last, timeout)),
     };
-  };
+  });
 }
 
 async function append(path: string, line: string): Promise<void> {

@@ -38,11 +38,16 @@ export interface HttpTransportOptions extends TransportOptions, Omit<HttpSetting
  * The default in node. Fits `Sentry.init({ transport: httpTransport })` of `@sentry/node` 8 to 11 too.
  */
 export function httpTransport(options: HttpTransportOptions): Transport {
+  return untilExit(requestTransport(options));
+}
+
+/** The same for a client that looks after what is under way when the process ends. */
+export function requestTransport(options: HttpTransportOptions): Transport {
   const transport = withRateLimits<HttpTransportOptions>(
     (given) => createTransport(createRequest(given), exit),
     exit.now,
   );
-  return untilExit(transport(options));
+  return transport(options);
 }
 
 function createRequest(options: HttpTransportOptions): (body: Uint8Array) => Promise<HttpResponse> {

@@ -1,5 +1,6 @@
 import type { Transport, Undo } from "@spanmeter/core";
-import { onBeforeExit, SHUTDOWN_TIMEOUT_MS } from "../before-exit.js";
+import { onProcessEnd } from "../lifecycle/on-process-end.js";
+import { SHUTDOWN_TIMEOUT_MS } from "../lifecycle/shutdown-options.js";
 import { whileHeldOpen } from "./hold-open.js";
 
 /**
@@ -21,7 +22,7 @@ export function untilExit(transport: Transport): Transport {
   }
   return {
     async send(envelope) {
-      undo ??= onBeforeExit(waitOnce);
+      undo ??= onProcessEnd({ idle: waitOnce });
       underWay += 1;
       try {
         return await transport.send(envelope);

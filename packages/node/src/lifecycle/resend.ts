@@ -1,0 +1,74 @@
+import { readdir, readFile, rename, rm, stat, truncate } from "node:fs/promises";
+import { join } from "node:path";
+import type { Envelope } from "@spanmeter/core";
+import { destinationOf, isFree, ownName, parseName } from "./spool-name.js";
+import type { SpoolName } from "./spool-name.js";
+import { readRecords } from "./spool-records.js";
+
+/** Sentry takes metrics of a week at most for what they are. */
+const MAX_AGE_MS = 7 * 24 * 3_600_000;
+
+export interface Resend {
+  readonly folder: string;
+  readonly dsn: string;
+  /** Brings one envelope to the server and says what became of it. */
+  send(envelope: Envelope): Promise<"done" | "refused" | "later">;
+  /** Told of each body that is given up. */
+  lost(body: Uint8Array, reason: "network_error" | "send_error"): void;
+}
+
+/**
+ * Sends what earlier processes left behind, one envelope after the other, until one has to wait. A file
+ * belongs to whoever renames it; it gets shorter with each envelope that arrived, from its end, so
+ * that a process that is killed meanwhile leaves no more behind than is still to be sent.
+ */
+export async function resend(work: Resend): Promise<void> {
+  const destination = destinationOf(work.dsn);
+  const names = await readdir(work.folder).catch(() => []);
+  for (const name of names) {
+    const parsed = parseName(name);
+    if (parsed?.destination !== destination) continue;
+    const path = await claim(work.folder, name, parsed);
+    if (path && !(await sendFile(path, parsed.written, work))) return;
+  }
+}
+
+async function claim(folder: string, name: string, parsed: SpoolName): Promise<string | undefined> {
+  const path = join(folder, name);
+  const mine = join(folder, ownName(parsed.destination, parsed.written, "sending"));
+  try {
+    if (!isFree(parsed, (await stat(path)).mtimeMs)) return undefined;
+    await rename(path, mine);
+    return mine;
+  } catch {
+    // Another process was quicker.
+    return undefined;
+  }
+}
+
+/** `false` when the rest has to wait. */
+async function sendFile(path: string, written: number, work: Resend): Promise<boolean> {
+  const records = readRecords(await readFile(path));
+  const old = Date.now() - written > MAX_AGE_MS;
+  for (const { at, body } of records.reverse()) {
+    const end = old ? "old" : await work.send(parse(body));
+    if (end === "later") {
+      await rename(path, path.replace(/sending$/, "ready"));
+      return false;
+    }
+    await truncate(path, at);
+    if (end !== "done") work.lost(body, end === "old" ? "network_error" : "send_error");
+  }
+  await rm(path);
+  return true;
+}
+
+/** The lines of an envelope as Spanmeter writes them; payloads are JSON without line breaks. */
+function parse(body: Buffer): Envelope {
+  const [head = "{}", ...lines] = body.toString().split("\n");
+  const items: Envelope[1] = [];
+  for (let i = 0; i + 1 < lines.length; i += 2)
+    items.push([JSON.parse(lines[i] ?? "") as object, lines[i + 1]]);
+  // Sentry corrects a clock that is wrong by the time of sending.
+  return [{ ...(JSON.parse(head) as object), sent_at: new Date().toISOString() }, items];
+}

@@ -1,0 +1,65 @@
+import { createHash, randomBytes } from "node:crypto";
+import { hostname } from "node:os";
+
+/**
+ * `<destination>-<written at>-<host>-<process>-<random>.<state>`: all that must be known of a file is
+ * in its name, which changes in one step. `writing` and `sending` have an owner; `ready` has none.
+ */
+export interface SpoolName {
+  readonly destination: string;
+  /** Milliseconds since the epoch. */
+  readonly written: number;
+  readonly host: string;
+  readonly pid: number;
+  readonly state: "writing" | "ready" | "sending";
+}
+
+const NAME = /^([0-9a-f]{16})-(\d+)-([0-9a-f]{8})-(\d+)-[0-9a-f]+\.(writing|ready|sending)$/;
+
+const digest = (text: string, digits: number): string =>
+  createHash("sha256").update(text).digest("hex").slice(0, digits);
+
+/** Stands for a DSN in file names, without telling its key. */
+export const destinationOf = (dsn: string): string => digest(dsn, 16);
+
+const thisHost = (): string => digest(hostname(), 8);
+
+/** A name that belongs to this process. */
+export function ownName(destination: string, written: number, state: SpoolName["state"]): string {
+  const random = randomBytes(6).toString("hex");
+  return `${destination}-${written}-${thisHost()}-${process.pid}-${random}.${state}`;
+}
+
+export function parseName(name: string): SpoolName | undefined {
+  const [, destination = "", written, host = "", pid, state] = NAME.exec(name) ?? [];
+  if (!state) return undefined;
+  return {
+    destination,
+    written: Number(written),
+    host,
+    pid: Number(pid),
+    state: state as SpoolName["state"],
+  };
+}
+
+/** How long a file may lie untouched until its owner is taken for dead where that cannot be asked. */
+const ABANDONED_MS = 10 * 60_000;
+
+/**
+ * Whether nobody works on the file. The processes of other hosts and containers cannot be asked, nor
+ * can other threads of this process, or an earlier one with its number.
+ */
+export function isFree({ state, host, pid }: SpoolName, touched: number): boolean {
+  if (state === "ready") return true;
+  if (host === thisHost() && pid !== process.pid) return !isAlive(pid);
+  return Date.now() - touched > ABANDONED_MS;
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code !== "ESRCH";
+  }
+}

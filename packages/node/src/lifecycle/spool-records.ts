@@ -1,0 +1,37 @@
+import { crc32 } from "node:zlib";
+
+/** A record that was found whole, and where it begins in its file. */
+export interface SpoolRecord {
+  readonly at: number;
+  readonly body: Buffer;
+}
+
+/** Length and checksum as eight hexadecimal digits each, a space between them, a line break after. */
+const HEAD = /^([0-9a-f]{8}) ([0-9a-f]{8})\n$/;
+const HEAD_BYTES = 18;
+
+const hex = (value: number): string => value.toString(16).padStart(8, "0");
+
+/** One body with what tells whether it is whole. */
+export function frame(body: Uint8Array): Buffer {
+  return Buffer.concat([
+    Buffer.from(`${hex(body.length)} ${hex(crc32(body))}\n`),
+    body,
+    Buffer.from("\n"),
+  ]);
+}
+
+/** The records of a file up to the first one that is torn. */
+export function readRecords(file: Buffer): SpoolRecord[] {
+  const records: SpoolRecord[] = [];
+  for (let at = 0; ; ) {
+    const head = HEAD.exec(file.toString("latin1", at, at + HEAD_BYTES));
+    if (!head?.[1] || !head[2]) return records;
+    const start = at + HEAD_BYTES;
+    const body = file.subarray(start, start + Number.parseInt(head[1], 16));
+    const end = start + Number.parseInt(head[1], 16);
+    if (end > file.length || hex(crc32(body)) !== head[2]) return records;
+    records.push({ at, body });
+    at = end + 1;
+  }
+}

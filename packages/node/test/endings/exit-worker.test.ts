@@ -1,0 +1,24 @@
+import { fileURLToPath } from "node:url";
+import { build } from "esbuild";
+import { expect, test } from "vitest";
+
+const here = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
+
+/** Mend it with `npx vitest run -u --project node packages/node/test/endings/exit-worker.test.ts`. */
+test("the worker's text is what its sources say", async () => {
+  const { outputFiles } = await build({
+    entryPoints: [here("../../src/lifecycle/exit-worker.ts")],
+    bundle: true,
+    minify: true,
+    write: false,
+    format: "cjs",
+    platform: "node",
+    target: "es2022",
+  });
+  const text = outputFiles[0]?.text.trim() ?? "";
+  await expect(
+    `// Made from exit-worker.ts by exit-worker.test.ts. A text, so that it is there in applications that are bundled.
+export const EXIT_WORKER = ${JSON.stringify(text)};
+`,
+  ).toMatchFileSnapshot("../../src/lifecycle/exit-worker.generated.ts");
+});

@@ -1,0 +1,95 @@
+import { mkdtemp, readdir, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { startIngest } from "@spanmeter/testing";
+import { expect, onTestFinished, test } from "vitest";
+import { runScript } from "../support/run-script.js";
+import type { Run } from "../support/run-script.js";
+
+/** A folder for what a process leaves behind. */
+export async function stateForTest(): Promise<{ home: string; files(): Promise<string[]> }> {
+  const home = await mkdtemp(join(tmpdir(), "spanmeter-"));
+  onTestFinished(() => rm(home, { recursive: true, force: true }));
+  return { home, files: () => readdir(join(home, "spanmeter")).catch(() => []) };
+}
+
+/** Stacks name lines of the bundle and a node version; all else must be the same. */
+const visible = ({ code, signal, stdout, stderr }: Run): unknown => ({
+  code,
+  signal,
+  stdout,
+  stderr: stderr.replace(/\n\s+at .*/g, ""),
+});
+
+const WAYS = [
+  "natural",
+  "exit",
+  "exit in a timer",
+  "exit in a promise",
+  "exit while sending",
+  "exit handler before",
+  "exit handler after",
+  "exit code",
+  "SIGTERM",
+  "SIGINT",
+  "SIGHUP",
+  "signal handler before",
+  "signal handler after",
+  "signal handler that stays",
+  "throw",
+  "throw later",
+  "rejection",
+  "thread: natural",
+  "thread: exit",
+  "thread: throw later",
+  "cluster: exit",
+  "cluster: SIGTERM",
+  "fork: natural",
+  "fork: exit",
+  "fork: SIGTERM",
+];
+
+/** The rows in which a batch has left before the end, so that whether it arrived is not known. */
+const AMBIGUOUS = new Set(["exit while sending", "signal handler before", "signal handler after", "signal handler that stays", "exit in a timer", "throw later", "thread: throw later"]);
+
+interface Row {
+  readonly plain: unknown;
+  readonly ours: unknown;
+  readonly numbers: readonly number[];
+  readonly left: readonly string[];
+}
+
+async function run(way: string): Promise<Row> {
+  const ingest = await startIngest();
+  const { home, files } = await stateForTest();
+  const env = { XDG_STATE_HOME: home };
+  const plain = visible(await runScript("ending", { args: [way], env }));
+  const ours = visible(await runScript("ending", { args: [way, ingest.dsn], env }));
+  const numbers = ingest.metrics.map(({ attributes }) => Number(attributes["number"]));
+  await ingest.close();
+  return { plain, ours, numbers, left: await files() };
+}
+
+/** At most four at a time, so that a small machine keeps up. */
+async function runAll(ways: readonly string[]): Promise<Map<string, Row>> {
+  const rows = new Map<string, Row>();
+  const waiting = [...ways];
+  const lane = async (): Promise<void> => {
+    for (let way = waiting.shift(); way; way = waiting.shift()) rows.set(way, await run(way));
+  };
+  await Promise.all([lane(), lane(), lane(), lane()]);
+  return rows;
+}
+
+test("however a process ends, nothing is lost and the end is as it would be without us", async () => {
+  const rows = await runAll(WAYS);
+  const results = WAYS.map((way) => {
+    const row = rows.get(way)!;
+    const kept = new Set(row.numbers).size;
+    const doubled = AMBIGUOUS.has(way) ? 0 : row.numbers.length - kept;
+    return { way, end: row.ours, lost: 250 - kept, doubled, left: row.left };
+  });
+  expect(results).toEqual(
+    WAYS.map((way) => ({ way, end: rows.get(way)!.plain, lost: 0, doubled: 0, left: [] })),
+  );
+}, 60_000);
