@@ -1,5 +1,6 @@
 export { createClient, init } from "./init.js";
-export type { NodeOptions } from "./init.js";
+export type { NodeClient, NodeOptions } from "./init.js";
+export { withFlush } from "./lifecycle/with-flush.js";
 export type { ShutdownOptions } from "./lifecycle/shutdown-options.js";
 export { continueTrace } from "./context/async-trace.js";
 export type { HeadersLike } from "./context/headers.js";

@@ -4,11 +4,15 @@ import { readEnvironment, resolveSpotlight } from "./environment.js";
 import { createEnding } from "./lifecycle/ending.js";
 import type { Ending } from "./lifecycle/ending.js";
 import { resolveShutdown } from "./lifecycle/shutdown-options.js";
-import type { ShutdownOptions } from "./lifecycle/shutdown-options.js";
+import type { Shutdown, ShutdownOptions } from "./lifecycle/shutdown-options.js";
+import { rememberTimeout } from "./lifecycle/shutdown-timeout.js";
 import { nodePlatform } from "./platform.js";
 import { isLocal } from "./transport/local.js";
 import { httpTransport, requestTransport } from "./transport/http.js";
 import type { HttpSettings } from "./transport/http.js";
+
+/** A client that `await using` closes: what waits is sent within `shutdown.timeout`. */
+export type NodeClient = Client & { [Symbol.asyncDispose](): Promise<void> };
 
 /** How a client is made in node. Every option may be left out; `undefined` is the same as absent. */
 export interface NodeOptions extends Options {
@@ -32,17 +36,20 @@ export interface NodeOptions extends Options {
  * @example
  * init({ dsn: "https://key@o1.ingest.sentry.io/2", release: "shop@1.4.0" });
  */
-export function init(options: NodeOptions = {}): Client {
-  return makeCurrent(createClient(options));
+export function init(options: NodeOptions = {}): NodeClient {
+  const client = createClient(options);
+  makeCurrent(client);
+  return client;
 }
 
 /** Makes a client that shares nothing with the current one; several may live side by side. */
-export function createClient(options: NodeOptions): Client {
+export function createClient(options: NodeOptions): NodeClient {
   const environment = readEnvironment(process.env);
   const { traceIncomingRequests = true, shutdown, ...given } = copyOf(options);
   const dsn = given.dsn ?? environment.dsn;
-  const ending = endingOf(given, dsn, shutdown);
-  return createCoreClient(
+  const plan = resolveShutdown(shutdown);
+  const ending = endingOf(given, dsn, plan);
+  const client = createCoreClient(
     {
       ...given,
       dsn,
@@ -54,15 +61,22 @@ export function createClient(options: NodeOptions): Client {
     },
     nodePlatform(traceIncomingRequests, ending),
   );
+  rememberTimeout(client, plan.timeout);
+  return disposable(client, plan.timeout);
+}
+
+/** Node has the symbol from version 20 on; `await using` closes the client at the end of its block. */
+function disposable(client: Client, timeout: number): NodeClient {
+  const dispose = async (): Promise<void> => void (await client.close(timeout));
+  return Object.defineProperty(client, Symbol.asyncDispose, { value: dispose }) as NodeClient;
 }
 
 /** Only what is meant for a server is worth a thread or a file when the process ends. */
 function endingOf(
   { transport, onDrop, enableMetrics }: NodeOptions,
   dsn: string | undefined,
-  shutdown: unknown,
+  plan: Shutdown,
 ): Ending | undefined {
-  const plan = resolveShutdown(shutdown);
   if (!dsn || enableMetrics === false || isLocal(transport)) return undefined;
   if (transport && typeof transport !== "function") return undefined;
   const byWorker = !transport || transport === httpTransport;

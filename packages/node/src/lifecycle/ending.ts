@@ -121,7 +121,8 @@ export function createEnding(options: EndingOptions): Ending {
     const statuses = trySend(bodies, given, left);
     keep(bodies.filter((_, at) => mayArriveLater(statuses[at] ?? 0)));
     for (const [at, body] of bodies.entries())
-      if ((statuses[at] ?? 0) >= 300 && !mayArriveLater(statuses[at] ?? 0)) lose(body, "send_error");
+      if ((statuses[at] ?? 0) >= 300 && !mayArriveLater(statuses[at] ?? 0))
+        lose(body, "send_error");
   }
 
   return {

@@ -9,7 +9,10 @@ import { SHUTDOWN_TIMEOUT_MS } from "./shutdown-options.js";
  *
  * Answers `false` when that ran into the limit.
  */
-export function flushWhenIdle(client: Lifecycle, flush: () => Promise<boolean>): () => Promise<boolean> {
+export function flushWhenIdle(
+  client: Lifecycle,
+  flush: () => Promise<boolean>,
+): () => Promise<boolean> {
   const recorded = (): number => client.stats().recorded;
   let busy = false;
   let gaveUp = false;

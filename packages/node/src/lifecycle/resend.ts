@@ -27,9 +27,14 @@ export async function resend(work: Resend): Promise<void> {
   const names = await readdir(work.folder).catch(() => []);
   for (const name of names) {
     const parsed = parseName(name);
-    if (parsed?.destination !== destination) continue;
+    if (!parsed) continue;
+    if (parsed.destination !== destination) {
+      // Nobody may ever come for what was meant for another destination.
+      if (isOld(parsed)) await rm(join(work.folder, name), { force: true });
+      continue;
+    }
     const path = await claim(work.folder, name, parsed);
-    if (path && !(await sendFile(path, parsed.written, work))) return;
+    if (path && !(await sendFile(path, parsed, work))) return;
   }
 }
 
@@ -46,10 +51,12 @@ async function claim(folder: string, name: string, parsed: SpoolName): Promise<s
   }
 }
 
+const isOld = ({ written }: SpoolName): boolean => Date.now() - written > MAX_AGE_MS;
+
 /** `false` when the rest has to wait. */
-async function sendFile(path: string, written: number, work: Resend): Promise<boolean> {
+async function sendFile(path: string, name: SpoolName, work: Resend): Promise<boolean> {
   const records = readRecords(await readFile(path));
-  const old = Date.now() - written > MAX_AGE_MS;
+  const old = isOld(name);
   for (const { at, body } of records.reverse()) {
     const end = old ? "old" : await work.send(parse(body));
     if (end === "later") {

@@ -24,7 +24,7 @@ export function frame(body: Uint8Array): Buffer {
 /** The records of a file up to the first one that is torn. */
 export function readRecords(file: Buffer): SpoolRecord[] {
   const records: SpoolRecord[] = [];
-  for (let at = 0; ; ) {
+  for (let at = 0; ;) {
     const head = HEAD.exec(file.toString("latin1", at, at + HEAD_BYTES));
     if (!head?.[1] || !head[2]) return records;
     const start = at + HEAD_BYTES;

@@ -36,7 +36,7 @@ export function writeSpool(folder: string, dsn: string, bodies: readonly Uint8Ar
 }
 
 function writeAll(file: number, bytes: Buffer): void {
-  for (let at = 0; at < bytes.length; ) at += writeSync(file, bytes, at);
+  for (let at = 0; at < bytes.length;) at += writeSync(file, bytes, at);
 }
 
 function bytesOf(folder: string, destination: string): number {

@@ -1,17 +1,8 @@
-import { mkdtemp, readdir, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { startIngest } from "@spanmeter/testing";
-import { expect, onTestFinished, test } from "vitest";
+import { expect, test } from "vitest";
 import { runScript } from "../support/run-script.js";
 import type { Run } from "../support/run-script.js";
-
-/** A folder for what a process leaves behind. */
-export async function stateForTest(): Promise<{ home: string; files(): Promise<string[]> }> {
-  const home = await mkdtemp(join(tmpdir(), "spanmeter-"));
-  onTestFinished(() => rm(home, { recursive: true, force: true }));
-  return { home, files: () => readdir(join(home, "spanmeter")).catch(() => []) };
-}
+import { stateForTest } from "../support/state.js";
 
 /** Stacks name lines of the bundle and a node version; all else must be the same. */
 const visible = ({ code, signal, stdout, stderr }: Run): unknown => ({
@@ -50,7 +41,15 @@ const WAYS = [
 ];
 
 /** The rows in which a batch has left before the end, so that whether it arrived is not known. */
-const AMBIGUOUS = new Set(["exit while sending", "signal handler before", "signal handler after", "signal handler that stays", "exit in a timer", "throw later", "thread: throw later"]);
+const AMBIGUOUS = new Set([
+  "exit while sending",
+  "signal handler before",
+  "signal handler after",
+  "signal handler that stays",
+  "exit in a timer",
+  "throw later",
+  "thread: throw later",
+]);
 
 interface Row {
   readonly plain: unknown;

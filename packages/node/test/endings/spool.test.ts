@@ -1,0 +1,162 @@
+import { mkdir, readFile, stat, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { once } from "node:events";
+import { connect, createServer } from "node:net";
+import type { AddressInfo } from "node:net";
+import { expect, onTestFinished, test } from "vitest";
+import { frame, readRecords } from "../../src/lifecycle/spool-records.js";
+import { MAX_SPOOL_BYTES, writeSpool } from "../../src/lifecycle/spool.js";
+import { resend } from "../../src/lifecycle/resend.js";
+import { destinationOf } from "../../src/lifecycle/spool-name.js";
+import { ingestForTest } from "../support/ingest.js";
+import { runScript } from "../support/run-script.js";
+import { stateForTest } from "../support/state.js";
+
+const DSN = "https://key@o1.ingest.test/1";
+const body = (number: number): Buffer =>
+  Buffer.from(`{}\n{"type":"trace_metric","item_count":1}\n{"number":${number}}`);
+
+/** Sends what is in the folder to a list, and tells how each ended. */
+async function collect(
+  folder: string,
+  end: "done" | "refused" | "later" = "done",
+): Promise<{ sent: string[]; lost: string[] }> {
+  const sent: string[] = [];
+  const lost: string[] = [];
+  await resend({
+    folder,
+    dsn: DSN,
+    async send([, items]) {
+      sent.push(String(items[0]?.[1]));
+      return end;
+    },
+    lost: (_, reason) => lost.push(reason),
+  });
+  return { sent, lost };
+}
+
+/** A DSN that refuses connections until it is opened; then it leads to the server. */
+async function closedDoor(to: string): Promise<{ dsn: string; open(): Promise<void> }> {
+  const door = createServer((socket) => {
+    const inside = connect(Number(new URL(to).port), "127.0.0.1");
+    socket.on("error", () => inside.destroy()).pipe(inside);
+    inside.on("error", () => socket.destroy()).pipe(socket);
+  });
+  const listen = async (port: number): Promise<void> =>
+    void (await once(door.listen(port, "127.0.0.1"), "listening"));
+  await listen(0);
+  const { port } = door.address() as AddressInfo;
+  await once(door.close(), "close");
+  onTestFinished(() => void door.close());
+  const dsn = new URL(to);
+  dsn.port = String(port);
+  return { dsn: dsn.href, open: () => listen(port) };
+}
+
+test.each(["exit", "SIGTERM", "natural", "custom"])(
+  "what a server that is down does not take by '%s' is sent by the next process with the same DSN",
+  async (way) => {
+    const ingest = await ingestForTest();
+    const { dsn, open } = await closedDoor(ingest.dsn);
+    const { home, files } = await stateForTest();
+    const env = { XDG_STATE_HOME: home };
+    await runScript("ending", { args: [way, dsn], env });
+    expect(await files()).not.toEqual([]);
+    for (const file of await files())
+      expect((await stat(join(home, "spanmeter", file))).mode & 0o777).toBe(0o600);
+    expect((await stat(join(home, "spanmeter"))).mode & 0o777).toBe(0o700);
+    await open();
+    await runScript("ending", { args: ["natural", dsn], env });
+    expect(ingest.metrics).toHaveLength(500);
+    expect(await files()).toEqual([]);
+  },
+);
+
+test("a server that hangs holds the end up for two seconds at most, and then nothing is lost", async () => {
+  const ingest = await ingestForTest({ reply: { fault: "hang" } });
+  const { home, files } = await stateForTest();
+  const began = performance.now();
+  await runScript("ending", { args: ["exit", ingest.dsn], env: { XDG_STATE_HOME: home } });
+  expect(performance.now() - began).toBeLessThan(3500);
+  const [file = ""] = await files();
+  expect(readRecords(await readFile(join(home, "spanmeter", file)))).not.toHaveLength(0);
+}, 20_000);
+
+test("a console transport leaves nothing behind", async () => {
+  const { home, files } = await stateForTest();
+  await runScript("ending", { args: ["console", DSN], env: { XDG_STATE_HOME: home } });
+  expect(await files()).toEqual([]);
+});
+
+test("a folder that cannot be made changes nothing about the end", async () => {
+  const { home } = await stateForTest();
+  await writeFile(join(home, "file"), "");
+  const env = { XDG_STATE_HOME: join(home, "file") };
+  const run = await runScript("ending", { args: ["exit", "http://key@127.0.0.1:1/1"], env });
+  expect(run).toMatchObject({ code: 7, stderr: "" });
+});
+
+test("a file torn at any byte gives all its whole records", () => {
+  const bodies = [body(1), body(22), body(333)];
+  const file = Buffer.concat(bodies.map(frame));
+  const ends = bodies.map((_, at) => Buffer.concat(bodies.slice(0, at + 1).map(frame)).length - 1);
+  for (let cut = 0; cut <= file.length; cut++) {
+    const whole = ends.filter((end) => end <= cut).length;
+    const found = readRecords(file.subarray(0, cut));
+    expect(found.map((record) => record.body.toString())).toEqual(
+      bodies.slice(0, whole).map(String),
+    );
+  }
+});
+
+test("a byte that changed ends what is believed", () => {
+  const file = Buffer.concat([frame(body(1)), frame(body(2))]);
+  file[file.length - 3]! ^= 1;
+  expect(readRecords(file)).toHaveLength(1);
+});
+
+test("many who share a folder send each envelope once", async () => {
+  const { home } = await stateForTest();
+  for (let i = 0; i < 20; i++) writeSpool(home, DSN, [body(i), body(100 + i)]);
+  const all = await Promise.all([1, 2, 3, 4].map(() => collect(home)));
+  const sent = all.flatMap((each) => each.sent);
+  expect(sent).toHaveLength(40);
+  expect(new Set(sent).size).toBe(40);
+});
+
+test("what has to wait stays, and only what is for the same DSN is touched", async () => {
+  const { home } = await stateForTest();
+  writeSpool(home, DSN, [body(1), body(2)]);
+  writeSpool(home, `${DSN}0`, [body(3)]);
+  expect(await collect(home, "later")).toMatchObject({ sent: [expect.anything()], lost: [] });
+  expect((await collect(home)).sent).toHaveLength(2);
+  expect((await collect(home)).sent).toHaveLength(0);
+});
+
+test("a refusal and an age of more than a week are announced", async () => {
+  const { home } = await stateForTest();
+  writeSpool(home, DSN, [body(1)]);
+  expect((await collect(home, "refused")).lost).toEqual(["send_error"]);
+  const old = `${destinationOf(DSN)}-${Date.now() - 8 * 86_400_000}-00000000-1-00.ready`;
+  await writeFile(join(home, old), frame(body(1)));
+  expect(await collect(home)).toEqual({ sent: [], lost: ["network_error"] });
+});
+
+test("what a process that was killed had claimed is recovered", async () => {
+  const { home } = await stateForTest();
+  await mkdir(home, { recursive: true });
+  writeSpool(home, DSN, [body(1)]);
+  const { readdir, rename } = await import("node:fs/promises");
+  const [name = ""] = await readdir(home);
+  // The largest number of a process on Linux is 2^22.
+  const claimed = name.replace(`-${process.pid}-`, "-4194999-").replace(/ready$/, "sending");
+  await rename(join(home, name), join(home, claimed));
+  expect((await collect(home)).sent).toHaveLength(1);
+});
+
+test("a folder that is full takes no more", async () => {
+  const { home } = await stateForTest();
+  const large = Buffer.alloc(MAX_SPOOL_BYTES / 2 - 100);
+  expect(writeSpool(home, DSN, [large, large])).toBe(2);
+  expect(writeSpool(home, DSN, [body(1), large])).toBe(1);
+});
