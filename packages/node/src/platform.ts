@@ -4,6 +4,7 @@ import type { Lifecycle, Platform, Undo } from "@spanmeter/core";
 import { asyncTrace } from "./context/async-trace.js";
 import { createAttributeContext } from "./context/attribute-context.js";
 import { watchIncomingRequests } from "./context/incoming-requests.js";
+import { encodeMetrics } from "./encode/encode-metrics.js";
 import { holdOpen } from "./transport/hold-open.js";
 import type { Ending } from "./lifecycle/ending.js";
 import { flushAtProcessEnd } from "./lifecycle/process-end.js";
@@ -26,6 +27,7 @@ export function nodePlatform(traceIncomingRequests: boolean, ending?: Ending): P
       serverName: hostname(),
     },
     maxEnvelopeBytes: 512 * 1024,
+    encodeMetrics,
     random: Math.random,
     holdOpen,
     createAttributeContext,

@@ -1,0 +1,37 @@
+const ZERO = 48;
+const DOT = 46;
+
+/** Writes the digits of a whole number from 0 up to 2^53 and answers where they end. */
+export function digits(buffer: Uint8Array, at: number, whole: number): number {
+  let end = at + 1;
+  for (let limit = 10; whole >= limit; limit *= 10) end++;
+  let to = end;
+  let rest = whole;
+  // Division of small integers is a fraction of that of doubles: the upper digits go first.
+  while (rest > 0x7fffffff) {
+    const next = Math.floor(rest / 10);
+    buffer[--to] = ZERO + (rest - next * 10);
+    rest = next;
+  }
+  let small = rest | 0;
+  do {
+    const next = (small / 10) | 0;
+    buffer[--to] = ZERO + (small - next * 10);
+    small = next;
+  } while (small > 0);
+  return end;
+}
+
+/** Writes 0 to 999 thousandths as `.125`, without zeros at the end, and answers where they end. */
+export function decimals(buffer: Uint8Array, at: number, thousandths: number): number {
+  if (thousandths === 0) return at;
+  let to = at;
+  const tenths = (thousandths / 100) | 0;
+  const rest = thousandths - tenths * 100;
+  const hundredths = (rest / 10) | 0;
+  buffer[to++] = DOT;
+  buffer[to++] = ZERO + tenths;
+  if (rest) buffer[to++] = ZERO + hundredths;
+  if (rest - hundredths * 10) buffer[to++] = ZERO + (rest - hundredths * 10);
+  return to;
+}

@@ -1,0 +1,189 @@
+import { setFlagsFromString } from "node:v8";
+import { runInNewContext } from "node:vm";
+import { encodeMetrics as encodeBySerializing } from "@spanmeter/core";
+import type { Waiting } from "@spanmeter/core";
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { createEncodeMetrics } from "../../src/encode/encode-metrics.js";
+
+const HEAD = '{"version":2';
+const encoder = new TextEncoder();
+const encodeUtf8 = (text: string): Uint8Array => encoder.encode(text);
+const read = (payload: string | Uint8Array): string =>
+  typeof payload === "string" ? payload : new TextDecoder().decode(payload);
+
+/** What core's encoder writes, however long. */
+const expected = (metrics: readonly Waiting[]): string =>
+  read(encodeBySerializing(metrics, HEAD, Infinity, encodeUtf8)[0]);
+
+const metric = (given: Partial<Waiting> = {}): Waiting => ({
+  type: "counter",
+  name: "email.sent",
+  value: 1,
+  unit: undefined,
+  time: 1_763_942_400_123,
+  trace: { traceId: "a".repeat(32) },
+  attributes: {},
+  base: {},
+  bytes: 0,
+  sequence: 0,
+  ...given,
+});
+
+const text = fc.oneof(
+  fc.string(),
+  fc.string({ unit: "binary" }),
+  fc.constantFrom(
+    "__proto__",
+    "constructor",
+    "5",
+    "4294967295",
+    "-1",
+    "a",
+    "b",
+    "sentry.timestamp.sequence",
+    "\ud800",
+    '"\\',
+    "é",
+    "\u007f",
+    "x".repeat(300),
+    "\u{1f600}".repeat(30),
+  ),
+);
+const number = fc.oneof(
+  fc.integer(),
+  fc.double({ noNaN: true, noDefaultInfinity: true }),
+  fc.integer({ min: -1e9, max: 1e9 }).map((each) => each / 1000),
+  fc.constantFrom(-0, 0, 1e21, 5e-324, 0.001, 1e-7, 123_456_789_012.125, 999_999_999_999.999),
+  fc.constantFrom(2 ** 53, 2 ** 53 + 2, -(2 ** 53), 1e15, 0.1 + 0.2, -0.5, 1e14 + 0.5, 2 ** 31),
+);
+const value = fc.oneof(
+  text,
+  number,
+  fc.boolean(),
+  fc.array(text, { maxLength: 3 }),
+  fc.array(number, { maxLength: 3 }),
+);
+const bag = fc
+  .array(fc.tuple(text, value), { maxLength: 5 })
+  .map((entries) => Object.fromEntries(entries) as Waiting["attributes"]);
+const hex = (length: number): fc.Arbitrary<string> =>
+  fc.string({
+    unit: fc.constantFrom(..."0123456789abcdef".split("")),
+    minLength: length,
+    maxLength: length,
+  });
+const trace = fc.record({ traceId: hex(32), spanId: hex(16) }, { requiredKeys: ["traceId"] });
+const time = fc.oneof(
+  fc.integer({ min: 0, max: 2e12 }),
+  fc.double({ min: 0, max: 2e12, noNaN: true }),
+  fc.integer({ min: 1.7e12, max: 1.7e12 + 5000 }),
+  fc.integer({ min: 1.7e15, max: 1.7e15 + 5000 }).map((each) => each / 1000),
+);
+
+/** Batches whose metrics share a few traces and bags, as those of one process do. */
+const batch = fc
+  .tuple(fc.array(bag, { minLength: 1, maxLength: 3 }), fc.array(trace, { minLength: 1 }))
+  .chain(([bases, traces]) =>
+    fc.array(
+      fc.record({
+        type: fc.constantFrom("counter" as const, "gauge" as const, "distribution" as const),
+        name: text,
+        value: number,
+        unit: fc.option(text, { nil: undefined }),
+        time,
+        trace: fc.constantFrom(...traces),
+        base: fc.constantFrom(...bases),
+        attributes: bag,
+        bytes: fc.constant(0),
+        sequence: fc.nat(2000),
+      }),
+      { maxLength: 8 },
+    ),
+  );
+
+describe("the encoder of node", () => {
+  test("writes the bytes that core's writes, whatever it wrote before", () => {
+    const encode = createEncodeMetrics();
+    fc.assert(
+      fc.property(batch, (metrics) => {
+        const [payload, count, bytes] = encode(metrics, HEAD, Infinity, encodeUtf8);
+        expect(read(payload)).toBe(expected(metrics));
+        expect([count, bytes]).toEqual([metrics.length, payload.length]);
+      }),
+      { numRuns: 2000 },
+    );
+  });
+
+  test("takes as many metrics as fit, and always one", () => {
+    const encode = createEncodeMetrics();
+    fc.assert(
+      fc.property(batch, fc.nat(3000), (metrics, max) => {
+        const [payload, count, bytes] = encode(metrics, HEAD, max, encodeUtf8);
+        expect(read(payload)).toBe(expected(metrics.slice(0, count)));
+        expect(bytes <= max || count <= 1).toBe(true);
+        expect(count).toBeGreaterThanOrEqual(Math.min(1, metrics.length));
+        const oneMore = encodeUtf8(expected(metrics.slice(0, count + 1))).length;
+        expect(count === metrics.length || oneMore > max).toBe(true);
+      }),
+      { numRuns: 1000 },
+    );
+  });
+
+  test("writes metrics larger than its buffer", () => {
+    const encode = createEncodeMetrics();
+    const large = metric({ attributes: { text: "é\n".repeat(200_000) }, base: { a: 1 } });
+    const metrics = [metric(), large, metric(), large];
+    expect(read(encode(metrics, HEAD, Infinity, encodeUtf8)[0])).toBe(expected(metrics));
+  });
+
+  test("does not touch what it has handed over", () => {
+    const encode = createEncodeMetrics();
+    const batches = [1, 300, 2].map((size) =>
+      Array.from({ length: size }, (_, i) => metric({ value: i, attributes: { batch: size } })),
+    );
+    const payloads = batches.map((each) => encode(each, HEAD, Infinity, encodeUtf8)[0]);
+    expect(payloads.map(read)).toEqual(batches.map(expected));
+  });
+
+  test("keeps the order and the values of attributes that are set twice", () => {
+    const encode = createEncodeMetrics();
+    const base = { a: 1, region: "eu", 7: "seven" };
+    const metrics = [
+      metric({ base: { a: 1, region: "eu" }, attributes: { b: 2, region: "us" } }),
+      metric({ base, attributes: { b: 2 } }),
+      metric({ attributes: { b: 2, 7: "seven" } }),
+      metric({ base: { a: 1 }, attributes: { a: 2 } }),
+      metric({ base: { b: 1 }, attributes: { a: 2 } }),
+    ];
+    for (let round = 0; round < 2; round++)
+      expect(read(encode(metrics, HEAD, Infinity, encodeUtf8)[0])).toBe(expected(metrics));
+  });
+});
+
+describe("what the encoder remembers stays small", () => {
+  setFlagsFromString("--expose-gc");
+  const gc = runInNewContext("gc") as () => void;
+  const heap = (): number => {
+    gc();
+    const { heapUsed, external } = process.memoryUsage();
+    return heapUsed + external;
+  };
+
+  test.each<[string, (i: number) => Partial<Waiting>]>([
+    ["values of one key", (i) => ({ attributes: { user: `user-${i}`, route: "/" } })],
+    ["numbers of one key", (i) => ({ attributes: { size: i * 1.5 } })],
+    ["keys", (i) => ({ attributes: { [`key-${i}`]: true } })],
+    ["names", (i) => ({ name: `name-${i}` })],
+    ["traces", (i) => ({ trace: { traceId: i.toString(16).padStart(32, "0") } })],
+    ["shared attributes", (i) => ({ base: { request: i } })],
+  ])("with 100 000 distinct %s", (_, given) => {
+    const encode = createEncodeMetrics();
+    const before = heap();
+    for (let i = 0; i < 100_000; i += 100) {
+      const metrics = Array.from({ length: 100 }, (_each, j) => metric(given(i + j)));
+      encode(metrics, HEAD, Infinity, encodeUtf8);
+    }
+    expect(heap() - before).toBeLessThan(8 * 1024 * 1024);
+  });
+});
