@@ -12,7 +12,7 @@ import { httpTransport, requestTransport } from "./transport/http.js";
 import type { HttpSettings } from "./transport/http.js";
 
 /** A client that `await using` closes: what waits is sent within `shutdown.timeout`. */
-export type NodeClient = Client & { [Symbol.asyncDispose](): Promise<void> };
+export interface NodeClient extends Client, AsyncDisposable {}
 
 /** How a client is made in node. Every option may be left out; `undefined` is the same as absent. */
 export interface NodeOptions extends Options {

@@ -34,12 +34,21 @@ function onSignal(signal: NodeJS.Signals): void {
   process.kill(process.pid, signal);
 }
 
+/** A listener that the application adds later may record metrics, so the last of ours moves behind it. */
+function onNewListener(event: string | symbol, listener: unknown): void {
+  if (event !== "exit" || listener === over) return;
+  queueMicrotask(() => {
+    if (listeners.size > 0) process.off("exit", over).on("exit", over);
+  });
+}
+
 function listen(): void {
   process.on("beforeExit", idle);
   // First, because a listener that calls `process.exit()` is the last one; and last, because listeners
   // record metrics too.
   process.prependListener("exit", over);
   process.on("exit", over);
+  process.on("newListener", onNewListener);
   // First, so that a listener by `once` is still there to be counted.
   if (isMainThread) for (const signal of SIGNALS) process.prependListener(signal, onSignal);
 }
@@ -47,6 +56,7 @@ function listen(): void {
 function unlisten(): void {
   process.off("beforeExit", idle);
   process.off("exit", over).off("exit", over);
+  process.off("newListener", onNewListener);
   if (isMainThread) for (const signal of SIGNALS) process.off(signal, onSignal);
 }
 

@@ -1,9 +1,11 @@
-import { readdir, readFile, rename, rm, stat, truncate } from "node:fs/promises";
 import { join } from "node:path";
 import type { Envelope } from "@spanmeter/core";
 import { destinationOf, isFree, ownName, parseName } from "./spool-name.js";
 import type { SpoolName } from "./spool-name.js";
 import { readRecords } from "./spool-records.js";
+
+/** Taken at the first use, so that it costs a cold start nothing. */
+const files = (): typeof import("node:fs/promises") => process.getBuiltinModule("node:fs/promises");
 
 /** Sentry takes metrics of a week at most for what they are. */
 const MAX_AGE_MS = 7 * 24 * 3_600_000;
@@ -23,6 +25,7 @@ export interface Resend {
  * that a process that is killed meanwhile leaves no more behind than is still to be sent.
  */
 export async function resend(work: Resend): Promise<void> {
+  const { readdir, rm } = files();
   const destination = destinationOf(work.dsn);
   const names = await readdir(work.folder).catch(() => []);
   for (const name of names) {
@@ -39,6 +42,7 @@ export async function resend(work: Resend): Promise<void> {
 }
 
 async function claim(folder: string, name: string, parsed: SpoolName): Promise<string | undefined> {
+  const { rename, stat } = files();
   const path = join(folder, name);
   const mine = join(folder, ownName(parsed.destination, parsed.written, "sending"));
   try {
@@ -55,6 +59,7 @@ const isOld = ({ written }: SpoolName): boolean => Date.now() - written > MAX_AG
 
 /** `false` when the rest has to wait. */
 async function sendFile(path: string, name: SpoolName, work: Resend): Promise<boolean> {
+  const { readFile, rename, rm, truncate } = files();
   const records = readRecords(await readFile(path));
   const old = isOld(name);
   for (const { at, body } of records.reverse()) {

@@ -1,5 +1,3 @@
-import { crc32 } from "node:zlib";
-
 /** A record that was found whole, and where it begins in its file. */
 export interface SpoolRecord {
   readonly at: number;
@@ -10,6 +8,8 @@ export interface SpoolRecord {
 const HEAD = /^([0-9a-f]{8}) ([0-9a-f]{8})\n$/;
 const HEAD_BYTES = 18;
 
+/** Taken when it is needed: loading it is a good part of what a cold start would cost. */
+const crc32 = (bytes: Uint8Array): number => process.getBuiltinModule("node:zlib").crc32(bytes);
 const hex = (value: number): string => value.toString(16).padStart(8, "0");
 
 /** One body with what tells whether it is whole. */

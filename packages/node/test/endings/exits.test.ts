@@ -1,6 +1,9 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
 import { startIngest } from "@spanmeter/testing";
 import { expect, test } from "vitest";
-import { runScript } from "../support/run-script.js";
+import { ingestForTest } from "../support/ingest.js";
+import { bundle, runScript } from "../support/run-script.js";
 import type { Run } from "../support/run-script.js";
 import { stateForTest } from "../support/state.js";
 
@@ -92,3 +95,49 @@ test("however a process ends, nothing is lost and the end is as it would be with
     WAYS.map((way) => ({ way, end: rows.get(way)!.plain, lost: 0, doubled: 0, left: [] })),
   );
 }, 60_000);
+
+/** Runs the script by a shell, with what it prints led into `head`. */
+async function intoHead(dsn: string, home: string): Promise<number> {
+  const script = await bundle("ending", "cjs");
+  const line = `"${process.execPath}" "${script}" head ${dsn} 2>/dev/null | head -1; echo "$?"`;
+  const child = spawn("bash", ["-c", `set -o pipefail; ${line}`], {
+    env: { PATH: process.env["PATH"], XDG_STATE_HOME: home },
+  });
+  let out = "";
+  child.stdout.on("data", (chunk: Buffer) => (out += chunk.toString()));
+  await once(child, "close");
+  return Number(out.trim().split("\n").at(-1));
+}
+
+test("a process whose reader is gone loses nothing, and ends as it would without us", async () => {
+  const ingest = await ingestForTest();
+  const { home } = await stateForTest();
+  expect(await intoHead(ingest.dsn, home)).toBe(await intoHead("", home));
+  expect(ingest.metrics).toHaveLength(250);
+});
+
+test("metrics that an exit handler records are sent too", async () => {
+  const ingest = await ingestForTest();
+  const { home } = await stateForTest();
+  await runScript("ending", {
+    args: ["recorded in an exit handler", ingest.dsn],
+    env: { XDG_STATE_HOME: home },
+  });
+  // A batch of a hundred may have left before the end, without an answer yet.
+  expect([251, 351]).toContain(ingest.metrics.length);
+});
+
+test.each(["kill -9", "thread: forever"])(
+  "'%s' loses no more than what was recorded since the last flush, and sends nothing twice",
+  async (way) => {
+    const ingest = await ingestForTest();
+    const { home, files } = await stateForTest();
+    const env = { XDG_STATE_HOME: home };
+    const plain = visible(await runScript("ending", { args: [way], env }));
+    const ours = visible(await runScript("ending", { args: [way, ingest.dsn], env }));
+    expect(ours).toEqual(plain);
+    const numbers = ingest.metrics.map(({ attributes }) => attributes["number"]);
+    expect(new Set(numbers).size).toBe(numbers.length);
+    expect(await files()).toEqual([]);
+  },
+);

@@ -64,7 +64,7 @@ afterAll(() => rm(folder, { recursive: true, force: true }));
 const bundles = new Map<string, Promise<string>>();
 
 /** Our sources become part of the script; packages stay outside, so that they are the real ones. */
-function bundle(name: string, format: "esm" | "cjs"): Promise<string> {
+export function bundle(name: string, format: "esm" | "cjs"): Promise<string> {
   const outfile = join(folder, `${name}.${format === "esm" ? "mjs" : "cjs"}`);
   const made =
     bundles.get(outfile) ??
