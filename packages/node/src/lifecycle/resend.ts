@@ -1,3 +1,4 @@
+import type * as Files from "node:fs/promises";
 import { join } from "node:path";
 import type { Envelope } from "@spanmeter/core";
 import { destinationOf, isFree, ownName, parseName } from "./spool-name.js";
@@ -5,7 +6,7 @@ import type { SpoolName } from "./spool-name.js";
 import { readRecords } from "./spool-records.js";
 
 /** Taken at the first use, so that it costs a cold start nothing. */
-const files = (): typeof import("node:fs/promises") => process.getBuiltinModule("node:fs/promises");
+const files = (): typeof Files => process.getBuiltinModule("node:fs/promises");
 
 /** Sentry takes metrics of a week at most for what they are. */
 const MAX_AGE_MS = 7 * 24 * 3_600_000;
