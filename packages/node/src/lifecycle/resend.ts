@@ -8,7 +8,7 @@ import { readRecords } from "./spool-records.js";
 /** Taken at the first use, so that it costs a cold start nothing. */
 const files = (): typeof Files => process.getBuiltinModule("node:fs/promises");
 
-/** Sentry takes metrics of a week at most for what they are. */
+/** Long enough for a machine that is off over a holiday. A week. */
 const MAX_AGE_MS = 7 * 24 * 3_600_000;
 
 export interface Resend {
