@@ -22,21 +22,21 @@ export default [
     "browser: init + metrics (ESM)",
     "packages/browser/dist/index.production.js",
     "{ init, metrics }",
-    // The goal is 6 kB, then 4; this keeps what is reached.
-    "6.6 kB",
+    // The goal is 5 kB with page endings; this keeps what is reached.
+    "7.2 kB",
   ),
-  check("browser: script file", "packages/browser/dist/spanmeter.min.js", undefined, "7.6 kB"),
+  check("browser: script file", "packages/browser/dist/spanmeter.min.js", undefined, "8.2 kB"),
   check(
     "core: createClient, without a transport",
     "packages/core/dist/index.production.js",
     "{ createClient }",
-    "5.5 kB",
+    "5.7 kB",
   ),
   check(
     "node: init + metrics",
     "packages/node/dist/index.js",
     "{ init, metrics }",
-    "12 kB",
+    "16.6 kB",
     "node",
   ),
   // For comparison, without a budget: what a page would otherwise load.

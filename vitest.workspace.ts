@@ -1,4 +1,6 @@
 import { playwright } from "@vitest/browser-playwright";
+import { mkdtempSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { defineConfig } from "vitest/config";
 import { chromiumLaunchOptions } from "./scripts/chromium.mjs";
@@ -17,11 +19,15 @@ const alias = {
 // A function, because vitest takes the keys out of the object it is given.
 const define = (): Record<string, string> => ({ __DEV__: "true" });
 
+/** Where node clients of the tests keep what could not be sent; never the developer's own folder. */
+const env = { XDG_STATE_HOME: mkdtempSync(join(tmpdir(), "spanmeter-tests-")) };
+
 const nodeProject = (name: string, root = `packages/${name}`) => ({
   resolve: { alias },
   define: define(),
   test: {
     name,
+    env,
     root: here(root),
     include: ["test/**/*.test.ts"],
     exclude: ["test/**/*.browser.test.ts"],

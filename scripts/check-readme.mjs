@@ -17,7 +17,11 @@ const readmes = [
 
 function checkOptions() {
   const declared = (path) => [...read(path).matchAll(/^ {2}(\w+)\?:/gm)].map(([, name]) => name);
-  const options = [...declared("packages/core/src/options.ts"), "traceIncomingRequests"];
+  const options = [
+    ...declared("packages/core/src/options.ts"),
+    "traceIncomingRequests",
+    "shutdown",
+  ];
   const [, table] = read("README.md").split("\n## Options\n");
   const listed = [...table.split("\n## ")[0].matchAll(/^\| `(\w+)` \|/gm)].map(([, name]) => name);
   for (const name of options)

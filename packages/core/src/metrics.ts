@@ -2,7 +2,7 @@ import { copyAttributes } from "./attributes.js";
 import type { Client } from "./client.js";
 import { openTelemetryTraceSource } from "./context/opentelemetry.js";
 import { sentryTraceSource } from "./context/sentry.js";
-import type { Attributes, MetricOptions, Metrics, Trace, TraceSource } from "./metric.js";
+import type { Attributes, Metrics, Trace, TraceSource } from "./metric.js";
 import type { RecordCall } from "./record/recorder.js";
 import { createVerbs } from "./record/verbs.js";
 

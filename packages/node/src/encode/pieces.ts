@@ -93,8 +93,6 @@ export function createPieces() {
   };
 }
 
-export type Pieces = ReturnType<typeof createPieces>;
-
 const encoder = new TextEncoder();
 
 /** Not a `Buffer`: those share a pool, and a small piece would keep alive what stood around it. */

@@ -43,7 +43,12 @@ async function startScript(
 ): Promise<{ child: ChildProcess; done: Promise<Run> }> {
   const script = await bundle(name, format);
   const child = spawn(process.execPath, ["--enable-source-maps", script, ...args], {
-    env: { PATH: process.env["PATH"] ?? "", NODE_ENV: "production", ...env },
+    env: {
+      PATH: process.env["PATH"] ?? "",
+      XDG_STATE_HOME: process.env["XDG_STATE_HOME"] ?? "",
+      NODE_ENV: "production",
+      ...env,
+    },
     stdio: ["ignore", "pipe", "pipe"],
   });
   let stdout = "";
