@@ -45,7 +45,8 @@ export async function prepare(name, { sink, hanging, metrics, looks: count, set 
       // Nothing can arrive; what is not announced as lost must still be there.
       const { pending, dropped } = peer.stats();
       const lost = Object.values(dropped).reduce((sum, count) => sum + count, 0);
-      if (pending === 0 || lost === 0) throw new Error("the hanging server did not fill the queue");
+      // Beyond what a queue holds by default, calls are folded; until then nothing was put to the test.
+      if (pending + lost <= 10_000) throw new Error("the hanging server did not fill the queue");
       return { recorded, arrived: pending + lost };
     },
   };

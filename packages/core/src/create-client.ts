@@ -2,6 +2,7 @@ import type { Client } from "./client.js";
 import { createAttributesAround } from "./context/attributes-around.js";
 import { createFindTrace, randomHex } from "./context/trace.js";
 import { createDelivery } from "./delivery/delivery.js";
+import { createGate } from "./delivery/gate.js";
 import { createLedger } from "./delivery/ledger.js";
 import { createDiagnostics } from "./diagnostics.js";
 import { encode } from "./encode/envelope.js";
@@ -19,6 +20,7 @@ import { resolveOptions, type Settings } from "./resolve-options.js";
 import type { Transport } from "./transport-contract.js";
 import { createDestination } from "./transport/destination.js";
 import { VERSION } from "./version.js";
+import { createFold } from "./volume/fold.js";
 import { createSample } from "./volume/sample.js";
 import { within } from "./within.js";
 import type { World } from "./world.js";
@@ -53,15 +55,18 @@ export function createClient(options: Options, platform: Platform): Client {
   // Delivery comes first, because everything before it leads there.
   const ledger = createLedger(world, () => void delivery.report());
   const limits = createRateLimits(world.now);
-  const delivery = createDelivery(world, transport, limits, ledger, encode);
-  const queue = createQueue(world, ledger.books, delivery.deliver);
+  const gate = createGate(world, () => queue.look());
+  const delivery = createDelivery(world, transport, limits, ledger, encode, gate);
+  const context = createAttributesAround(world);
+  const fit = createFit(world);
+  const fold = createFold(world, context.defaults, fit);
+  const queue = createQueue(world, gate.gate, ledger.books, fold, delivery.deliver);
 
   // The call, its context, its policy and the hook.
   const fallback = { traceId: randomHex(32, world.random) };
   const findTrace = createFindTrace(world, fallback);
-  const context = createAttributesAround(world);
   const hook = settings.beforeSendMetric;
-  const stages = [createSample(world, fallback), createFit(world), queue.push];
+  const stages = [createSample(world, fallback), fit, queue.push];
   if (hook) stages.splice(1, 0, createHook(world, hook, findTrace));
   let record = transport && createRecord(world, findTrace, context.around, stages, ledger);
 
@@ -71,11 +76,11 @@ export function createClient(options: Options, platform: Platform): Client {
     const { sendTimeout } = settings;
     // The flush of somebody else's transport may fail, or never end.
     const settle = async (): Promise<boolean> => transport?.flush(sendTimeout) ?? true;
-    const sending = queue
-      .flush()
-      .then(delivery.report)
-      .then(() => within(settle(), sendTimeout, false, world.setTimer))
-      .catch(() => false);
+    const sending = (async () => {
+      const hasLeft = await queue.flush(timeoutMs);
+      await delivery.report();
+      return (await within(settle(), sendTimeout, false, world.setTimer)) && hasLeft;
+    })().catch(() => false);
     return within(sending, timeoutMs, false, world.setTimer).finally(letGo);
   }
 
@@ -85,14 +90,17 @@ export function createClient(options: Options, platform: Platform): Client {
   }
 
   const stats = (): Stats => ({ ...ledger.books, dropped: { ...ledger.books.dropped } });
-  const stop = transport && world.start?.({ drain, flush, stats });
+  const stop =
+    transport && world.start?.({ drain, flush, stats, isLimited: () => gate.gate.isLimited });
   let closing: Promise<boolean> | undefined;
 
   async function close(timeoutMs?: number): Promise<boolean> {
     const inTime = await flush(timeoutMs);
     record = undefined;
-    // What the timeout left behind gets its one chance now instead of waiting for a timer.
+    // What is left gets one last chance.
+    delivery.close();
     drain();
+    if (timeoutMs === undefined) await queue.flush();
     queue.close();
     ledger.close();
     stop?.();

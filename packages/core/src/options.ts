@@ -48,6 +48,18 @@ export interface Options {
   /** The same in bytes. Default: node 4 MiB, browser 512 KiB. */
   maxQueueBytes?: number | undefined;
   /**
+   * What becomes of a metric that finds the queue full, or Sentry asking for a pause. `fold` folds it
+   * with others of the same name and attributes, so that counters stay exact, gauges keep their last,
+   * least and greatest value and distributions a weighted sample; `drop` drops it when the queue is
+   * full (`buffer_overflow`). Default: `fold`.
+   */
+  overflow?: "fold" | "drop" | undefined;
+  /**
+   * The most series, of one name and set of attributes each, to fold into at once; later ones of a name
+   * share one that carries `spanmeter.overflow: true` instead of attributes. Default: 2000.
+   */
+  maxSeries?: number | undefined;
+  /**
    * The most bytes one metric may have, measured as Sentry bills it: name, value, attribute keys and
    * values. Longer text attributes are cut to fit. Default: 2048, the limit of Relays before 2026-04.
    */
@@ -56,7 +68,7 @@ export interface Options {
   maxInFlight?: number | undefined;
   /** How long the first waiting metric waits, in milliseconds. Default: 5000. */
   flushInterval?: number | undefined;
-  /** How long one send may take, in milliseconds. Default: 10 000. */
+  /** How long one send may take, in milliseconds, until it is tried again. Default: 10 000. */
   sendTimeout?: number | undefined;
   /** Told of every loss, by reason and name. */
   onDrop?: ((drop: Drop) => void) | undefined;

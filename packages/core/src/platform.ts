@@ -17,6 +17,8 @@ export interface AttributeContext {
 export interface Lifecycle {
   /** Sends everything that waits at once, however many sends are under way. Returns before they end. */
   drain(): void;
+  /** Whether Sentry asked for a pause. What is drained then is better kept than sent. */
+  isLimited(): boolean;
   flush(timeoutMs?: number): Promise<boolean>;
   stats(): Stats;
 }

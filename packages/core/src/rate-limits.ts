@@ -1,7 +1,7 @@
 /** Remembers what Sentry asked to be left alone, by data category. */
 export interface RateLimits {
-  /** Whether all categories, or any of these, are limited now. */
-  isLimited(...categories: string[]): boolean;
+  /** For how many milliseconds all categories, or any of these, are limited; not above 0 when none is. */
+  left(...categories: string[]): number;
   /** Takes in the answer to a request. */
   update(response: RateLimitResponse): void;
 }
@@ -13,10 +13,10 @@ export interface RateLimitResponse {
 
 /** Categories are few; a server that invents more cannot make the table grow. */
 const MAX_CATEGORIES = 100;
-/** What a bare 429 means, in seconds. */
-const DEFAULT_SECONDS = 60;
+/** What a bare 429 means. */
+const DEFAULT_MS = 60_000;
 /** A day: no header may silence a client for ever. */
-const MAX_SECONDS = 86_400;
+const MAX_MS = 86_400_000;
 /** Stands for every category. */
 const ALL = "";
 
@@ -27,18 +27,15 @@ const ALL = "";
 export function createRateLimits(now: () => number): RateLimits {
   const until = new Map<string, number>();
 
-  /** A `Retry-After` may also be a date, perhaps one that has passed. */
   function limit(category: string, header: string): void {
-    const readings = [parseFloat(header), (Date.parse(header) - now()) / 1000];
-    const seconds = readings.find(Number.isFinite) ?? DEFAULT_SECONDS;
-    const end = now() + Math.min(seconds, MAX_SECONDS) * 1000;
+    const end = now() + readDelay(header, now(), DEFAULT_MS);
     if (until.size < MAX_CATEGORIES || until.has(category))
       until.set(category, Math.max(until.get(category) ?? 0, end));
   }
 
   return {
-    isLimited: (...categories) =>
-      [ALL, ...categories].some((each) => (until.get(each) ?? 0) > now()),
+    left: (...categories) =>
+      Math.max(...[ALL, ...categories].map((each) => until.get(each) ?? 0)) - now(),
     update({ statusCode, headers }) {
       const quotas = headers?.["x-sentry-rate-limits"];
       if (quotas)
@@ -51,4 +48,10 @@ export function createRateLimits(now: () => number): RateLimits {
       else if (statusCode === 429) limit(ALL, headers?.["retry-after"] ?? "");
     },
   };
+}
+
+/** A delay as headers tell it, in seconds or as a date, perhaps one that has passed; in milliseconds. */
+export function readDelay(header: string, now: number, otherwise: number): number {
+  const readings = [parseFloat(header) * 1000, Date.parse(header) - now];
+  return Math.min(readings.find(Number.isFinite) ?? otherwise, MAX_MS);
 }

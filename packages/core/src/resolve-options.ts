@@ -15,10 +15,13 @@ type Defaulted =
   | "maxMetricBytes"
   | "maxQueueItems"
   | "maxQueueBytes"
+  | "maxSeries"
+  | "overflow"
   | "maxInFlight";
 
 /** The options by kind, in the words of `typeof`. */
 const KINDS: Readonly<Record<string, string>> = {
+  '"fold" or "drop"': "overflow",
   string: "dsn release environment tunnel",
   "string or boolean": "serverName spotlight",
   boolean: "enableMetrics sendDefaultPii sendClientReports debug",
@@ -26,7 +29,7 @@ const KINDS: Readonly<Record<string, string>> = {
   object: "attributes transportOptions",
   "list of functions": "traceSources",
   "number above 0":
-    "maxQueueItems maxQueueBytes maxMetricBytes maxInFlight flushInterval sendTimeout",
+    "maxQueueItems maxQueueBytes maxSeries maxMetricBytes maxInFlight flushInterval sendTimeout",
 };
 
 /**
@@ -45,6 +48,8 @@ export function resolveOptions(
     flushInterval: 5000,
     sendTimeout: 10_000,
     maxMetricBytes: 2048,
+    maxSeries: 2000,
+    overflow: "fold",
     ...defaults,
   };
   for (const [name, value] of Object.entries(typeof given === "object" ? given : {})) {
@@ -76,5 +81,6 @@ function isGood(name: string, value: unknown): boolean {
   if (kind === "number above 0") return isAmount(value);
   if (kind === "list of functions")
     return Array.isArray(value) && value.every((each) => typeof each === "function");
+  if (name === "overflow") return value === "fold" || value === "drop";
   return kind.includes(typeof value);
 }

@@ -16,12 +16,25 @@ export interface Waiting {
   readonly base: Bag;
   /** Size as Relay measures it, with text counted in UTF-16 units; 0 until measured. */
   bytes: number;
+  /** How many calls it stands for: 1, unless it was folded. */
+  readonly calls: number;
   /** Order within one millisecond (`sentry.timestamp.sequence`), given when it enters the queue. */
   sequence: number;
 }
 
 /** One step of a metric's way: answers with the metric to go on with, or why it ends here. */
 export type Stage = (metric: Waiting, options: MetricOptions) => Waiting | DropReason;
+
+/** Where calls wait that the queue has no room for, folded by series. */
+export interface Fold {
+  /** Folds a call; `buffer_overflow` when there is no room for its series either. */
+  add(metric: Waiting): Waiting | "buffer_overflow";
+  /** Takes the oldest series out, as metrics that stand for its calls; none when nothing is there. */
+  take(): Waiting[];
+}
+
+/** Read by Relay and Snuba as the weight of a metric, 1 / rate (wire.md 3.8). */
+export const SAMPLE_RATE = "sentry.client_sample_rate";
 
 /** The payload of one `trace_metric` item, how many metrics it holds (the first of those given), and its size in bytes. */
 export type Container = readonly [payload: string | Uint8Array, count: number, bytes: number];

@@ -63,12 +63,53 @@ describe("flush", () => {
     expect(it.client.stats()).toMatchObject({ delivered: 5000, pending: 0 });
   });
 
-  test("is true when sends failed: they have ended, and were announced", async () => {
+  test("is true when sends were refused: they have ended, and were announced", async () => {
     const it = setUp();
-    it.transport.onSend = new Error("offline");
+    it.transport.onSend = { statusCode: 400 };
     it.client.metrics.count("a");
     expect(await it.client.flush()).toBe(true);
     expect(it.drops).toHaveLength(1);
+  });
+
+  test("without a timeout is false once a send has failed; nothing is thrown away", async () => {
+    const it = setUp();
+    it.transport.onSend = new Error("offline");
+    it.client.metrics.count("a");
+    expect(await it.client.flush()).toBe(false);
+    expect(it.client.stats()).toMatchObject({ pending: 1, dropped: {} });
+  });
+
+  test("with a timeout goes on trying until then", async () => {
+    const it = setUp();
+    it.transport.onSend = new Error("offline");
+    it.client.metrics.count("a");
+    const flushed = it.client.flush(5000);
+    await settle();
+    it.transport.onSend = { statusCode: 200 };
+    await it.clock.advance(1000);
+    expect(await flushed).toBe(true);
+    expect(it.client.stats()).toMatchObject({ pending: 0, delivered: 1 });
+  });
+
+  test("waits for its own batch alone when that comes back behind others", async () => {
+    const it = setUp();
+    it.transport.onSend = "hold";
+    it.client.metrics.count("mine");
+    const told: boolean[] = [];
+    void it.client.flush(60_000).then((value) => told.push(value));
+    await settle();
+    for (let i = 0; i < 100; i++) it.client.metrics.count("later");
+    void it.client.flush(60_000);
+    await settle();
+    it.transport.sends[0]?.fail();
+    it.transport.sends[1]?.answer();
+    await settle();
+    expect(told).toEqual([]);
+    await it.clock.advance(1000);
+    expect(it.transport.sends[2]?.envelope.metrics).toMatchObject([{ name: "mine" }]);
+    it.transport.sends[2]?.answer();
+    await settle();
+    expect(told).toEqual([true]);
   });
 
   test("is true when nothing waits, and leaves no timer behind", async () => {

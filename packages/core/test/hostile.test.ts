@@ -129,6 +129,8 @@ describe("whatever the API is given, it does not throw, sends nothing unsendable
         make(it.client, made);
         await it.leave();
         await it.clock.advance(20_000);
+        void it.client.close(1000);
+        await it.clock.advance(20_000);
         const { recorded, accounted } = balance(it);
         expect([recorded, accounted]).toEqual([made.length, made.length]);
         expect(it.client.stats().pending).toBe(0);
@@ -159,6 +161,8 @@ describe("whatever the API is given, it does not throw, sends nothing unsendable
       "maxQueueBytes",
       "maxMetricBytes",
       "maxInFlight",
+      "maxSeries",
+      "overflow",
       "onDrop",
       "flushInterval",
       "sendTimeout",

@@ -21,9 +21,9 @@ const after = (retryAfter: string | null, statusCode = 429): void =>
 async function lasts(...categories: string[]): Promise<number> {
   const start = clock.now();
   for (const step of [60_000, 1000, 100])
-    while (limits.isLimited(...categories) && clock.now() - start < 10_000_000) {
+    while (limits.left(...categories) > 0 && clock.now() - start < 10_000_000) {
       await clock.advance(step);
-      if (!limits.isLimited(...categories) && step > 100) {
+      if (limits.left(...categories) <= 0 && step > 100) {
         clock.jumpTo(clock.now() - step);
         break;
       }
@@ -60,17 +60,17 @@ describe("X-Sentry-Rate-Limits", () => {
     ["0:trace_metric:organization"],
   ])("%j leaves metrics alone", (header) => {
     told(header);
-    expect(limits.isLimited("trace_metric", "trace_metric_byte")).toBe(false);
+    expect(limits.left("trace_metric", "trace_metric_byte")).toBeLessThanOrEqual(0);
   });
 
   test("does not take an empty word in a list for every category", () => {
     told("60:error;:organization");
-    expect(limits.isLimited("trace_metric")).toBe(false);
+    expect(limits.left("trace_metric")).toBeLessThanOrEqual(0);
   });
 
   test("rides on any status", () => {
     told("60:trace_metric:organization", 503);
-    expect(limits.isLimited("trace_metric")).toBe(true);
+    expect(limits.left("trace_metric")).toBeGreaterThan(0);
   });
 
   test("lets a longer limit stand when a shorter one follows", async () => {
@@ -97,13 +97,13 @@ describe("X-Sentry-Rate-Limits", () => {
       statusCode: 429,
       headers: { "x-sentry-rate-limits": "60:error:organization", "retry-after": "60" },
     });
-    expect(limits.isLimited("trace_metric")).toBe(false);
+    expect(limits.left("trace_metric")).toBeLessThanOrEqual(0);
   });
 
   test("stays bounded when a server invents categories without end", () => {
     for (let i = 0; i < 10_000; i += 1) told(`60:category_${i}:organization`);
-    expect(limits.isLimited("category_0")).toBe(true);
-    expect(limits.isLimited("category_9999")).toBe(false);
+    expect(limits.left("category_0")).toBeGreaterThan(0);
+    expect(limits.left("category_9999")).toBeLessThanOrEqual(0);
   });
 });
 
@@ -117,19 +117,19 @@ describe("Retry-After", () => {
     ["Thu, 01 Jan 2026 00:00:30 GMT", 30_000],
   ])("%j on a 429 limits everything for %i ms", async (header, milliseconds) => {
     after(header);
-    expect(limits.isLimited("error")).toBe(true);
+    expect(limits.left("error")).toBeGreaterThan(0);
     expect(await lasts("trace_metric")).toBe(milliseconds);
   });
 
   test("means no pause when its date has passed", () => {
     after("Thu, 01 Jan 2015 00:00:30 GMT");
-    expect(limits.isLimited("trace_metric")).toBe(false);
+    expect(limits.left("trace_metric")).toBeLessThanOrEqual(0);
   });
 
   test("means nothing on other statuses", () => {
     after("60", 200);
     after("60", 503);
-    expect(limits.isLimited("trace_metric")).toBe(false);
+    expect(limits.left("trace_metric")).toBeLessThanOrEqual(0);
   });
 
   test("is 60 seconds when a 429 has no headers at all", async () => {
@@ -141,5 +141,5 @@ describe("Retry-After", () => {
 test("knows no limits before any answer", () => {
   limits.update({});
   limits.update({ statusCode: 200 });
-  expect(limits.isLimited("trace_metric", "trace_metric_byte")).toBe(false);
+  expect(limits.left("trace_metric", "trace_metric_byte")).toBeLessThanOrEqual(0);
 });

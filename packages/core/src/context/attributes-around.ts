@@ -6,6 +6,8 @@ import { createSentryReader, type SentryUser } from "./sentry.js";
 
 /** The attributes around a call. Precedence: `withAttributes` > client > Sentry scope > defaults. */
 export interface AttributesAround {
+  /** What every metric has unless someone says otherwise. */
+  readonly defaults: Bag;
   /** Adds to the attributes of every metric from here on. */
   set(attributes: unknown): void;
   /** Runs `fn` with more attributes for what it records. */
@@ -18,7 +20,7 @@ export function createAttributesAround(world: World): AttributesAround {
   const sentry = createSentryReader(world.global);
   const { momentAttributes } = world;
   const { sendDefaultPii } = world.settings;
-  // The few attributes every metric has unless someone says otherwise (wire.md 1.3).
+  // The few that Sentry asks for (wire.md 1.3).
   const defaults = copyAttributes({
     "sentry.release": world.settings.release,
     "sentry.environment": world.settings.environment,
@@ -54,6 +56,7 @@ export function createAttributesAround(world: World): AttributesAround {
   }
 
   return {
+    defaults,
     set(attributes) {
       client = { ...client, ...copyAttributes(attributes) };
       base = merge();

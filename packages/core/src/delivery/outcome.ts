@@ -1,22 +1,27 @@
 import type { DropReason } from "../drop.js";
-import type { RateLimitResponse } from "../rate-limits.js";
+import { readDelay, type RateLimitResponse } from "../rate-limits.js";
 
 /** How one send ended. */
 export interface Outcome {
-  /** Why the metrics are lost; absent when a transport took them and no server refused. */
+  readonly kind: "delivered" | "retry" | "limited" | "too-large" | "rejected";
+  /** Why the metrics are lost, where they are not sent again. */
   readonly reason?: DropReason;
-  /** The same envelope may be taken later: no answer came, or the server could not. */
-  readonly retry?: boolean;
-  /** The server counted the loss itself (wire.md 4). */
-  readonly known?: boolean;
+  /** What a server that is not well asked to wait, in milliseconds. */
+  readonly after?: number;
 }
 
 /** No answer came at all, or not in time. */
-export const NO_ANSWER: Outcome = { reason: "network_error", retry: true };
+export const NO_ANSWER: Outcome = { kind: "retry", reason: "network_error" };
+
+/** Servers that are not well now, and may be later. */
+const PASSING: readonly number[] = [408, 502, 503, 504];
 
 /** A transport that tells no status took the envelope; Sentry's offline transport does so. */
-export function classify({ statusCode = 200 }: RateLimitResponse): Outcome {
-  if (statusCode >= 200 && statusCode < 300) return {};
-  if (statusCode === 429) return { reason: "ratelimit_backoff", known: true };
-  return { reason: "send_error", retry: statusCode >= 500 };
+export function classify({ statusCode = 200, headers }: RateLimitResponse, now: number): Outcome {
+  if (statusCode >= 200 && statusCode < 300) return { kind: "delivered" };
+  if (statusCode === 429) return { kind: "limited", reason: "ratelimit_backoff" };
+  const reason = "send_error";
+  if (PASSING.includes(statusCode))
+    return { kind: "retry", reason, after: readDelay(headers?.["retry-after"] ?? "", now, 0) };
+  return { kind: statusCode === 413 ? "too-large" : "rejected", reason };
 }

@@ -11,6 +11,8 @@ export function encode(
   world: World,
   metrics: readonly Waiting[],
   losses: readonly { reason: string; metrics: number; bytes: number }[],
+  /** The most bytes the container may have. */
+  maxBytes: number,
 ): readonly [envelope: Envelope, count: number, bytes: number] {
   const { settings, sdk } = world;
   const items: [object, unknown][] = [];
@@ -22,7 +24,7 @@ export function encode(
   const [payload, item_count, bytes] = (world.encodeMetrics ?? encodeMetrics)(
     metrics,
     JSON.stringify({ version: 2, ingest_settings }).slice(0, -1),
-    world.maxEnvelopeBytes,
+    maxBytes,
     world.encodeUtf8,
   );
   const content_type = "application/vnd.sentry.items.trace-metric+json";

@@ -37,6 +37,7 @@ export function draft(
     attributes: copyAttributes(details.attributes),
     base,
     bytes: 0,
+    calls: 1,
     sequence: 0,
   };
 }

@@ -25,19 +25,22 @@ export function createFit(world: World): Stage {
 }
 
 function fit(world: World, metric: Waiting, limit: number): Waiting | "invalid" {
-  const excess = (): number => exactSize(metric, world.encodeUtf8) - limit;
-  if (excess() <= 0) return metric;
+  // Measured whole once, then by what is cut: attributes may be many.
+  let over = exactSize(metric, world.encodeUtf8) - limit;
+  if (over <= 0) return metric;
   const attributes: Record<string, AttributeValue> = { ...metric.base, ...metric.attributes };
   metric = { ...metric, attributes, base: {}, bytes: limit };
   const texts = Object.entries(attributes)
     .filter((entry): entry is [string, string] => typeof entry[1] === "string")
     .sort(([, a], [, b]) => b.length - a.length);
-  let over = excess();
+  const bytes = (text: string): number => world.encodeUtf8(text).length;
   for (let [key, text] of texts)
-    for (; over > 0 && text; over = excess()) {
+    while (over > 0 && text) {
+      const before = bytes(text);
       // Never too much, and not in the middle of a surrogate pair. The key exists, so that nothing but
       // it is assigned.
       text = text.slice(0, -Math.ceil(over / MAX_BYTES_PER_UNIT)).replace(/[\ud800-\udbff]$/, "");
+      over += bytes(text) - before;
       attributes[key] = text;
     }
   if (__DEV__)

@@ -47,7 +47,7 @@ export function withRateLimits<O extends TransportOptions>(
     }
 
     async function send([headers, items]: Envelope): Promise<TransportResponse> {
-      const isLimited = (item: Item): boolean => limits.isLimited(...categoriesOf(item));
+      const isLimited = (item: Item): boolean => limits.left(...categoriesOf(item)) > 0;
       lose("ratelimit_backoff", items.filter(isLimited));
       const allowed: Item[] = items
         .filter((item) => !isLimited(item))

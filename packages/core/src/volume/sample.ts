@@ -1,9 +1,6 @@
 import type { Trace } from "../metric.js";
-import type { Stage } from "../waiting.js";
+import { SAMPLE_RATE, type Stage } from "../waiting.js";
 import type { World } from "../world.js";
-
-/** Read by Relay and Snuba as the weight of a metric, 1 / rate (wire.md 3.8). */
-const SAMPLE_RATE = "sentry.client_sample_rate";
 
 /** Keeps or leaves out a call that has a `sampleRate`. */
 export function createSample(world: World, fallback: Trace): Stage {

@@ -8,7 +8,7 @@ const lineOf = (reason: string, metrics: number, bytes: unknown = expect.any(Num
 
 describe("a client report", () => {
   test("rides in the next envelope, with the count and the bytes of what was lost", async () => {
-    const it = setUp({ maxQueueItems: 2 });
+    const it = setUp({ maxQueueItems: 2, overflow: "drop" });
     for (let i = 0; i < 5; i += 1) it.client.metrics.count("a");
     await it.leave();
     expect(it.transport.sends).toHaveLength(1);
@@ -18,7 +18,7 @@ describe("a client report", () => {
   });
 
   test("is sent once", async () => {
-    const it = setUp({ maxQueueItems: 1 });
+    const it = setUp({ maxQueueItems: 1, overflow: "drop" });
     it.client.metrics.count("a");
     it.client.metrics.count("a");
     await it.leave();
@@ -54,16 +54,15 @@ describe("a client report", () => {
   });
 
   test("comes back when its envelope did not arrive, and is added to what follows", async () => {
-    const it = setUp({ maxQueueItems: 1 });
+    const it = setUp({ maxQueueItems: 1, overflow: "drop" });
     it.transport.onSend = new Error("offline");
     for (let i = 0; i < 3; i += 1) it.client.metrics.count("a");
-    await it.leave();
+    await it.client.flush();
+    it.client.metrics.count("a");
     it.transport.onSend = { statusCode: 200 };
-    it.client.metrics.count("b");
-    await it.leave();
-    expect(it.transport.reports.at(-1)?.discarded).toEqual(
-      expect.arrayContaining([...lineOf("buffer_overflow", 2), ...lineOf("network_error", 1)]),
-    );
+    await it.clock.advance(1000);
+    expect(it.transport.sends).toHaveLength(2);
+    expect(it.transport.reports.at(-1)?.discarded).toEqual(lineOf("buffer_overflow", 3));
   });
 
   test("is tried again after a minute when it did not arrive by itself", async () => {
@@ -99,21 +98,25 @@ describe("a client report", () => {
     it.transport.onSend = { statusCode: 200 };
     await it.clock.advance(300_000);
     expect(it.transport.reports).toEqual([]);
-    expect(it.client.stats().dropped).toEqual({ ratelimit_backoff: 1 });
+    expect(it.client.stats()).toMatchObject({ delivered: 1, dropped: {} });
   });
 
-  test("tells what was held back during the pause, which Sentry has not seen", async () => {
-    const it = setUp();
-    it.transport.onSend = {
-      statusCode: 200,
-      headers: { "x-sentry-rate-limits": "60:trace_metric:key", "retry-after": null },
-    };
-    it.client.metrics.count("a");
-    await it.leave();
-    it.transport.onSend = { statusCode: 200 };
-    it.client.metrics.count("b");
-    await it.client.flush();
-    expect(it.transport.reports).toEqual([{ discarded: lineOf("ratelimit_backoff", 1) }]);
+  test("that rode with metrics which a limit refused has arrived, unless all is limited", async () => {
+    for (const [quota, reports] of [
+      ["60:trace_metric:key", 1],
+      ["60::key", 2],
+    ] as const) {
+      const it = setUp();
+      const headers = { "x-sentry-rate-limits": quota, "retry-after": null };
+      it.transport.onSend = { statusCode: 429, headers };
+      it.client.metrics.gauge("a", NaN);
+      it.client.metrics.count("b");
+      await it.client.flush();
+      it.transport.onSend = { statusCode: 200 };
+      await it.clock.advance(60_000);
+      expect(it.client.stats()).toMatchObject({ delivered: 1 });
+      expect(it.transport.reports).toHaveLength(reports);
+    }
   });
 
   test("waits while everything is limited", async () => {

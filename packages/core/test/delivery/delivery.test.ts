@@ -1,4 +1,4 @@
-import { metricSize } from "@spanmeter/testing";
+import { metricSize, settle } from "@spanmeter/testing";
 import { describe, expect, test } from "vitest";
 import type { TransportFactory, TransportOptions } from "../../src/index.js";
 import { balance, setUp } from "../set-up.js";
@@ -15,11 +15,8 @@ describe("an answer of", () => {
     [400, { delivered: 0, dropped: { send_error: 2 } }],
     [401, { delivered: 0, dropped: { send_error: 2 } }],
     [403, { delivered: 0, dropped: { send_error: 2 } }],
-    [408, { delivered: 0, dropped: { send_error: 2 } }],
-    [413, { delivered: 0, dropped: { send_error: 2 } }],
-    [429, { delivered: 0, dropped: { ratelimit_backoff: 2 } }],
     [500, { delivered: 0, dropped: { send_error: 2 } }],
-    [503, { delivered: 0, dropped: { send_error: 2 } }],
+    [501, { delivered: 0, dropped: { send_error: 2 } }],
   ])("%i is booked as %j", async (statusCode, booked) => {
     const it = setUp();
     it.transport.onSend = { statusCode };
@@ -37,29 +34,6 @@ describe("an answer of", () => {
     await it.leave();
     expect(it.client.stats()).toMatchObject({ delivered: 1 });
   });
-});
-
-test("a broken connection is booked as network_error", async () => {
-  const it = setUp();
-  it.transport.onSend = new Error("ECONNREFUSED");
-  it.client.metrics.count("a");
-  await it.leave();
-  expect(it.client.stats()).toMatchObject({ delivered: 0, dropped: { network_error: 1 } });
-  expect(it.lines).toEqual([]);
-});
-
-test("a send that takes longer than sendTimeout is booked as network_error, once", async () => {
-  const it = setUp({ sendTimeout: 1000 });
-  it.transport.onSend = "hold";
-  it.client.metrics.count("a");
-  await it.leave();
-  await it.clock.advance(999);
-  expect(it.client.stats().pending).toBe(1);
-  await it.clock.advance(1);
-  expect(it.client.stats()).toMatchObject({ pending: 0, dropped: { network_error: 1 } });
-  it.transport.sends[0]?.answer();
-  await it.clock.advance(0);
-  expect(it.client.stats()).toMatchObject({ delivered: 0, dropped: { network_error: 1 } });
 });
 
 describe("losses are announced", () => {
@@ -82,7 +56,11 @@ describe("losses are announced", () => {
 
   test.each<[string, object, (it: ReturnType<typeof setUp>) => void]>([
     ["before_send", { beforeSendMetric: () => null }, () => {}],
-    ["buffer_overflow", { maxQueueItems: 1 }, ({ client }) => client.metrics.count("first")],
+    [
+      "buffer_overflow",
+      { maxQueueItems: 1, overflow: "drop" },
+      ({ client }) => client.metrics.count("first"),
+    ],
     ["sample_rate", {}, () => {}],
   ])("as %s with those bytes as well", (reason, options, prepare) => {
     const it = setUp(options, { random: () => 0.9 });
@@ -104,6 +82,7 @@ describe("losses are announced", () => {
   test("even when onDrop throws, and that is told once", async () => {
     const it = setUp({
       maxQueueItems: 1,
+      overflow: "drop",
       onDrop: () => {
         throw new Error("broken onDrop");
       },
@@ -116,6 +95,7 @@ describe("losses are announced", () => {
   test("without end when onDrop records a metric that is lost in turn", () => {
     const it = setUp({
       maxQueueItems: 1,
+      overflow: "drop",
       onDrop: () => it.client.metrics.count("lost.metrics"),
     });
     it.client.metrics.count("a");
@@ -129,20 +109,97 @@ describe("while Sentry asks for a pause", () => {
     "60:trace_metric:organization",
     "60:trace_metric_byte:organization",
     "60::organization",
-  ])("by %j nothing is sent, and what waits is booked as ratelimit_backoff", async (header) => {
+  ])("by %j nothing is sent until it has ended, and what arrives is folded", async (header) => {
     const it = setUp();
     it.transport.onSend = limited(header);
     it.client.metrics.count("a");
     await it.leave();
-    it.client.metrics.count("b");
-    await it.leave();
-    expect(it.transport.sends).toHaveLength(1);
-    expect(it.client.stats()).toMatchObject({ delivered: 1, dropped: { ratelimit_backoff: 1 } });
     it.transport.onSend = { statusCode: 200 };
-    await it.clock.advance(60_000);
-    it.client.metrics.count("c");
+    for (let i = 0; i < 300; i++) {
+      it.client.metrics.count("b", 2);
+      await it.clock.advance(100);
+    }
+    expect(it.transport.sends).toHaveLength(1);
+    expect(it.client.stats()).toMatchObject({ delivered: 1, pending: 300, dropped: {} });
+    await it.clock.advance(30_000);
+    const [, b] = it.transport.metrics;
+    expect(b).toMatchObject({ name: "b", value: 600, attributes: { "spanmeter.folded": 300 } });
+    expect(it.transport.sends).toHaveLength(2);
+    expect(it.client.stats()).toMatchObject({ delivered: 301, pending: 0, dropped: {} });
+  });
+
+  test("what it refused with a 429 waits for its end as it is, and leaves then", async () => {
+    const it = setUp();
+    it.transport.onSend = limited("60:trace_metric:organization", 429);
+    for (let i = 0; i < 3; i++) it.client.metrics.count("a", i);
     await it.leave();
-    expect(it.transport.metrics.map(({ name }) => name)).toEqual(["a", "c"]);
+    await it.clock.advance(59_999);
+    expect(it.transport.sends).toHaveLength(1);
+    it.transport.onSend = { statusCode: 200 };
+    await it.clock.advance(1);
+    expect(it.transport.sends[1]?.envelope.metrics.map(({ value }) => value)).toEqual([0, 1, 2]);
+    expect(it.client.stats()).toMatchObject({ delivered: 3, pending: 0, dropped: {} });
+  });
+
+  test("a longer limit that is told meanwhile prolongs it", async () => {
+    const it = setUp();
+    it.transport.onSend = "hold";
+    for (let i = 0; i < 2; i++) {
+      it.client.metrics.count("a");
+      void it.client.flush(1);
+      await settle();
+    }
+    it.transport.sends[0]?.answer(limited("10:trace_metric:organization"));
+    it.transport.sends[1]?.answer(limited("60:trace_metric_byte:organization"));
+    await it.clock.advance(0);
+    it.transport.onSend = { statusCode: 200 };
+    it.client.metrics.count("b");
+    const before = it.transport.sends.length;
+    await it.clock.advance(59_999);
+    expect(it.transport.sends).toHaveLength(before);
+    await it.clock.advance(1);
+    expect(it.transport.metrics.at(-1)?.name).toBe("b");
+  });
+
+  test("with overflow: 'drop' what arrives waits as it is, and is dropped when the queue is full", async () => {
+    const it = setUp({ overflow: "drop", maxQueueItems: 5 });
+    it.transport.onSend = limited("60:trace_metric:organization");
+    it.client.metrics.count("a");
+    await it.leave();
+    it.transport.onSend = { statusCode: 200 };
+    for (let i = 0; i < 8; i++) it.client.metrics.count("b", i);
+    expect(it.client.stats()).toMatchObject({ pending: 5, dropped: { buffer_overflow: 3 } });
+    await it.clock.advance(60_000);
+    expect(it.transport.metrics.slice(1).map(({ value }) => value)).toEqual([0, 1, 2, 3, 4]);
+  });
+
+  test("flush answers false at once, and true once what waits has left", async () => {
+    const it = setUp();
+    it.transport.onSend = limited("60:trace_metric:organization");
+    it.client.metrics.count("a");
+    await it.leave();
+    expect(await it.client.flush()).toBe(true);
+    it.client.metrics.count("b");
+    expect(await it.client.flush()).toBe(false);
+    expect(await it.client.flush(50_000)).toBe(false);
+    const flushed = it.client.flush(100_000);
+    await it.clock.advance(60_000);
+    expect(await flushed).toBe(true);
+    expect(it.client.stats()).toMatchObject({ delivered: 2, pending: 0 });
+  });
+
+  test("close announces what it cannot send as ratelimit_backoff", async () => {
+    const it = setUp();
+    it.transport.onSend = limited("60:trace_metric:organization");
+    it.client.metrics.count("a");
+    await it.leave();
+    for (let i = 0; i < 5; i++) it.client.metrics.count("b");
+    expect(await it.client.close()).toBe(false);
+    expect(it.transport.metrics).toHaveLength(1);
+    expect(it.client.stats()).toMatchObject({ pending: 0, dropped: { ratelimit_backoff: 5 } });
+    expect(it.drops).toMatchObject([{ reason: "ratelimit_backoff", metrics: 5, name: "b" }]);
+    await settle();
+    expect(it.clock.timers).toBe(0);
   });
 
   test("a pause of other categories does not matter", async () => {
@@ -173,19 +230,30 @@ describe("a transport of another SDK that refuses by itself", () => {
       };
     };
 
-  test.each([
-    ["queue_overflow", "queue_overflow"],
-    ["ratelimit_backoff", "ratelimit_backoff"],
-    ["some_word_of_the_future", "queue_overflow"],
-  ])("for %s has its losses booked as %s", async (told, booked) => {
+  test.each([["queue_overflow"], ["ratelimit_backoff"]])(
+    "for %s gets the same metrics again, and nothing is lost",
+    async (told) => {
+      const inner = setUp();
+      const it = setUp({ transport: refusing(told, inner.platform.transport) });
+      for (const name of ["refused", "sent"]) it.client.metrics.count(name);
+      await it.leave();
+      expect(inner.transport.metrics).toHaveLength(0);
+      await it.clock.advance(1000);
+      expect(inner.transport.metrics).toHaveLength(2);
+      expect(it.client.stats()).toMatchObject({ delivered: 2, dropped: {} });
+    },
+  );
+
+  test("for a reason it does not know has its losses booked as queue_overflow", async () => {
     const inner = setUp();
-    const it = setUp({ transport: refusing(told, inner.platform.transport) });
+    const transport = refusing("some_word_of_the_future", inner.platform.transport);
+    const it = setUp({ transport });
     for (const name of ["refused", "sent"]) {
       it.client.metrics.count(name);
       await it.leave();
     }
-    expect(it.client.stats()).toMatchObject({ delivered: 1, dropped: { [booked]: 1 } });
-    expect(it.drops).toMatchObject([{ reason: booked, metrics: 1, name: "refused" }]);
+    expect(it.client.stats()).toMatchObject({ delivered: 1, dropped: { queue_overflow: 1 } });
+    expect(it.drops).toMatchObject([{ reason: "queue_overflow", metrics: 1, name: "refused" }]);
   });
 
   test("does not taint sends that are under way meanwhile", async () => {
@@ -198,7 +266,7 @@ describe("a transport of another SDK that refuses by itself", () => {
         return {
           flush: (timeout) => transport.flush(timeout),
           send: (envelope) => {
-            if (refuse) options.recordDroppedEvent("ratelimit_backoff", "trace_metric", 1);
+            if (refuse) options.recordDroppedEvent("sampled", "trace_metric", 1);
             return transport.send(envelope);
           },
         };
@@ -213,7 +281,7 @@ describe("a transport of another SDK that refuses by itself", () => {
     await it.clock.advance(0);
     world.transport.sends[1]?.answer({});
     await it.clock.advance(0);
-    expect(it.drops).toMatchObject([{ reason: "ratelimit_backoff", metrics: 1, name: "refused" }]);
+    expect(it.drops).toMatchObject([{ reason: "queue_overflow", metrics: 1, name: "refused" }]);
     expect(it.client.stats()).toMatchObject({ delivered: 1 });
   });
 });

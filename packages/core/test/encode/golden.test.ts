@@ -67,7 +67,7 @@ const scenarios: { readonly [name: string]: Scenario } = {
     record: ({ client }) => client.metrics.count("page.viewed", 1, { trace: { traceId } }),
   },
   "with-a-report": {
-    options: { maxQueueItems: 1 },
+    options: { maxQueueItems: 1, overflow: "drop" },
     record: ({ client }) => {
       for (let i = 0; i < 3; i += 1) client.metrics.count("a", 1, { trace: { traceId } });
       client.metrics.gauge("b", NaN);

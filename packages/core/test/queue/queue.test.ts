@@ -88,8 +88,8 @@ test("at most maxInFlight envelopes are under way", async () => {
 });
 
 describe("a full queue", () => {
-  test("drops the arriving metric and announces it", async () => {
-    const it = setUp({ maxQueueItems: 10 });
+  test("with overflow: 'drop' drops the arriving metric and announces it", async () => {
+    const it = setUp({ maxQueueItems: 10, overflow: "drop" });
     record(it, 12, "queue.depth");
     expect(it.client.stats()).toMatchObject({ pending: 10, dropped: { buffer_overflow: 2 } });
     expect(it.drops).toEqual(
@@ -105,7 +105,7 @@ describe("a full queue", () => {
   });
 
   test("counts what is under way", async () => {
-    const it = setUp({ maxQueueItems: 150 });
+    const it = setUp({ maxQueueItems: 150, overflow: "drop" });
     it.transport.onSend = "hold";
     record(it, 100);
     await it.clock.advance(0);
@@ -119,7 +119,7 @@ describe("a full queue", () => {
   });
 
   test("is full in bytes too, and has room again once they have left", async () => {
-    const it = setUp({ maxQueueBytes: 5000 });
+    const it = setUp({ maxQueueBytes: 5000, overflow: "drop" });
     const attributes = { text: "x".repeat(900) };
     const fill = (): void => {
       for (let i = 0; i < 10; i += 1) it.client.metrics.count("a", 1, { attributes });

@@ -26,6 +26,7 @@ const metric = (given: Partial<Waiting> = {}): Waiting => ({
   attributes: {},
   base: {},
   bytes: 0,
+  calls: 1,
   sequence: 0,
   ...given,
 });
@@ -96,6 +97,7 @@ const batch = fc
         base: fc.constantFrom(...bases),
         attributes: bag,
         bytes: fc.constant(0),
+        calls: fc.constant(1),
         sequence: fc.nat(2000),
       }),
       { maxLength: 8 },
