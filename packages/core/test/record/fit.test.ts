@@ -91,3 +91,21 @@ test("a metric of exactly the limit is left alone", async () => {
   const lengths = exact.transport.metrics.map(({ attributes }) => String(attributes["kk"]).length);
   expect(lengths).toEqual([100, 100]);
 });
+
+test("costs no more than a few walks through its attributes, however many", async () => {
+  let encoded = 0;
+  const { client, leave } = setUp(
+    {},
+    {
+      encodeUtf8(text: string) {
+        encoded += 1;
+        return new TextEncoder().encode(text);
+      },
+    },
+  );
+  const attributes = Object.fromEntries(Array.from({ length: 20_000 }, (_, i) => [`k${i}`, "x"]));
+  client.metrics.count("a", 1, { attributes });
+  await leave();
+  expect(client.stats().dropped).toEqual({ invalid: 1 });
+  expect(encoded).toBeLessThan(5 * 20_000);
+});
