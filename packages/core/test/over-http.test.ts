@@ -21,6 +21,10 @@ function realClient(options: Options) {
   return client;
 }
 
+/** Each call counts 1; what found the queue full or limited is folded. */
+const total = (metrics: readonly { readonly value: number }[]): number =>
+  metrics.reduce((sum, { value }) => sum + value, 0);
+
 describe("over real HTTP", () => {
   test("what is recorded arrives, clean, at the endpoint of the DSN", async () => {
     const server = await startIngest({ rules: { maxMetricBytes: 2048, maxAverageBytes: 4096 } });
@@ -66,16 +70,16 @@ describe("over real HTTP", () => {
     server.assertClean();
     const recorded = { n0: 40 * 17, n1: 40 * 17, n2: 40 * 16 };
     for (const [name, count] of Object.entries(recorded)) {
-      const has = server.metrics.filter((metric) => metric.name === name).length;
+      const has = total(server.metrics.filter((metric) => metric.name === name));
       expect([name, has + (announced.get(name) ?? 0)]).toEqual([name, count]);
     }
     expect(client.stats()).toMatchObject({
       recorded: 2000,
-      delivered: server.metrics.length,
+      delivered: total(server.metrics),
       pending: 0,
     });
-    expect(server.metrics.length).toBeGreaterThan(100);
-    expect(announced.size).toBe(3);
+    expect(total(server.metrics)).toBeGreaterThan(100);
+    expect(announced.size).toBeGreaterThan(0);
     await server.close();
   });
 });
