@@ -17,7 +17,10 @@ const tls = { key: await tlsFile("key.pem"), cert: await tlsFile("cert.pem") };
 const CALLS = 1_000_000;
 
 const names = Object.keys(FAULTS);
-const attempt = (name) => tryFault(createClient, name, FAULTS[name]?.badCertificate && tls);
+/** As long as the longest limit. */
+const patienceMs = 70_000;
+const attempt = (name) =>
+  tryFault(createClient, name, { patienceMs, ...(FAULTS[name]?.badCertificate && { tls }) });
 
 if (values.burst) finish([await burst(createClient, CALLS)]);
 else if (values.fault !== undefined) {

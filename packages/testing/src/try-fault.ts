@@ -4,7 +4,7 @@ import { startFaultServer, type FaultServer, type FaultServerOptions } from "./f
 import { FAULTS } from "./faults.js";
 import { brokenLaw, sum, surplusOf } from "./tally.js";
 
-/** What one fault did to metrics, measured. */
+/** What one fault did to metrics, measured before the client closed. */
 export interface Trial {
   readonly fault: string;
   readonly recorded: number;
@@ -18,19 +18,25 @@ export interface Trial {
   readonly reasons: readonly DropReason[];
   /** Losses that client reports told the server, in metrics. */
   readonly reported: number;
-  /** How the law was broken; empty when it held. */
+  /** How the law was broken, before or after the client closed; empty when it held. */
   readonly broken: readonly string[];
+}
+
+export interface TrialOptions {
+  readonly tls?: FaultServerOptions["tls"];
+  /** How long the client may try once the server is well. Default: 20 s. */
+  readonly patienceMs?: number;
 }
 
 const NAMES = ["orders", "payments", "visits"];
 /** A client's 10 s become 400 ms. */
 const SCALE = 0.04;
 
-/** Records through a fault, lets the server get well, records again, closes, and adds up. */
+/** Records through a fault, lets the server get well, records again, adds up, and closes. */
 export async function tryFault(
   create: CreateClient,
   fault: string,
-  tls?: FaultServerOptions["tls"],
+  { tls, patienceMs = 20_000 }: TrialOptions = {},
 ): Promise<Trial> {
   const server = await startFaultServer({ scale: SCALE, ...(tls && { tls }) });
   const accounted = accountClient(create, {
@@ -42,16 +48,19 @@ export async function tryFault(
   const record = (times: number): void => {
     for (let i = 0; i < times; i++) for (const name of NAMES) accounted.count(name);
   };
+  const broken = (): string[] => [
+    ...brokenLaw(accounted.accounts(server)),
+    ...brokenBooks(accounted),
+  ];
   await server.become(fault);
   record(100);
   await client.flush(1500);
-  if (!FAULTS[fault]?.badCertificate) await server.become("none");
+  const { badCertificate } = FAULTS[fault] ?? {};
+  if (!badCertificate) await server.become("none");
   record(10);
-  await client.flush(1500);
-  await client.close(500);
-  await server.close();
+  await client.flush(badCertificate ? 1500 : patienceMs);
   const accounts = accounted.accounts(server);
-  return {
+  const trial = {
     fault,
     recorded: sum(accounts.recorded),
     received: sum(accounts.received),
@@ -60,8 +69,11 @@ export async function tryFault(
     surplus: surplusOf(accounts),
     reasons: [...accounted.reasons.keys()],
     reported: reportedTo(server),
-    broken: [...brokenLaw(accounts), ...brokenBooks(accounted), ...server.violations],
   };
+  const before = broken();
+  await client.close(500);
+  await server.close();
+  return { ...trial, broken: [...before, ...broken(), ...server.violations] };
 }
 
 /** Reports that arrived, whether or not the client learned of it. */
