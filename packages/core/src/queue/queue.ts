@@ -113,6 +113,8 @@ export function createQueue(
     // flushes in turn must not find these metrics a second time.
     const batch = returned.shift() ?? { start: first(), metrics: waiting.splice(0, batchSize()) };
     const { start, metrics } = batch;
+    // What an envelope has no room for, or comes back, does not wait for others again.
+    due = Math.max(due, start + metrics.length);
     underWay.add(batch);
     const [taken, done] = depart(metrics);
     putBack(start + taken, metrics.splice(taken));
