@@ -6,8 +6,9 @@ import type { Options } from "./options.js";
 export interface Client {
   readonly metrics: Metrics;
   /**
-   * Sends what waits and resolves `true` once it and everything under way has ended, or `false` after
-   * `timeoutMs`; nothing is thrown away then. Without a timeout it waits as long as sends may take.
+   * Sends what waits and resolves `true` once all that was recorded before has arrived or was refused
+   * for good. `false` says that this takes longer than `timeoutMs`, or, without a timeout, that a send
+   * failed and will be tried again, or that Sentry asked for a pause. Nothing is thrown away then.
    */
   flush(timeoutMs?: number): Promise<boolean>;
   /** Flushes, then turns the client into a no-op and undoes every listener and timer. */

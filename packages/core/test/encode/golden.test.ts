@@ -66,6 +66,18 @@ const scenarios: { readonly [name: string]: Scenario } = {
     platform: { sdkName: "spanmeter.javascript.browser", ingestSettings: true },
     record: ({ client }) => client.metrics.count("page.viewed", 1, { trace: { traceId } }),
   },
+  folded: {
+    options: { maxQueueItems: 1, maxSeries: 2 },
+    record: ({ client }) => {
+      const trace = { traceId, spanId };
+      const call = { trace, attributes: { route: "/cart" } };
+      client.metrics.count("first", 1, { trace });
+      for (const value of [1, 2, 3]) client.metrics.count("a", value, call);
+      for (const value of [5, 1, 9, 4, 3]) client.metrics.distribution("b", value, call);
+      // Beyond maxSeries.
+      for (const value of [2, 8, 4]) client.metrics.gauge("c", value, call);
+    },
+  },
   "with-a-report": {
     options: { maxQueueItems: 1, overflow: "drop" },
     record: ({ client }) => {
