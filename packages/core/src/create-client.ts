@@ -100,10 +100,10 @@ export function createClient(options: Options, platform: Platform): Client {
     // What is left gets one last chance.
     delivery.close();
     drain();
+    stop?.();
     if (timeoutMs === undefined) await queue.flush();
     queue.close();
     ledger.close();
-    stop?.();
     return inTime;
   }
 

@@ -1,4 +1,4 @@
-import type { TransportFactory } from "./transport-contract.js";
+import type { Envelope, TransportFactory } from "./transport-contract.js";
 import type { Stats } from "./drop.js";
 import type { Bag } from "./attributes.js";
 import type { TraceSource } from "./metric.js";
@@ -56,6 +56,11 @@ export interface Platform {
   traceSources(): readonly TraceSource[];
   /** Makes the transport when the `transport` option is absent. */
   readonly transport: TransportFactory;
+  /**
+   * Keeps an envelope for a later process or page, because Sentry asked for a pause and the client
+   * closes. Answers whether it is safe.
+   */
+  keep?(envelope: Envelope): boolean;
   /** Makes the transport to a local explorer (`spotlight`). */
   readonly spotlightTransport: TransportFactory;
   /** Attributes only this moment knows, such as the active replay. Called at each metric. */

@@ -56,7 +56,12 @@ describe("over real HTTP", () => {
       { status: 200, headers: { "x-sentry-rate-limits": "0.02:trace_metric:key" } },
       { status: 429, headers: { "retry-after": "0.02" } },
     ];
-    const reply = (): Reply => faults[Math.floor(random() * faults.length)] ?? {};
+    let requests = 0;
+    // However few requests a busy machine makes, one of them is refused for good.
+    const reply = (): Reply =>
+      ++requests === 2
+        ? { status: 400 }
+        : (faults[Math.floor(random() * faults.length)] ?? { status: 200 });
     const server = await startIngest({ reply });
     const announced = new Map<string, number>();
     const onDrop = ({ name = "", metrics }: Drop): void =>

@@ -37,6 +37,7 @@ export function nodePlatform(traceIncomingRequests: boolean, ending?: Ending): P
       asyncTrace,
     ],
     transport: httpTransport,
+    ...(ending && { keep: ending.keep }),
     // The explorer is on this machine: no proxy of the environment leads to it.
     spotlightTransport: (given) => httpTransport({ ...given, proxy: false }),
     start: (client) => start(client, traceIncomingRequests, ending),

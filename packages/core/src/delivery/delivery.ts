@@ -127,8 +127,9 @@ export function createDelivery(
   return {
     deliver(batch) {
       if (!isClosed || pause() <= 0) return depart(batch);
-      book(batch, "ratelimit_backoff", false);
-      return [batch.length, Promise.resolve(false)];
+      const [envelope, count] = encode(world, batch, [], maxBytes);
+      book(batch.slice(0, count), world.keep?.(envelope) ? undefined : "ratelimit_backoff", false);
+      return [count, Promise.resolve(false)];
     },
     async report() {
       if (!gate.gate.opensAt) await depart([])[1];

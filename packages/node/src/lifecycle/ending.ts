@@ -1,6 +1,4 @@
-import { serializeEnvelope } from "@spanmeter/core";
 import type {
-  Drop,
   Envelope,
   Lifecycle,
   Transport,
@@ -11,25 +9,27 @@ import type {
 } from "@spanmeter/core";
 import { exit } from "../transport/exit.js";
 import { whileHeldOpen } from "../transport/hold-open.js";
+import { bytesOf, createLeftovers } from "./leftovers.js";
+import type { LeftoversOptions } from "./leftovers.js";
 import { onProcessEnd } from "./on-process-end.js";
 import { flushWhenIdle } from "./process-end.js";
 import { resend } from "./resend.js";
 import { sendNow } from "./send-now.js";
-import type { Shutdown } from "./shutdown-options.js";
-import { writeSpool } from "./spool.js";
 
-export interface EndingOptions extends Shutdown {
+export interface EndingOptions extends LeftoversOptions {
+  /** How long the end may wait for answers, in milliseconds. */
+  readonly timeout: number;
   /** Makes the transport for ordinary times. */
   readonly make: TransportFactory;
   /** Whether a worker thread can stand in for that transport: it speaks HTTP as ours does. */
   readonly byWorker: boolean;
-  readonly dsn: string;
-  readonly onDrop?: ((drop: Drop) => void) | undefined;
 }
 
 export interface Ending {
   /** Remembers what is under way, and once the process ends, what would come too late. */
   readonly transport: TransportFactory;
+  /** Keeps an envelope that must not be sent now for the next process; `false` when it cannot. */
+  readonly keep: (envelope: Envelope) => boolean;
   start(client: Lifecycle): Undo;
 }
 
@@ -41,32 +41,18 @@ const RESEND_AFTER_MS = 5000;
  * next one. Delivery is at least once: what was under way without an answer is sent again.
  */
 export function createEnding(options: EndingOptions): Ending {
+  const { timeout, byWorker, spool, dsn } = options;
+  const leftovers = createLeftovers(options);
   const underWay = new Set<Envelope>();
+  /** What is handed over once it is too late for an ordinary send. */
   let late: Envelope[] | undefined;
+  /** What fails now is not tried again by this process. */
   let ending = false;
   let letGo: Undo | undefined;
   let inner: Transport;
   let given: TransportOptions;
-  let resending: Promise<void> | undefined;
-
-  function lose(body: Uint8Array, reason: Drop["reason"]): void {
-    try {
-      const metrics = countOf(body);
-      if (metrics > 0) options.onDrop?.({ reason, metrics, bytes: body.length });
-    } catch {
-      // The application's own fault must not hold up the end.
-    }
-  }
-  function keep(bodies: readonly Uint8Array[]): void {
-    const { spool, dsn } = options;
-    const safe = spool ? writeSpool(spool, dsn, bodies) : 0;
-    for (const body of bodies.slice(safe)) lose(body, "network_error");
-  }
-  /** `true` when an envelope that did not arrive is safe in a file. */
-  function keepOne(envelope: Envelope): boolean {
-    const { spool, dsn } = options;
-    return ending && spool !== false && writeSpool(spool, dsn, [bytesOf(envelope)]) === 1;
-  }
+  let isLimited = (): boolean => false;
+  let resending: Promise<unknown> | undefined;
 
   async function send(envelope: Envelope): Promise<TransportResponse> {
     if (late) {
@@ -77,10 +63,10 @@ export function createEnding(options: EndingOptions): Ending {
     try {
       const response = await inner.send(envelope);
       if (!mayArriveLater(response.statusCode ?? 200)) sendTheOld();
-      else if (keepOne(envelope)) return {};
+      else if (ending && leftovers.keep(envelope)) return {};
       return response;
     } catch (error) {
-      if (keepOne(envelope)) return {};
+      if (ending && leftovers.keep(envelope)) return {};
       throw error;
     } finally {
       underWay.delete(envelope);
@@ -88,13 +74,15 @@ export function createEnding(options: EndingOptions): Ending {
     }
   }
 
+  /** What has to wait is tried again after the next envelope of this process that arrives. */
   function sendTheOld(): void {
-    const { spool, dsn } = options;
     if (spool === false) return;
-    resending ??= resend({ folder: spool, dsn, lost: lose, send: again }).catch(() => {});
+    resending ??= resend({ folder: spool, dsn, lost: leftovers.lose, send: again })
+      .then((isDone) => isDone || (resending = undefined))
+      .catch(() => {});
   }
   async function again(envelope: Envelope): Promise<"done" | "refused" | "later"> {
-    if (letGo || late) return "later";
+    if (letGo || late || isLimited()) return "later";
     const { statusCode } = await Promise.resolve(inner.send(envelope)).catch(() => ({
       statusCode: 0,
     }));
@@ -102,14 +90,18 @@ export function createEnding(options: EndingOptions): Ending {
     return statusCode < 300 ? "done" : "refused";
   }
 
+  /** Nothing is left to do; the process lives on when its listeners find something. */
   async function flushAtEnd(client: Lifecycle): Promise<boolean> {
     ending = true;
-    const until = Date.now() + options.timeout;
-    if (!(await client.flush(options.timeout))) return false;
-    if (resending) await whileHeldOpen(Promise.race([resending, after(until - Date.now())]));
-    return true;
+    const until = Date.now() + timeout;
+    const inTime = await client.flush(timeout);
+    ending = letGo !== undefined;
+    if (inTime && resending)
+      await whileHeldOpen(Promise.race([resending, after(until - Date.now())]));
+    return inTime;
   }
 
+  /** The last chance: this thread stands still while another one sends. */
   function over(client: Lifecycle, since: number): void {
     late = [...underWay];
     underWay.clear();
@@ -117,21 +109,24 @@ export function createEnding(options: EndingOptions): Ending {
     const bodies = late.map(bytesOf);
     late = [];
     if (bodies.length === 0) return;
-    const left = options.byWorker ? options.timeout - (Date.now() - since) : 0;
+    // What Sentry asked to wait waits in a file.
+    const left = byWorker && !isLimited() ? timeout - (Date.now() - since) : 0;
     const statuses = trySend(bodies, given, left);
-    keep(bodies.filter((_, at) => mayArriveLater(statuses[at] ?? 0)));
+    const statusOf = (at: number): number => statuses[at] ?? 0;
+    leftovers.keepOrLose(bodies.filter((_, at) => mayArriveLater(statusOf(at))));
     for (const [at, body] of bodies.entries())
-      if ((statuses[at] ?? 0) >= 300 && !mayArriveLater(statuses[at] ?? 0))
-        lose(body, "send_error");
+      if (statusOf(at) >= 300 && !mayArriveLater(statusOf(at))) leftovers.lose(body, "send_error");
   }
 
   return {
     transport(made) {
       given = made;
       inner = options.make(made);
-      return { send, flush: (timeout) => inner.flush(timeout) };
+      return { send, flush: (timeoutMs) => inner.flush(timeoutMs) };
     },
+    keep: leftovers.keep,
     start(client) {
+      ({ isLimited } = client);
       const idle = flushWhenIdle(client, () => flushAtEnd(client));
       const stopTimer = exit.setTimer(sendTheOld, RESEND_AFTER_MS);
       let waited = false;
@@ -142,7 +137,6 @@ export function createEnding(options: EndingOptions): Ending {
       });
       return () => {
         stopTimer();
-        // Nobody will try these again.
         ending = true;
         letGo = undo;
         if (underWay.size === 0) undo();
@@ -153,8 +147,6 @@ export function createEnding(options: EndingOptions): Ending {
 
 const after = (ms: number): Promise<void> =>
   new Promise((resolve) => void exit.setTimer(resolve, Math.max(0, ms)));
-
-const bytesOf = (envelope: Envelope): Uint8Array => serializeEnvelope(envelope, exit.encodeUtf8);
 
 /** No answer, a limit, or a server that is not well: the same envelope may be taken later. */
 const mayArriveLater = (status: number): boolean =>
@@ -171,10 +163,4 @@ function trySend(
     // Threads may be forbidden, and a process may be out of memory.
     return [];
   }
-}
-
-/** How many metrics an envelope of ours carries. */
-function countOf(body: Uint8Array): number {
-  const text = Buffer.from(body.buffer, body.byteOffset, body.length).toString();
-  return Number(/"item_count":(\d+)/.exec(text)?.[1] ?? 0);
 }

@@ -21,11 +21,12 @@ export interface Resend {
 }
 
 /**
- * Sends what earlier processes left behind, one envelope after the other, until one has to wait. A file
+ * Sends what earlier processes left behind, one envelope after the other, until one has to wait, which
+ * it answers with `false`. A file
  * belongs to whoever renames it; it gets shorter with each envelope that arrived, from its end, so
  * that a process that is killed meanwhile leaves no more behind than is still to be sent.
  */
-export async function resend(work: Resend): Promise<void> {
+export async function resend(work: Resend): Promise<boolean> {
   const { readdir, rm } = files();
   const destination = destinationOf(work.dsn);
   const names = await readdir(work.folder).catch(() => []);
@@ -38,8 +39,9 @@ export async function resend(work: Resend): Promise<void> {
       continue;
     }
     const path = await claim(work.folder, name, parsed);
-    if (path && !(await sendFile(path, parsed, work))) return;
+    if (path && !(await sendFile(path, parsed, work))) return false;
   }
+  return true;
 }
 
 async function claim(folder: string, name: string, parsed: SpoolName): Promise<string | undefined> {
