@@ -20,8 +20,10 @@ const PASSING: readonly number[] = [408, 502, 503, 504];
 export function classify({ statusCode = 200, headers }: RateLimitResponse, now: number): Outcome {
   if (statusCode >= 200 && statusCode < 300) return { kind: "delivered" };
   if (statusCode === 429) return { kind: "limited", reason: "ratelimit_backoff" };
-  const reason = "send_error";
-  if (PASSING.includes(statusCode))
-    return { kind: "retry", reason, after: readDelay(headers?.["retry-after"] ?? "", now, 0) };
-  return { kind: statusCode === 413 ? "too-large" : "rejected", reason };
+  const isPassing = PASSING.includes(statusCode);
+  return {
+    kind: isPassing ? "retry" : statusCode === 413 ? "too-large" : "rejected",
+    reason: "send_error",
+    after: isPassing ? readDelay(headers?.["retry-after"] ?? "", now, 0) : 0,
+  };
 }

@@ -39,6 +39,7 @@ export function draft(
     bytes: 0,
     calls: 1,
     sequence: 0,
+    place: 0,
   };
 }
 
