@@ -57,7 +57,7 @@ export function createClient(options: Options, platform: Platform): Client {
   const context = createAttributesAround(world);
   const fit = createFit(world);
   const fold = createFold(world, context.defaults, fit);
-  const queue = createQueue(world, ledger.books, fold, delivery.deliver);
+  const queue = createQueue(world, ledger, fold, delivery.deliver);
 
   // The call, its context, its policy and the hook.
   const fallback = { traceId: randomHex(32, world.random) };
@@ -81,13 +81,8 @@ export function createClient(options: Options, platform: Platform): Client {
     return within(sending, timeoutMs, false, world.setTimer).finally(letGo);
   }
 
-  function drain(): void {
-    queue.drain();
-    void queue.report();
-  }
-
   const stats = (): Stats => ({ ...ledger.books, dropped: { ...ledger.books.dropped } });
-  const stop = transport && world.start?.({ drain, flush, stats, isLimited: queue.isLimited });
+  const stop = transport && world.start?.({ ...queue, flush, stats });
   let closing: Promise<boolean> | undefined;
 
   async function close(timeoutMs?: number): Promise<boolean> {
@@ -96,7 +91,6 @@ export function createClient(options: Options, platform: Platform): Client {
     // What is left gets one last chance.
     world.isClosed = true;
     queue.close();
-    void queue.report();
     ledger.close();
     stop?.();
     if (timeoutMs === undefined) await queue.flush();

@@ -10,22 +10,15 @@ import { classify, NO_ANSWER, type Outcome } from "./outcome.js";
 
 /** Brings batches to the transport and books how each one ended. */
 export interface Delivery {
-  /**
-   * Sends the first metrics of a batch, and what was lost so far: how many metrics, and how it ends.
-   * Nothing when there is nothing to send.
-   */
-  deliver(batch: readonly Waiting[]): Departure | undefined;
+  /** Sends the first metrics of a batch, and what was lost so far. */
+  deliver(batch: readonly Waiting[]): Departure;
   /** A transport of another SDK tells that it gave metrics up by itself. */
   givenUp(reason: string, category: string): void;
 }
 
+/** How many metrics it took; at the end, whether to send them again, and what pause was asked for. */
 type Departure = readonly [taken: number, end: Promise<End>];
-
-interface End {
-  readonly again: boolean;
-  readonly pause?: number | undefined;
-  readonly isLimit: boolean;
-}
+type End = readonly [again: boolean, pause?: number | undefined, isLimit?: boolean];
 
 type Encode = (
   world: World,
@@ -86,25 +79,20 @@ export function createDelivery(
   ): Promise<End> {
     const { sendTimeout } = world.settings;
     const outcome = await within(attempt(envelope), sendTimeout, NO_ANSWER, world.setTimer);
-    const { kind, reason, after } = outcome;
-    world.step?.(`sent ${batch.length} metrics:`, reason ?? kind);
+    const { reason, after, isTooLarge } = outcome;
+    world.step?.(`sent ${batch.length} metrics:`, reason ?? "delivered");
+    const now = world.now();
+    const known = reason === "ratelimit_backoff";
+    const isDivisible = isTooLarge && batch.length > 1;
     // Relay reads reports even while it limits metrics, unless it limits everything (wire.md 4). What is
     // refused for good might be refused for its report: no other metrics are put at that risk.
-    if (kind === "limited" ? silentUntil > world.now() : reason && kind !== "rejected")
+    if (known ? silentUntil > now : isTooLarge || after !== undefined)
       losses.forEach(ledger.report);
-    const isLimited = kind === "limited";
-    const isPassing = isLimited || kind === "retry";
-    const isDivisible = kind === "too-large" && batch.length > 1;
     if (isDivisible) maxBytes = bytes / 2;
     else if (!reason) maxBytes = Math.min(maxBytes * GROWTH, world.maxEnvelopeBytes);
-    const again = isDivisible || (isPassing && !world.isClosed);
-    if (!again) book(batch, reason, isLimited);
-    const limit = limitedUntil - world.now();
-    return {
-      again,
-      pause: limit > 0 ? limit : isPassing ? (after ?? 0) : undefined,
-      isLimit: limit > 0,
-    };
+    const again = isDivisible || (after !== undefined && !world.isClosed);
+    if (!again) book(batch, reason, known);
+    return limitedUntil > now ? [again, limitedUntil - now, true] : [again, after];
   }
 
   /** Books the end of metrics. Losses are announced name by name. */
@@ -125,14 +113,13 @@ export function createDelivery(
 
   return {
     deliver(batch) {
-      if (world.isClosed && limitedUntil > world.now()) {
+      if (batch[0] && world.isClosed && limitedUntil > world.now()) {
         const [envelope, count] = encode(world, batch, [], maxBytes);
         const isSafe = world.keep?.(envelope);
         book(batch.slice(0, count), isSafe ? undefined : "ratelimit_backoff", false);
-        return [count, Promise.resolve({ again: false, isLimit: false })];
+        return [count, Promise.resolve([false])];
       }
-      const losses = ledger.takeLosses();
-      if (!batch[0] && !losses[0]) return undefined;
+      const losses = ledger.losses.splice(0);
       const [envelope, count, bytes] = encode(world, batch, losses, maxBytes);
       books.envelopes++;
       books.bytes += bytes;
@@ -143,7 +130,7 @@ export function createDelivery(
       // clears words it does not know.
       if (category !== "trace_metric" || reason.endsWith("_error")) return;
       const mayPass = reason === "ratelimit_backoff" || reason === "queue_overflow";
-      givenUp.push({ kind: mayPass ? "retry" : "rejected", reason: "queue_overflow" });
+      givenUp.push({ reason: "queue_overflow", after: mayPass ? 0 : undefined });
     },
   };
 }

@@ -18,8 +18,8 @@ export interface Ledger {
    * that no report tells it again.
    */
   drop(drop: Drop, known?: boolean): void;
-  /** Hands over and forgets the losses that no report has told yet. */
-  takeLosses(): Loss[];
+  /** Those that no report has told yet, by reason; delivery takes them out when it tells. */
+  readonly losses: Loss[];
   /** Adds to them, or puts back what a report told that did not arrive. */
   report(loss: Loss): void;
   close(): void;
@@ -66,7 +66,7 @@ export function createLedger(world: World, send: () => void): Ledger {
       }
       isTelling = wasTelling;
     },
-    takeLosses: () => losses.splice(0),
+    losses,
     report,
     close: () => timer?.(),
   };

@@ -11,7 +11,7 @@ export interface Queue {
   /** Lets out everything at once, whatever is under way or asked of it. */
   drain(): void;
   /** Sends what was lost so far, unless nothing may be sent now. */
-  report(): Promise<void> | undefined;
+  report(): Promise<void>;
   /**
    * Lets out what waits. `true` once all that was recorded before has ended; `false` once that cannot
    * be within `timeoutMs`, or, without it, when a send failed that will be tried again.
@@ -21,15 +21,11 @@ export interface Queue {
   close(): void;
 }
 
-/** How a batch ended. */
-export interface End {
-  /** Whether its metrics are to be sent again. */
-  readonly again: boolean;
-  /** For how many milliseconds nothing may be sent, at least; absent when the server is well. */
-  readonly pause?: number | undefined;
-  /** Whether Sentry asked for that pause: then it is neither longer nor shorter. */
-  readonly isLimit: boolean;
-}
+/**
+ * How a batch ended: whether its metrics are to be sent again, and for how many milliseconds nothing
+ * may be sent, at least (absent when the server is well), or exactly, when Sentry asked for that.
+ */
+export type End = readonly [again: boolean, pause?: number | undefined, isLimit?: boolean];
 
 /** A batch on its way: how many metrics of those offered it took, and how it ends. */
 export type Departure = readonly [taken: number, end: Promise<End>];
@@ -44,11 +40,11 @@ const LONGEST_PAUSE_MS = 30_000;
 
 export function createQueue(
   world: World,
-  /** Where calls that wait or are under way are counted; delivery takes off what has ended. */
-  books: { pending: number },
+  /** Where calls that wait or are under way are counted, and losses that no report has told yet. */
+  { books, losses }: { readonly books: { pending: number }; readonly losses: readonly unknown[] },
   fold: Fold,
-  /** Sends the first of these metrics and what losses there are; nothing when there are neither. */
-  deliver: (metrics: readonly Waiting[]) => Departure | undefined,
+  /** Sends the first of these metrics, and what losses there are. */
+  deliver: (metrics: readonly Waiting[]) => Departure,
 ): Queue {
   const { maxQueueItems, maxQueueBytes, maxInFlight, flushInterval, overflow } = world.settings;
   /** In the order of arrival. */
@@ -69,7 +65,6 @@ export function createQueue(
   let opensAt = 0;
   let isLimited = false;
   let failures = 0;
-  let isClosed = false;
   let timer: Undo | undefined;
   let timerMs = 0;
   const watchers: (() => void)[] = [];
@@ -81,6 +76,10 @@ export function createQueue(
   const isReady = (): boolean => first() < due || waiting.length >= batchSize();
 
   function enter(metric: Waiting): void {
+    // Numbered from 0 within each millisecond, so that order survives coarse clocks (wire.md 1.3).
+    const now = Math.floor(metric.time);
+    metric.sequence = sequence = now === millisecond ? sequence + 1 : 0;
+    millisecond = now;
     metric.place = arrived++;
     waiting.push(metric);
     items++;
@@ -92,10 +91,7 @@ export function createQueue(
     while (isForced || hasRoom(1)) {
       const metrics = fold.take();
       if (!metrics[0]) return;
-      metrics.forEach((metric, i) => {
-        metric.sequence = i;
-        enter(metric);
-      });
+      metrics.forEach(enter);
     }
   }
 
@@ -118,39 +114,36 @@ export function createQueue(
     timerMs = ms;
     timer = world.setTimer(() => {
       timer = undefined;
-      if (opensAt) open();
+      if (opensAt) {
+        // One batch goes ahead, so that a server that comes back is not run down.
+        slots = 1;
+        opensAt = 0;
+        isLimited = false;
+        unfold();
+      }
       if (ms) due = arrived;
       pump();
     }, ms);
-  }
-
-  /** One batch goes ahead, so that a server that comes back is not run down. */
-  function open(): void {
-    slots = 1;
-    opensAt = 0;
-    isLimited = false;
-    unfold();
   }
 
   /**
    * Pauses that nobody asked for have full jitter: clients that failed together come back apart
    * (https://aws.amazon.com/blogs/architecture/exponential-backoff-and-jitter/).
    */
-  function hear({ pause, isLimit }: End): void {
-    if (isClosed) return;
+  function hear(pause: number | undefined, isLimit: boolean | undefined): void {
     if (pause === undefined) {
       failures = 0;
       if (!opensAt) slots = maxInFlight;
-      return;
+    } else if (!world.isClosed) {
+      // What fails along with another batch tells nothing new.
+      if (slots && !isLimit) failures++;
+      const longest = Math.min(FIRST_PAUSE_MS * 2 ** (failures - 1), LONGEST_PAUSE_MS);
+      const ms = isLimit ? pause : Math.max(pause, world.random() * longest);
+      slots = 0;
+      isLimited ||= Boolean(isLimit);
+      opensAt = Math.max(opensAt, world.now() + ms);
+      wakeIn(opensAt - world.now() || 1);
     }
-    // What fails along with another batch tells nothing new.
-    if (slots && !isLimit) failures++;
-    const longest = Math.min(FIRST_PAUSE_MS * 2 ** (failures - 1), LONGEST_PAUSE_MS);
-    const ms = isLimit ? pause : Math.max(pause, world.random() * longest);
-    slots = 0;
-    isLimited ||= isLimit;
-    opensAt = Math.max(opensAt, world.now() + ms);
-    wakeIn(opensAt - world.now() || 1);
   }
 
   function letOut(): void {
@@ -163,17 +156,17 @@ export function createQueue(
     // What an envelope has no room for, or comes back, does not wait for others again.
     due = Math.max(due, first());
     underWay.add(metrics);
-    const [taken, ending] = deliver(metrics) ?? [];
-    putBack(metrics.splice(taken ?? 0));
-    const end = await ending;
+    const [taken, ending] = deliver(metrics);
+    putBack(metrics.splice(taken));
+    const [again, pause, isLimit] = await ending;
     underWay.delete(metrics);
-    if (end?.again) putBack(metrics);
+    if (again) putBack(metrics);
     else
       for (const metric of metrics) {
         items--;
         bytes -= metric.bytes;
       }
-    if (end) hear(end);
+    hear(pause, isLimit);
     pump();
   }
 
@@ -185,6 +178,11 @@ export function createQueue(
   function drain(): void {
     unfold(true);
     while (waiting[0]) letOut();
+    void report();
+  }
+
+  async function report(): Promise<void> {
+    if (!opensAt && losses[0]) await depart([]);
   }
 
   return {
@@ -194,10 +192,6 @@ export function createQueue(
         if (kept !== "buffer_overflow") books.pending++;
         return kept;
       }
-      // Numbered from 0 within each millisecond, so that order survives coarse clocks (wire.md 1.3).
-      const now = Math.floor(metric.time);
-      metric.sequence = sequence = now === millisecond ? sequence + 1 : 0;
-      millisecond = now;
       books.pending++;
       enter(metric);
       if (!timer || timerMs) arm();
@@ -205,7 +199,7 @@ export function createQueue(
     },
     isLimited: () => isLimited,
     drain,
-    report: () => (opensAt ? undefined : depart([])),
+    report,
     async flush(timeoutMs = NaN) {
       const deadline = world.now() + timeoutMs;
       let end: number | undefined;
@@ -228,7 +222,6 @@ export function createQueue(
       return true;
     },
     close() {
-      isClosed = true;
       timer?.();
       opensAt = 0;
       slots = maxInFlight;
