@@ -1,9 +1,9 @@
-import type { Lifecycle, TransportFactory, Undo } from "@spanmeter/core";
+import type { Lifecycle, TransportFactory, TransportResponse, Undo } from "@spanmeter/core";
 import { hasRoom } from "../transport/budget.js";
 import { exit } from "../transport/exit.js";
 import { pageTransport, post } from "../transport/page-transport.js";
 import type { PageTransportOptions } from "../transport/page-transport.js";
-import { createShelf } from "./shelf.js";
+import { keep, sendKept } from "./shelf.js";
 
 const EVENTS = ["visibilitychange", "pagehide", "freeze", "online"];
 /** What a piece has at most, with its headers and a client report. */
@@ -23,28 +23,30 @@ interface PageEnd {
   start(client: Pick<Lifecycle, "drain">): Undo;
 }
 
+/** The page learns of nothing any more. */
+let gone = false;
+
+/** The page may not come back. A worker has no document. */
+const leaving = (): boolean => gone || globalThis.document?.visibilityState === "hidden";
+
 /** What does not leave with the page is kept for the next one of its origin. */
+function deliver(
+  options: PageTransportOptions,
+  body: string,
+): TransportResponse | Promise<TransportResponse> {
+  // A beacon is the one request whose refusal is known at once; its answer is not.
+  const beacon = (): boolean =>
+    !options.headers && !options.fetchOptions && navigator.sendBeacon(options.url, body);
+  const leaves = !leaving() || (navigator.onLine && (gone ? beacon() : hasRoom(PIECE_BYTES)));
+  return (leaves ? gone : keep(options, body)) ? {} : post(options, body);
+}
+
 export function createPageEnd(): PageEnd {
-  /** The page learns of nothing any more. */
-  let gone = false;
   let resend: () => unknown = () => {};
-  /** The page may not come back. A worker has no document. */
-  const leaving = (): boolean => gone || globalThis.document?.visibilityState === "hidden";
   return {
-    transport(options: PageTransportOptions) {
-      const [keep, sendKept] = createShelf(options);
-      resend = sendKept;
-      const { url, headers, fetchOptions } = options;
-      return pageTransport(options, (_, body) => {
-        // A beacon is the one request whose refusal is known at once; its answer is not.
-        const leaves =
-          !leaving() ||
-          (navigator.onLine &&
-            (gone
-              ? !headers && !fetchOptions && navigator.sendBeacon?.(url, body)
-              : hasRoom(PIECE_BYTES)));
-        return (leaves ? gone : keep(body)) ? {} : post(options, body);
-      });
+    transport(options) {
+      resend = () => sendKept(options);
+      return pageTransport(options, deliver);
     },
     start(client) {
       const onEvent = ({ type }: Event): void => {
