@@ -10,11 +10,11 @@ export const forScript: MinifyOptions = {
   compress: { passes: 5, hoist_funs: true, unsafe_arrows: true },
 };
 
-/** For the file that an application's bundler minifies again; what of this lasts is in decision 22. */
+/** For the file that an application's bundler minifies again; measured in docs/decisions/0003. */
 export const forBundlers: MinifyOptions = {
   // The bundler shortens names by itself, and does so best while functions stay apart.
   mangle: false,
-  compress: { passes: 3, inline: false, reduce_funcs: false },
+  compress: { passes: 3, hoist_funs: true, reduce_funcs: false },
   format: { beautify: true },
 };
 

@@ -34,10 +34,12 @@ function deliver(
   options: PageTransportOptions,
   body: string,
 ): TransportResponse | Promise<TransportResponse> {
-  // A beacon is the one request whose refusal is known at once; its answer is not.
-  const beacon = (): boolean =>
-    !options.headers && !options.fetchOptions && navigator.sendBeacon(options.url, body);
-  const leaves = !leaving() || (navigator.onLine && (gone ? beacon() : hasRoom(PIECE_BYTES)));
+  const { url, headers, fetchOptions } = options;
+  const leaves =
+    !leaving() ||
+    (navigator.onLine &&
+      // A beacon is the one request whose refusal is known at once; its answer is not.
+      (gone ? !headers && !fetchOptions && navigator.sendBeacon(url, body) : hasRoom(PIECE_BYTES)));
   return (leaves ? gone : keep(options, body)) ? {} : post(options, body);
 }
 
@@ -49,16 +51,18 @@ export function createPageEnd(): PageEnd {
       return pageTransport(options, deliver);
     },
     start(client) {
+      gone = false;
+      if (!globalThis.document) return () => {};
       const onEvent = ({ type }: Event): void => {
         gone = type === "pagehide";
         if (leaving()) client.drain();
         else resend();
       };
-      const stop = globalThis.document && exit.setTimer(resend, RESEND_AFTER_MS);
-      for (const type of EVENTS) globalThis.addEventListener?.(type, onEvent, true);
+      const stop = exit.setTimer(resend, RESEND_AFTER_MS);
+      for (const type of EVENTS) addEventListener(type, onEvent, true);
       return () => {
-        stop?.();
-        for (const type of EVENTS) globalThis.removeEventListener?.(type, onEvent, true);
+        stop();
+        for (const type of EVENTS) removeEventListener(type, onEvent, true);
       };
     },
   };

@@ -1,4 +1,4 @@
-import type { TransportFactory, TransportResponse } from "../transport-contract.js";
+import type { TransportFactory } from "../transport-contract.js";
 
 /** Copies under way at once; beyond it they are left out, so that one that hangs holds nothing up. */
 const MAX_COPIES = 30;
@@ -29,7 +29,7 @@ export function fanOut(makers: readonly TransportFactory[]): TransportFactory {
             copies--;
           }
           return {};
-        })[0] as Promise<TransportResponse>,
+        })[0] ?? Promise.reject(new TypeError()),
       async flush(timeoutMs) {
         const ends = await Promise.allSettled(
           all.map(async (each) => each.flush?.(timeoutMs) ?? true),
