@@ -36,7 +36,7 @@ export async function sendKept(options: PageTransportOptions): Promise<void> {
       const kept = localStorage[key] as string;
       delete localStorage[key];
       // Relay corrects the clock's drift by the time of sending (wire.md 3.6).
-      const body = kept.replace(/"sent_at":"[^"]*/, `"sent_at":"${new Date().toISOString()}`);
+      const body = kept.replace(/("sent_at":")[^"]*/, `$1${new Date().toISOString()}`);
       const status = await post(options, body).then(
         (response) => response.statusCode,
         () => 500,
