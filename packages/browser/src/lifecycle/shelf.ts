@@ -1,3 +1,4 @@
+import type { TransportResponse } from "@spanmeter/core";
 import { post } from "../transport/page-transport.js";
 import type { PageTransportOptions } from "../transport/page-transport.js";
 
@@ -10,6 +11,10 @@ const MAX_AGE_MS = 7 * 24 * 3_600_000;
 const prefixOf = ({ url }: PageTransportOptions): string => `spanmeter ${url} `;
 const keysOf = (prefix: string): string[] =>
   Object.keys(localStorage).filter((key) => key.startsWith(prefix));
+
+/** What came of a request is not final: no answer (an error, which has no status), 429 or 5xx. */
+export const isOpen = (answer: TransportResponse | null): boolean =>
+  Number(answer?.statusCode ?? 500) > 428;
 
 /** Puts a body there at once; `false` when it is full, forbidden or absent (in a worker). */
 export function keep(options: PageTransportOptions, body: string): boolean {
@@ -37,11 +42,7 @@ export async function sendKept(options: PageTransportOptions): Promise<void> {
       delete localStorage[key];
       // Relay corrects the clock's drift by the time of sending (wire.md 3.6).
       const body = kept.replace(/("sent_at":")[^"]*/, `$1${new Date().toISOString()}`);
-      const status = await post(options, body).then(
-        (response) => response.statusCode,
-        () => 500,
-      );
-      if (Number(status) > 428) {
+      if (await post(options, body).then(isOpen, isOpen)) {
         if (Number(key.split(" ")[2]) > Date.now() - MAX_AGE_MS) localStorage[key] = kept;
         return;
       }
