@@ -1,10 +1,11 @@
 import { Buffer } from "node:buffer";
 import { decimals, digits } from "./digits.js";
+import { borrow, HEADROOM, keep, lend, type Memory } from "./memory.js";
 
 /** Room for a batch of ordinary size; grows for what is larger. */
 const START_BYTES = 64 * 1024;
-/** A buffer above this served an exception and is not kept. */
-const MAX_KEPT_BYTES = 1024 * 1024;
+/** A buffer above this served an exception. */
+const MAX_BYTES = 1024 * 1024;
 
 const MINUS = 45;
 const QUOTE = 34;
@@ -14,18 +15,28 @@ const MAX_THOUSANDTHS = 1e15;
 const MAX_NUMBER_BYTES = 20;
 /** Up to here a walk in JavaScript is faster than a call of `write`. */
 const SHORT = 48;
+/** Text that is the same in JSON, a byte per unit. */
+const PLAIN = /^[ !#-[\]-~]*$/;
 
 /**
- * Writes JSON as bytes into one reused buffer. What does not fit throws a `RangeError`, as
+ * Writes JSON as bytes into memory that is used again. What does not fit throws a `RangeError`, as
  * `Uint8Array.set` does by itself; whoever writes an item then grows the buffer and begins it anew.
  */
 export interface Writer {
+  /** From here on a new payload is written. */
+  begin(): void;
   /** Where the next byte goes. */
   at(): number;
   rewind(to: number): void;
   grow(): void;
-  /** A copy of everything written. */
+  /** Everything written, with room before it. Not touched again, unless it is given back. */
   take(): Uint8Array;
+  /** A copy of what was written from there on. */
+  since(start: number): Uint8Array;
+  /** Writes again what stands between two places. */
+  repeat(from: number, to: number): void;
+  /** Throws where there is no room for so much. */
+  reserve(bytes: number): void;
   byte(byte: number): void;
   /** Overwrites a byte. */
   put(byte: number, at: number): void;
@@ -40,15 +51,18 @@ export interface Writer {
   fraction(thousandths: number): void;
 }
 
+const NOTHING: Memory = { bytes: new Uint8Array(0), texts: Buffer.alloc(0) };
+
 export function createWriter(): Writer {
-  // One memory, twice: `Buffer` writes texts, and copies into a plain array are faster.
-  let memory = Buffer.allocUnsafeSlow(START_BYTES);
-  let buffer = new Uint8Array(memory.buffer);
+  let memory: Memory | undefined;
+  let size = START_BYTES;
+  let { bytes: buffer, texts } = NOTHING;
   let at = 0;
 
-  function use(bytes: number): void {
-    memory = Buffer.allocUnsafeSlow(bytes);
-    buffer = new Uint8Array(memory.buffer);
+  function use(next: Memory): void {
+    memory = next;
+    ({ bytes: buffer, texts } = next);
+    size = buffer.length;
   }
 
   function reserve(bytes: number): void {
@@ -58,7 +72,17 @@ export function createWriter(): Writer {
   function text(json: string): void {
     // A UTF-16 unit takes at most three bytes. `write` would leave out what does not fit without a word.
     reserve(json.length * 3);
-    at += memory.write(json, at);
+    at += texts.write(json, at);
+  }
+
+  function long(given: string): void {
+    if (!PLAIN.test(given)) return text(toJson(given));
+    const { length } = given;
+    reserve(length + 2);
+    buffer[at] = QUOTE;
+    texts.write(given, at + 1, length, "latin1");
+    buffer[at + length + 1] = QUOTE;
+    at += length + 2;
   }
 
   return {
@@ -66,19 +90,34 @@ export function createWriter(): Writer {
     rewind(to) {
       at = to;
     },
+    begin() {
+      if (!memory) use(borrow(size));
+      at = HEADROOM;
+    },
     grow() {
-      const written = buffer;
-      use(written.length * 2);
-      buffer.set(written);
+      const before = memory as Memory;
+      use(borrow(size * 2));
+      buffer.set(before.bytes);
+      keep(before);
     },
     take() {
-      const written = buffer.subarray(0, at);
+      const written = memory as Memory;
       // A small part is copied, so that it does not hold on to the whole while it is sent.
-      const payload = at * 2 < buffer.length ? written.slice() : written;
-      if (payload === written || buffer.length > MAX_KEPT_BYTES)
-        use(Math.min(buffer.length, MAX_KEPT_BYTES));
-      return payload;
+      const isSmall = at * 2 < size;
+      if (!isSmall || size > MAX_BYTES) memory = undefined;
+      size = Math.min(size, MAX_BYTES);
+      if (!isSmall) return lend(written, at);
+      const copy = borrow(at);
+      copy.bytes.set(buffer.subarray(0, at));
+      return lend(copy, at);
     },
+    since: (start) => buffer.slice(start, at),
+    repeat(from, to) {
+      reserve(to - from);
+      buffer.copyWithin(at, from, to);
+      at += to - from;
+    },
+    reserve,
     byte(byte) {
       reserve(1);
       buffer[at++] = byte;
@@ -93,7 +132,7 @@ export function createWriter(): Writer {
     text,
     string(given) {
       const { length } = given;
-      if (length > SHORT) return text(toJson(given));
+      if (length > SHORT) return long(given);
       reserve(length + 2);
       buffer[at] = QUOTE;
       for (let i = 0; i < length; i++) {

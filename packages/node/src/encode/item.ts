@@ -1,0 +1,157 @@
+import type { Waiting } from "@spanmeter/core";
+import { attributeText, createPieces, endOf, pieceOf, SEQUENCE, type Key } from "./pieces.js";
+import { createRuns } from "./runs.js";
+import { toJson, type Writer } from "./writer.js";
+
+const CURLY = 123;
+const TIMESTAMP = pieceOf('{"timestamp":').bytes;
+const TRACE_ID = pieceOf(',"trace_id":').bytes;
+const SPAN_ID = pieceOf(',"span_id":').bytes;
+const SEQUENCE_START = pieceOf(`,"${SEQUENCE}":{"value":`);
+const ITEM_END = pieceOf(',"type":"integer"}}}').bytes;
+const COMMA = 44;
+const NOTHING = pieceOf("");
+
+/** Writes items one after the other. `false`: not this one, and what it wrote is to be taken back. */
+export interface WriteItem {
+  /** What was written before is not there any more. */
+  begin(): void;
+  first(metric: Waiting): boolean;
+  /** With the comma before it. */
+  next(metric: Waiting): boolean;
+}
+
+export function createWriteItem(writer: Writer): WriteItem {
+  const pieces = createPieces();
+  const runs = createRuns(writer);
+  // The item before, as neighbours mostly agree in all that stands before the value: from where to where.
+  let before: Waiting | undefined;
+  let startOfBefore = 0;
+  let valueOfBefore = 0;
+  let base: Waiting["base"] | undefined;
+  let basePiece = NOTHING;
+  let isBaseOdd = false;
+  let isBaseEmpty = false;
+  const lastKeys: Key[] = [];
+  let second = NaN;
+  let secondBytes = TIMESTAMP;
+
+  function useBase(next: Waiting["base"]): void {
+    base = next;
+    const names = Object.keys(next);
+    isBaseOdd = names.some((name) => pieces.key(name).isOdd);
+    isBaseEmpty = names.length === 0;
+    const text = names.map((name) => attributeText(name, next[name])).join("");
+    // Attributes begin with a comma; the first one's becomes the bracket.
+    basePiece = pieces.text(`,"attributes":${text && `{${text.slice(1)}`}`);
+  }
+
+  /** Seconds since the epoch. Metrics of one second share all but the fraction. */
+  function writeTime(time: number): void {
+    const now = Math.floor(time / 1000);
+    const rest = time - now * 1000;
+    // What is finer than a millisecond is rare; so is a time before 1970.
+    if (!Number.isInteger(rest) || now < 1) {
+      writer.bytes(TIMESTAMP);
+      return writer.number(time / 1000);
+    }
+    if (now !== second) secondBytes = pieceOf(`{"timestamp":${(second = now)}`).bytes;
+    writer.bytes(secondBytes);
+    writer.fraction(rest);
+  }
+
+  /** All before the value. */
+  function writeHead(metric: Waiting): void {
+    const { time, trace, name, type, unit } = metric;
+    writeTime(time);
+    writer.bytes(TRACE_ID);
+    writer.string(trace.traceId);
+    if (trace.spanId !== undefined) {
+      writer.bytes(SPAN_ID);
+      writer.string(trace.spanId);
+    }
+    writer.bytes(pieces.series(name, type, unit));
+  }
+
+  function writeAttributes({ attributes, base: shared }: Waiting): boolean {
+    let i = 0;
+    for (const name in attributes) {
+      // Neighbours mostly have the same keys in the same order.
+      let key = lastKeys[i];
+      if (key === undefined || key.name !== name) key = lastKeys[i] = pieces.key(name);
+      i++;
+      if (key.isOdd) return false;
+      // What is in both stands where the shared one stands.
+      if (key.absentIn !== shared) {
+        if (name in shared) return false;
+        key.absentIn = shared;
+      }
+      const value = attributes[name];
+      const piece = pieces.attribute(key, value);
+      if (piece) runs.add(piece);
+      else {
+        runs.add(key.start);
+        runs.end();
+        if (typeof value === "string") writer.string(value);
+        else if (typeof value === "number") writer.number(value);
+        else writer.text(toJson(value));
+        runs.add(endOf(value));
+      }
+    }
+    return true;
+  }
+
+  function next(metric: Waiting): boolean {
+    if (metric.base !== base) useBase(metric.base);
+    if (isBaseOdd) return false;
+    const start = writer.at();
+    if (before !== undefined && isHeadOf(before, metric)) writer.repeat(startOfBefore, valueOfBefore);
+    else {
+      writer.byte(COMMA);
+      writeHead(metric);
+    }
+    before = metric;
+    startOfBefore = start;
+    valueOfBefore = writer.at();
+    return writeRest(metric);
+  }
+
+  function writeRest(metric: Waiting): boolean {
+    writer.number(metric.value);
+    const start = writer.at() + basePiece.bytes.length;
+    runs.reset();
+    runs.add(basePiece);
+    if (!writeAttributes(metric)) return false;
+    runs.add(SEQUENCE_START);
+    runs.end();
+    if (isBaseEmpty) writer.put(CURLY, start);
+    writer.number(metric.sequence);
+    writer.bytes(ITEM_END);
+    return true;
+  }
+
+  return {
+    begin() {
+      before = undefined;
+    },
+    first(metric) {
+      if (metric.base !== base) useBase(metric.base);
+      if (isBaseOdd) return false;
+      writeHead(metric);
+      return writeRest(metric);
+    },
+    next,
+  };
+}
+
+/** Whether two items are the same up to their values. */
+function isHeadOf(a: Waiting, b: Waiting): boolean {
+  return (
+    a.time === b.time &&
+    a.name === b.name &&
+    a.type === b.type &&
+    a.unit === b.unit &&
+    (a.trace === b.trace ||
+      (a.trace.traceId === b.trace.traceId && a.trace.spanId === b.trace.spanId))
+  );
+}
