@@ -20,7 +20,7 @@ export function createEncodeMetrics(): EncodeMetrics {
     const start = writer.at();
     for (;;)
       try {
-        if (!(isFirst ? items.first(metric) : items.next(metric))) {
+        if (!items.write(metric, isFirst)) {
           writer.rewind(start);
           items.begin();
           if (!isFirst) writer.bytes(COMMA);

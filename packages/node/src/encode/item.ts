@@ -16,17 +16,18 @@ const NOTHING = pieceOf("");
 export interface WriteItem {
   /** What was written before is not there any more. */
   begin(): void;
-  first(metric: Waiting): boolean;
-  /** With the comma before it. */
-  next(metric: Waiting): boolean;
+  /** With a comma before it, unless it is the first. */
+  write(metric: Waiting, isFirst: boolean): boolean;
 }
 
 export function createWriteItem(writer: Writer): WriteItem {
   const pieces = createPieces();
   const runs = createRuns(writer);
-  // The item before, as neighbours mostly agree in all that stands before the value: from where to where.
+  // Neighbours mostly agree in much of what stands before the value: the item before, and where it has that.
   let before: Waiting | undefined;
   let startOfBefore = 0;
+  let traceOfBefore = 0;
+  let seriesOfBefore = 0;
   let valueOfBefore = 0;
   let base: Waiting["base"] | undefined;
   let basePiece = NOTHING;
@@ -64,13 +65,20 @@ export function createWriteItem(writer: Writer): WriteItem {
   function writeHead(metric: Waiting): void {
     const { time, trace, name, type, unit } = metric;
     writeTime(time);
-    writer.bytes(TRACE_ID);
-    writer.string(trace.traceId);
-    if (trace.spanId !== undefined) {
-      writer.bytes(SPAN_ID);
-      writer.string(trace.spanId);
-    }
+    const start = writer.at();
+    if (before && isSameTrace(before.trace, trace)) writer.repeat(traceOfBefore, seriesOfBefore);
+    else writeTrace(trace);
+    traceOfBefore = start;
+    seriesOfBefore = writer.at();
     writer.bytes(pieces.series(name, type, unit));
+  }
+
+  function writeTrace({ traceId, spanId }: Waiting["trace"]): void {
+    writer.bytes(TRACE_ID);
+    writer.string(traceId);
+    if (spanId === undefined) return;
+    writer.bytes(SPAN_ID);
+    writer.string(spanId);
   }
 
   function writeAttributes({ attributes, base: shared }: Waiting): boolean {
@@ -101,21 +109,6 @@ export function createWriteItem(writer: Writer): WriteItem {
     return true;
   }
 
-  function next(metric: Waiting): boolean {
-    if (metric.base !== base) useBase(metric.base);
-    if (isBaseOdd) return false;
-    const start = writer.at();
-    if (before !== undefined && isHeadOf(before, metric)) writer.repeat(startOfBefore, valueOfBefore);
-    else {
-      writer.byte(COMMA);
-      writeHead(metric);
-    }
-    before = metric;
-    startOfBefore = start;
-    valueOfBefore = writer.at();
-    return writeRest(metric);
-  }
-
   function writeRest(metric: Waiting): boolean {
     writer.number(metric.value);
     const start = writer.at() + basePiece.bytes.length;
@@ -134,24 +127,32 @@ export function createWriteItem(writer: Writer): WriteItem {
     begin() {
       before = undefined;
     },
-    first(metric) {
+    write(metric, isFirst) {
       if (metric.base !== base) useBase(metric.base);
       if (isBaseOdd) return false;
-      writeHead(metric);
+      const start = writer.at();
+      if (before && startOfBefore > 0 && isSameHead(before, metric))
+        writer.repeat(startOfBefore, valueOfBefore);
+      else {
+        if (!isFirst) writer.byte(COMMA);
+        writeHead(metric);
+      }
+      before = metric;
+      // Only what begins with a comma is of use to the next one.
+      startOfBefore = isFirst ? 0 : start;
+      valueOfBefore = writer.at();
       return writeRest(metric);
     },
-    next,
   };
 }
 
+const isSameTrace = (a: Waiting["trace"], b: Waiting["trace"]): boolean =>
+  a === b || (a.traceId === b.traceId && a.spanId === b.spanId);
+
 /** Whether two items are the same up to their values. */
-function isHeadOf(a: Waiting, b: Waiting): boolean {
-  return (
-    a.time === b.time &&
-    a.name === b.name &&
-    a.type === b.type &&
-    a.unit === b.unit &&
-    (a.trace === b.trace ||
-      (a.trace.traceId === b.trace.traceId && a.trace.spanId === b.trace.spanId))
-  );
-}
+const isSameHead = (a: Waiting, b: Waiting): boolean =>
+  a.time === b.time &&
+  a.name === b.name &&
+  a.type === b.type &&
+  a.unit === b.unit &&
+  isSameTrace(a.trace, b.trace);

@@ -1,7 +1,7 @@
 import type { Piece } from "./pieces.js";
 import type { Writer } from "./writer.js";
 
-/** One block a slot, found by the upper bits of the hash. */
+/** A block stands in the slot of the upper bits of its hash, or in the one beside it. */
 const SLOT_BITS = 11;
 /** Above this a few copies more make no difference. */
 const MAX_BLOCK_BYTES = 2048;
@@ -36,10 +36,11 @@ export function createRuns(writer: Writer): Runs {
   const seen = new Int32Array(1 << SLOT_BITS);
   let held = 0;
 
-  function isRun(pieces: readonly Piece[]): boolean {
-    if (pieces.length !== length) return false;
-    for (let i = 0; i < length; i++) if (pieces[i] !== run[i]) return false;
-    return true;
+  function find(slot: number): Block | undefined {
+    const block = blocks[slot];
+    if (block?.pieces.length !== length) return undefined;
+    for (let i = 0; i < length; i++) if (block.pieces[i] !== run[i]) return undefined;
+    return block;
   }
 
   function writeEach(slot: number): void {
@@ -52,12 +53,13 @@ export function createRuns(writer: Writer): Runs {
   function keep(slot: number, start: number): void {
     const size = writer.at() - start;
     if (size > MAX_BLOCK_BYTES) return;
-    held += size - (blocks[slot]?.bytes.length ?? 0);
+    const to = blocks[slot] && !blocks[slot ^ 1] ? slot ^ 1 : slot;
+    held += size - (blocks[to]?.bytes.length ?? 0);
     if (held > MAX_BYTES) {
       blocks.fill(undefined);
       held = size;
     }
-    blocks[slot] = { pieces: run.slice(0, length), bytes: writer.since(start) };
+    blocks[to] = { pieces: run.slice(0, length), bytes: writer.since(start) };
   }
 
   function reset(): void {
@@ -72,8 +74,8 @@ export function createRuns(writer: Writer): Runs {
     },
     end() {
       const slot = hash >>> (32 - SLOT_BITS);
-      const block = blocks[slot];
-      if (block && isRun(block.pieces)) writer.bytes(block.bytes);
+      const block = find(slot) ?? find(slot ^ 1);
+      if (block) writer.bytes(block.bytes);
       else writeEach(slot);
       reset();
     },

@@ -9,7 +9,6 @@ const MAX_BYTES = 1024 * 1024;
 
 const MINUS = 45;
 const QUOTE = 34;
-const BACKSLASH = 92;
 /** Numbers with at most three decimals and fifteen digits are written digit by digit. */
 const MAX_THOUSANDTHS = 1e15;
 const MAX_NUMBER_BYTES = 20;
@@ -17,6 +16,10 @@ const MAX_NUMBER_BYTES = 20;
 const SHORT = 48;
 /** Text that is the same in JSON, a byte per unit. */
 const PLAIN = /^[ !#-[\]-~]*$/;
+/** By unit, 1 where it is not. */
+const ESCAPED = Uint8Array.from({ length: 128 }, (_, unit) =>
+  PLAIN.test(String.fromCharCode(unit)) ? 0 : 1,
+);
 
 /**
  * Writes JSON as bytes into memory that is used again. What does not fit throws a `RangeError`, as
@@ -135,24 +138,32 @@ export function createWriter(): Writer {
       if (length > SHORT) return long(given);
       reserve(length + 2);
       buffer[at] = QUOTE;
+      let odd = 0;
       for (let i = 0; i < length; i++) {
         const unit = given.charCodeAt(i);
-        if (unit < 32 || unit > 126 || unit === QUOTE || unit === BACKSLASH)
-          return text(toJson(given));
+        odd |= (ESCAPED[unit & 127] as number) | (unit >> 7);
         buffer[at + 1 + i] = unit;
       }
+      if (odd !== 0) return text(toJson(given));
       buffer[at + length + 1] = QUOTE;
       at += length + 2;
     },
     number(value) {
+      reserve(MAX_NUMBER_BYTES);
       // A decimal of at most 15 digits is the shortest text of the double it stands for, so that the
       // digits of the thousandths are what `JSON.stringify` writes.
       const thousandths = Math.round(value * 1000);
-      if (Math.abs(thousandths) >= MAX_THOUSANDTHS || thousandths / 1000 !== value)
-        return text(String(value));
-      reserve(MAX_NUMBER_BYTES);
-      if (value < 0) buffer[at++] = MINUS;
+      if (thousandths / 1000 !== value) return text(String(value));
+      // Small integers are divided in a fraction of the time.
+      if (thousandths >= 0 && thousandths <= 0x7fffffff) {
+        const whole = ((thousandths | 0) / 1000) | 0;
+        at = digits(buffer, at, whole);
+        at = decimals(buffer, at, (thousandths | 0) - whole * 1000);
+        return;
+      }
       const size = Math.abs(thousandths);
+      if (size >= MAX_THOUSANDTHS) return text(String(value));
+      if (value < 0) buffer[at++] = MINUS;
       const whole = Math.floor(size / 1000);
       at = digits(buffer, at, whole);
       at = decimals(buffer, at, size - whole * 1000);
