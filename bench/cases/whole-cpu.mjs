@@ -21,18 +21,21 @@ export async function prepare(name, { blocks, ...options }) {
   }
   return {
     async round() {
+      peer.glance?.(true);
       let microseconds = 0;
       // One span for all: what a tracing SDK does with its spans is no cost of a metric.
       await peer.around(async () => {
-        for (let each = 0; each < blocks; each++) {
-          microseconds += await block();
-          // What was sent is let go of, as a transport does, and not kept until the end.
-          if (!peer.aggregates) await peer.arrived();
-        }
+        for (let each = 0; each < blocks; each++) microseconds += await block();
       });
+      if (!peer.glance && !peer.aggregates) await peer.arrived();
       return (microseconds * 1000) / (blocks * BLOCK);
     },
-    finish: async () => ({ recorded, arrived: await peer.arrived() }),
+    async finish() {
+      // Rounds are counted by what their bodies say; one more block is read whole.
+      peer.glance?.(false);
+      await peer.around(block);
+      return { recorded, arrived: await peer.arrived() };
+    },
   };
 }
 
@@ -44,6 +47,8 @@ const row = (id, set, title, targets) => ({
   what: `CPU time (user and system, all threads) of 1 000 calls and the flush that encodes them, in an active span, before compression; hot-shots really sends its datagrams; OpenTelemetry and prom-client only add up, and their export is not counted`,
   peers: ["spanmeter", "@sentry/node", "OpenTelemetry", "hot-shots", "posthog-node", "prom-client"],
   options: { set, span: true, blocks: 10 },
+  // A server runs for days: what its compiler has not got round to yet is not what a metric costs.
+  warmUp: 15,
   targets,
 });
 

@@ -18,6 +18,7 @@ export function open({ set = "none", span = false, dsn }) {
     count: () => Sentry.metrics.count("email.sent"),
     around: span ? inSpan : (fn) => fn(),
     flush: () => Sentry.flush(),
+    glance: end.glance,
     arrived: end.arrived,
   };
 }

@@ -16,6 +16,7 @@ export function open({ set = "none", span = false, dsn, init: more }) {
     count: () => metrics.count("email.sent"),
     around: span ? inSpan : (fn) => fn(),
     flush: () => client.flush(),
+    glance: end.glance,
     arrived: end.arrived,
     stats: client.stats,
   };
