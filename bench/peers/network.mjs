@@ -8,7 +8,7 @@ const RESPONSE = { statusCode: 200, headers: {}, resume() {} };
  * What is above that is the real path of a client with default options.
  */
 export function endRequestsAt(take) {
-  zlib.gzip = (body, done) => queueMicrotask(() => done(null, body));
+  zlib.gzip = (body, _options, done) => queueMicrotask(() => done(null, body));
   http.request = (_options, answer) => {
     const listeners = {};
     const request = {

@@ -1,10 +1,16 @@
 /** Below this a body is sent as it is: gzip would save less than a network packet. 1 KiB. */
 export const GZIP_FROM_BYTES = 1024;
 
+/**
+ * A third of zlib's usual work: 0.5 instead of 1.5 us a metric with 3 attributes, which is more than all
+ * else that happens to it, for 21 instead of 15 bytes in batches of 100.
+ */
+const LEVEL = 3;
+
 /** Compresses in node's thread pool, so that the main thread goes on. */
 export function gzip(body: Uint8Array): Promise<Uint8Array> {
   const zlib = process.getBuiltinModule("node:zlib");
   return new Promise((resolve, reject) => {
-    zlib.gzip(body, (error, compressed) => (error ? reject(error) : resolve(compressed)));
+    zlib.gzip(body, { level: LEVEL }, (error, compressed) => (error ? reject(error) : resolve(compressed)));
   });
 }
