@@ -7,10 +7,17 @@ export const GZIP_FROM_BYTES = 1024;
  */
 const LEVEL = 3;
 
-/** Compresses in node's thread pool, so that the main thread goes on. */
+/**
+ * Compresses in node's thread pool, so that the main thread goes on. Even to begin takes a while (0.1 ms),
+ * and is left to a turn of its own: the one before has encoded what is compressed here.
+ */
 export function gzip(body: Uint8Array): Promise<Uint8Array> {
   const zlib = process.getBuiltinModule("node:zlib");
   return new Promise((resolve, reject) => {
-    zlib.gzip(body, { level: LEVEL }, (error, compressed) => (error ? reject(error) : resolve(compressed)));
+    setImmediate(() =>
+      zlib.gzip(body, { level: LEVEL }, (error, compressed) =>
+        error ? reject(error) : resolve(compressed),
+      ),
+    );
   });
 }
