@@ -34,6 +34,7 @@ export function createWriteItem(writer: Writer): WriteItem {
   let isBaseOdd = false;
   let isBaseEmpty = false;
   const lastKeys: Key[] = [];
+  let isPolluted = false;
   let second = NaN;
   let secondBytes = TIMESTAMP;
 
@@ -126,10 +127,11 @@ export function createWriteItem(writer: Writer): WriteItem {
   return {
     begin() {
       before = undefined;
+      isPolluted = hasMore({});
     },
     write(metric, isFirst) {
       if (metric.base !== base) useBase(metric.base);
-      if (isBaseOdd) return false;
+      if (isBaseOdd || isPolluted) return false;
       const start = writer.at();
       if (before && startOfBefore > 0 && isSameHead(before, metric))
         writer.repeat(startOfBefore, valueOfBefore);
@@ -144,6 +146,12 @@ export function createWriteItem(writer: Writer): WriteItem {
       return writeRest(metric);
     },
   };
+}
+
+/** Somebody may have added to `Object.prototype` what every walk through an object finds. */
+function hasMore(nothing: object): boolean {
+  for (const _ in nothing) return true;
+  return false;
 }
 
 const isSameTrace = (a: Waiting["trace"], b: Waiting["trace"]): boolean =>
