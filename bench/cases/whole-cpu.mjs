@@ -44,7 +44,7 @@ const row = (id, set, title, targets) => ({
   module: "whole-cpu",
   title: `whole CPU cost of one raw metric, ${title}`,
   unit: "ns",
-  what: `CPU time (user and system, all threads) of 1 000 calls and the flush that encodes them, in an active span, before compression; hot-shots really sends its datagrams; OpenTelemetry and prom-client only add up, and their export is not counted`,
+  what: `CPU time (user and system, all threads) of 1 000 calls and the flush that encodes them, in one active span and after 15 rounds of warm-up, before compression; hot-shots really sends its datagrams; OpenTelemetry and prom-client only add up, and their export is not counted`,
   peers: ["spanmeter", "@sentry/node", "OpenTelemetry", "hot-shots", "posthog-node", "prom-client"],
   options: { set, span: true, blocks: 10 },
   // A server runs for days: what its compiler has not got round to yet is not what a metric costs.

@@ -17,7 +17,7 @@ export interface Memory {
 
 /**
  * Memory that was used before: the system hands out new memory page by page, and each page costs more
- * than writing what stands on it (docs/decisions/0022).
+ * than writing what stands on it (docs/decisions/0014).
  */
 const free: Memory[] = [];
 let freeBytes = 0;
