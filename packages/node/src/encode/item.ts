@@ -9,6 +9,7 @@ const TRACE_ID = pieceOf(',"trace_id":').bytes;
 const SPAN_ID = pieceOf(',"span_id":').bytes;
 const SEQUENCE_START = pieceOf(`,"${SEQUENCE}":{"value":`);
 const ITEM_END = pieceOf(',"type":"integer"}}}').bytes;
+const END_OF_TEXT = endOf("");
 const COMMA = 44;
 const NOTHING = pieceOf("");
 
@@ -89,10 +90,9 @@ export function createWriteItem(writer: Writer): WriteItem {
       let key = lastKeys[i];
       if (key === undefined || key.name !== name) key = lastKeys[i] = pieces.key(name);
       i++;
-      if (key.isOdd) return false;
-      // What is in both stands where the shared one stands.
       if (key.absentIn !== shared) {
-        if (name in shared) return false;
+        // What is in both stands where the shared one stands.
+        if (key.isOdd || name in shared) return false;
         key.absentIn = shared;
       }
       const value = attributes[name];
@@ -104,7 +104,7 @@ export function createWriteItem(writer: Writer): WriteItem {
         if (typeof value === "string") writer.string(value);
         else if (typeof value === "number") writer.number(value);
         else writer.text(toJson(value));
-        runs.add(endOf(value));
+        runs.add(typeof value === "string" ? END_OF_TEXT : endOf(value));
       }
     }
     return true;
@@ -119,7 +119,7 @@ export function createWriteItem(writer: Writer): WriteItem {
     runs.add(SEQUENCE_START);
     runs.end();
     if (isBaseEmpty) writer.put(CURLY, start);
-    writer.number(metric.sequence);
+    writer.whole(metric.sequence);
     writer.bytes(ITEM_END);
     return true;
   }

@@ -69,9 +69,8 @@ export function createPieces() {
     return key;
   }
 
-  function addValue(key: Key, value: unknown): Piece | undefined {
-    const { values, name } = key;
-    if (!values || typeof value === "object") return undefined;
+  function addValue(key: Key, values: Map<unknown, Piece>, value: unknown): Piece | undefined {
+    if (typeof value === "object") return undefined;
     if (typeof value === "string" && value.length > MAX_TEXT) return undefined;
     if (values.size >= MAX_VALUES) {
       // Not below zero: the key may be from before all began anew.
@@ -80,7 +79,7 @@ export function createPieces() {
       return undefined;
     }
     remember();
-    const piece = pieceOf(attributeText(name, value));
+    const piece = pieceOf(attributeText(key.name, value));
     values.set(value, piece);
     return piece;
   }
@@ -107,7 +106,7 @@ export function createPieces() {
 
     /** The whole attribute, if it recurs or may do so; else its value is to be written. */
     attribute: (key: Key, value: unknown): Piece | undefined =>
-      key.values?.get(value) ?? addValue(key, value),
+      key.values && (key.values.get(value) ?? addValue(key, key.values, value)),
 
     series(name: string, type: Waiting["type"], unit: Waiting["unit"]): Uint8Array {
       const known = series.get(name);

@@ -50,6 +50,8 @@ export interface Writer {
   string(text: string): void;
   /** A finite number, as JSON. */
   number(value: number): void;
+  /** A whole number from 0 up to 2^53. */
+  whole(value: number): void;
   /** From 0 to 999 thousandths as decimals: nothing, `.5`, `.25` or `.125`. */
   fraction(thousandths: number): void;
 }
@@ -167,6 +169,10 @@ export function createWriter(): Writer {
       const whole = Math.floor(size / 1000);
       at = digits(buffer, at, whole);
       at = decimals(buffer, at, size - whole * 1000);
+    },
+    whole(value) {
+      reserve(MAX_NUMBER_BYTES);
+      at = digits(buffer, at, value);
     },
     fraction(thousandths) {
       reserve(MAX_NUMBER_BYTES);
