@@ -1,6 +1,6 @@
 import { serializeEnvelope } from "@spanmeter/core";
 import type { Envelope } from "@spanmeter/core";
-import { widen } from "../encode/memory.js";
+import { widen } from "../memory.js";
 import { exit } from "./exit.js";
 
 /**

@@ -1,7 +1,7 @@
 import { serializeEnvelope } from "@spanmeter/core";
 import type { Envelope } from "@spanmeter/core";
 import { expect, test } from "vitest";
-import { borrow, HEADROOM, lend } from "../../src/encode/memory.js";
+import { borrow, HEADROOM, lend } from "../../src/memory.js";
 import { bodyOf } from "../../src/transport/body.js";
 
 const encodeUtf8 = (text: string): Uint8Array => new TextEncoder().encode(text);

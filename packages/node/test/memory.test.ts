@@ -1,7 +1,7 @@
 import type { Waiting } from "@spanmeter/core";
 import { expect, test } from "vitest";
-import { createEncodeMetrics } from "../../src/encode/encode-metrics.js";
-import { borrow, giveBack, HEADROOM, keep, lend, widen } from "../../src/encode/memory.js";
+import { createEncodeMetrics } from "../src/encode/encode-metrics.js";
+import { borrow, giveBack, HEADROOM, keep, lend, widen } from "../src/memory.js";
 
 const encodeUtf8 = (text: string): Uint8Array => new TextEncoder().encode(text);
 const batch = (size: number, name: string): Waiting[] =>
