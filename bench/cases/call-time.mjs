@@ -26,6 +26,7 @@ export async function prepare(name, { blocks, ...options }) {
         nanoseconds += await peer.around(options.verb === "count" ? counts : distributions);
         recorded += BLOCK;
         await peer.flush();
+        if (!peer.aggregates) await peer.arrived();
       }
       return nanoseconds / (blocks * BLOCK);
     },

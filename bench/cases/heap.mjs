@@ -22,6 +22,7 @@ export async function prepare(name, options) {
       const grown = await peer.around(bytes);
       if (grown <= 0) throw new Error("the heap was collected while it was measured");
       await peer.flush();
+      if (!peer.aggregates) await peer.arrived();
       return grown / BLOCK;
     },
     finish: async () => ({ recorded, arrived: await peer.arrived() }),

@@ -1,4 +1,5 @@
 import { gunzipSync } from "node:zlib";
+import { createEnd } from "./end.mjs";
 
 const decoder = new TextDecoder();
 
@@ -14,25 +15,31 @@ export function metricsIn(bytes) {
 }
 
 /**
- * The end of a fixture: keeps the bytes it is handed and reads them once nobody measures. Each metric
- * must carry all that the call gave it, so that nobody is fast by leaving something out.
+ * How many metrics are in envelopes. Each must carry all that the call gave it, so that nobody is fast
+ * by leaving something out.
  */
-export function createEnd({ keys, traced }) {
-  let bodies = [];
-  let count = 0;
-  return {
-    take: (bytes) => void bodies.push(bytes),
-    arrived() {
-      for (const metric of bodies.flatMap(metricsIn)) {
-        const lacking = keys.filter((key) => !(key in metric.attributes));
-        if (lacking.length > 0) throw new Error(`A metric arrived without ${lacking.join(", ")}`);
-        if (!/^[0-9a-f]{32}$/.test(metric.trace_id)) throw new Error("A metric has no trace");
-        if (traced && !metric.span_id) throw new Error("A metric arrived without its span");
-        if (!Number.isFinite(metric.value)) throw new Error("A metric arrived without its value");
-        count++;
-      }
-      bodies = [];
-      return count;
-    },
-  };
+export function countIn(bodies, { keys, traced }) {
+  const metrics = bodies.flatMap(metricsIn);
+  for (const metric of metrics) {
+    const lacking = keys.filter((key) => !(key in metric.attributes));
+    if (lacking.length > 0) throw new Error(`A metric arrived without ${lacking.join(", ")}`);
+    if (!/^[0-9a-f]{32}$/.test(metric.trace_id)) throw new Error("A metric has no trace");
+    if (traced && !metric.span_id) throw new Error("A metric arrived without its span");
+    if (!Number.isFinite(metric.value)) throw new Error("A metric arrived without its value");
+  }
+  return metrics.length;
 }
+
+/** What the headers of an envelope say. Sentry's own order of an item's headers is ours too. */
+function countOf(body) {
+  const head =
+    typeof body === "string"
+      ? body.slice(0, HEAD_LENGTH)
+      : Buffer.from(body.buffer, body.byteOffset, body.length).latin1Slice(0, HEAD_LENGTH);
+  return Number(/"type":"trace_metric","item_count":(\d+)/.exec(head)?.[1] ?? 0);
+}
+
+/** More than the headers of an envelope and of its first item take. */
+const HEAD_LENGTH = 500;
+
+export const envelopesEnd = (wanted) => createEnd(import.meta.url, wanted, countOf);

@@ -3,6 +3,7 @@
 //   distribution(value, attributes), count(i)  one call, written as the peer's users write it
 //   around(fn)                                 runs `fn` where the peer finds its trace
 //   flush()                                    resolves once all bytes are handed over
+//   glance(on)                       for envelopes: bodies are counted by what they say, and not kept
 //   arrived()                                  how many metrics the end has seen since it was opened
 //   aggregates                                 true: it keeps sums, so that a flush is no cost of a call
 const load = {

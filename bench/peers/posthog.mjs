@@ -1,12 +1,19 @@
 import { PostHog } from "posthog-node";
 import { keysOf } from "../workload.mjs";
+import { createEnd } from "./end.mjs";
+
+/** How many events are in the bodies of requests. */
+export function countIn(bodies, { keys }) {
+  const events = bodies.flatMap((body) => JSON.parse(body).batch);
+  if (events.some(({ properties }) => keys.some((key) => !(key in properties))))
+    throw new Error("An event lacks attributes");
+  return events.length;
+}
 
 export function open({ set = "none" }) {
-  const keys = keysOf(set);
-  const bodies = [];
-  let count = 0;
+  const end = createEnd(import.meta.url, { keys: keysOf(set) });
   const fetch = async (_url, { body }) => {
-    bodies.push(body);
+    end.take(body);
     return { status: 200, text: async () => "{}", json: async () => ({}) };
   };
   const client = new PostHog("phc_bench", {
@@ -16,20 +23,11 @@ export function open({ set = "none" }) {
     // The others' bytes are taken before they are compressed, too.
     disableCompression: true,
   });
-  function arrived() {
-    for (const body of bodies.splice(0)) {
-      for (const { properties } of JSON.parse(body).batch) {
-        if (keys.some((key) => !(key in properties))) throw new Error("An event lacks attributes");
-        count++;
-      }
-    }
-    return count;
-  }
   const capture = (event, properties) => client.capture({ distinctId: "bench", event, properties });
   return {
     distribution: (value, attributes) => capture("query.duration", { value, ...attributes }),
     count: () => capture("email.sent"),
     flush: () => client.flush(),
-    arrived,
+    arrived: end.arrived,
   };
 }

@@ -1,10 +1,10 @@
 import { keysOf } from "../workload.mjs";
-import { createEnd } from "./envelopes.mjs";
+import { envelopesEnd } from "./envelopes.mjs";
 import { DSN, inSpan, initTracing, Sentry } from "./sentry-module.mjs";
 
 /** @param options.dsn sends over real HTTP instead. */
 export function open({ set = "none", span = false, dsn }) {
-  const end = createEnd({ keys: keysOf(set), traced: span });
+  const end = envelopesEnd({ keys: keysOf(set), traced: span });
   // Sentry's own pipeline up to the bytes of the request body.
   const transport = (options) =>
     Sentry.createTransport(options, async ({ body }) => {
@@ -18,6 +18,7 @@ export function open({ set = "none", span = false, dsn }) {
     count: () => Sentry.metrics.count("email.sent"),
     around: span ? inSpan : (fn) => fn(),
     flush: () => Sentry.flush(),
+    glance: end.glance,
     arrived: end.arrived,
   };
 }

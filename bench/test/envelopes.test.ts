@@ -1,6 +1,6 @@
 import { gzipSync } from "node:zlib";
 import { expect, test } from "vitest";
-import { createEnd, metricsIn } from "../peers/envelopes.mjs";
+import { envelopesEnd, metricsIn } from "../peers/envelopes.mjs";
 
 const whole = {
   trace_id: "a".repeat(32),
@@ -15,15 +15,15 @@ function envelopeOf(...items: object[]): Buffer {
 }
 
 function endWith(item: object) {
-  const end = createEnd({ keys: ["route"], traced: true });
+  const end = envelopesEnd({ keys: ["route"], traced: true });
   end.take(envelopeOf(whole, item));
   return end;
 }
 
-test("counts the metrics of an envelope, compressed or not", () => {
+test("counts the metrics of an envelope, compressed or not", async () => {
   expect(metricsIn(envelopeOf(whole, whole))).toHaveLength(2);
   expect(metricsIn(gzipSync(envelopeOf(whole, whole)))).toHaveLength(2);
-  expect(endWith(whole).arrived()).toBe(2);
+  await expect(endWith(whole).arrived()).resolves.toBe(2);
 });
 
 test("items of other kinds are not counted", () => {
@@ -36,6 +36,6 @@ test.for([
   ["trace", { ...whole, trace_id: "" }, "no trace"],
   ["span", { ...whole, span_id: undefined }, "without its span"],
   ["value", { ...whole, value: null }, "without its value"],
-] as const)("a metric that lost its %s ends the run", ([, item, words]) => {
-  expect(() => endWith(item).arrived()).toThrow(words);
+] as const)("a metric that lost its %s ends the run", async ([, item, words]) => {
+  await expect(endWith(item).arrived()).rejects.toThrow(words);
 });

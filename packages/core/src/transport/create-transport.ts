@@ -14,11 +14,15 @@ export interface Exit {
 export type Request = (body: Uint8Array) => PromiseLike<TransportResponse>;
 
 /** Makes a transport out of a request. */
-export function createTransport(request: Request, exit: Exit): Transport {
+export function createTransport(
+  request: Request,
+  exit: Exit,
+  serialize: typeof serializeEnvelope = serializeEnvelope,
+): Transport {
   const underWay = new Set<Promise<unknown>>();
   return {
     send(envelope) {
-      const sending = (async () => request(serializeEnvelope(envelope, exit.encodeUtf8)))();
+      const sending = (async () => request(serialize(envelope, exit.encodeUtf8)))();
       const forget = (): unknown => underWay.delete(sending);
       underWay.add(sending);
       sending.then(forget, forget);

@@ -3,8 +3,9 @@ const DOT = 46;
 
 /** Writes the digits of a whole number from 0 up to 2^53 and answers where they end. */
 export function digits(buffer: Uint8Array, at: number, whole: number): number {
-  let end = at + 1;
-  for (let limit = 10; whole >= limit; limit *= 10) end++;
+  if (whole < 1000) return upToThree(buffer, at, whole | 0);
+  let end = at + 4;
+  for (let limit = 1e4; whole >= limit; limit *= 10) end++;
   let to = end;
   let rest = whole;
   // Division of small integers is a fraction of that of doubles: the upper digits go first.
@@ -20,6 +21,21 @@ export function digits(buffer: Uint8Array, at: number, whole: number): number {
     small = next;
   } while (small > 0);
   return end;
+}
+
+/** Most numbers are small, and a loop would cost more than their digits. */
+function upToThree(buffer: Uint8Array, at: number, whole: number): number {
+  const tens = (whole / 10) | 0;
+  if (tens === 0) {
+    buffer[at] = ZERO + whole;
+    return at + 1;
+  }
+  const hundreds = (tens / 10) | 0;
+  let to = at;
+  if (hundreds !== 0) buffer[to++] = ZERO + hundreds;
+  buffer[to] = ZERO + (tens - hundreds * 10);
+  buffer[to + 1] = ZERO + (whole - tens * 10);
+  return to + 2;
 }
 
 /** Writes 0 to 999 thousandths as `.125`, without zeros at the end, and answers where they end. */

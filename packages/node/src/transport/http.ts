@@ -1,5 +1,7 @@
 import { createTransport, withRateLimits } from "@spanmeter/core";
 import type { Transport, TransportOptions } from "@spanmeter/core";
+import { giveBack } from "../memory.js";
+import { bodyOf } from "./body.js";
 import { exit } from "./exit.js";
 import { untilExit } from "./until-exit.js";
 import { untraced } from "./untraced.js";
@@ -38,16 +40,25 @@ export interface HttpTransportOptions extends TransportOptions, Omit<HttpSetting
  * The default in node. Fits `Sentry.init({ transport: httpTransport })` of `@sentry/node` 8 to 11 too.
  */
 export function httpTransport(options: HttpTransportOptions): Transport {
-  return untilExit(requestTransport(options));
+  const make = (given: HttpTransportOptions): Transport =>
+    createTransport(createRequest(given), exit);
+  return untilExit(withRateLimits(make, exit.now)(options));
 }
 
-/** The same for a client that looks after what is under way when the process ends. */
+/**
+ * The same for a client that looks after what is under way when the process ends, and reads an envelope
+ * no more once its send has settled: its memory is used again.
+ */
 export function requestTransport(options: HttpTransportOptions): Transport {
-  const transport = withRateLimits<HttpTransportOptions>(
-    (given) => createTransport(createRequest(given), exit),
-    exit.now,
-  );
-  return transport(options);
+  return withRateLimits((given: HttpTransportOptions) => {
+    const request = createRequest(given);
+    return createTransport(
+      // Whoever waits for the answer has its turn first.
+      (body) => request(body).finally(() => setImmediate(giveBack, body).unref()),
+      exit,
+      bodyOf,
+    );
+  }, exit.now)(options);
 }
 
 function createRequest(options: HttpTransportOptions): (body: Uint8Array) => Promise<HttpResponse> {

@@ -141,6 +141,34 @@ describe("the encoder of node", () => {
     expect(read(encode(metrics, HEAD, Infinity, encodeUtf8)[0])).toBe(expected(metrics));
   });
 
+  test("fills its buffer to the last byte", () => {
+    const encode = createEncodeMetrics();
+    // Wherever the first buffer ends, one of these containers ends there.
+    const wrong = Array.from({ length: 1500 }, (_, i) => 64 * 1024 - i).filter((size) => {
+      const metrics = [metric({ attributes: { text: "x".repeat(size) } })];
+      return read(encode(metrics, HEAD, Infinity, encodeUtf8)[0]) !== expected(metrics);
+    });
+    expect(wrong).toEqual([]);
+  });
+
+  test("writes own attributes only, whatever was added to all objects", () => {
+    const encode = createEncodeMetrics();
+    const metrics = [metric({ attributes: { route: "/" } }), metric()];
+    Object.defineProperty(Object.prototype, "added", {
+      value: "by somebody",
+      enumerable: true,
+      configurable: true,
+    });
+    let texts: string[] = [];
+    try {
+      texts = [read(encode(metrics, HEAD, Infinity, encodeUtf8)[0]), expected(metrics)];
+    } finally {
+      delete (Object.prototype as { added?: string }).added;
+    }
+    expect(texts[0]).toBe(texts[1]);
+    expect(texts[0]).not.toContain("added");
+  });
+
   test("does not touch what it has handed over", () => {
     const encode = createEncodeMetrics();
     const batches = [1, 300, 2].map((size) =>
@@ -181,6 +209,17 @@ describe("what the encoder remembers stays small", () => {
     ["names", (i) => ({ name: `name-${i}` })],
     ["traces", (i) => ({ trace: { traceId: i.toString(16).padStart(32, "0") } })],
     ["shared attributes", (i) => ({ base: { request: i } })],
+    [
+      "combinations of large attributes",
+      (i) => ({
+        attributes: Object.fromEntries(
+          Array.from({ length: 9 }, (_, key) => [
+            `key-${key}`,
+            `${"x".repeat(180)}${((i / 2 ** key) % 250) | 0}`,
+          ]),
+        ),
+      }),
+    ],
   ])("with 100 000 distinct %s", (_, given) => {
     const encode = createEncodeMetrics();
     const before = heap();

@@ -1,0 +1,29 @@
+import http from "node:http";
+import zlib from "node:zlib";
+
+const RESPONSE = { statusCode: 200, headers: {}, resume() {} };
+
+/**
+ * From here on, requests of this process end where their bytes would go to compression and the network.
+ * What is above that is the real path of a client with default options.
+ */
+export function endRequestsAt(take) {
+  zlib.gzip = (body, _options, done) => queueMicrotask(() => done(null, body));
+  http.request = (_options, answer) => {
+    const listeners = {};
+    const request = {
+      reusedSocket: false,
+      on: (event, listener) => ((listeners[event] = listener), request),
+      once: (event, listener) => request.on(event, listener),
+      destroy() {},
+      end(body) {
+        take(body);
+        setImmediate(() => {
+          answer(RESPONSE);
+          listeners.close?.();
+        });
+      },
+    };
+    return request;
+  };
+}

@@ -1,0 +1,76 @@
+import type { Waiting } from "@spanmeter/core";
+import { expect, test } from "vitest";
+import { createEncodeMetrics } from "../src/encode/encode-metrics.js";
+import { borrow, giveBack, HEADROOM, keep, lend, widen } from "../src/memory.js";
+
+const encodeUtf8 = (text: string): Uint8Array => new TextEncoder().encode(text);
+const batch = (size: number, name: string): Waiting[] =>
+  Array.from({ length: size }, (_, i) => ({
+    type: "counter",
+    name,
+    value: i,
+    unit: undefined,
+    time: 1_763_942_400_123,
+    trace: { traceId: "a".repeat(32) },
+    attributes: {},
+    base: {},
+    bytes: 0,
+    calls: 1,
+    sequence: i,
+  }));
+
+test("what was given back is used again, and what was not never", () => {
+  const encode = createEncodeMetrics();
+  const payloads = new Set<ArrayBufferLike>();
+  let reused = 0;
+  const held: [Uint8Array, string][] = [];
+  for (let round = 0; round < 50; round++) {
+    const [payload] = encode(batch(200, `round-${round}`), "{", Infinity, encodeUtf8);
+    const bytes = payload as Uint8Array;
+    if (payloads.has(bytes.buffer)) reused++;
+    payloads.add(bytes.buffer);
+    if (round % 2) giveBack(bytes);
+    else held.push([bytes, new TextDecoder().decode(bytes)]);
+  }
+  expect(reused).toBeGreaterThan(20);
+  for (const [bytes, text] of held) expect(new TextDecoder().decode(bytes)).toBe(text);
+});
+
+test("giving back twice gives back once", () => {
+  const payload = lend(borrow(10_000), 5000);
+  giveBack(payload);
+  giveBack(payload);
+  const again = borrow(10_000);
+  expect(again.bytes.buffer === payload.buffer).toBe(true);
+  expect(borrow(10_000).bytes.buffer === payload.buffer).toBe(false);
+});
+
+test("bytes of somebody else are not taken for memory of ours", () => {
+  const bytes = new Uint8Array(20_000);
+  giveBack(bytes);
+  expect(borrow(15_000).bytes.buffer === bytes.buffer).toBe(false);
+  expect(widen(bytes.subarray(100), 10, 50)).toBeUndefined();
+});
+
+test("a payload can be widened as far as its memory goes, and no more once it is given back", () => {
+  const memory = borrow(10_000);
+  const payload = lend(memory, 5000);
+  expect(widen(payload, HEADROOM, memory.bytes.length)).toHaveLength(memory.bytes.length);
+  expect(widen(payload, HEADROOM + 1, 100)).toBeUndefined();
+  expect(widen(payload, 0, memory.bytes.length)).toBeUndefined();
+  giveBack(payload);
+  expect(widen(payload, 1, 100)).toBeUndefined();
+});
+
+test("what is kept for later stays within two megabytes", () => {
+  const before = Array.from({ length: 20 }, () => borrow(300_000));
+  for (const memory of before) keep(memory);
+  const again = Array.from({ length: 20 }, () => borrow(300_000));
+  const reused = again.filter((memory) => before.includes(memory)).length;
+  expect(reused).toBeGreaterThan(0);
+  expect(reused * 300_000).toBeLessThanOrEqual(2 * 1024 * 1024);
+  const exception = borrow(5_000_000);
+  keep(exception);
+  // Not by `toBe`, which would print what it compares.
+  expect(borrow(5_000_000) === exception).toBe(false);
+});
