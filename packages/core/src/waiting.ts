@@ -1,12 +1,13 @@
-import { sizeOf, type Bag } from "./attributes.js";
+import type { Bag } from "./attributes.js";
 import type { DropReason } from "./drop.js";
-import type { MetricOptions, MetricType, Trace } from "./metric.js";
+import type { AttributeValue, MetricOptions, MetricType, Trace } from "./metric.js";
 
 /** A metric between the call and the wire. */
 export interface Waiting {
   readonly type: MetricType;
   readonly name: string;
-  readonly value: number;
+  /** Grows while a counter is folded. */
+  value: number;
   readonly unit: string | undefined;
   /** Milliseconds since the epoch. */
   readonly time: number;
@@ -33,9 +34,6 @@ export interface Fold {
   take(): Waiting[];
 }
 
-/** Read by Relay and Snuba as the weight of a metric, 1 / rate (wire.md 3.8). */
-export const SAMPLE_RATE = "sentry.client_sample_rate";
-
 /** The payload of one `trace_metric` item, how many metrics it holds (the first of those given), and its size in bytes. */
 export type Container = readonly [payload: string | Uint8Array, count: number, bytes: number];
 
@@ -53,7 +51,21 @@ export type EncodeMetrics = (
 /** The value, and `sentry.timestamp.sequence` with its number, which every metric carries. */
 export const FIXED_BYTES: number = 8 + 25 + 8;
 
-/** The size of a metric as Relay measures it, exactly (wire.md 3.3). */
+/**
+ * Size as Relay measures it and Sentry bills it (wire.md 3.3): bytes of text, 8 for a number, 1 for a
+ * boolean, and of lists and attributes all that is in them. Text is counted in UTF-16 units: exact for
+ * ASCII, a lower bound otherwise.
+ */
+export function sizeOf(value: AttributeValue | Bag): number {
+  if (typeof value === "string") return value.length;
+  if (typeof value !== "object") return typeof value === "number" ? 8 : 1;
+  let size = 0;
+  for (const key in value)
+    size += (Array.isArray(value) ? 0 : key.length) + sizeOf((value as Bag)[key] as AttributeValue);
+  return size;
+}
+
+/** The size of a metric as Relay measures it, exactly. */
 export function exactSize(metric: Waiting, encodeUtf8: (text: string) => Uint8Array): number {
   const { name, base, attributes } = metric;
   const all = { ...base, ...attributes };

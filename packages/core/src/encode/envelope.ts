@@ -30,11 +30,11 @@ export function encode(
   const content_type = "application/vnd.sentry.items.trace-metric+json";
   if (item_count) items.push([{ type: "trace_metric", item_count, content_type }, payload]);
   const discarded_events = losses
-    .flatMap(({ reason, ...lost }) => [
-      { reason, category: "trace_metric", quantity: lost.metrics },
-      { reason, category: "trace_metric_byte", quantity: lost.bytes },
+    .flatMap((loss) => [
+      { reason: loss.reason, category: "trace_metric", quantity: loss.metrics },
+      { reason: loss.reason, category: "trace_metric_byte", quantity: loss.bytes },
     ])
-    .filter(({ quantity }) => quantity);
+    .filter((event) => event.quantity);
   if (losses.length)
     items.push([{ type: "client_report" }, { timestamp: world.now() / 1000, discarded_events }]);
   // Only a tunnel's server routes by the DSN (wire.md 2.2). Old ones carry a secret key behind the

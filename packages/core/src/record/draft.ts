@@ -1,44 +1,50 @@
 import { copyAttributes, type Bag } from "../attributes.js";
-import type { MetricType, Trace } from "../metric.js";
+import type { MetricOptions, ScopeLike, Trace } from "../metric.js";
 import type { Waiting } from "../waiting.js";
 import type { World } from "../world.js";
+import { check } from "./check.js";
 
-/** What a call, or `beforeSendMetric`, may say besides type, name and value. */
-export interface Details {
-  readonly unit?: unknown;
-  readonly timestamp?: unknown;
-  readonly attributes?: unknown;
-}
+/**
+ * Puts a metric together from a call, or from what `beforeSendMetric` made of the metric it was shown: time
+ * and trace that it left out stay as they were, attributes stay away.
+ */
+export type Draft = (
+  type: Waiting["type"],
+  name: string,
+  value: number,
+  details: MetricOptions,
+  shown?: Waiting,
+) => Waiting | "invalid";
+
+/** What says nothing: one object for all that share it. */
+export const NOTHING: Readonly<Record<string, never>> = {};
 
 /** As seconds this is the year 5138: a larger number was meant as milliseconds. */
 const SURELY_MILLISECONDS = 1e11;
 
-/** Puts a metric together; `base` holds the attributes it shares with others. */
-export function draft(
+export function createDraft(
   world: World,
-  type: MetricType,
-  name: string,
-  value: number,
-  details: Details,
-  trace: Trace,
-  base: Bag,
-  now: number,
-): Waiting {
-  const { unit, timestamp } = details;
-  const time = readTime(timestamp);
-  if (__DEV__) world.lint?.(type, name, details, time);
-  return {
-    type,
-    name,
-    value,
-    unit: typeof unit === "string" && unit ? unit : undefined,
-    time: time ?? now,
-    trace,
-    attributes: copyAttributes(details.attributes),
-    base,
-    bytes: 0,
-    calls: 1,
-    sequence: 0,
+  findTrace: (options: MetricOptions, known?: Trace) => Trace,
+  around: (scope: ScopeLike | undefined) => Bag,
+): Draft {
+  return (type, name, value, details, shown) => {
+    if (!check(world, type, name, value)) return "invalid";
+    const { unit } = details;
+    const time = readTime(details.timestamp);
+    if (__DEV__) world.lint?.(type, name, details, time);
+    return {
+      type,
+      name,
+      value,
+      unit: (typeof unit === "string" && unit) || undefined,
+      time: time ?? shown?.time ?? world.now(),
+      trace: findTrace(details, shown?.trace),
+      attributes: copyAttributes(details.attributes),
+      base: shown ? NOTHING : around(details.scope),
+      bytes: 0,
+      calls: 1,
+      sequence: 0,
+    };
   };
 }
 

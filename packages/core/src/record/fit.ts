@@ -1,7 +1,7 @@
-import { sizeOf, type Bag } from "../attributes.js";
+import type { Bag } from "../attributes.js";
 import type { AttributeValue } from "../metric.js";
+import { exactSize, FIXED_BYTES, sizeOf, type Stage, type Waiting } from "../waiting.js";
 import type { World } from "../world.js";
-import { exactSize, FIXED_BYTES, type Stage, type Waiting } from "../waiting.js";
 
 /** A UTF-16 unit takes at most three bytes of UTF-8. */
 const MAX_BYTES_PER_UNIT = 3;
@@ -29,19 +29,15 @@ function fit(world: World, metric: Waiting, limit: number): Waiting | "invalid" 
   let over = exactSize(metric, world.encodeUtf8) - limit;
   if (over <= 0) return metric;
   const attributes: Record<string, AttributeValue> = { ...metric.base, ...metric.attributes };
-  metric = { ...metric, attributes, base: {}, bytes: limit };
-  const texts = Object.entries(attributes)
-    .filter((entry): entry is [string, string] => typeof entry[1] === "string")
-    .sort(([, a], [, b]) => b.length - a.length);
-  const bytes = (text: string): number => world.encodeUtf8(text).length;
-  for (let [key, text] of texts)
-    while (over > 0 && text) {
-      const before = bytes(text);
-      // Never too much, and not in the middle of a surrogate pair. The key exists, so that nothing but
-      // it is assigned.
-      text = text.slice(0, -Math.ceil(over / MAX_BYTES_PER_UNIT)).replace(/[\ud800-\udbff]$/, "");
-      over += bytes(text) - before;
-      attributes[key] = text;
+  for (let [key, text] of Object.entries(attributes).sort(([, a], [, b]) => sizeOf(b) - sizeOf(a)))
+    while (over > 0 && text && typeof text === "string") {
+      // Never too much, and not in the middle of a surrogate pair.
+      const kept: string = text
+        .slice(0, -Math.ceil(over / MAX_BYTES_PER_UNIT))
+        .replace(/[\ud800-\udbff]$/, "");
+      over -= world.encodeUtf8(text.slice(kept.length)).length;
+      // The key exists, so that nothing but it is assigned.
+      attributes[key] = text = kept;
     }
   if (__DEV__)
     world.warn(
@@ -51,5 +47,5 @@ function fit(world: World, metric: Waiting, limit: number): Waiting | "invalid" 
           ? "it was dropped, as there is no text left to cut."
           : "its longest text attributes were cut."),
     );
-  return over > 0 ? "invalid" : metric;
+  return over > 0 ? "invalid" : { ...metric, attributes, base: {}, bytes: limit };
 }

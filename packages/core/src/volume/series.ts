@@ -1,78 +1,61 @@
-import type { AttributeValue } from "../metric.js";
-import { SAMPLE_RATE, type Waiting } from "../waiting.js";
+import type { Waiting } from "../waiting.js";
+import { mark, rateOf, SAMPLE_RATE } from "./rate.js";
+
+/**
+ * How many calls of a series are kept as they were made. A gauge keeps its least and its greatest, a
+ * counter any one: its last call, which carries the sum, takes that one's room.
+ */
+const ROOM = { counter: 1, gauge: 2, distribution: 100 };
 
 /** Calls of one type, name, unit and set of attributes, folded together. */
 export interface Series {
   calls: number;
-  sum: number;
-  /** The last call, and those of the least and the greatest value, as they were made. */
+  /** The last call; the value of a counter's is the sum of all. */
   last: Waiting;
-  least: Waiting;
-  greatest: Waiting;
-  /** Of a distribution: a uniform sample of its other calls. */
-  readonly sample: Waiting[];
-  /** How large the sample may grow. */
+  /** The least and the greatest call, then a uniform sample of all others, as far as there is room. */
+  readonly kept: Waiting[];
   room: number;
 }
 
-export const createSeries = (metric: Waiting, room: number): Series => ({
-  calls: 1,
-  sum: metric.value,
-  last: metric,
-  least: metric,
-  greatest: metric,
-  sample: [],
-  room,
+/** A series without a call yet, for calls like the given one. */
+export const createSeries = (like: Waiting): Series => ({
+  calls: 0,
+  last: { ...like, value: 0 },
+  kept: [],
+  room: ROOM[like.type],
 });
 
 /** Takes one more call in. */
 export function addTo(series: Series, metric: Waiting, random: () => number): void {
-  const { value } = metric;
-  let other = metric;
-  series.calls++;
-  series.sum += value;
+  const { kept, room } = series;
+  const calls = ++series.calls;
   series.last = metric;
-  if (value < series.least.value) [other, series.least] = [series.least, metric];
-  else if (value > series.greatest.value || series.calls === 2)
-    [other, series.greatest] = [series.greatest, metric];
-  // The first two are its least and its greatest. Each later call adds one to the others: itself, or
-  // the one whose place it took. They are sampled one by one (Vitter's algorithm R).
-  if (metric.type !== "distribution" || series.calls === 2) return;
-  const place = Math.floor(random() * (series.calls - 2));
-  if (series.sample.length < series.room) series.sample.push(other);
-  else if (place < series.room) series.sample[place] = other;
+  // A new end sends the one before it among the others.
+  if (metric.value < (kept[0]?.value as number)) [metric, kept[0]] = [kept[0] as Waiting, metric];
+  if (metric.value > (kept[1]?.value as number)) [metric, kept[1]] = [kept[1] as Waiting, metric];
+  // Each call adds one to the others, who are sampled one by one (Vitter's algorithm R).
+  const place = kept[1] ? 2 + Math.floor(random() * (calls - 2)) : room;
+  if (kept.length < room) kept.push(metric);
+  else if (place < room) kept[place] = metric;
 }
 
 /** What leaves: metrics that stand for all calls of the series. */
-export function metricsOf({ calls, sum, last, least, greatest, sample }: Series): Waiting[] {
-  const ends = least === greatest ? [least] : [least, greatest];
-  if (last.type === "distribution") {
-    const others = calls - 2;
-    const rate = sample.length / others;
-    return [
-      ...ends,
-      ...sample.map((metric, i) => {
-        // Calls are whole: the first ones stand for one more where they do not divide evenly.
-        const share = Math.floor((others + sample.length - 1 - i) / sample.length);
-        return rate < 1 ? standFor(metric, share, SAMPLE_RATE, rateOf(metric) * rate) : metric;
-      }),
-    ];
-  }
-  if (last.type === "counter") return [folded({ ...last, value: sum }, calls)];
-  const extremes = ends.filter(({ value }) => value !== last.value);
-  return [...extremes, folded(last, calls - extremes.length)];
+export function metricsOf({ calls, last, kept }: Series): Waiting[] {
+  const { type, value } = last;
+  const isSample = type === "distribution";
+  const all = isSample
+    ? kept
+    : [...kept.filter((end) => type === "gauge" && end.value !== value), last];
+  // The ends stand for themselves, and what follows for all other calls.
+  const ends = isSample ? 2 : all.length - 1;
+  const others = calls - ends;
+  const shares = all.length - ends;
+  return all.map((metric, i) => {
+    if (i < ends || others === shares) return metric;
+    // Calls are whole: the first ones stand for one more where they do not divide evenly.
+    const share = Math.ceil((others - i + ends) / shares);
+    return isSample
+      ? mark(metric, share, SAMPLE_RATE, rateOf(metric) * (shares / others))
+      : mark(metric, share, "spanmeter.folded", share);
+  });
 }
-
-/** The share of calls that an application kept by itself. */
-const rateOf = ({ attributes, base }: Waiting): number =>
-  Number(attributes[SAMPLE_RATE] ?? base[SAMPLE_RATE] ?? 1);
-
-/** `spanmeter.folded` is read by people and the explorer; it is absent from what stands for one call. */
-const folded = (metric: Waiting, calls: number): Waiting =>
-  calls > 1 ? standFor(metric, calls, "spanmeter.folded", calls) : metric;
-
-const standFor = (metric: Waiting, calls: number, key: string, value: AttributeValue): Waiting => ({
-  ...metric,
-  calls,
-  attributes: { ...metric.attributes, [key]: value },
-});
