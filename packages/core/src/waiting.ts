@@ -53,16 +53,22 @@ export const FIXED_BYTES: number = 8 + 25 + 8;
 
 /**
  * Size as Relay measures it and Sentry bills it (wire.md 3.3): bytes of text, 8 for a number, 1 for a
- * boolean, and of lists and attributes all that is in them. Text is counted in UTF-16 units: exact for
- * ASCII, a lower bound otherwise.
+ * boolean. Text is counted in UTF-16 units: exact for ASCII, a lower bound otherwise.
  */
-export function sizeOf(value: AttributeValue | Bag): number {
-  if (typeof value === "string") return value.length;
-  if (typeof value !== "object") return typeof value === "number" ? 8 : 1;
+export function sizeOf(bag: Bag): number {
   let size = 0;
-  for (const key in value)
-    size += (Array.isArray(value) ? 0 : key.length) + sizeOf((value as Bag)[key] as AttributeValue);
+  for (const key in bag) size += key.length + valueSize(bag[key] as AttributeValue);
   return size;
+}
+
+export function valueSize(value: AttributeValue): number {
+  if (typeof value === "object")
+    return (value as readonly AttributeValue[]).reduce<number>(
+      (size, each) => size + valueSize(each),
+      0,
+    );
+  if (typeof value === "string") return value.length;
+  return typeof value === "number" ? 8 : 1;
 }
 
 /** The size of a metric as Relay measures it, exactly. */

@@ -27,6 +27,7 @@ export function createDraft(
   findTrace: (options: MetricOptions, known?: Trace) => Trace,
   around: (scope: ScopeLike | undefined) => Bag,
 ): Draft {
+  const { now } = world;
   return (type, name, value, details, shown) => {
     if (!check(world, type, name, value)) return "invalid";
     const { unit } = details;
@@ -37,7 +38,7 @@ export function createDraft(
       name,
       value,
       unit: (typeof unit === "string" && unit) || undefined,
-      time: time ?? shown?.time ?? world.now(),
+      time: time ?? shown?.time ?? now(),
       trace: findTrace(details, shown?.trace),
       attributes: copyAttributes(details.attributes),
       base: shown ? NOTHING : around(details.scope),

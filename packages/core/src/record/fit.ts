@@ -1,6 +1,6 @@
 import type { Bag } from "../attributes.js";
 import type { AttributeValue } from "../metric.js";
-import { exactSize, FIXED_BYTES, sizeOf, type Stage, type Waiting } from "../waiting.js";
+import { exactSize, FIXED_BYTES, sizeOf, valueSize, type Stage, type Waiting } from "../waiting.js";
 import type { World } from "../world.js";
 
 /** A UTF-16 unit takes at most three bytes of UTF-8. */
@@ -29,7 +29,9 @@ function fit(world: World, metric: Waiting, limit: number): Waiting | "invalid" 
   let over = exactSize(metric, world.encodeUtf8) - limit;
   if (over <= 0) return metric;
   const attributes: Record<string, AttributeValue> = { ...metric.base, ...metric.attributes };
-  for (let [key, text] of Object.entries(attributes).sort(([, a], [, b]) => sizeOf(b) - sizeOf(a)))
+  for (let [key, text] of Object.entries(attributes).sort(
+    ([, a], [, b]) => valueSize(b) - valueSize(a),
+  ))
     while (over > 0 && text && typeof text === "string") {
       // Never too much, and not in the middle of a surrogate pair.
       const kept: string = text

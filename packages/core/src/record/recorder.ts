@@ -19,6 +19,7 @@ export function createRecord(
   stages: readonly Stage[],
   { books, drop }: Books,
 ): RecordCall {
+  const { step } = world;
   return (type, name, value, options) => {
     let metric: Waiting | undefined;
     let next: Waiting | DropReason = "internal_sdk_error";
@@ -32,7 +33,7 @@ export function createRecord(
       next = "internal_sdk_error";
       world.error("options threw", error);
     }
-    if (typeof next !== "string") return world.step?.("recorded", type, name, value);
+    if (typeof next !== "string") return step?.("recorded", type, name, value);
     drop({
       reason: next,
       name: metric?.name ?? (typeof name === "string" ? name : undefined),

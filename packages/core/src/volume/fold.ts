@@ -2,7 +2,7 @@ import type { Bag } from "../attributes.js";
 import type { Fold, Stage, Waiting } from "../waiting.js";
 import type { World } from "../world.js";
 import { rateOf, SAMPLE_RATE } from "./rate.js";
-import { addTo, createSeries, metricsOf, type Series } from "./series.js";
+import { addTo, metricsOf, type Series } from "./series.js";
 
 /**
  * Folds calls by series: a counter into its sum, a gauge into its last, least and greatest value, a
@@ -46,17 +46,14 @@ export function createFold(
       let series = table.get(key);
       if (!series) {
         if (table.size >= 2 * maxSeries) return "buffer_overflow";
-        table.set(key, (series = createSeries(metric)));
+        table.set(key, (series = { calls: 0, last: { ...metric, value: 0 }, kept: [] }));
       }
-      const { kept, last, room } = series;
-      const before = kept.length;
       // A sum that is no finite number could not be sent.
-      if (metric.type === "counter" && !Number.isFinite((metric.value += last.value)))
+      if (metric.type === "counter" && !Number.isFinite((metric.value += series.last.value)))
         return "buffer_overflow";
-      // What could not grow once stays as it is: calls left out until then had no chance in it.
-      if (isFull) series.room = Math.min(room, Math.max(3, before));
-      addTo(series, metric, world.random);
-      bytes += (kept.length - before) * metric.bytes;
+      const before = series.kept.length;
+      addTo(series, metric, isFull, world.random);
+      bytes += (series.kept.length - before) * metric.bytes;
       return metric;
     },
     take() {
