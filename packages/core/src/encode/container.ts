@@ -4,8 +4,8 @@ import type { EncodeMetrics, Waiting } from "../waiting.js";
 export const encodeMetrics: EncodeMetrics = (metrics, head, maxBytes, encodeUtf8) => {
   const start = `${head},"items":[`;
   const items: string[] = [];
-  // The two brackets that end it, and the comma that its first item does not need.
-  let bytes = start.length + 2 - 1;
+  // Two brackets end it, and its first item needs no comma.
+  let bytes = start.length + 1;
   for (const metric of metrics) {
     const item = mendSurrogates(JSON.stringify(toItem(metric)));
     const more = encodeUtf8(item).length + 1;

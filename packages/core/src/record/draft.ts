@@ -19,9 +19,6 @@ export type Draft = (
 /** What says nothing: one object for all that share it. */
 export const NOTHING: Readonly<Record<string, never>> = {};
 
-/** As seconds this is the year 5138: a larger number was meant as milliseconds. */
-const SURELY_MILLISECONDS = 1e11;
-
 export function createDraft(
   world: World,
   findTrace: (options: MetricOptions, known?: Trace) => Trace,
@@ -51,9 +48,13 @@ export function createDraft(
 
 /** Milliseconds since the epoch of a `timestamp`, to the microsecond; `undefined` if unusable. */
 function readTime(given: unknown): number | undefined {
-  // A Date may come from another realm, where `instanceof` does not know it.
-  let time = Number((given as Date | null | undefined)?.getTime?.());
-  if (typeof given === "number")
-    time = given < SURELY_MILLISECONDS ? Math.round(given * 1e6) / 1e3 : given;
-  return time >= 0 && time < SURELY_MILLISECONDS * 1e3 ? time : undefined;
+  const time =
+    typeof given === "number"
+      ? // As seconds 1e11 is the year 5138: a larger number was meant as milliseconds.
+        given < 1e11
+        ? Math.round(given * 1e6) / 1e3
+        : given
+      : // A Date may come from another realm, where `instanceof` does not know it.
+        Number((given as Date | null | undefined)?.getTime?.());
+  return time >= 0 && time < 1e14 ? time : undefined;
 }

@@ -1,16 +1,15 @@
 import type { Bag } from "../attributes.js";
 import type { AttributeValue } from "../metric.js";
-import { exactSize, FIXED_BYTES, sizeOf, valueSize, type Stage, type Waiting } from "../waiting.js";
+import { exactSize, FIXED_BYTES, sizeOf, valueSize, type Waiting } from "../waiting.js";
 import type { World } from "../world.js";
 
-/** A UTF-16 unit takes at most three bytes of UTF-8. */
-const MAX_BYTES_PER_UNIT = 3;
+type Fit = (metric: Waiting) => Waiting | "invalid";
 
 /**
  * Measures a metric and makes it fit into `maxMetricBytes` by cutting its longest text, then the next;
  * `invalid` when there is no text left to cut.
  */
-export function createFit(world: World): Stage {
+export function createFit(world: World): Fit {
   const limit = world.settings.maxMetricBytes;
   // The shared attributes stay the same object until something changes; so does their size.
   let base: Bag | undefined;
@@ -19,8 +18,9 @@ export function createFit(world: World): Stage {
   return (metric) => {
     if (metric.base !== base) baseSize = sizeOf((base = metric.base)) + FIXED_BYTES;
     metric.bytes = metric.name.length + sizeOf(metric.attributes) + baseSize;
-    // Measuring UTF-8 takes a walk through every text: only where it could matter.
-    return metric.bytes * MAX_BYTES_PER_UNIT <= limit ? metric : fit(world, metric, limit);
+    // A UTF-16 unit takes at most three bytes of UTF-8, and measuring them takes a walk through every
+    // text: only where it could matter.
+    return metric.bytes * 3 <= limit ? metric : fit(world, metric, limit);
   };
 }
 
@@ -34,9 +34,7 @@ function fit(world: World, metric: Waiting, limit: number): Waiting | "invalid" 
   ))
     while (over > 0 && text && typeof text === "string") {
       // Never too much, and not in the middle of a surrogate pair.
-      const kept: string = text
-        .slice(0, -Math.ceil(over / MAX_BYTES_PER_UNIT))
-        .replace(/[\ud800-\udbff]$/, "");
+      const kept: string = text.slice(0, -Math.ceil(over / 3)).replace(/[\ud800-\udbff]$/, "");
       over -= world.encodeUtf8(text.slice(kept.length)).length;
       // The key exists, so that nothing but it is assigned.
       attributes[key] = text = kept;

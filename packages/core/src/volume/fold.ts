@@ -1,5 +1,5 @@
 import type { Bag } from "../attributes.js";
-import type { Fold, Stage, Waiting } from "../waiting.js";
+import type { Fold, Waiting } from "../waiting.js";
 import type { World } from "../world.js";
 import { rateOf, SAMPLE_RATE } from "./rate.js";
 import { addTo, metricsOf, type Series } from "./series.js";
@@ -13,7 +13,7 @@ export function createFold(
   world: World,
   /** What every metric of the client carries. */
   defaults: Bag,
-  fit: Stage,
+  fit: (metric: Waiting) => Waiting | string,
 ): Fold {
   const { maxSeries, maxQueueBytes } = world.settings;
   const table = new Map<string, Series>();
@@ -40,20 +40,21 @@ export function createFold(
         };
         metric = { ...metric, attributes, base: defaults };
         // Measures it anew: all calls of a series have the same size.
-        fit(metric, {});
+        fit(metric);
         key = keyOf(metric);
       }
       let series = table.get(key);
       if (!series) {
         if (table.size >= 2 * maxSeries) return "buffer_overflow";
-        table.set(key, (series = { calls: 0, last: { ...metric, value: 0 }, kept: [] }));
+        table.set(key, (series = { calls: 0, last: metric, kept: [] }));
       }
+      const { calls, last, kept } = series;
       // A sum that is no finite number could not be sent.
-      if (metric.type === "counter" && !Number.isFinite((metric.value += series.last.value)))
+      if (calls && metric.type === "counter" && !Number.isFinite((metric.value += last.value)))
         return "buffer_overflow";
-      const before = series.kept.length;
+      const before = kept.length;
       addTo(series, metric, isFull, world.random);
-      bytes += (series.kept.length - before) * metric.bytes;
+      bytes += (kept.length - before) * metric.bytes;
       return metric;
     },
     take() {
@@ -62,7 +63,7 @@ export function createFold(
         bytes -= series.kept.length * series.last.bytes;
         return metricsOf(series).map((metric) => {
           // What says how many calls it stands for takes room, too.
-          const fitting = fit(metric, {});
+          const fitting = fit(metric);
           return typeof fitting === "string" ? metric : fitting;
         });
       }

@@ -36,21 +36,19 @@ export function addTo(
 
 /** What leaves: metrics that stand for all calls of the series. */
 export function metricsOf({ calls, last, kept }: Series): Waiting[] {
-  const { type, value } = last;
-  const isSample = type === "distribution";
-  const all = isSample
-    ? kept
-    : [...kept.filter((end) => type === "gauge" && end.value !== value), last];
-  // The ends stand for themselves, and what follows for all other calls.
-  const ends = isSample ? 2 : all.length - 1;
-  const others = calls - ends;
-  const shares = all.length - ends;
-  return all.map((metric, i) => {
-    if (i < ends || others === shares) return metric;
-    // Calls are whole: the first ones stand for one more where they do not divide evenly.
-    const share = Math.ceil((others - i + ends) / shares);
-    return isSample
-      ? mark(metric, share, SAMPLE_RATE, rateOf(metric) * (shares / others))
-      : mark(metric, share, "spanmeter.folded", share);
-  });
+  if (last.type === "distribution") {
+    // The least and the greatest stand for themselves.
+    const others = calls - 2;
+    const sampled = kept.length - 2;
+    return kept.map((metric, i) => {
+      if (i < 2 || sampled === others) return metric;
+      // Calls are whole: the first ones stand for one more where they do not divide evenly.
+      const share = Math.ceil((others - i + 2) / sampled);
+      return mark(metric, share, SAMPLE_RATE, rateOf(metric) * (sampled / others));
+    });
+  }
+  const ends = kept.filter(({ value }) => last.type === "gauge" && value !== last.value);
+  const rest = calls - ends.length;
+  // Read by people and the explorer; absent from what stands for one call.
+  return [...ends, rest > 1 ? mark(last, rest, "spanmeter.folded", rest) : last];
 }
