@@ -2,7 +2,6 @@ import type { Client } from "./client.js";
 import { createAttributesAround } from "./context/attributes-around.js";
 import { createFindTrace, randomHex } from "./context/trace.js";
 import { createDelivery } from "./delivery/delivery.js";
-import { createGate } from "./delivery/gate.js";
 import { createLedger } from "./delivery/ledger.js";
 import { createDiagnostics } from "./diagnostics.js";
 import { encode } from "./encode/envelope.js";
@@ -10,7 +9,6 @@ import type { Stats } from "./drop.js";
 import type { Options } from "./options.js";
 import type { Platform } from "./platform.js";
 import { createQueue } from "./queue/queue.js";
-import { createRateLimits } from "./rate-limits.js";
 import { createDraft } from "./record/draft.js";
 import { createFit } from "./record/fit.js";
 import { createLint } from "./record/lint.js";
@@ -37,6 +35,7 @@ export function createClient(options: Options, platform: Platform): Client {
   const sdk = { name: platform.sdkName, version: VERSION };
   const world: World = Object.assign(createDiagnostics(platform), platform, {
     settings: {} as Settings,
+    isClosed: false,
     sdk,
   });
   let transport: Transport | undefined;
@@ -54,14 +53,12 @@ export function createClient(options: Options, platform: Platform): Client {
   if (__DEV__ && (world.development || settings.debug)) world.lint = createLint(world);
 
   // Delivery comes first, because everything before it leads there.
-  const ledger = createLedger(world, () => void delivery.report());
-  const limits = createRateLimits(world.now);
-  const gate = createGate(world, () => queue.look());
-  const delivery = createDelivery(world, transport, limits, ledger, encode, gate);
+  const ledger = createLedger(world, () => void queue.report());
+  const delivery = createDelivery(world, transport, ledger, encode);
   const context = createAttributesAround(world);
   const fit = createFit(world);
   const fold = createFold(world, context.defaults, fit);
-  const queue = createQueue(world, gate.gate, ledger.books, fold, delivery.deliver);
+  const queue = createQueue(world, ledger, fold, delivery.deliver);
 
   // The call, its context, its policy and the hook.
   const fallback = { traceId: randomHex(32, world.random) };
@@ -80,32 +77,25 @@ export function createClient(options: Options, platform: Platform): Client {
     const settle = async (): Promise<boolean> => transport?.flush(sendTimeout) ?? true;
     const sending = (async () => {
       const hasLeft = await queue.flush(timeoutMs);
-      await delivery.report();
+      await queue.report();
       return (await within(settle(), sendTimeout, false, world.setTimer)) && hasLeft;
     })().catch(() => false);
     return within(sending, timeoutMs, false, world.setTimer).finally(letGo);
   }
 
-  function drain(): void {
-    queue.drain();
-    void delivery.report();
-  }
-
   const stats = (): Stats => ({ ...ledger.books, dropped: { ...ledger.books.dropped } });
-  const stop =
-    transport && world.start?.({ drain, flush, stats, isLimited: () => gate.gate.isLimited });
+  const stop = transport && world.start?.({ ...queue, flush, stats });
   let closing: Promise<boolean> | undefined;
 
   async function close(timeoutMs?: number): Promise<boolean> {
     const inTime = await flush(timeoutMs);
     record = undefined;
     // What is left gets one last chance.
-    delivery.close();
-    drain();
-    stop?.();
-    if (timeoutMs === undefined) await queue.flush();
+    world.isClosed = true;
     queue.close();
     ledger.close();
+    stop?.();
+    if (timeoutMs === undefined) await queue.flush();
     return inTime;
   }
 

@@ -21,6 +21,8 @@ export interface Waiting {
   readonly calls: number;
   /** Order within one millisecond (`sentry.timestamp.sequence`), given when it enters the queue. */
   sequence: number;
+  /** Its place in the order of arrival, given there as well. */
+  place: number;
 }
 
 /** One step of a metric's way: answers with the metric to go on with, or why it ends here. */

@@ -1,26 +1,24 @@
-import type { Drop, DropReason } from "../drop.js";
-import type { RateLimits } from "../rate-limits.js";
+import type { DropReason } from "../drop.js";
+import { readLimits } from "../rate-limits.js";
 import type { Envelope, Transport } from "../transport-contract.js";
 import { exactSize, type Waiting } from "../waiting.js";
 import { within } from "../within.js";
 import type { World } from "../world.js";
-import type { GateKeeper } from "./gate.js";
+import { explainAnswer, explainFailure } from "./explain.js";
 import type { Ledger, Loss } from "./ledger.js";
 import { classify, NO_ANSWER, type Outcome } from "./outcome.js";
 
 /** Brings batches to the transport and books how each one ended. */
 export interface Delivery {
-  /** Sends the first metrics of a batch: how many of them, and, at the end, whether to send them again. */
+  /** Sends the first metrics of a batch, and what was lost so far. */
   deliver(batch: readonly Waiting[]): Departure;
-  /** Sends what was lost so far, when there is anything to tell. */
-  report(): Promise<unknown>;
   /** A transport of another SDK tells that it gave metrics up by itself. */
   givenUp(reason: string, category: string): void;
-  /** From here on what cannot be sent at once is lost. */
-  close(): void;
 }
 
-type Departure = readonly [taken: number, done: Promise<boolean>];
+/** How many metrics it took; at the end, whether to send them again, and what pause was asked for. */
+type Departure = readonly [taken: number, end: Promise<End>];
+type End = readonly [again: boolean, pause?: number | undefined, isLimit?: boolean];
 
 type Encode = (
   world: World,
@@ -31,25 +29,24 @@ type Encode = (
 
 /** After a 413 each envelope that arrives lets the next one be this much larger. */
 const GROWTH = 1.1;
+/** Either category stops metrics, and so does "" for all of them (wire.md 2.6). */
+const OURS: readonly string[] = ["", "trace_metric", "trace_metric_byte"];
 
 export function createDelivery(
   world: World,
   /** Absent when there is nowhere to send to, and so nothing to deliver. */
   transport: Transport | undefined,
-  limits: RateLimits,
   ledger: Ledger,
   encode: Encode,
-  gate: GateKeeper,
 ): Delivery {
   const { books } = ledger;
   /** How a transport with a buffer and rate limits of its own gave metrics up, envelope by envelope. */
   const givenUp: Outcome[] = [];
   /** What servers on the way take at once: halved when it was too large, and found again step by step. */
   let maxBytes = world.maxEnvelopeBytes;
-  let isClosed = false;
-
-  /** Either category stops metrics (wire.md 2.6). */
-  const pause = (): number => limits.left("trace_metric", "trace_metric_byte");
+  /** Until when metrics are limited, and until when everything is. */
+  let limitedUntil = 0;
+  let silentUntil = 0;
 
   async function attempt(envelope: Envelope): Promise<Outcome> {
     try {
@@ -58,114 +55,82 @@ export function createDelivery(
       // What it keeps back it tells at once, and may send the rest of the envelope.
       const keptBack = givenUp.splice(before)[0];
       const response = (await sending) ?? {};
-      limits.update(response);
-      if (__DEV__ && (response.statusCode ?? 200) >= 400 && response.statusCode !== 429)
-        world.warn("send", `Metrics were refused: the server answered ${response.statusCode}.`);
+      const now = world.now();
+      for (const [category, ms] of readLimits(response, now)) {
+        if (OURS.includes(category)) limitedUntil = Math.max(limitedUntil, now + ms);
+        if (!category) silentUntil = Math.max(silentUntil, now + ms);
+      }
+      if (__DEV__) explainAnswer(world, response);
       // What finds its buffer full is told later, and resolves without a status, as what was stored does.
       const late = response.statusCode ? undefined : givenUp.shift();
-      return keptBack ?? late ?? classify(response, world.now());
+      return keptBack ?? late ?? classify(response, now);
     } catch (error) {
       world.step?.("send failed", error);
-      if (__DEV__ && !isNetwork(error))
-        world.warn("send", `Metrics could not be sent: ${describe(error)}`);
+      if (__DEV__) explainFailure(world, error);
       return NO_ANSWER;
     }
   }
 
-  /** Answers whether the batch is to be sent again. */
   async function send(
     envelope: Envelope,
     batch: readonly Waiting[],
     losses: readonly Loss[],
     bytes: number,
-  ): Promise<boolean> {
+  ): Promise<End> {
     const { sendTimeout } = world.settings;
-    const end = await within(attempt(envelope), sendTimeout, NO_ANSWER, world.setTimer);
-    const { kind, reason, after = 0 } = end;
-    world.step?.(`sent ${batch.length} metrics:`, reason ?? kind);
+    const outcome = await within(attempt(envelope), sendTimeout, NO_ANSWER, world.setTimer);
+    const { reason, after, isTooLarge } = outcome;
+    world.step?.(`sent ${batch.length} metrics:`, reason ?? "delivered");
+    const now = world.now();
+    const known = reason === "ratelimit_backoff";
+    const isDivisible = isTooLarge && batch.length > 1;
     // Relay reads reports even while it limits metrics, unless it limits everything (wire.md 4). What is
     // refused for good might be refused for its report: no other metrics are put at that risk.
-    if (kind === "limited" ? limits.left() > 0 : reason && kind !== "rejected")
-      ledger.putBack(losses);
-    if (pause() > 0) gate.limited(pause());
-    else if (kind === "retry" || kind === "limited") gate.failed(after);
-    else gate.answered();
-    const isDivisible = kind === "too-large" && batch.length > 1;
+    if (known ? silentUntil > now : isTooLarge || after !== undefined)
+      losses.forEach(ledger.report);
     if (isDivisible) maxBytes = bytes / 2;
     else if (!reason) maxBytes = Math.min(maxBytes * GROWTH, world.maxEnvelopeBytes);
-    if (isDivisible || (!isClosed && (kind === "retry" || kind === "limited"))) return true;
-    book(batch, reason, kind === "limited");
-    return false;
+    const again = isDivisible || (after !== undefined && !world.isClosed);
+    if (!again) book(batch, reason, known);
+    return limitedUntil > now ? [again, limitedUntil - now, true] : [again, after];
   }
 
   /** Books the end of metrics. Losses are announced name by name. */
   function book(batch: readonly Waiting[], reason: DropReason | undefined, known: boolean): void {
-    const drops = new Map<string, Drop>();
-    for (const metric of batch) {
-      const { name, calls } = metric;
-      books.pending -= calls;
-      if (!reason) books.delivered += calls;
-      else {
-        const { metrics = 0, bytes = 0 } = drops.get(name) ?? {};
-        const size = exactSize(metric, world.encodeUtf8);
-        drops.set(name, { reason, name, metrics: metrics + calls, bytes: bytes + size });
-      }
+    for (const name of new Set(batch.map((metric) => metric.name))) {
+      let metrics = 0;
+      let bytes = 0;
+      for (const metric of batch)
+        if (metric.name === name) {
+          metrics += metric.calls;
+          if (reason) bytes += exactSize(metric, world.encodeUtf8);
+        }
+      books.pending -= metrics;
+      if (reason) ledger.drop({ reason, metrics, bytes, name }, known);
+      else books.delivered += metrics;
     }
-    for (const drop of drops.values()) ledger.drop(drop, known);
-  }
-
-  /** Metrics and losses leave together, or either alone. */
-  function depart(batch: readonly Waiting[]): Departure {
-    const losses = ledger.takeLosses();
-    if (batch.length + losses.length === 0) return [0, Promise.resolve(false)];
-    const [envelope, count, bytes] = encode(world, batch, losses, maxBytes);
-    books.envelopes++;
-    books.bytes += bytes;
-    return [count, send(envelope, batch.slice(0, count), losses, bytes)];
   }
 
   return {
     deliver(batch) {
-      if (!isClosed || pause() <= 0) return depart(batch);
-      const [envelope, count] = encode(world, batch, [], maxBytes);
-      book(batch.slice(0, count), world.keep?.(envelope) ? undefined : "ratelimit_backoff", false);
-      return [count, Promise.resolve(false)];
-    },
-    async report() {
-      if (!gate.gate.opensAt) await depart([])[1];
+      if (batch[0] && world.isClosed && limitedUntil > world.now()) {
+        const [envelope, count] = encode(world, batch, [], maxBytes);
+        const isSafe = world.keep?.(envelope);
+        book(batch.slice(0, count), isSafe ? undefined : "ratelimit_backoff", false);
+        return [count, Promise.resolve([false])];
+      }
+      const losses = ledger.losses.splice(0);
+      const [envelope, count, bytes] = encode(world, batch, losses, maxBytes);
+      books.envelopes++;
+      books.bytes += bytes;
+      return [count, send(envelope, batch.slice(0, count), losses, bytes)];
     },
     givenUp(reason, category) {
       // An error is also an answer, or none: what `send` resolves with says the same. Sentry's pipeline
       // clears words it does not know.
       if (category !== "trace_metric" || reason.endsWith("_error")) return;
-      if (reason === "ratelimit_backoff" || reason === "queue_overflow")
-        givenUp.push({ kind: "retry", reason });
-      else givenUp.push({ kind: "rejected", reason: "queue_overflow" });
-    },
-    close() {
-      isClosed = true;
-      gate.stop();
+      const mayPass = reason === "ratelimit_backoff" || reason === "queue_overflow";
+      givenUp.push({ reason: "queue_overflow", after: mayPass ? 0 : undefined });
     },
   };
-}
-
-interface Failure {
-  readonly message?: string;
-  readonly code?: unknown;
-  readonly cause?: Failure;
-}
-
-/**
- * Node names what failed on the way with a code such as ECONNREFUSED. That is nobody's mistake in the
- * set-up, and a tool must not talk of it on the terminal of a user who is offline.
- */
-function isNetwork(error: unknown): boolean {
-  const { code, cause } = (error ?? {}) as Failure;
-  return typeof (code ?? cause?.code) === "string";
-}
-
-/** `fetch` says little itself; the cause it names says what went wrong. */
-function describe(error: unknown): string {
-  const { message, cause } = (error ?? {}) as Failure;
-  return [message, cause?.message].filter(Boolean).join(": ") || "the transport gave no reason";
 }

@@ -18,59 +18,56 @@ export interface Ledger {
    * that no report tells it again.
    */
   drop(drop: Drop, known?: boolean): void;
-  /** Hands over and forgets the losses that no report has told yet. */
-  takeLosses(): Loss[];
-  /** Takes back what a report told that did not arrive. */
-  putBack(losses: readonly Loss[]): void;
+  /** Those that no report has told yet, by reason; delivery takes them out when it tells. */
+  readonly losses: Loss[];
+  /** Adds to them, or puts back what a report told that did not arrive. */
+  report(loss: Loss): void;
   close(): void;
 }
 
 /** How long losses wait for metrics to leave that could take the report along. */
 const REPORT_INTERVAL_MS = 60_000;
 
-export function createLedger(world: World, report: () => void): Ledger {
+export function createLedger(world: World, send: () => void): Ledger {
   const dropped: Partial<Record<DropReason, number>> = {};
-  const books = { recorded: 0, delivered: 0, pending: 0, dropped, envelopes: 0, bytes: 0 };
   const losses: Loss[] = [];
   let timer: Undo | undefined;
-  const untold: Drop[] = [];
+  let isTelling = false;
 
-  function tell(loss: Loss): void {
-    const { reason, metrics, bytes } = loss;
-    let same = losses.find((each) => each.reason === reason);
-    if (!same) losses.push((same = { reason, metrics: 0, bytes: 0 }));
-    same.metrics += metrics;
-    same.bytes += bytes;
-    timer ??= world.setTimer(() => {
-      timer = undefined;
-      report();
-    }, REPORT_INTERVAL_MS);
+  function report({ reason, metrics, bytes }: Loss): void {
+    const same = losses.find((each) => each.reason === reason);
+    if (same) {
+      same.metrics += metrics;
+      same.bytes += bytes;
+    } else losses.push({ reason, metrics, bytes });
+    if (!world.isClosed)
+      timer ??= world.setTimer(() => {
+        timer = undefined;
+        send();
+      }, REPORT_INTERVAL_MS);
   }
 
   return {
-    books,
+    books: { recorded: 0, delivered: 0, pending: 0, dropped, envelopes: 0, bytes: 0 },
     drop(drop, known) {
-      const { reason } = drop;
-      dropped[reason] = (dropped[reason] ?? 0) + drop.metrics;
-      if (world.settings.sendClientReports && !known) tell(drop);
-      world.step?.("dropped", drop.metrics, drop.name, reason);
-      // What `onDrop` records and loses itself is counted, but would announce itself for ever. Losses of
-      // sends that end meanwhile are told after the one it is busy with.
-      if ((untold.length && known === undefined) || untold.push(drop) > 1) return;
-      for (const next of untold)
-        try {
-          world.settings.onDrop?.(next);
-        } catch (error) {
-          world.error("onDrop threw", error);
-        }
-      untold.length = 0;
+      const { reason, metrics, name } = drop;
+      const { sendClientReports, onDrop } = world.settings;
+      dropped[reason] = (dropped[reason] ?? 0) + metrics;
+      if (sendClientReports && !known) report(drop);
+      world.step?.("dropped", metrics, name, reason);
+      // What `onDrop` records and loses itself is counted, but would announce itself for ever.
+      if (isTelling && known === undefined) return;
+      const wasTelling = isTelling;
+      isTelling = true;
+      try {
+        onDrop?.(drop);
+      } catch (error) {
+        world.error("onDrop threw", error);
+      }
+      isTelling = wasTelling;
     },
-    takeLosses: () => losses.splice(0),
-    putBack: (told) => told.forEach(tell),
-    close() {
-      // A timer that has ended but stays in its place keeps others from being set.
-      timer ??= () => {};
-      timer();
-    },
+    losses,
+    report,
+    close: () => timer?.(),
   };
 }

@@ -1,4 +1,3 @@
-import type { Gate } from "../gate.js";
 import type { Undo } from "../platform.js";
 import type { Fold, Stage, Waiting } from "../waiting.js";
 import type { World } from "../world.js";
@@ -7,176 +6,227 @@ import type { World } from "../world.js";
 export interface Queue {
   /** Takes a metric in, folds it when it is full, or answers `buffer_overflow`. */
   push: Stage;
-  /** To be called when the gate has opened or closed. */
-  look(): void;
+  /** Whether Sentry asked for a pause: what arrives then is folded. */
+  isLimited(): boolean;
   /** Lets out everything at once, whatever is under way or asked of it. */
   drain(): void;
+  /** Sends what was lost so far, unless nothing may be sent now. */
+  report(): Promise<void>;
   /**
    * Lets out what waits. `true` once all that was recorded before has ended; `false` once that cannot
    * be within `timeoutMs`, or, without it, when a send failed that will be tried again.
    */
   flush(timeoutMs?: number): Promise<boolean>;
-  /** Lets go of the timer. */
+  /** Lets everything out for the last time; from here on no timer is set. */
   close(): void;
 }
 
-/** A batch on its way: how many metrics of those offered it took, and, at its end, whether to send them again. */
-export type Departure = readonly [taken: number, done: Promise<boolean>];
+/**
+ * How a batch ended: whether its metrics are to be sent again, and for how many milliseconds nothing
+ * may be sent, at least (absent when the server is well), or exactly, when Sentry asked for that.
+ */
+export type End = readonly [again: boolean, pause?: number | undefined, isLimit?: boolean];
 
-interface Batch {
-  /** The place of its first metric in the order of arrival. */
-  readonly start: number;
-  readonly metrics: Waiting[];
-}
+/** A batch on its way: how many metrics of those offered it took, and how it ends. */
+export type Departure = readonly [taken: number, end: Promise<End>];
 
 /** What Sentry's specification asks of one batch (wire.md 1.3, "Buffering"). */
 const BATCH = 100;
 /** What a batch may grow to while others are under way: load makes fewer, larger requests. */
 const BATCH_UNDER_LOAD = 1000;
+/** The first pause lasts at most this long, the next at most twice as long, and so on. */
+const FIRST_PAUSE_MS = 1000;
+const LONGEST_PAUSE_MS = 30_000;
 
 export function createQueue(
   world: World,
-  gate: Readonly<Gate>,
-  /** Where calls that wait or are under way are counted; delivery takes off what has ended. */
-  books: { pending: number },
+  /** Where calls that wait or are under way are counted, and losses that no report has told yet. */
+  { books, losses }: { readonly books: { pending: number }; readonly losses: readonly unknown[] },
   fold: Fold,
-  depart: (batch: readonly Waiting[]) => Departure,
+  /** Sends the first of these metrics, and what losses there are. */
+  deliver: (metrics: readonly Waiting[]) => Departure,
 ): Queue {
-  const { maxQueueItems, maxQueueBytes, flushInterval, overflow } = world.settings;
-  const folds = overflow !== "drop";
+  const { maxQueueItems, maxQueueBytes, maxInFlight, flushInterval, overflow } = world.settings;
+  /** In the order of arrival. */
   const waiting: Waiting[] = [];
-  const underWay = new Set<Batch>();
-  /** Batches to be sent again that have no place at the head of those that wait. */
-  const returned: Batch[] = [];
+  const underWay = new Set<readonly Waiting[]>();
+  // Of what waits and what is under way.
+  let items = 0;
+  let bytes = 0;
   /** Metrics that ever came in: the place of the next one in the order of arrival. */
   let arrived = 0;
   /** All before this place must leave at the next chance, however few they are. */
   let due = 0;
-  // Of what waits and what is under way.
-  let items = 0;
-  let bytes = 0;
   let sequence = 0;
   let millisecond = NaN;
+  /** How many batches may be under way at once; 0 while nothing may be sent. */
+  let slots = maxInFlight;
+  /** When something may be sent again; 0 when it may now. */
+  let opensAt = 0;
+  let isLimited = false;
+  let failures = 0;
   let timer: Undo | undefined;
   let timerMs = 0;
   const watchers: (() => void)[] = [];
 
-  const first = (): number => arrived - waiting.length;
+  const hasRoom = (size: number): boolean => items < maxQueueItems && bytes + size <= maxQueueBytes;
   const batchSize = (): number => (underWay.size ? BATCH_UNDER_LOAD : BATCH);
-  const isReady = (): boolean =>
-    returned.length > 0 || first() < due || waiting.length >= batchSize();
-  const isEmpty = (): boolean => waiting.length + returned.length === 0;
-  const isFull = (): boolean => items >= maxQueueItems || bytes >= maxQueueBytes;
+  /** The place of the first one that waits. */
+  const first = (): number => waiting[0]?.place ?? arrived;
+  const isReady = (): boolean => first() < due || waiting.length >= batchSize();
 
   function enter(metric: Waiting): void {
+    // Numbered from 0 within each millisecond, so that order survives coarse clocks (wire.md 1.3).
+    const now = Math.floor(metric.time);
+    metric.sequence = sequence = now === millisecond ? sequence + 1 : 0;
+    millisecond = now;
+    metric.place = arrived++;
     waiting.push(metric);
-    arrived++;
     items++;
     bytes += metric.bytes;
   }
 
-  /** What was folded joins those that wait. */
-  function unfold(hasRoom: () => boolean): void {
-    while (hasRoom()) {
+  /** What was folded joins those that wait, at least as far as there is room. */
+  function unfold(isForced?: boolean): void {
+    while (isForced || hasRoom(1)) {
       const metrics = fold.take();
-      if (metrics.length === 0) return;
-      for (const [i, metric] of metrics.entries()) {
-        metric.sequence = i;
-        enter(metric);
-      }
+      if (!metrics[0]) return;
+      metrics.forEach(enter);
     }
   }
 
   function pump(): void {
-    if (!gate.isLimited) unfold(() => !isFull());
-    while (!isEmpty() && isReady() && underWay.size < gate.slots) letOut();
+    if (!isLimited) unfold();
+    while (waiting[0] && isReady() && underWay.size < slots) letOut();
     arm();
-    for (const look of watchers.splice(0)) look();
+    for (const watcher of watchers.splice(0)) watcher();
   }
 
   /** A full batch leaves in a task of its own, so that no caller pays for encoding it. */
   function arm(): void {
     const ms = isReady() ? 0 : flushInterval;
-    // With all sends under way, or nothing to be sent, the end of one or the gate pumps.
-    if (isEmpty() || underWay.size >= gate.slots || (timer && timerMs <= ms)) return;
+    // With all sends under way, or nothing to be sent, the end of one or of the pause pumps.
+    if (waiting[0] && underWay.size < slots && !(timer && timerMs <= ms)) wakeIn(ms);
+  }
+
+  function wakeIn(ms: number): void {
     timer?.();
     timerMs = ms;
     timer = world.setTimer(() => {
       timer = undefined;
-      if (ms > 0) due = arrived;
+      if (opensAt) {
+        // One batch goes ahead, so that a server that comes back is not run down.
+        slots = 1;
+        opensAt = 0;
+        isLimited = false;
+        unfold();
+      }
+      if (ms) due = arrived;
       pump();
     }, ms);
+  }
+
+  /**
+   * Pauses that nobody asked for have full jitter: clients that failed together come back apart
+   * (https://aws.amazon.com/blogs/architecture/exponential-backoff-and-jitter/).
+   */
+  function hear(pause: number | undefined, isLimit: boolean | undefined): void {
+    if (pause === undefined) {
+      failures = 0;
+      if (!opensAt) slots = maxInFlight;
+    } else if (!world.isClosed) {
+      // What fails along with another batch tells nothing new.
+      if (slots && !isLimit) failures++;
+      const longest = Math.min(FIRST_PAUSE_MS * 2 ** (failures - 1), LONGEST_PAUSE_MS);
+      const ms = isLimit ? pause : Math.max(pause, world.random() * longest);
+      slots = 0;
+      isLimited ||= Boolean(isLimit);
+      opensAt = Math.max(opensAt, world.now() + ms);
+      wakeIn(opensAt - world.now() || 1);
+    }
   }
 
   function letOut(): void {
     // Taken out and counted as under way before anything else runs: a transport or an `onDrop` that
     // flushes in turn must not find these metrics a second time.
-    const batch = returned.shift() ?? { start: first(), metrics: waiting.splice(0, batchSize()) };
-    const { start, metrics } = batch;
-    // What an envelope has no room for, or comes back, does not wait for others again.
-    due = Math.max(due, start + metrics.length);
-    underWay.add(batch);
-    const [taken, done] = depart(metrics);
-    putBack(start + taken, metrics.splice(taken));
-    void done.then((again) => {
-      underWay.delete(batch);
-      if (again) putBack(start, metrics);
-      else {
-        items -= metrics.length;
-        for (const metric of metrics) bytes -= metric.bytes;
-      }
-      pump();
-    });
+    void depart(waiting.splice(0, batchSize()));
   }
 
-  function putBack(start: number, metrics: Waiting[]): void {
-    if (start + metrics.length === first()) waiting.unshift(...metrics);
-    else if (metrics.length > 0) returned.push({ start, metrics });
+  async function depart(metrics: Waiting[]): Promise<void> {
+    // What an envelope has no room for, or comes back, does not wait for others again.
+    due = Math.max(due, first());
+    underWay.add(metrics);
+    const [taken, ending] = deliver(metrics);
+    putBack(metrics.splice(taken));
+    const [again, pause, isLimit] = await ending;
+    underWay.delete(metrics);
+    if (again) putBack(metrics);
+    else
+      for (const metric of metrics) {
+        items--;
+        bytes -= metric.bytes;
+      }
+    hear(pause, isLimit);
+    pump();
+  }
+
+  function putBack(metrics: readonly Waiting[]): void {
+    waiting.unshift(...metrics);
+    if (metrics[0]) waiting.sort((a, b) => a.place - b.place);
+  }
+
+  function drain(): void {
+    unfold(true);
+    while (waiting[0]) letOut();
+    void report();
+  }
+
+  async function report(): Promise<void> {
+    if (!opensAt && losses[0]) await depart([]);
   }
 
   return {
     push(metric) {
-      if (isFull() || bytes + metric.bytes > maxQueueBytes || (gate.isLimited && folds)) {
-        const kept = folds ? fold.add(metric) : "buffer_overflow";
+      if (!hasRoom(metric.bytes) || (isLimited && overflow !== "drop")) {
+        const kept = overflow === "drop" ? "buffer_overflow" : fold.add(metric);
         if (kept !== "buffer_overflow") books.pending++;
         return kept;
       }
-      // Numbered from 0 within each millisecond, so that order survives coarse clocks (wire.md 1.3).
-      const now = Math.floor(metric.time);
-      metric.sequence = sequence = now === millisecond ? sequence + 1 : 0;
-      millisecond = now;
       books.pending++;
       enter(metric);
-      if (!timer || timerMs > 0) arm();
+      if (!timer || timerMs) arm();
       return metric;
     },
-    look() {
-      if (!gate.opensAt) {
-        unfold(() => !isFull());
-        due = arrived;
-      }
-      pump();
-    },
-    drain() {
-      unfold(() => true);
-      while (!isEmpty()) letOut();
-    },
+    isLimited: () => isLimited,
+    drain,
+    report,
     async flush(timeoutMs = NaN) {
       const deadline = world.now() + timeoutMs;
-      const mayBeSoon = async (): Promise<boolean> => {
-        if (gate.opensAt > (deadline || 0) || world.now() > deadline) return false;
+      let end: number | undefined;
+      while (books.pending) {
+        if (end === undefined && !isLimited) {
+          unfold(true);
+          // What is pushed after the call is not waited for, so that steady load cannot hold a flush up.
+          end = due = arrived;
+          pump();
+        }
+        const before = end;
+        if (
+          before !== undefined &&
+          ![waiting, ...underWay].some((each) => each.some(({ place }) => place < before))
+        )
+          return true;
+        if (opensAt > (deadline || 0) || world.now() > deadline) return false;
         await new Promise<void>((resolve) => watchers.push(resolve));
-        return true;
-      };
-      while (gate.isLimited && books.pending > 0) if (!(await mayBeSoon())) return false;
-      unfold(() => true);
-      // What is pushed after the call is not waited for, so that steady load cannot hold a flush up.
-      const end = (due = arrived);
-      pump();
-      while (first() < end || [...underWay, ...returned].some(({ start }) => start < end))
-        if (!(await mayBeSoon())) return false;
+      }
       return true;
     },
-    close: () => timer?.(),
+    close() {
+      timer?.();
+      opensAt = 0;
+      slots = maxInFlight;
+      isLimited = false;
+      drain();
+    },
   };
 }

@@ -42,6 +42,7 @@ export function createDraft(
       bytes: 0,
       calls: 1,
       sequence: 0,
+      place: 0,
     };
   };
 }

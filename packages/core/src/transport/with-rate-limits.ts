@@ -1,4 +1,4 @@
-import { createRateLimits } from "../rate-limits.js";
+import { createRateLimits } from "./rate-limit-table.js";
 import type {
   Envelope,
   Transport,

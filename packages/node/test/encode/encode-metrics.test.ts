@@ -28,6 +28,7 @@ const metric = (given: Partial<Waiting> = {}): Waiting => ({
   bytes: 0,
   calls: 1,
   sequence: 0,
+  place: 0,
   ...given,
 });
 
@@ -99,6 +100,7 @@ const batch = fc
         bytes: fc.constant(0),
         calls: fc.constant(1),
         sequence: fc.nat(2000),
+        place: fc.constant(0),
       }),
       { maxLength: 8 },
     ),

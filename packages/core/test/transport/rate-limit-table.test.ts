@@ -1,6 +1,6 @@
 import { createFakeClock } from "@spanmeter/testing";
 import { beforeEach, describe, expect, test } from "vitest";
-import { createRateLimits, type RateLimits } from "../src/rate-limits.js";
+import { createRateLimits, type RateLimits } from "../../src/transport/rate-limit-table.js";
 
 let clock = createFakeClock();
 let limits: RateLimits;
