@@ -25,8 +25,11 @@ export interface Waiting {
   place: number;
 }
 
-/** One step of a metric's way: answers with the metric to go on with, or why it ends here. */
-export type Stage = (metric: Waiting, options: MetricOptions) => Waiting | DropReason;
+/**
+ * One step of a metric's way: answers with the metric to go on with, or why it ends here; nothing when it
+ * is `invalid`.
+ */
+export type Stage = (metric: Waiting, options: MetricOptions) => Waiting | DropReason | undefined;
 
 /** Where calls wait that the queue has no room for, folded by series. */
 export interface Fold {

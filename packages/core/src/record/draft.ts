@@ -5,7 +5,7 @@ import type { World } from "../world.js";
 import { check } from "./check.js";
 
 /**
- * Puts a metric together from a call, or from what `beforeSendMetric` made of the metric it was shown: time
+ * Puts a metric together, if it can be one, from a call, or from what `beforeSendMetric` made of the metric it was shown: time
  * and trace that it left out stay as they were, attributes stay away.
  */
 export type Draft = (
@@ -14,7 +14,7 @@ export type Draft = (
   value: number,
   details: MetricOptions,
   shown?: Waiting,
-) => Waiting | "invalid";
+) => Waiting | undefined;
 
 /** What says nothing: one object for all that share it. */
 export const NOTHING: Readonly<Record<string, never>> = {};
@@ -26,7 +26,7 @@ export function createDraft(
 ): Draft {
   const { now } = world;
   return (type, name, value, details, shown) => {
-    if (!check(world, type, name, value)) return "invalid";
+    if (!check(world, type, name, value)) return undefined;
     const { unit } = details;
     const time = readTime(details.timestamp);
     if (__DEV__) world.lint?.(type, name, details, time);

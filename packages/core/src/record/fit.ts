@@ -3,11 +3,11 @@ import type { AttributeValue } from "../metric.js";
 import { exactSize, FIXED_BYTES, sizeOf, valueSize, type Waiting } from "../waiting.js";
 import type { World } from "../world.js";
 
-type Fit = (metric: Waiting) => Waiting | "invalid";
+type Fit = (metric: Waiting) => Waiting | undefined;
 
 /**
  * Measures a metric and makes it fit into `maxMetricBytes` by cutting its longest text, then the next;
- * `invalid` when there is no text left to cut.
+ * nothing is left of it when there is no text left to cut.
  */
 export function createFit(world: World): Fit {
   const limit = world.settings.maxMetricBytes;
@@ -24,7 +24,7 @@ export function createFit(world: World): Fit {
   };
 }
 
-function fit(world: World, metric: Waiting, limit: number): Waiting | "invalid" {
+function fit(world: World, metric: Waiting, limit: number): Waiting | undefined {
   // Measured whole once, then by what is cut: attributes may be many.
   let over = exactSize(metric, world.encodeUtf8) - limit;
   if (over <= 0) return metric;
@@ -47,5 +47,5 @@ function fit(world: World, metric: Waiting, limit: number): Waiting | "invalid" 
           ? "it was dropped, as there is no text left to cut."
           : "its longest text attributes were cut."),
     );
-  return over > 0 ? "invalid" : { ...metric, attributes, base: {}, bytes: limit };
+  return over > 0 ? undefined : { ...metric, attributes, base: {}, bytes: limit };
 }

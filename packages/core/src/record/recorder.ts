@@ -1,4 +1,4 @@
-import type { Drop, DropReason } from "../drop.js";
+import type { Drop } from "../drop.js";
 import type { MetricOptions, MetricType } from "../metric.js";
 import { exactSize, type Stage, type Waiting } from "../waiting.js";
 import type { World } from "../world.js";
@@ -22,20 +22,20 @@ export function createRecord(
   const { step } = world;
   return (type, name, value, options) => {
     let metric: Waiting | undefined;
-    let next: Waiting | DropReason = "internal_sdk_error";
+    let next: ReturnType<Stage>;
     books.recorded++;
     try {
       const given = options ?? NOTHING;
       next = draft(type, name, value, given);
       for (const stage of stages)
-        if (typeof next !== "string") next = stage((metric = next), given);
+        if (typeof next === "object") next = stage((metric = next), given);
     } catch (error) {
       next = "internal_sdk_error";
       world.error("options threw", error);
     }
-    if (typeof next !== "string") return step?.("recorded", type, name, value);
+    if (typeof next === "object") return step?.("recorded", type, name, value);
     drop({
-      reason: next,
+      reason: next ?? "invalid",
       name: metric?.name ?? (typeof name === "string" ? name : undefined),
       metrics: 1,
       bytes: metric ? exactSize(metric, world.encodeUtf8) : 0,

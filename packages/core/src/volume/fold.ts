@@ -13,7 +13,7 @@ export function createFold(
   world: World,
   /** What every metric of the client carries. */
   defaults: Bag,
-  fit: (metric: Waiting) => Waiting | string,
+  fit: (metric: Waiting) => Waiting | undefined,
 ): Fold {
   const { maxSeries, maxQueueBytes } = world.settings;
   const table = new Map<string, Series>();
@@ -61,11 +61,8 @@ export function createFold(
       for (const [key, series] of table) {
         table.delete(key);
         bytes -= series.kept.length * series.last.bytes;
-        return metricsOf(series).map((metric) => {
-          // What says how many calls it stands for takes room, too.
-          const fitting = fit(metric);
-          return typeof fitting === "string" ? metric : fitting;
-        });
+        // What says how many calls it stands for takes room, too.
+        return metricsOf(series).map((metric) => fit(metric) ?? metric);
       }
       return [];
     },

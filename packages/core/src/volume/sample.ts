@@ -5,10 +5,10 @@ import { isRate, mark, rateOf, SAMPLE_RATE } from "./rate.js";
 
 /** Keeps or leaves out a call that has a `sampleRate`. */
 export function createSample(world: World, fallback: Trace): Stage {
-  return (metric, { sampleRate: rate = 1 }) => {
+  return (metric, { sampleRate: rate }) => {
     // Set without really leaving siblings out, the attribute would inflate every sum.
     if (!isRate(rate)) {
-      if (__DEV__ && rate !== 1)
+      if (__DEV__ && rate !== 1 && rate !== undefined)
         world.warn(
           `rate ${metric.name}`,
           `The sampleRate of "${metric.name}" must be above 0 and at most 1; it was ignored.`,
