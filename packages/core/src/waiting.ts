@@ -67,13 +67,12 @@ export function sizeOf(bag: Bag): number {
 }
 
 export function valueSize(value: AttributeValue): number {
-  if (typeof value === "object")
-    return (value as readonly AttributeValue[]).reduce<number>(
-      (size, each) => size + valueSize(each),
-      0,
-    );
   if (typeof value === "string") return value.length;
-  return typeof value === "number" ? 8 : 1;
+  if (typeof value !== "object") return typeof value === "number" ? 8 : 1;
+  return (value as readonly AttributeValue[]).reduce<number>(
+    (size, each) => size + valueSize(each),
+    0,
+  );
 }
 
 /** The size of a metric as Relay measures it, exactly. */
