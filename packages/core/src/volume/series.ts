@@ -1,19 +1,19 @@
 import type { Waiting } from "../waiting.js";
 import { mark, rateOf, SAMPLE_RATE } from "./rate.js";
 
-/** How many calls of a series are kept as they were made, besides its last. */
-const ROOM = { counter: 1, gauge: 2, distribution: 100 };
+/** The most calls of a distribution that are kept. */
+const ROOM = 100;
 
 /** Calls of one type, name, unit and set of attributes, folded together. */
 export interface Series {
   calls: number;
   /** The last call; the value of a counter's is the sum of all. */
   last: Waiting;
-  /** The least and the greatest call, then a uniform sample of all others. Of a counter, any one. */
+  /** The least and the greatest call, then a uniform sample of all others. Of a counter, the first. */
   readonly kept: Waiting[];
 }
 
-/** Takes one more call in, and more room only where there is more to be had. */
+/** Takes one more call in; into more room, unless the table is full. */
 export function addTo(
   series: Series,
   metric: Waiting,
@@ -21,17 +21,19 @@ export function addTo(
   random: () => number,
 ): void {
   const { kept } = series;
+  const { type } = metric;
   const calls = series.calls++;
   series.last = metric;
+  if (calls && type === "counter") return;
   // A new end sends the one before it among the others.
   if (metric.value < (kept[0]?.value as number)) [metric, kept[0]] = [kept[0] as Waiting, metric];
   if (metric.value > (kept[1]?.value as number)) [metric, kept[1]] = [kept[1] as Waiting, metric];
-  // The others are sampled one by one (Vitter's algorithm R).
-  const place = kept[1] ? 2 + Math.floor(random() * (calls - 1)) : 0;
-  const room = ROOM[metric.type];
+  // A gauge has no others; those of a distribution are sampled one by one (Vitter's algorithm R).
+  const room = type === "gauge" ? 2 : isFull ? 3 : ROOM;
+  const place = room > 2 && kept[1] ? 2 + Math.floor(random() * (calls - 1)) : room;
   // Once a call was left out, as many are kept for good: it had no chance to be among more.
-  if (kept.length === calls && calls < (isFull ? Math.min(room, 3) : room)) kept.push(metric);
-  else if (place in kept) kept[place] = metric;
+  if (kept.length === calls && calls < room) kept.push(metric);
+  else if (place < kept.length) kept[place] = metric;
 }
 
 /** What leaves: metrics that stand for all calls of the series. */
