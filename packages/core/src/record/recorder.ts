@@ -23,22 +23,24 @@ export function createRecord(
   return (type, name, value, options) => {
     let metric: Waiting | undefined;
     let next: ReturnType<Stage>;
+    let bytes = 0;
     books.recorded++;
     try {
       const given = options ?? NOTHING;
       next = draft(type, name, value, given);
       for (const stage of stages)
         if (typeof next === "object") next = stage((metric = next), given);
+      if (typeof next === "object") return step?.("recorded", type, name, value);
+      if (metric) bytes = exactSize(metric, world.encodeUtf8);
     } catch (error) {
       next = "internal_sdk_error";
       world.error("options threw", error);
     }
-    if (typeof next === "object") return step?.("recorded", type, name, value);
     drop({
       reason: next ?? "invalid",
       name: metric?.name ?? (typeof name === "string" ? name : undefined),
       metrics: 1,
-      bytes: metric ? exactSize(metric, world.encodeUtf8) : 0,
+      bytes,
     });
   };
 }
