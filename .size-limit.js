@@ -13,6 +13,8 @@ const check = (name, path, imports, limit, platform = "browser") => ({
     platform,
     // Without this, esbuild would follow the workspace's `paths` to the sources.
     tsconfigRaw: "{}",
+    // What nobody bundles is measured as it is.
+    ...(!imports && { loader: { ".js": "copy" } }),
     define: { ...config.define, "process.env.NODE_ENV": '"production"' },
   }),
 });

@@ -1,6 +1,7 @@
 import { defineConfig } from "tsup";
 import { base } from "../tsup.base.js";
 import { internalNames } from "./internal-names.js";
+import { forBundlers, minified } from "./minified.js";
 
 // Two builds of the same source: one that explains itself to developers, and one for bundlers in
 // production mode, which carries the engine with it so that internal names can be shortened.
@@ -16,6 +17,7 @@ export default defineConfig([
       // Constants find their places before everything is one file.
       options.minifySyntax = true;
     },
+    plugins: [minified(forBundlers)],
     dts: false,
     clean: false,
   },

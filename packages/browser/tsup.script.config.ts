@@ -1,5 +1,6 @@
 import { defineConfig } from "tsup";
 import { internalNames } from "./internal-names.js";
+import { forScript, minified } from "./minified.js";
 
 /** The ready-made file for a `<script>` tag: everything in one, with the global `Spanmeter`. */
 export default defineConfig({
@@ -12,8 +13,11 @@ export default defineConfig({
   define: { "process.env.NODE_ENV": '"production"', __DEV__: "false" },
   esbuildOptions(options) {
     options.mangleProps = internalNames;
+    options.minifySyntax = true;
   },
-  minify: true,
+  // Makes the global out of plain exports, without the getters that esbuild gives it.
+  treeshake: true,
+  plugins: [minified(forScript)],
   sourcemap: true,
   outExtension: () => ({ js: ".js" }),
 });

@@ -1,4 +1,5 @@
 import { readFile } from "node:fs/promises";
+import { SourceMap, type SourceMapPayload, type SourceMapping } from "node:module";
 import { fileURLToPath } from "node:url";
 import { runInNewContext } from "node:vm";
 import { expect, test } from "vitest";
@@ -52,4 +53,27 @@ test("a bundler leaves out everything of an import that is not used", async () =
   };
   const empty = await bundle("", { entryPoints: [], stdin, tsconfigRaw: {}, minify: true });
   expect(empty.length).toBeLessThan(40);
+});
+
+const minified = ["index.production.js", "index.production.cjs", "spanmeter.min.js"];
+test.for(minified)("the source map of %s leads to the source, which it carries", async (file) => {
+  const read = async (name: string): Promise<string> =>
+    readFile(new URL(`../dist/${name}`, import.meta.url), "utf8");
+  const [code, json] = await Promise.all([read(file), read(`${file}.map`)]);
+  const map = JSON.parse(json) as SourceMapPayload;
+  for (const source of map.sources) expect(source).toMatch(/^\.\.\/(\.\.\/core\/)?src\//);
+  const places = {
+    '"pagehide"': "../src/lifecycle/page-end.ts",
+    "navigator.sendBeacon": "../src/lifecycle/page-end.ts",
+    '"strict-origin"': "../src/transport/page-transport.ts",
+    '"http://localhost:8969/stream"': "../../core/src/transport/destination.ts",
+  };
+  for (const [text, source] of Object.entries(places)) {
+    const before = code.slice(0, code.indexOf(text)).split("\n");
+    const found = new SourceMap(map).findEntry(before.length - 1, before.at(-1)?.length ?? 0);
+    expect(found).toMatchObject({ originalSource: source });
+    const original = map.sourcesContent[map.sources.indexOf(source)]?.split("\n") ?? [];
+    const { originalLine, originalColumn } = found as SourceMapping;
+    expect(original[originalLine]?.slice(originalColumn)).toMatch(text.replaceAll('"', ""));
+  }
 });

@@ -19,7 +19,7 @@ export interface Client {
   withAttributes<T>(attributes: Attributes, fn: () => T): T;
   /** What happened to everything recorded so far. */
   stats(): Stats;
-  /** Books calls that no client was there for, and that were too many to be kept, as lost. */
+  /** @internal Books calls that no client was there for, and that were too many to be kept, as lost. */
   missed?(calls: number): void;
   /** The options in force, defaults included. */
   readonly options: Readonly<Options>;

@@ -3,7 +3,7 @@ import { hasRoom } from "../transport/budget.js";
 import { exit } from "../transport/exit.js";
 import { pageTransport, post } from "../transport/page-transport.js";
 import type { PageTransportOptions } from "../transport/page-transport.js";
-import { createShelf } from "./shelf.js";
+import { isOpen, keep, sendKept } from "./shelf.js";
 
 const EVENTS = ["visibilitychange", "pagehide", "freeze", "online"];
 /** What a piece has at most, with its headers and a client report. */
@@ -20,43 +20,60 @@ interface PageEnd {
    * There is no `unload` listener, which would keep the page out of the back/forward cache. A worker is
    * told of none of them, and a server that renders pages has no such listeners at all.
    */
-  start(client: Pick<Lifecycle, "drain">): Undo;
+  start(client: Pick<Lifecycle, "drain" | "isLimited">): Undo;
 }
+
+/** The page learns of nothing any more. */
+let gone = false;
+/** Nor does it come back from the back/forward cache. */
+let torn = false;
+
+/** The page may not come back. A worker has no document. */
+const leaving = (): boolean => gone || globalThis.document?.visibilityState === "hidden";
 
 /** What does not leave with the page is kept for the next one of its origin. */
 export function createPageEnd(): PageEnd {
-  /** The page learns of nothing any more. */
-  let gone = false;
   let resend: () => unknown = () => {};
-  /** The page may not come back. A worker has no document. */
-  const leaving = (): boolean => gone || globalThis.document?.visibilityState === "hidden";
+  /** The last answer was none, or none that is final. */
+  let failing = false;
+  let isLimited = (): boolean => false;
   return {
     transport(options: PageTransportOptions) {
-      const [keep, sendKept] = createShelf(options);
-      resend = sendKept;
+      resend = () => sendKept(options);
       const { url, headers, fetchOptions } = options;
+      const plain = !headers && !fetchOptions;
       return pageTransport(options, (_, body) => {
-        // A beacon is the one request whose refusal is known at once; its answer is not.
+        // Servers that render pages have no `navigator`.
         const leaves =
-          !leaving() ||
-          (navigator.onLine &&
-            (gone
-              ? !headers && !fetchOptions && navigator.sendBeacon?.(url, body)
-              : hasRoom(PIECE_BYTES)));
-        return (leaves ? gone : keep(body)) ? {} : post(options, body);
+          globalThis.navigator?.onLine !== false &&
+          (!leaving() ||
+            (!failing &&
+              !isLimited() &&
+              // A beacon is the one request whose refusal is known at once; its answer is not.
+              (gone ? plain && navigator.sendBeacon(url, body) : hasRoom(PIECE_BYTES))));
+        if (leaves ? gone : keep(options, body)) return {};
+        // A request that nobody waits for is cut off unheard. The loss is told by the event after `pagehide`.
+        if (torn && plain) return { statusCode: 0 };
+        const sending = post(options, body);
+        void sending.then(isOpen, isOpen).then((open) => (failing = open));
+        return sending;
       });
     },
     start(client) {
-      const onEvent = ({ type }: Event): void => {
+      gone = torn = false;
+      if (!globalThis.document) return () => {};
+      isLimited = client.isLimited;
+      const onEvent = ({ type, persisted }: Event & { persisted?: boolean }): void => {
         gone = type === "pagehide";
+        torn = gone && !persisted;
         if (leaving()) client.drain();
         else resend();
       };
-      const stop = globalThis.document && exit.setTimer(resend, RESEND_AFTER_MS);
-      for (const type of EVENTS) globalThis.addEventListener?.(type, onEvent, true);
+      const stop = exit.setTimer(resend, RESEND_AFTER_MS);
+      for (const type of EVENTS) addEventListener(type, onEvent, true);
       return () => {
-        stop?.();
-        for (const type of EVENTS) globalThis.removeEventListener?.(type, onEvent, true);
+        stop();
+        for (const type of EVENTS) removeEventListener(type, onEvent, true);
       };
     },
   };

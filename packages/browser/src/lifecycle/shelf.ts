@@ -1,3 +1,4 @@
+import type { TransportResponse } from "@spanmeter/core";
 import { post } from "../transport/page-transport.js";
 import type { PageTransportOptions } from "../transport/page-transport.js";
 
@@ -5,58 +6,51 @@ import type { PageTransportOptions } from "../transport/page-transport.js";
 const MAX_PIECES = 100;
 const MAX_AGE_MS = 7 * 24 * 3_600_000;
 
-type Shelf = readonly [
-  /** Puts a body there at once; `false` when it is full, forbidden or absent (in a worker). */
-  keep: (body: string) => boolean,
-  /** Sends what is there. */
-  resend: () => Promise<void>,
-];
+// Where a page puts what does not leave with it, for the next page of its origin: one entry of
+// `localStorage` for each piece, so that tabs never rewrite what another one wrote.
+const prefixOf = ({ url }: PageTransportOptions): string => `spanmeter ${url} `;
+const keysOf = (prefix: string): string[] =>
+  Object.keys(localStorage).filter((key) => key.startsWith(prefix));
 
-/**
- * Where a page puts what does not leave with it, for the next page of its origin: one entry of
- * `localStorage` for each piece, so that tabs never rewrite what another one wrote.
- */
-export function createShelf(options: PageTransportOptions): Shelf {
-  const prefix = `spanmeter ${options.url} `;
-  const keys = (): string[] => Object.keys(localStorage).filter((key) => key.startsWith(prefix));
+/** What came of a request is not final: no answer (an error, which has no status), 429 or 5xx. */
+export const isOpen = (answer: TransportResponse | null): boolean =>
+  Number(answer?.statusCode ?? 500) > 428;
 
+/** Puts a body there at once; `false` when it is full, forbidden or absent (in a worker). */
+export function keep(options: PageTransportOptions, body: string): boolean {
+  const prefix = prefixOf(options);
+  try {
+    return (
+      keysOf(prefix).length < MAX_PIECES &&
+      Boolean((localStorage[`${prefix}${Date.now()} ${Math.random()}`] = body))
+    );
+  } catch {
+    return false;
+  }
+}
+
+/** Sends what is there. */
+export async function sendKept(options: PageTransportOptions): Promise<void> {
+  const prefix = prefixOf(options);
   /**
    * One at a time, so that the page has the network for itself. A piece is taken away before it is
    * sent: what leaves with a page that ends meanwhile is not sent again.
    */
-  async function sendAll(): Promise<void> {
-    for (const key of keys()) {
+  const sendAll = async (): Promise<void> => {
+    for (const key of keysOf(prefix)) {
       const kept = localStorage[key] as string;
       delete localStorage[key];
       // Relay corrects the clock's drift by the time of sending (wire.md 3.6).
-      const body = kept.replace(/"sent_at":"[^"]*/, `"sent_at":"${new Date().toISOString()}`);
-      const status = await post(options, body).then(
-        (response) => response.statusCode,
-        () => 500,
-      );
-      if (Number(status) > 428) {
-        if (Date.now() - Number(key.split(" ")[2]) < MAX_AGE_MS) localStorage[key] = kept;
+      const body = kept.replace(/("sent_at":")[^"]*/, `$1${new Date().toISOString()}`);
+      if (await post(options, body).then(isOpen, isOpen)) {
+        if (Number(key.split(" ")[2]) > Date.now() - MAX_AGE_MS) localStorage[key] = kept;
         return;
       }
     }
-  }
-
-  return [
-    (body) => {
-      try {
-        if (keys().length >= MAX_PIECES) return false;
-        localStorage[`${prefix}${Date.now()} ${Math.random()}`] = body;
-        return true;
-      } catch {
-        return false;
-      }
-    },
-    async () => {
-      try {
-        // Tabs learn late of what another one took away.
-        if (navigator.onLine && keys()[0])
-          await (navigator.locks?.request(prefix, sendAll) ?? sendAll());
-      } catch {}
-    },
-  ];
+  };
+  try {
+    // Tabs learn late of what another one took away.
+    if (navigator.onLine && keysOf(prefix)[0])
+      await (navigator.locks?.request(prefix, sendAll) ?? sendAll());
+  } catch {}
 }

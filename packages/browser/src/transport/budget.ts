@@ -1,5 +1,3 @@
-import { exit } from "./exit.js";
-
 /**
  * Browsers refuse a `keepalive` request when more than 64 KiB of such bodies would be in flight from
  * one page (https://fetch.spec.whatwg.org/#http-network-or-cache-fetch), and Chromium also counts the
@@ -33,7 +31,7 @@ export async function withBudget<T>(
       if (!(error instanceof TypeError)) throw error;
       // Chromium rejects what is under way when it tears a page down, though it arrives. No timer
       // fires there any more, so that nothing is sent a second time.
-      await new Promise<void>((resolve) => exit.setTimer(resolve, 0));
+      await new Promise((resolve) => setTimeout(resolve));
     } finally {
       bytes -= size;
       requests--;

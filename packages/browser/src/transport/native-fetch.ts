@@ -6,10 +6,10 @@
  * Throws where there is no `fetch`.
  */
 export function nativeFetch(): typeof fetch {
-  let found = globalThis.fetch as WrappedFetch | undefined;
+  let found: WrappedFetch = globalThis.fetch;
   if (__DEV__ && !found) throw new Error("Spanmeter needs `fetch`, which is missing here.");
-  for (let i = 0; i < 5; i++) found = found?.__original ?? found?.__sentry_original__ ?? found;
-  return found as typeof fetch;
+  for (let i = 0; i < 5; i++) found = found.__original ?? found.__sentry_original__ ?? found;
+  return found;
 }
 
 type WrappedFetch = typeof fetch & {

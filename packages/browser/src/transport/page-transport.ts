@@ -1,7 +1,6 @@
-import { readResponse } from "@spanmeter/core";
 import type { Transport, TransportOptions, TransportResponse } from "@spanmeter/core";
-import { nativeFetch } from "./native-fetch.js";
 import { withBudget } from "./budget.js";
+import { nativeFetch } from "./native-fetch.js";
 
 export interface PageTransportOptions extends TransportOptions {
   /** Laid over each request, e.g. `{ credentials: "include" }` for a tunnel that asks for a login. */
@@ -9,6 +8,8 @@ export interface PageTransportOptions extends TransportOptions {
   /** How long one request may take, in milliseconds. Default: 10 000. */
   timeout?: number;
 }
+
+type Answer = Required<TransportResponse>;
 
 type Deliver = (
   options: PageTransportOptions,
@@ -21,14 +22,15 @@ type Deliver = (
  */
 export function pageTransport(options: PageTransportOptions, deliver: Deliver = post): Transport {
   return {
-    send: async ([headers, items]) => {
-      // What a client on a page sends is text, or becomes JSON. Not a Blob: a page that ends takes its
-      // bytes along before they are read.
-      const body = [headers, ...items.flat()]
-        .map((part) => (typeof part === "string" ? part : JSON.stringify(part)))
-        .join("\n");
-      return deliver(options, body);
-    },
+    send: async ([headers, items]) =>
+      deliver(
+        options,
+        // What a client on a page sends is text, or becomes JSON. Not a Blob: a page that ends takes its
+        // bytes along before they are read.
+        [headers, ...items.flat()]
+          .map((part) => (typeof part === "string" ? part : JSON.stringify(part)))
+          .join("\n"),
+      ),
     flush: async () => true,
   };
 }
@@ -43,18 +45,22 @@ export function post(
   options: PageTransportOptions,
   body: string | Uint8Array,
 ): Promise<TransportResponse> {
-  return withBudget(new Blob([body as BlobPart]).size, async (keepalive) =>
-    readResponse(
-      await nativeFetch()(options.url, {
-        method: "POST",
-        body: body as BodyInit,
-        referrerPolicy: "strict-origin",
-        headers: options.headers as HeadersInit,
-        keepalive,
-        // A request that never ends would keep its share of the page's budget.
-        signal: AbortSignal.timeout?.(options.timeout ?? 10_000),
-        ...options.fetchOptions,
-      }),
-    ),
-  );
+  return withBudget(new Blob([body as BlobPart]).size, async (keepalive) => {
+    const response = await nativeFetch()(options.url, {
+      method: "POST",
+      body: body as BodyInit,
+      referrerPolicy: "strict-origin",
+      headers: options.headers as HeadersInit,
+      keepalive,
+      // A request that never ends would keep its share of the page's budget.
+      signal: AbortSignal.timeout?.(options.timeout ?? 10_000),
+      ...options.fetchOptions,
+    });
+    // Until its body is read, the browser counts the request as under way.
+    await response.text();
+    return {
+      statusCode: response.status,
+      headers: Object.fromEntries(response.headers) as Answer["headers"],
+    };
+  });
 }

@@ -73,3 +73,19 @@ test("nothing is sent when the page ends with nothing recorded", async ({ open, 
   await ingest.waitFor(({ metrics }) => metrics.length === 1);
   expect(ingest.requests).toHaveLength(1);
 });
+
+test("a client made after the page came back sends by itself again", async ({ open, ingest }) => {
+  const page = await open({ scripts });
+  const left = await page.evaluate(async (dsn) => {
+    Spanmeter.init({ dsn });
+    dispatchEvent(new PageTransitionEvent("pagehide", { persisted: true }));
+    await Spanmeter.close();
+    // A beacon carries no headers: as long as the page is gone, this would wait in the storage.
+    Spanmeter.init({ dsn, transportOptions: { headers: { "x-requested-with": "shop" } } });
+    Spanmeter.metrics.count("back");
+    await Spanmeter.flush();
+    return localStorage.length;
+  }, ingest.dsn);
+  expect(left).toBe(0);
+  expect(ingest.metrics).toMatchObject([{ name: "back" }]);
+});

@@ -1,7 +1,9 @@
 import { build } from "esbuild";
 import type { BuildOptions } from "esbuild";
 import { join } from "node:path";
+import { minify } from "terser";
 import { internalNames } from "../../internal-names.js";
+import { forScript } from "../../minified.js";
 
 const testFolder = join(import.meta.dirname, "..");
 
@@ -25,8 +27,9 @@ export async function bundle(entry: string, options: BuildOptions = {}): Promise
 
 /** The `<script>` file with the global `Spanmeter`, from the sources, as the package builds it. */
 export async function spanmeterScript(): Promise<string> {
-  const options = { globalName: "Spanmeter", minify: true, mangleProps: internalNames };
-  return bundle("../src/index.ts", options);
+  const options = { globalName: "Spanmeter", minifySyntax: true, mangleProps: internalNames };
+  const { code = "" } = await minify(await bundle("../src/index.ts", options), forScript);
+  return code;
 }
 
 export const SENTRY_MAJORS = [8, 9, 10, 11] as const;

@@ -13,21 +13,24 @@ export function createDestination(
 ): Transport | undefined {
   const { dsn, tunnel, spotlight, transport, transportOptions, sendTimeout } = world.settings;
   const endpoint = dsn ? envelopeEndpoint(dsn, world.sdk) : "";
-  if (dsn && !endpoint) world.error(`dsn "${dsn}" is not https://<key>@<host>/<project>`);
-  const factories: TransportFactory[] = [];
-  // A transport of one's own may need no DSN, such as one that writes to a file.
-  if (endpoint || (transport && !dsn)) factories.push(transport ?? world.transport);
-  if (spotlight) {
-    const url = spotlight === true ? SPOTLIGHT_URL : spotlight;
-    factories.push((options) => world.spotlightTransport({ ...options, url }));
-  }
-  return factories.length > 0
-    ? fanOut(factories)({
-        // Given up by the client then, a request must not go on in secret.
-        timeout: sendTimeout,
-        ...transportOptions,
-        url: tunnel || endpoint,
-        recordDroppedEvent,
-      })
-    : undefined;
+  if (dsn && !endpoint)
+    world.error(`malformed dsn "${dsn}"${__DEV__ ? ": not https://<key>@<host>/<project>" : ""}`);
+  const factories = [
+    // A transport of one's own may need no DSN, such as one that writes to a file.
+    (endpoint || (transport && !dsn)) && (transport ?? world.transport),
+    spotlight &&
+      ((options: TransportOptions) =>
+        world.spotlightTransport({
+          ...options,
+          url: spotlight === true ? SPOTLIGHT_URL : spotlight,
+        })),
+  ].filter(Boolean) as TransportFactory[];
+  if (!factories[0]) return undefined;
+  return fanOut(factories)({
+    // Given up by the client then, a request must not go on in secret.
+    timeout: sendTimeout,
+    ...transportOptions,
+    url: tunnel || endpoint,
+    recordDroppedEvent,
+  });
 }

@@ -7,8 +7,10 @@ const DSN =
  * than in a header, which spares browsers a CORS preflight (wire.md 2.2).
  */
 export function envelopeEndpoint(dsn: string, client: { name: string; version: string }): string {
-  const [, protocol, key, host, project] = DSN.exec(dsn.trim()) ?? [];
-  return protocol
-    ? `${protocol}${host}api/${project}/envelope/?sentry_version=7&sentry_key=${key}&sentry_client=${client.name}%2F${client.version}`
-    : "";
+  const text = dsn.trim();
+  const url = text.replace(
+    DSN,
+    `$1$3api/$4/envelope/?sentry_version=7&sentry_key=$2&sentry_client=${client.name}%2F${client.version}`,
+  );
+  return url === text ? "" : url;
 }

@@ -1,4 +1,4 @@
-import type { Transport, TransportFactory } from "../transport-contract.js";
+import type { TransportFactory } from "../transport-contract.js";
 
 /** Copies under way at once; beyond it they are left out, so that one that hangs holds nothing up. */
 const MAX_COPIES = 30;
@@ -13,21 +13,23 @@ export function fanOut(makers: readonly TransportFactory[]): TransportFactory {
   if (__DEV__ && makers.length === 0) throw new TypeError("fanOut needs at least one transport.");
   return (options) => {
     const all = makers.map((make, i) =>
-      make(i > 0 ? { ...options, recordDroppedEvent() {} } : options),
+      make(i ? { ...options, recordDroppedEvent() {} } : options),
     );
     let copies = 0;
     return {
-      send(envelope) {
+      send: (envelope) =>
         // The first one's turn comes first, as if it were alone.
-        const answer = (async () => (all[0] as Transport).send(envelope))();
-        for (const copy of all.slice(1))
+        all.map(async (each, i) => {
+          if (!i) return each.send(envelope);
           if (copies < MAX_COPIES) {
             copies++;
-            const ended = (): number => copies--;
-            void (async () => copy.send(envelope))().then(ended, ended);
+            try {
+              await each.send(envelope);
+            } catch {}
+            copies--;
           }
-        return answer;
-      },
+          return {};
+        })[0] ?? Promise.reject(new TypeError()),
       async flush(timeoutMs) {
         const ends = await Promise.allSettled(
           all.map(async (each) => each.flush?.(timeoutMs) ?? true),

@@ -8,17 +8,16 @@ export function serializeEnvelope(
   [headers, items]: Envelope,
   encodeUtf8: (text: string) => Uint8Array,
 ): Uint8Array {
-  const parts = [encodeUtf8(JSON.stringify(headers))];
-  for (const [itemHeaders, payload] of items) {
-    parts.push(encodeUtf8(`\n${JSON.stringify(itemHeaders)}\n`));
-    if (payload instanceof Uint8Array) parts.push(payload);
-    else parts.push(encodeUtf8(typeof payload === "string" ? payload : JSON.stringify(payload)));
-  }
-  const whole = new Uint8Array(parts.reduce((size, part) => size + part.length, 0));
+  const lines = [headers, ...items.flat()].map((line) => {
+    if (line instanceof Uint8Array) return line;
+    return encodeUtf8(typeof line === "string" ? line : JSON.stringify(line));
+  });
+  // Full of newlines, between which the lines are put.
+  const whole = new Uint8Array(lines.reduce((size, line) => size + line.length + 1, -1)).fill(10);
   let at = 0;
-  for (const part of parts) {
-    whole.set(part, at);
-    at += part.length;
+  for (const line of lines) {
+    whole.set(line, at);
+    at += line.length + 1;
   }
   return whole;
 }

@@ -47,11 +47,10 @@ export function withRateLimits<O extends TransportOptions>(
     }
 
     async function send([headers, items]: Envelope): Promise<TransportResponse> {
-      const isLimited = (item: Item): boolean => limits.left(...categoriesOf(item)) > 0;
-      lose("ratelimit_backoff", items.filter(isLimited));
-      const allowed: Item[] = items
-        .filter((item) => !isLimited(item))
-        .map(([itemHeaders, payload]) => [itemHeaders, withoutCycles(payload)]);
+      const allowed: Item[] = [];
+      for (const item of items)
+        if (limits.left(...categoriesOf(item)) > 0) lose("ratelimit_backoff", [item]);
+        else allowed.push([item[0], withoutCycles(item[1])]);
       if (allowed.length === 0) return {};
       try {
         const response = await transport.send([headers, allowed]);
