@@ -5,8 +5,8 @@ import type { World } from "../world.js";
 import { check } from "./check.js";
 
 /**
- * Puts a metric together, if it can be one, from a call, or from what `beforeSendMetric` made of the metric it was shown: time
- * and trace that it left out stay as they were, attributes stay away.
+ * Puts a metric together, if it can be one: from a call, or from what `beforeSendMetric` made of the metric
+ * it was shown. Time and trace that it left out stay as they were; attributes that it removed stay removed.
  */
 export type Draft = (
   type: Waiting["type"],
