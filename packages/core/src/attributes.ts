@@ -47,23 +47,3 @@ function sendable(given: unknown): AttributeValue | undefined {
     return undefined;
   }
 }
-
-/**
- * Size as Relay measures it and Sentry bills it (wire.md 3.3): bytes of text, 8 for a number, 1 for a
- * boolean. Text is counted in UTF-16 units: exact for ASCII, a lower bound otherwise.
- */
-export function sizeOf(bag: Bag): number {
-  let size = 0;
-  for (const key in bag) size += key.length + valueSize(bag[key] as AttributeValue);
-  return size;
-}
-
-function valueSize(value: AttributeValue): number {
-  if (typeof value === "string") return value.length;
-  if (typeof value === "object") {
-    let size = 0;
-    for (const each of value) size += valueSize(each);
-    return size;
-  }
-  return typeof value === "number" ? 8 : 1;
-}

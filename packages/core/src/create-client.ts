@@ -9,6 +9,7 @@ import type { Stats } from "./drop.js";
 import type { Options } from "./options.js";
 import type { Platform } from "./platform.js";
 import { createQueue } from "./queue/queue.js";
+import { createDraft } from "./record/draft.js";
 import { createFit } from "./record/fit.js";
 import { createLint } from "./record/lint.js";
 import { createHook } from "./record/hook.js";
@@ -63,9 +64,10 @@ export function createClient(options: Options, platform: Platform): Client {
   const fallback = { traceId: randomHex(32, world.random) };
   const findTrace = createFindTrace(world, fallback);
   const hook = settings.beforeSendMetric;
+  const draft = createDraft(world, findTrace, context.around);
   const stages = [createSample(world, fallback), fit, queue.push];
-  if (hook) stages.splice(1, 0, createHook(world, hook, findTrace));
-  let record = transport && createRecord(world, findTrace, context.around, stages, ledger);
+  if (hook) stages.splice(1, 0, createHook(world, hook, draft));
+  let record = transport && createRecord(world, draft, stages, ledger);
 
   // The life of the client.
   function flush(timeoutMs?: number): Promise<boolean> {

@@ -1,12 +1,13 @@
-import { sizeOf, type Bag } from "./attributes.js";
+import type { Bag } from "./attributes.js";
 import type { DropReason } from "./drop.js";
-import type { MetricOptions, MetricType, Trace } from "./metric.js";
+import type { AttributeValue, MetricOptions, MetricType, Trace } from "./metric.js";
 
 /** A metric between the call and the wire. */
 export interface Waiting {
   readonly type: MetricType;
   readonly name: string;
-  readonly value: number;
+  /** Grows while a counter is folded. */
+  value: number;
   readonly unit: string | undefined;
   /** Milliseconds since the epoch. */
   readonly time: number;
@@ -24,8 +25,11 @@ export interface Waiting {
   place: number;
 }
 
-/** One step of a metric's way: answers with the metric to go on with, or why it ends here. */
-export type Stage = (metric: Waiting, options: MetricOptions) => Waiting | DropReason;
+/**
+ * One step of a metric's way: answers with the metric to go on with, or why it ends here; nothing when it
+ * is `invalid`.
+ */
+export type Stage = (metric: Waiting, options: MetricOptions) => Waiting | DropReason | undefined;
 
 /** Where calls wait that the queue has no room for, folded by series. */
 export interface Fold {
@@ -34,9 +38,6 @@ export interface Fold {
   /** Takes the oldest series out, as metrics that stand for its calls; none when nothing is there. */
   take(): Waiting[];
 }
-
-/** Read by Relay and Snuba as the weight of a metric, 1 / rate (wire.md 3.8). */
-export const SAMPLE_RATE = "sentry.client_sample_rate";
 
 /** The payload of one `trace_metric` item, how many metrics it holds (the first of those given), and its size in bytes. */
 export type Container = readonly [payload: string | Uint8Array, count: number, bytes: number];
@@ -55,7 +56,26 @@ export type EncodeMetrics = (
 /** The value, and `sentry.timestamp.sequence` with its number, which every metric carries. */
 export const FIXED_BYTES: number = 8 + 25 + 8;
 
-/** The size of a metric as Relay measures it, exactly (wire.md 3.3). */
+/**
+ * Size as Relay measures it and Sentry bills it (wire.md 3.3): bytes of text, 8 for a number, 1 for a
+ * boolean. Text is counted in UTF-16 units: exact for ASCII, a lower bound otherwise.
+ */
+export function sizeOf(bag: Bag): number {
+  let size = 0;
+  for (const key in bag) size += key.length + valueSize(bag[key] as AttributeValue);
+  return size;
+}
+
+export function valueSize(value: AttributeValue): number {
+  if (typeof value === "string") return value.length;
+  if (typeof value !== "object") return typeof value === "number" ? 8 : 1;
+  return (value as readonly AttributeValue[]).reduce<number>(
+    (size, each) => size + valueSize(each),
+    0,
+  );
+}
+
+/** The size of a metric as Relay measures it, exactly. */
 export function exactSize(metric: Waiting, encodeUtf8: (text: string) => Uint8Array): number {
   const { name, base, attributes } = metric;
   const all = { ...base, ...attributes };

@@ -1,8 +1,8 @@
 import { describe, expect, test } from "vitest";
 import { metricSize } from "@spanmeter/testing";
 import fc from "fast-check";
-import { copyAttributes, sizeOf, type Bag } from "../src/attributes.js";
-import { exactSize, FIXED_BYTES, type Waiting } from "../src/waiting.js";
+import { copyAttributes, type Bag } from "../src/attributes.js";
+import { exactSize, FIXED_BYTES, sizeOf, type Waiting } from "../src/waiting.js";
 
 /** `[key, value, key, value, ...]`, so that a key such as `__proto__` is compared too. */
 const entriesOf = (given: unknown): unknown[] =>

@@ -2,11 +2,11 @@ import type { Drop, DropReason, Stats } from "../drop.js";
 import type { Undo } from "../platform.js";
 import type { World } from "../world.js";
 
-/** Losses of one reason that no report has told yet. */
+/** Losses of one reason that no report has told yet, in the words of a client report (wire.md 4). */
 export interface Loss {
   readonly reason: DropReason;
-  metrics: number;
-  bytes: number;
+  readonly category: string;
+  quantity: number;
 }
 
 /** Keeps the books: every metric recorded is delivered, pending, or announced as lost. */
@@ -18,7 +18,7 @@ export interface Ledger {
    * that no report tells it again.
    */
   drop(drop: Drop, known?: boolean): void;
-  /** Those that no report has told yet, by reason; delivery takes them out when it tells. */
+  /** Those that no report has told yet; delivery takes them out when it tells. */
   readonly losses: Loss[];
   /** Adds to them, or puts back what a report told that did not arrive. */
   report(loss: Loss): void;
@@ -34,12 +34,10 @@ export function createLedger(world: World, send: () => void): Ledger {
   let timer: Undo | undefined;
   let isTelling = false;
 
-  function report({ reason, metrics, bytes }: Loss): void {
-    const same = losses.find((each) => each.reason === reason);
-    if (same) {
-      same.metrics += metrics;
-      same.bytes += bytes;
-    } else losses.push({ reason, metrics, bytes });
+  function report({ reason, category, quantity }: Loss): void {
+    const same = losses.find((each) => each.reason === reason && each.category === category);
+    if (same) same.quantity += quantity;
+    else if (quantity) losses.push({ reason, category, quantity });
     if (!world.isClosed)
       timer ??= world.setTimer(() => {
         timer = undefined;
@@ -50,10 +48,13 @@ export function createLedger(world: World, send: () => void): Ledger {
   return {
     books: { recorded: 0, delivered: 0, pending: 0, dropped, envelopes: 0, bytes: 0 },
     drop(drop, known) {
-      const { reason, metrics, name } = drop;
+      const { reason, metrics, bytes, name } = drop;
       const { sendClientReports, onDrop } = world.settings;
       dropped[reason] = (dropped[reason] ?? 0) + metrics;
-      if (sendClientReports && !known) report(drop);
+      if (sendClientReports && !known) {
+        report({ reason, category: "trace_metric", quantity: metrics });
+        report({ reason, category: "trace_metric_byte", quantity: bytes });
+      }
       world.step?.("dropped", metrics, name, reason);
       // What `onDrop` records and loses itself is counted, but would announce itself for ever.
       if (isTelling && known === undefined) return;

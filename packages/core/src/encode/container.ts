@@ -2,41 +2,38 @@ import type { EncodeMetrics, Waiting } from "../waiting.js";
 
 /** Encodes by `JSON.stringify`: small, for pages. */
 export const encodeMetrics: EncodeMetrics = (metrics, head, maxBytes, encodeUtf8) => {
-  // Only as many as may fit are turned into text, however many wait.
+  const start = `${head},"items":[`;
   const items: string[] = [];
-  let length = 0;
+  // Two brackets end it, and its first item needs no comma.
+  let bytes = start.length + 1;
   for (const metric of metrics) {
-    const item = JSON.stringify(toItem(metric));
-    length += item.length;
-    if (items.length > 0 && length > maxBytes) break;
+    const item = mendSurrogates(JSON.stringify(toItem(metric)));
+    const more = encodeUtf8(item).length + 1;
+    if (items.length && bytes + more > maxBytes) break;
     items.push(item);
+    bytes += more;
   }
-  for (;;) {
-    const payload = mendSurrogates(`${head},"items":[${items.join()}]}`);
-    const bytes = encodeUtf8(payload).length;
-    if (bytes <= maxBytes || items.length < 2) return [payload, items.length, bytes];
-    // Text that is not ASCII takes more bytes; metrics of one batch are of similar size.
-    items.splice(Math.max(1, (items.length * maxBytes * 0.95) / bytes));
-  }
+  return [`${start}${items.join()}]}`, items.length, bytes];
 };
 
 /** One metric as wire.md 1.3 lists its fields; members that are `undefined` are left out. */
 function toItem(metric: Waiting): object {
+  const { time, trace, name, type, unit, value, sequence } = metric;
   const attributes: Record<string, unknown> = {
     ...metric.base,
     ...metric.attributes,
-    "sentry.timestamp.sequence": metric.sequence,
+    "sentry.timestamp.sequence": sequence,
   };
   // Each key exists already, so that nothing but it is assigned.
   for (const key of Object.keys(attributes)) attributes[key] = typed(attributes[key]);
   return {
-    timestamp: metric.time / 1000,
-    trace_id: metric.trace.traceId,
-    span_id: metric.trace.spanId,
-    name: metric.name,
-    type: metric.type,
-    unit: metric.unit,
-    value: metric.value,
+    timestamp: time / 1000,
+    trace_id: trace.traceId,
+    span_id: trace.spanId,
+    name,
+    type,
+    unit,
+    value,
     attributes,
   };
 }
@@ -53,4 +50,4 @@ function typed(value: unknown): object {
  * Relay's refuse it and with it the whole container. The first branch steps over escaped backslashes.
  */
 const mendSurrogates = (json: string): string =>
-  json.replace(/\\\\|\\ud.../g, (escape) => (escape[1] === "u" ? "\\ufffd" : escape));
+  json.replace(/\\\\|\\ud.../g, (escape) => (escape[2] ? "\\ufffd" : escape));

@@ -10,7 +10,7 @@ import { encodeMetrics } from "./container.js";
 export function encode(
   world: World,
   metrics: readonly Waiting[],
-  losses: readonly { reason: string; metrics: number; bytes: number }[],
+  losses: readonly object[],
   /** The most bytes the container may have. */
   maxBytes: number,
 ): readonly [envelope: Envelope, count: number, bytes: number] {
@@ -29,14 +29,11 @@ export function encode(
   );
   const content_type = "application/vnd.sentry.items.trace-metric+json";
   if (item_count) items.push([{ type: "trace_metric", item_count, content_type }, payload]);
-  const discarded_events = losses
-    .flatMap(({ reason, ...lost }) => [
-      { reason, category: "trace_metric", quantity: lost.metrics },
-      { reason, category: "trace_metric_byte", quantity: lost.bytes },
-    ])
-    .filter(({ quantity }) => quantity);
   if (losses.length)
-    items.push([{ type: "client_report" }, { timestamp: world.now() / 1000, discarded_events }]);
+    items.push([
+      { type: "client_report" },
+      { timestamp: world.now() / 1000, discarded_events: losses },
+    ]);
   // Only a tunnel's server routes by the DSN (wire.md 2.2). Old ones carry a secret key behind the
   // public one, which is not for tunnels to see.
   const dsn = settings.tunnel && settings.dsn?.trim().replace(/:[^:/@]*@/, "@");

@@ -1,16 +1,15 @@
-import { sizeOf, type Bag } from "../attributes.js";
+import type { Bag } from "../attributes.js";
 import type { AttributeValue } from "../metric.js";
+import { exactSize, FIXED_BYTES, sizeOf, valueSize, type Waiting } from "../waiting.js";
 import type { World } from "../world.js";
-import { exactSize, FIXED_BYTES, type Stage, type Waiting } from "../waiting.js";
 
-/** A UTF-16 unit takes at most three bytes of UTF-8. */
-const MAX_BYTES_PER_UNIT = 3;
+type Fit = (metric: Waiting) => Waiting | undefined;
 
 /**
  * Measures a metric and makes it fit into `maxMetricBytes` by cutting its longest text, then the next;
- * `invalid` when there is no text left to cut.
+ * nothing is left of it when there is no text left to cut.
  */
-export function createFit(world: World): Stage {
+export function createFit(world: World): Fit {
   const limit = world.settings.maxMetricBytes;
   // The shared attributes stay the same object until something changes; so does their size.
   let base: Bag | undefined;
@@ -19,29 +18,26 @@ export function createFit(world: World): Stage {
   return (metric) => {
     if (metric.base !== base) baseSize = sizeOf((base = metric.base)) + FIXED_BYTES;
     metric.bytes = metric.name.length + sizeOf(metric.attributes) + baseSize;
-    // Measuring UTF-8 takes a walk through every text: only where it could matter.
-    return metric.bytes * MAX_BYTES_PER_UNIT <= limit ? metric : fit(world, metric, limit);
+    // A UTF-16 unit takes at most three bytes of UTF-8, and measuring them takes a walk through every
+    // text: only where it could matter.
+    return metric.bytes * 3 <= limit ? metric : fit(world, metric, limit);
   };
 }
 
-function fit(world: World, metric: Waiting, limit: number): Waiting | "invalid" {
+function fit(world: World, metric: Waiting, limit: number): Waiting | undefined {
   // Measured whole once, then by what is cut: attributes may be many.
   let over = exactSize(metric, world.encodeUtf8) - limit;
   if (over <= 0) return metric;
   const attributes: Record<string, AttributeValue> = { ...metric.base, ...metric.attributes };
-  metric = { ...metric, attributes, base: {}, bytes: limit };
-  const texts = Object.entries(attributes)
-    .filter((entry): entry is [string, string] => typeof entry[1] === "string")
-    .sort(([, a], [, b]) => b.length - a.length);
-  const bytes = (text: string): number => world.encodeUtf8(text).length;
-  for (let [key, text] of texts)
-    while (over > 0 && text) {
-      const before = bytes(text);
-      // Never too much, and not in the middle of a surrogate pair. The key exists, so that nothing but
-      // it is assigned.
-      text = text.slice(0, -Math.ceil(over / MAX_BYTES_PER_UNIT)).replace(/[\ud800-\udbff]$/, "");
-      over += bytes(text) - before;
-      attributes[key] = text;
+  for (let [key, text] of Object.entries(attributes).sort(
+    ([, a], [, b]) => valueSize(b) - valueSize(a),
+  ))
+    while (over > 0 && text && typeof text === "string") {
+      // Never too much, and not in the middle of a surrogate pair.
+      const kept: string = text.slice(0, -Math.ceil(over / 3)).replace(/[\ud800-\udbff]$/, "");
+      over -= world.encodeUtf8(text.slice(kept.length)).length;
+      // The key exists, so that nothing but it is assigned.
+      attributes[key] = text = kept;
     }
   if (__DEV__)
     world.warn(
@@ -51,5 +47,5 @@ function fit(world: World, metric: Waiting, limit: number): Waiting | "invalid" 
           ? "it was dropped, as there is no text left to cut."
           : "its longest text attributes were cut."),
     );
-  return over > 0 ? "invalid" : metric;
+  return over > 0 ? undefined : { ...metric, attributes, base: {}, bytes: limit };
 }

@@ -1,14 +1,13 @@
-import type { Metric, MetricOptions, Trace } from "../metric.js";
+import type { Metric } from "../metric.js";
 import type { Stage } from "../waiting.js";
 import type { World } from "../world.js";
-import { check } from "./check.js";
-import { draft } from "./draft.js";
+import type { Draft } from "./draft.js";
 
 /** Shows each metric to `beforeSendMetric` and goes on with what it made of it. */
 export function createHook(
   world: World,
   hook: (metric: Metric) => Metric | null,
-  findTrace: (options: MetricOptions, known: Trace) => Trace,
+  draft: Draft,
 ): Stage {
   let running = false;
 
@@ -19,14 +18,15 @@ export function createHook(
         world.warn("hook", `beforeSendMetric recorded "${metric.name}"; it was dropped.`);
       return "before_send";
     }
+    const { type, name, value, unit } = metric;
     let told: Metric | null = null;
     running = true;
     try {
       told = hook({
-        type: metric.type,
-        name: metric.name,
-        value: metric.value,
-        unit: metric.unit,
+        type,
+        name,
+        value,
+        unit,
         timestamp: metric.time / 1000,
         trace: { ...metric.trace },
         attributes: { ...metric.base, ...metric.attributes },
@@ -37,10 +37,6 @@ export function createHook(
     running = false;
     if (__DEV__ && told && (typeof told !== "object" || "then" in told))
       world.warn("hook", "beforeSendMetric must return the metric or null, and not be async.");
-    if (!told) return "before_send";
-    if (!check(world, told.type, told.name, told.value)) return "invalid";
-    // What the hook removed stays removed: the shared attributes are not added again.
-    const trace = findTrace({ trace: told.trace }, metric.trace);
-    return draft(world, told.type, told.name, told.value, told, trace, {}, metric.time);
+    return told ? draft(told.type, told.name, told.value, told, metric) : "before_send";
   };
 }

@@ -1,10 +1,8 @@
-import type { Bag } from "../attributes.js";
-import type { Drop, DropReason } from "../drop.js";
-import type { MetricOptions, MetricType, ScopeLike, Trace } from "../metric.js";
+import type { Drop } from "../drop.js";
+import type { MetricOptions, MetricType } from "../metric.js";
 import { exactSize, type Stage, type Waiting } from "../waiting.js";
 import type { World } from "../world.js";
-import { check } from "./check.js";
-import { draft } from "./draft.js";
+import { NOTHING, type Draft } from "./draft.js";
 
 /** Takes one call from its arguments to the queue. Never throws. */
 export type RecordCall = (
@@ -16,41 +14,36 @@ export type RecordCall = (
 
 export function createRecord(
   world: World,
-  findTrace: (options: MetricOptions) => Trace,
-  around: (scope: ScopeLike | undefined) => Bag,
+  draft: Draft,
   /** Sampling, hook, fit and queue, in this order. */
   stages: readonly Stage[],
   { books, drop }: Books,
 ): RecordCall {
-  const { now, step } = world;
-
-  function lose(reason: DropReason, name: unknown, bytes: number): void {
-    drop({ reason, name: typeof name === "string" ? name : undefined, metrics: 1, bytes });
-  }
-
+  const { step } = world;
   return (type, name, value, options) => {
+    let metric: Waiting | undefined;
+    let next: ReturnType<Stage>;
+    let bytes = 0;
     books.recorded++;
     try {
-      if (!check(world, type, name, value)) return lose("invalid", name, 0);
-      const given = options ?? NO_OPTIONS;
-      const trace = findTrace(given);
-      const base = around(given.scope);
-      let metric = draft(world, type, name, value, given, trace, base, now());
-      for (const stage of stages) {
-        const next: Waiting | DropReason = stage(metric, given);
-        if (typeof next === "string")
-          return lose(next, metric.name, exactSize(metric, world.encodeUtf8));
-        metric = next;
-      }
-      step?.("recorded", type, name, value);
+      const given = options ?? NOTHING;
+      next = draft(type, name, value, given);
+      for (const stage of stages)
+        if (typeof next === "object") next = stage((metric = next), given);
+      if (typeof next === "object") return step?.("recorded", type, name, value);
+      if (metric) bytes = exactSize(metric, world.encodeUtf8);
     } catch (error) {
+      next = "internal_sdk_error";
       world.error("options threw", error);
-      lose("internal_sdk_error", name, 0);
     }
+    drop({
+      reason: next ?? "invalid",
+      name: metric?.name ?? (typeof name === "string" ? name : undefined),
+      metrics: 1,
+      bytes,
+    });
   };
 }
-
-const NO_OPTIONS: MetricOptions = {};
 
 /** Where calls and their losses are counted. */
 interface Books {

@@ -1,10 +1,8 @@
 import type { Bag } from "../attributes.js";
-import { SAMPLE_RATE, type Fold, type Stage, type Waiting } from "../waiting.js";
+import type { Fold, Waiting } from "../waiting.js";
 import type { World } from "../world.js";
-import { addTo, createSeries, metricsOf, type Series } from "./series.js";
-
-/** The most calls of one distribution that are kept besides its least and greatest. */
-const SAMPLE = 98;
+import { rateOf, SAMPLE_RATE } from "./rate.js";
+import { addTo, metricsOf, type Series } from "./series.js";
 
 /**
  * Folds calls by series: a counter into its sum, a gauge into its last, least and greatest value, a
@@ -15,7 +13,7 @@ export function createFold(
   world: World,
   /** What every metric of the client carries. */
   defaults: Bag,
-  fit: Stage,
+  fit: (metric: Waiting) => Waiting | undefined,
 ): Fold {
   const { maxSeries, maxQueueBytes } = world.settings;
   const table = new Map<string, Series>();
@@ -35,36 +33,36 @@ export function createFold(
       const isFull = table.size >= maxSeries || bytes >= maxQueueBytes;
       let key = keyOf(metric);
       if (isFull && !table.has(key)) {
-        const rate = metric.attributes[SAMPLE_RATE];
-        const attributes = { "spanmeter.overflow": true, ...(rate && { [SAMPLE_RATE]: rate }) };
+        const rate = rateOf(metric);
+        const attributes = {
+          "spanmeter.overflow": true,
+          ...(rate < 1 && { [SAMPLE_RATE]: rate }),
+        };
         metric = { ...metric, attributes, base: defaults };
+        // Measures it anew: all calls of a series have the same size.
+        fit(metric);
         key = keyOf(metric);
       }
-      const series = table.get(key);
+      let series = table.get(key);
       if (!series) {
         if (table.size >= 2 * maxSeries) return "buffer_overflow";
-        table.set(key, createSeries(metric, SAMPLE));
-        bytes += metric.bytes;
-        return metric;
+        table.set(key, (series = { calls: 0, last: metric, kept: [] }));
       }
+      const { calls, last, kept } = series;
       // A sum that is no finite number could not be sent.
-      if (!Number.isFinite(series.sum + metric.value)) return "buffer_overflow";
-      const before = series.sample.length;
-      // What could not grow once stays as it is: calls left out until then had no chance in it.
-      if (isFull) series.room = Math.max(1, before);
-      addTo(series, metric, world.random);
-      bytes += (series.sample.length - before) * metric.bytes;
+      if (calls && metric.type === "counter" && !Number.isFinite((metric.value += last.value)))
+        return "buffer_overflow";
+      const before = kept.length;
+      addTo(series, metric, isFull, world.random);
+      bytes += (kept.length - before) * metric.bytes;
       return metric;
     },
     take() {
       for (const [key, series] of table) {
         table.delete(key);
-        bytes -= (series.sample.length + 1) * series.last.bytes;
-        return metricsOf(series).map((metric) => {
-          // What says how many calls it stands for takes room, too.
-          const fitting = fit(metric, {});
-          return typeof fitting === "string" ? metric : fitting;
-        });
+        bytes -= series.kept.length * series.last.bytes;
+        // What says how many calls it stands for takes room, too.
+        return metricsOf(series).map((metric) => fit(metric) ?? metric);
       }
       return [];
     },

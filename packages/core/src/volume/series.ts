@@ -1,78 +1,56 @@
-import type { AttributeValue } from "../metric.js";
-import { SAMPLE_RATE, type Waiting } from "../waiting.js";
+import type { Waiting } from "../waiting.js";
+import { mark, rateOf, SAMPLE_RATE } from "./rate.js";
+
+/** The most calls of a distribution that are kept. */
+const ROOM = 100;
 
 /** Calls of one type, name, unit and set of attributes, folded together. */
 export interface Series {
   calls: number;
-  sum: number;
-  /** The last call, and those of the least and the greatest value, as they were made. */
+  /** The last call; the value of a counter's is the sum of all. */
   last: Waiting;
-  least: Waiting;
-  greatest: Waiting;
-  /** Of a distribution: a uniform sample of its other calls. */
-  readonly sample: Waiting[];
-  /** How large the sample may grow. */
-  room: number;
+  /** The least and the greatest call, then a uniform sample of all others. Of a counter, the first. */
+  readonly kept: Waiting[];
 }
 
-export const createSeries = (metric: Waiting, room: number): Series => ({
-  calls: 1,
-  sum: metric.value,
-  last: metric,
-  least: metric,
-  greatest: metric,
-  sample: [],
-  room,
-});
-
-/** Takes one more call in. */
-export function addTo(series: Series, metric: Waiting, random: () => number): void {
-  const { value } = metric;
-  let other = metric;
-  series.calls++;
-  series.sum += value;
+/** Takes one more call in; into more room, unless the table is full. */
+export function addTo(
+  series: Series,
+  metric: Waiting,
+  isFull: boolean,
+  random: () => number,
+): void {
+  const { kept } = series;
+  const { type } = metric;
+  const calls = series.calls++;
   series.last = metric;
-  if (value < series.least.value) [other, series.least] = [series.least, metric];
-  else if (value > series.greatest.value || series.calls === 2)
-    [other, series.greatest] = [series.greatest, metric];
-  // The first two are its least and its greatest. Each later call adds one to the others: itself, or
-  // the one whose place it took. They are sampled one by one (Vitter's algorithm R).
-  if (metric.type !== "distribution" || series.calls === 2) return;
-  const place = Math.floor(random() * (series.calls - 2));
-  if (series.sample.length < series.room) series.sample.push(other);
-  else if (place < series.room) series.sample[place] = other;
+  if (calls && type === "counter") return;
+  // A new end sends the one before it among the others.
+  if (metric.value < (kept[0]?.value as number)) [metric, kept[0]] = [kept[0] as Waiting, metric];
+  if (metric.value > (kept[1]?.value as number)) [metric, kept[1]] = [kept[1] as Waiting, metric];
+  // A gauge has no others; those of a distribution are sampled one by one (Vitter's algorithm R).
+  const room = type === "gauge" ? 2 : isFull ? 3 : ROOM;
+  const place = room > 2 && kept[1] ? 2 + Math.floor(random() * (calls - 1)) : room;
+  // Once a call was left out, as many are kept for good: it had no chance to be among more.
+  if (kept.length === calls && calls < room) kept.push(metric);
+  else if (place < kept.length) kept[place] = metric;
 }
 
 /** What leaves: metrics that stand for all calls of the series. */
-export function metricsOf({ calls, sum, last, least, greatest, sample }: Series): Waiting[] {
-  const ends = least === greatest ? [least] : [least, greatest];
+export function metricsOf({ calls, last, kept }: Series): Waiting[] {
   if (last.type === "distribution") {
+    // The least and the greatest stand for themselves.
     const others = calls - 2;
-    const rate = sample.length / others;
-    return [
-      ...ends,
-      ...sample.map((metric, i) => {
-        // Calls are whole: the first ones stand for one more where they do not divide evenly.
-        const share = Math.floor((others + sample.length - 1 - i) / sample.length);
-        return rate < 1 ? standFor(metric, share, SAMPLE_RATE, rateOf(metric) * rate) : metric;
-      }),
-    ];
+    const sampled = kept.length - 2;
+    return kept.map((metric, i) => {
+      if (i < 2 || sampled === others) return metric;
+      // Calls are whole: the first ones stand for one more where they do not divide evenly.
+      const share = Math.ceil((others - i + 2) / sampled);
+      return mark(metric, share, SAMPLE_RATE, rateOf(metric) * (sampled / others));
+    });
   }
-  if (last.type === "counter") return [folded({ ...last, value: sum }, calls)];
-  const extremes = ends.filter(({ value }) => value !== last.value);
-  return [...extremes, folded(last, calls - extremes.length)];
+  const ends = kept.filter(({ value }) => last.type === "gauge" && value !== last.value);
+  const rest = calls - ends.length;
+  // Read by people and the explorer; absent from what stands for one call.
+  return [...ends, rest > 1 ? mark(last, rest, "spanmeter.folded", rest) : last];
 }
-
-/** The share of calls that an application kept by itself. */
-const rateOf = ({ attributes, base }: Waiting): number =>
-  Number(attributes[SAMPLE_RATE] ?? base[SAMPLE_RATE] ?? 1);
-
-/** `spanmeter.folded` is read by people and the explorer; it is absent from what stands for one call. */
-const folded = (metric: Waiting, calls: number): Waiting =>
-  calls > 1 ? standFor(metric, calls, "spanmeter.folded", calls) : metric;
-
-const standFor = (metric: Waiting, calls: number, key: string, value: AttributeValue): Waiting => ({
-  ...metric,
-  calls,
-  attributes: { ...metric.attributes, [key]: value },
-});

@@ -97,6 +97,15 @@ describe("a full queue folds", () => {
   });
 });
 
+test("gauges of any size fold, too", async () => {
+  const it = full();
+  for (let i = 0; i < 3; i++) it.client.metrics.gauge("a", 1e308);
+  expect((await folded(it)).map(({ value }) => value)).toEqual([1e308]);
+  expect(it.client.stats().dropped).toEqual({});
+});
+
+const RATE = "sentry.client_sample_rate";
+
 describe("more series than maxSeries", () => {
   test("fold into one for each name without their attributes; totals stay exact", async () => {
     const it = full({ maxSeries: 10, attributes: { app: "shop" }, release: "shop@1" });
@@ -122,6 +131,30 @@ describe("more series than maxSeries", () => {
     expect(it.client.stats()).toMatchObject({ pending: 21, dropped: { buffer_overflow: 80 } });
     expect(await folded(it)).toHaveLength(20);
   });
+});
+
+test("what folds beyond maxSeries keeps a rate that the client set for all", async () => {
+  const it = full({ maxSeries: 1, attributes: { [RATE]: 0.5 } });
+  for (const name of ["a", "b"]) it.client.metrics.count(name);
+  expect((await folded(it)).map(({ attributes }) => attributes)).toMatchObject([
+    { [RATE]: 0.5 },
+    { [RATE]: 0.5, "spanmeter.overflow": true },
+  ]);
+});
+
+test("a table that was emptied has all its room again, whatever it held", async () => {
+  const it = full({ maxSeries: 1, maxQueueBytes: 20_000 });
+  for (let i = 0; i < 30; i++) {
+    it.client.metrics.count("first");
+    it.client.metrics.count("a");
+    // These share a series without their attributes.
+    for (const text of ["x".repeat(1500), "y"])
+      it.client.metrics.count("b", 1, { attributes: { text } });
+    await it.client.flush();
+  }
+  it.client.metrics.count("first");
+  it.client.metrics.count("c", 1, { attributes: { id: 1 } });
+  expect((await folded(it)).at(-1)?.attributes).toMatchObject({ id: 1 });
 });
 
 test("a counter whose sum no number holds announces what does not fit", async () => {
