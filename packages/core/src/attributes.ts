@@ -3,46 +3,46 @@ import type { AttributeValue } from "./metric.js";
 /** Attributes that were copied and hold only what can be sent. Never changed once made. */
 export type Bag = Readonly<Record<string, AttributeValue>>;
 
+/** Metrics without attributes share one bag. */
+const NOTHING: Bag = {};
+
 /**
  * Copies attributes, leaving out what cannot be sent and turning objects and bigints into text. An
- * object that cannot be read at all, such as a revoked proxy, gives none.
+ * object that cannot be read at all, such as a revoked proxy, gives none. Attributes of a Sentry scope
+ * may be `{ value, unit }`, of which only the value is used.
  *
  * Copies are made by spreading only: it defines properties instead of assigning them, which leaves a
  * key such as `__proto__` an attribute like any other.
  */
-export function copyAttributes(given: unknown): Bag {
-  let copy: Record<string, unknown> = NOTHING;
+export function copyAttributes(given: unknown, ofScope?: boolean): Bag {
+  let copy: Record<string, any> = NOTHING;
   try {
     if (typeof given === "object") copy = { ...given };
   } catch {}
   for (const key in copy) {
     const value = copy[key];
     if (isScalar(value)) continue;
-    const text = sendable(value);
+    const text = sendable((ofScope && value?.value) ?? value);
     if (text === undefined) delete copy[key];
     else copy[key] = text;
   }
-  return copy as Bag;
+  return copy;
 }
-
-/** Metrics without attributes share one bag. */
-const NOTHING: Record<string, never> = {};
 
 function isScalar(value: unknown): boolean {
   return typeof value === "string" || typeof value === "boolean" || Number.isFinite(value);
 }
 
-function sendable(given: unknown): AttributeValue | undefined {
+function sendable(given: any): AttributeValue | undefined {
   try {
+    if (isScalar(given)) return given;
     if (typeof given === "bigint" || typeof given === "number") return String(given);
-    if (typeof given !== "object" || !given) return undefined;
-    if (!Array.isArray(given)) return JSON.stringify(given);
     // Copied first and judged after: a list may answer differently each time it is read.
-    const copy: unknown[] = [...(given as unknown[])];
+    const list = Array.isArray(given) && [...given];
     // Relay keeps arrays of one primitive type only (wire.md 1.3); the others travel as JSON text.
-    return copy.every((each) => isScalar(each) && typeof each === typeof copy[0])
-      ? (copy as string[])
-      : JSON.stringify(copy);
+    return list && list.every((each) => isScalar(each) && typeof each === typeof list[0])
+      ? list
+      : JSON.stringify(list || (given ?? undefined));
   } catch {
     return undefined;
   }
@@ -60,10 +60,10 @@ export function sizeOf(bag: Bag): number {
 
 function valueSize(value: AttributeValue): number {
   if (typeof value === "string") return value.length;
-  if (typeof value === "object") {
-    let size = 0;
-    for (const each of value) size += valueSize(each);
-    return size;
-  }
+  if (typeof value === "object")
+    return (value as readonly AttributeValue[]).reduce<number>(
+      (size, each) => size + valueSize(each),
+      0,
+    );
   return typeof value === "number" ? 8 : 1;
 }

@@ -1,6 +1,6 @@
 import type { Client } from "./client.js";
-import { createAttributesAround } from "./context/attributes-around.js";
-import { createFindTrace, randomHex } from "./context/trace.js";
+import { createContext } from "./context/context.js";
+import { randomTraceId } from "./context/trace.js";
 import { createDelivery } from "./delivery/delivery.js";
 import { createGate } from "./delivery/gate.js";
 import { createLedger } from "./delivery/ledger.js";
@@ -57,18 +57,17 @@ export function createClient(options: Options, platform: Platform): Client {
   const limits = createRateLimits(world.now);
   const gate = createGate(world, () => queue.look());
   const delivery = createDelivery(world, transport, limits, ledger, encode, gate);
-  const context = createAttributesAround(world);
+  const fallback = { traceId: randomTraceId(world.random) };
+  const context = createContext(world, fallback);
   const fit = createFit(world);
   const fold = createFold(world, context.defaults, fit);
   const queue = createQueue(world, gate.gate, ledger.books, fold, delivery.deliver);
 
   // The call, its context, its policy and the hook.
-  const fallback = { traceId: randomHex(32, world.random) };
-  const findTrace = createFindTrace(world, fallback);
   const hook = settings.beforeSendMetric;
   const stages = [createSample(world, fallback), fit, queue.push];
-  if (hook) stages.splice(1, 0, createHook(world, hook, findTrace));
-  let record = transport && createRecord(world, findTrace, context.around, stages, ledger);
+  if (hook) stages.splice(1, 0, createHook(world, hook, context.named));
+  let record = transport && createRecord(world, context.locate, stages, ledger);
 
   // The life of the client.
   function flush(timeoutMs?: number): Promise<boolean> {

@@ -24,7 +24,7 @@ function meta(name: string): string | undefined {
 }
 
 function timing(name: string): string | undefined {
-  const [navigation] = performance.getEntriesByType("navigation");
-  const entries = (navigation as PerformanceNavigationTiming | undefined)?.serverTiming;
-  return entries?.find((entry) => entry.name === name)?.description;
+  const navigation: Partial<PerformanceNavigationTiming> | undefined =
+    performance.getEntriesByType("navigation")[0];
+  return navigation?.serverTiming?.find((entry) => entry.name === name)?.description;
 }

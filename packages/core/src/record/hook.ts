@@ -1,4 +1,4 @@
-import type { Metric, MetricOptions, Trace } from "../metric.js";
+import type { Metric, Trace } from "../metric.js";
 import type { Stage } from "../waiting.js";
 import type { World } from "../world.js";
 import { check } from "./check.js";
@@ -8,7 +8,7 @@ import { draft } from "./draft.js";
 export function createHook(
   world: World,
   hook: (metric: Metric) => Metric | null,
-  findTrace: (options: MetricOptions, known: Trace) => Trace,
+  named: (trace: Trace | undefined) => Trace | undefined,
 ): Stage {
   let running = false;
 
@@ -40,7 +40,7 @@ export function createHook(
     if (!told) return "before_send";
     if (!check(world, told.type, told.name, told.value)) return "invalid";
     // What the hook removed stays removed: the shared attributes are not added again.
-    const trace = findTrace({ trace: told.trace }, metric.trace);
+    const trace = named(told.trace) ?? metric.trace;
     return draft(world, told.type, told.name, told.value, told, trace, {}, metric.time);
   };
 }

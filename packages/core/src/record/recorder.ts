@@ -1,6 +1,6 @@
 import type { Bag } from "../attributes.js";
 import type { Drop, DropReason } from "../drop.js";
-import type { MetricOptions, MetricType, ScopeLike, Trace } from "../metric.js";
+import type { MetricOptions, MetricType, Trace } from "../metric.js";
 import { exactSize, type Stage, type Waiting } from "../waiting.js";
 import type { World } from "../world.js";
 import { check } from "./check.js";
@@ -16,8 +16,7 @@ export type RecordCall = (
 
 export function createRecord(
   world: World,
-  findTrace: (options: MetricOptions) => Trace,
-  around: (scope: ScopeLike | undefined) => Bag,
+  find: (options: MetricOptions) => { trace: Trace; base: Bag },
   /** Sampling, hook, fit and queue, in this order. */
   stages: readonly Stage[],
   { books, drop }: Books,
@@ -33,8 +32,7 @@ export function createRecord(
     try {
       if (!check(world, type, name, value)) return lose("invalid", name, 0);
       const given = options ?? NO_OPTIONS;
-      const trace = findTrace(given);
-      const base = around(given.scope);
+      const { trace, base } = find(given);
       let metric = draft(world, type, name, value, given, trace, base, now());
       for (const stage of stages) {
         const next: Waiting | DropReason = stage(metric, given);
