@@ -8,13 +8,12 @@ const NOTHING: Bag = {};
 
 /**
  * Copies attributes, leaving out what cannot be sent and turning objects and bigints into text. An
- * object that cannot be read at all, such as a revoked proxy, gives none. Attributes of a Sentry scope
- * may be `{ value, unit }`, of which only the value is used.
+ * object that cannot be read at all, such as a revoked proxy, gives none.
  *
  * Copies are made by spreading only: it defines properties instead of assigning them, which leaves a
  * key such as `__proto__` an attribute like any other.
  */
-export function copyAttributes(given: unknown, ofScope?: boolean): Bag {
+export function copyAttributes(given: unknown): Bag {
   let copy: Record<string, any> = NOTHING;
   try {
     if (typeof given === "object") copy = { ...given };
@@ -22,7 +21,7 @@ export function copyAttributes(given: unknown, ofScope?: boolean): Bag {
   for (const key in copy) {
     const value = copy[key];
     if (isScalar(value)) continue;
-    const text = sendable((ofScope && value?.value) ?? value);
+    const text = sendable(value);
     if (text === undefined) delete copy[key];
     else copy[key] = text;
   }
@@ -35,7 +34,6 @@ function isScalar(value: unknown): boolean {
 
 function sendable(given: any): AttributeValue | undefined {
   try {
-    if (isScalar(given)) return given;
     if (typeof given === "bigint" || typeof given === "number") return String(given);
     // Copied first and judged after: a list may answer differently each time it is read.
     const list = Array.isArray(given) && [...given];

@@ -1,6 +1,7 @@
 import { copyAttributes } from "./attributes.js";
 import type { Client } from "./client.js";
 import { activeTrace } from "./context/active-trace.js";
+import { lookAtSentry } from "./context/sentry.js";
 import type { Attributes, Metrics, Trace } from "./metric.js";
 import type { RecordCall } from "./record/recorder.js";
 import { createVerbs } from "./record/verbs.js";
@@ -43,7 +44,7 @@ function createEarly(): Early {
         ...options,
         timestamp: options?.timestamp ?? Date.now() / 1000,
         attributes: { ...early.around, ...copyAttributes(options?.attributes) },
-        trace: options?.trace ?? (options?.scope ? undefined : (activeTrace(globalThis) as Trace)),
+        trace: options?.trace ?? (options?.scope ? undefined : (activeTrace(globalThis, lookAtSentry(globalThis)) as Trace)),
       };
       calls.push(() => metrics[type === "counter" ? "count" : type](name, value, kept));
     } catch {

@@ -14,7 +14,7 @@ const NAMES = ["sentry-trace", "traceparent"];
 export function pageTraceSource(): TraceSource {
   let traceId: string | undefined;
   return () => {
-    traceId ??= TRACE.exec([...NAMES.map(meta), ...NAMES.map(timing)].join())?.[1] ?? "";
+    traceId ??= TRACE.exec([NAMES.map(meta), NAMES.map(timing)].join())?.[1] ?? "";
     return traceId ? { traceId } : undefined;
   };
 }

@@ -1,10 +1,10 @@
 import { copyAttributes, type Bag } from "../attributes.js";
 import type { MetricOptions, Trace } from "../metric.js";
 import type { World } from "../world.js";
-import { scopeAttributes, isSame } from "./attributes-around.js";
+import { addEntries, addScope, isNew, type Entry } from "./attributes-around.js";
 import { activeTrace } from "./active-trace.js";
 import { lookAtSentry, traceOf, type Sight } from "./sentry.js";
-import { readTrace, type Answer } from "./trace.js";
+import { idOf, SPAN_ID, TRACE_ID, type Answer } from "./trace.js";
 
 type Source = () => Answer | null | undefined;
 
@@ -46,26 +46,27 @@ export function createContext(world: World, fallback: Trace): Context {
   // A span is asked for many metrics in a row: its ids are checked when they first appear.
   let last = fallback;
   // What the last call got, and from what: calls in a row mostly get the same.
-  let found: object | undefined;
+  let now: Entry[] = [];
+  let seen = now;
   let inner: Bag | undefined;
   let base: Bag | undefined;
 
-  function ask<T>(source: (given: T) => Answer | null | undefined, given: T): Trace | undefined {
+  /** What others' code answers, if it is a trace. */
+  function ask<T>(other: (given: T) => Answer | null | undefined | void, given: T): Trace | undefined {
     try {
-      const answer = source(given);
-      if (answer) {
-        if (answer.traceId === last.traceId && answer.spanId === last.spanId) return last;
-        const trace = readTrace(answer);
-        return trace && (last = trace);
-      }
+      const answer = other(given);
+      if (!answer) return undefined;
+      if (answer.traceId === last.traceId && answer.spanId === last.spanId) return last;
+      const traceId = idOf(TRACE_ID, answer.traceId);
+      return traceId ? (last = { traceId, spanId: idOf(SPAN_ID, answer.spanId) }) : undefined;
     } catch (error) {
-      world.error("trace source threw", error);
+      world.error("a scope or trace source threw", error);
     }
     return undefined;
   }
 
   function named(given: Answer | undefined): Trace | undefined {
-    const trace = given && ask((same) => same, given);
+    const trace = ask((same) => same, given);
     if (__DEV__ && given && !trace)
       world.warn(
         "trace",
@@ -74,17 +75,14 @@ export function createContext(world: World, fallback: Trace): Context {
     return trace;
   }
 
-  /** What the moment and a Sentry SDK add, current scope last; nothing is the usual case. */
-  function look(scope: MetricOptions["scope"]): object | undefined {
+  /** What the moment and a Sentry SDK add, the nearest scope last; nothing is the usual case. */
+  function look(scope: MetricOptions["scope"]): void {
     const before = sight;
     sight = undefined;
-    try {
-      sight = lookAtSentry(global, before);
-      return scopeAttributes(momentAttributes?.(sight?.current), sight, scope, settings.sendDefaultPii);
-    } catch (error) {
-      world.error("scope threw", error);
-    }
-    return undefined;
+    sight = lookAtSentry(global, before);
+    addEntries(now, momentAttributes?.(sight?.current));
+    for (const each of [sight?.carrier.globalScope, sight?.isolation, scope ?? sight?.current])
+      addScope(now, each, settings.sendDefaultPii);
   }
 
   return {
@@ -97,12 +95,13 @@ export function createContext(world: World, fallback: Trace): Context {
       storage.run({ ...storage.current(), ...copyAttributes(attributes) }, fn),
     named,
     locate({ trace: given, scope }) {
-      const nowFound = look(scope);
+      now = [];
+      ask(look, scope);
       const nowInner = storage.current();
-      if (!base || nowInner !== inner || !isSame(found, nowFound))
+      if (!base || nowInner !== inner || isNew(now, seen))
         base = {
           ...defaults,
-          ...copyAttributes((found = nowFound), true),
+          ...copyAttributes(Object.fromEntries((seen = now))),
           ...client,
           ...(inner = nowInner),
         };

@@ -7,17 +7,11 @@ export interface Answer {
 }
 
 /** Ids as Relay takes them. An all-zero id is how OpenTelemetry says that there is none. */
-const TRACE_ID = /^(?!0{32})[0-9a-f]{32}$/i;
-const SPAN_ID = /^(?!0{16})[0-9a-f]{16}$/i;
-
-/** A trace with these ids, if they are ids. */
-export function readTrace({ traceId, spanId }: Answer): Trace | undefined {
-  const id = idOf(TRACE_ID, traceId);
-  return id ? { traceId: id, spanId: idOf(SPAN_ID, spanId) } : undefined;
-}
+export const TRACE_ID = /^(?!0{32})[0-9a-f]{32}$/i;
+export const SPAN_ID = /^(?!0{16})[0-9a-f]{16}$/i;
 
 // The text itself where it is in lower case already: comparing it with itself costs nothing.
-function idOf(grammar: RegExp, id: string | undefined): string | undefined {
+export function idOf(grammar: RegExp, id: string | undefined): string | undefined {
   return grammar.exec(id as string)?.[0].toLowerCase();
 }
 
