@@ -36,7 +36,6 @@ const names = [
   "locate",
   "look",
   "maxEnvelopeBytes",
-  "missed",
   "momentAttributes",
   "named",
   "opensAt",

@@ -14,7 +14,7 @@ const NOTHING: Bag = {};
  * key such as `__proto__` an attribute like any other.
  */
 export function copyAttributes(given: unknown): Bag {
-  let copy: Record<string, any> = NOTHING;
+  let copy: Record<string, unknown> = NOTHING;
   try {
     if (typeof given === "object") copy = { ...given };
   } catch {}
@@ -25,18 +25,18 @@ export function copyAttributes(given: unknown): Bag {
     if (text === undefined) delete copy[key];
     else copy[key] = text;
   }
-  return copy;
+  return copy as Bag;
 }
 
 function isScalar(value: unknown): boolean {
   return typeof value === "string" || typeof value === "boolean" || Number.isFinite(value);
 }
 
-function sendable(given: any): AttributeValue | undefined {
+function sendable(given: unknown): AttributeValue | undefined {
   try {
     if (typeof given === "bigint" || typeof given === "number") return String(given);
     // Copied first and judged after: a list may answer differently each time it is read.
-    const list = Array.isArray(given) && [...given];
+    const list = Array.isArray(given) && [...(given as string[])];
     // Relay keeps arrays of one primitive type only (wire.md 1.3); the others travel as JSON text.
     return list && list.every((each) => isScalar(each) && typeof each === typeof list[0])
       ? list

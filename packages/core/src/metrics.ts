@@ -26,39 +26,47 @@ interface Early {
  * ESM and the CommonJS copy of this package in one process speak to the same client.
  */
 const KEY: unique symbol = Symbol.for("spanmeter.current");
-const host = globalThis as { [KEY]?: Client | Early };
+/** Where node keeps the trace of `continueTrace` and of incoming requests. */
+const TRACES: unique symbol = Symbol.for("spanmeter.traces");
+const host = globalThis as {
+  [KEY]?: Client | Early;
+  [TRACES]?: { getStore(): Trace | undefined };
+};
 
 function current(): Client | Early {
   return (host[KEY] ??= createEarly());
 }
 
 function createEarly(): Early {
-  const calls: (() => void)[] = [];
-  let late = 0;
+  const kept: (() => void)[] = [];
+  let made = 0;
   /** Keeps a call with the time and trace it was made at. */
   const keep: RecordCall = (type, name, value, options) => {
     // Without an `init()` a call must cost next to nothing.
-    if (calls.length >= MAX_EARLY) return void late++;
+    if (made++ >= MAX_EARLY) return;
+    // Options may have getters that throw.
     try {
-      const kept = {
+      const then = {
         ...options,
         timestamp: options?.timestamp ?? Date.now() / 1000,
         attributes: { ...early.around, ...copyAttributes(options?.attributes) },
-        trace: options?.trace ?? (options?.scope ? undefined : (activeTrace(globalThis, lookAtSentry(globalThis)) as Trace)),
+        trace:
+          options?.trace ??
+          (options?.scope
+            ? undefined
+            : ((activeTrace(host, lookAtSentry(host)) as Trace | undefined) ??
+              host[TRACES]?.getStore())),
       };
-      calls.push(() => metrics[type === "counter" ? "count" : type](name, value, kept));
-    } catch {
-      // Options whose getters throw.
-      late++;
-    }
+      kept.push(() => metrics[type === "counter" ? "count" : type](name, value, then));
+    } catch {}
   };
   const early: Early = {
     metrics: createVerbs(keep),
     close() {
       const client = getClient() as Client;
       if (early.attributes) client.setAttributes(early.attributes);
-      for (const call of calls) call();
-      if (late) client.missed?.(late);
+      for (const call of kept) call();
+      if (made > kept.length) client.missed?.(made - kept.length);
     },
   };
   return early;

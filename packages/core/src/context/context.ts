@@ -4,7 +4,7 @@ import type { World } from "../world.js";
 import { addEntries, addScope, isNew, type Entry } from "./attributes-around.js";
 import { activeTrace } from "./active-trace.js";
 import { lookAtSentry, traceOf, type Sight } from "./sentry.js";
-import { idOf, SPAN_ID, TRACE_ID, type Answer } from "./trace.js";
+import { createAsk, type Answer } from "./trace.js";
 
 type Source = () => Answer | null | undefined;
 
@@ -40,30 +40,15 @@ export function createContext(world: World, fallback: Trace): Context {
     "sentry.sdk.version": world.sdk.version,
     "server.address": settings.serverName || undefined,
   });
+  const ask = createAsk(world, fallback);
   const storage = world.createAttributeContext();
   let client = copyAttributes(settings.attributes);
   let sight: Sight | undefined;
-  // A span is asked for many metrics in a row: its ids are checked when they first appear.
-  let last = fallback;
   // What the last call got, and from what: calls in a row mostly get the same.
   let now: Entry[] = [];
   let seen = now;
   let inner: Bag | undefined;
   let base: Bag | undefined;
-
-  /** What others' code answers, if it is a trace. */
-  function ask<T>(other: (given: T) => Answer | null | undefined | void, given: T): Trace | undefined {
-    try {
-      const answer = other(given);
-      if (!answer) return undefined;
-      if (answer.traceId === last.traceId && answer.spanId === last.spanId) return last;
-      const traceId = idOf(TRACE_ID, answer.traceId);
-      return traceId ? (last = { traceId, spanId: idOf(SPAN_ID, answer.spanId) }) : undefined;
-    } catch (error) {
-      world.error("a scope or trace source threw", error);
-    }
-    return undefined;
-  }
 
   function named(given: Answer | undefined): Trace | undefined {
     const trace = ask((same) => same, given);
@@ -105,9 +90,10 @@ export function createContext(world: World, fallback: Trace): Context {
           ...client,
           ...(inner = nowInner),
         };
-      let trace = named(given);
+      let trace = given ? named(given) : undefined;
       if (scope) trace ??= ask(traceOf, scope);
-      for (const source of sources) trace ??= ask(source, undefined);
+      for (let i = 0; !trace && i < sources.length; i++)
+        trace = ask(sources[i] as Source, undefined);
       return { trace: trace ?? fallback, base };
     },
   };
