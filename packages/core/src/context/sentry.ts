@@ -60,9 +60,11 @@ interface SentryGlobal {
 
 /** Looks at the copy that was in use last time, else for one that is. */
 export function lookAtSentry(global: object, last?: Sight): Sight | undefined {
-  const all = (global as SentryGlobal).__SENTRY__;
   let sight = see(last?.carrier);
-  if (!sight) for (const key in all) sight ??= see(all[key]);
+  if (!sight) {
+    const all = (global as SentryGlobal).__SENTRY__;
+    for (const key in all) sight ??= see(all[key]);
+  }
   return sight;
 }
 
@@ -75,14 +77,22 @@ function see(carrier: Carrier = {}): Sight | undefined {
   return { carrier, current, isolation: scopes?.getIsolationScope?.() };
 }
 
+// The span asked last, or the weak reference to it, and its ids: they never change.
+let known: SentrySpan | undefined;
+let ids: Answer | undefined;
+
 /**
  * The trace of a scope: its span, else the one that OpenTelemetry gave to its copy, else its
  * propagation context. A scope handed over by the application comes without a copy.
  */
 export function traceOf(scope: SentryScope, carrier?: Carrier): Answer {
   const span = carrier?.acs?.getActiveSpan?.(scope) ?? scope.refs?.span ?? scope._sentrySpan;
+  if (span !== known) {
+    ids = (span?.deref?.() ?? span)?.spanContext?.();
+    known = span;
+  }
   return (
-    (span?.deref?.() ?? span)?.spanContext?.() ??
+    ids ??
     carrier?.externalPropagationContextProvider?.() ?? {
       traceId: scope.getPropagationContext?.().traceId,
     }

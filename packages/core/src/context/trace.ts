@@ -21,11 +21,12 @@ export function createAsk(world: World, last: Trace): Ask {
   return (other, given) => {
     try {
       const answer = other(given);
-      if (!answer) return undefined;
-      // A span is asked for many metrics in a row: its ids are checked when they first appear.
-      if (answer.traceId === last.traceId && answer.spanId === last.spanId) return last;
-      const traceId = idOf(TRACE_ID, answer.traceId);
-      return traceId ? (last = { traceId, spanId: idOf(SPAN_ID, answer.spanId) }) : undefined;
+      if (answer) {
+        // A span is asked for many metrics in a row: its ids are checked when they first appear.
+        if (answer.traceId === last.traceId && answer.spanId === last.spanId) return last;
+        const traceId = idOf(TRACE_ID, answer.traceId);
+        if (traceId) return (last = { traceId, spanId: idOf(SPAN_ID, answer.spanId) });
+      }
     } catch (error) {
       world.error("a scope or trace source threw", error);
     }
