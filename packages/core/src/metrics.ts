@@ -64,7 +64,7 @@ function createEarly(): Early {
     metrics: createVerbs(keep),
     close() {
       const client = getClient() as Client;
-      if (early.attributes) client.setAttributes(early.attributes);
+      client.setAttributes({ ...early.attributes });
       for (const call of kept) call();
       if (made > kept.length) client.missed?.(made - kept.length);
     },

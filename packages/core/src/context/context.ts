@@ -90,11 +90,10 @@ export function createContext(world: World, fallback: Trace): Context {
           ...client,
           ...(inner = nowInner),
         };
-      let trace = given ? named(given) : undefined;
-      if (scope) trace ??= ask(traceOf, scope);
-      for (let i = 0; !trace && i < sources.length; i++)
-        trace = ask(sources[i] as Source, undefined);
-      return { trace: trace ?? fallback, base };
+      let trace = given && named(given);
+      if (scope) trace ||= ask(traceOf, scope);
+      for (let i = 0; !trace && i < sources.length; i++) trace = ask<void>(sources[i] as Source);
+      return { trace: trace || fallback, base };
     },
   };
 }
