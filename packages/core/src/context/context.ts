@@ -92,7 +92,7 @@ export function createContext(world: World, fallback: Trace): Context {
         };
       let trace = given && named(given);
       if (scope) trace ||= ask(traceOf, scope);
-      for (let i = 0; !trace && i < sources.length; i++) trace = ask<void>(sources[i] as Source);
+      for (let i = 0; !trace && i < sources.length; i++) trace = ask(sources[i] as Source);
       return { trace: trace || fallback, base };
     },
   };
