@@ -52,7 +52,10 @@ export interface Platform {
   /** A faster encoder than the small one of core; both write the same bytes. */
   readonly encodeMetrics?: EncodeMetrics;
   createAttributeContext(): AttributeContext;
-  /** Where a trace comes from after a Sentry SDK, OpenTelemetry and `continueTrace`, in order. */
+  /**
+   * What is asked for the trace of a metric, in order, after a Sentry SDK and OpenTelemetry. Where the
+   * `traceSources` option is given, only that is asked.
+   */
   traceSources(): readonly TraceSource[];
   /** Makes the transport when the `transport` option is absent. */
   readonly transport: TransportFactory;

@@ -1,7 +1,7 @@
 import { copyAttributes, type Bag } from "../attributes.js";
 import type { MetricOptions, Trace } from "../metric.js";
 import type { World } from "../world.js";
-import { addEntries, addScope, isNew, type Entry } from "./attributes-around.js";
+import { addEntries, addScope, isNew, type Entry } from "./scope-attributes.js";
 import { activeTrace } from "./active-trace.js";
 import { lookAtSentry, traceOf, type Sight } from "./sentry.js";
 import { createAsk, type Answer } from "./trace.js";
