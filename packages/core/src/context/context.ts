@@ -44,7 +44,8 @@ export function createContext(world: World, fallback: Trace): Context {
   const storage = world.createAttributeContext();
   let client = copyAttributes(settings.attributes);
   let sight: Sight | undefined;
-  // What the last call got, and from what: calls in a row mostly get the same.
+  // What the last call got, and from what. Calls in a row mostly get the same, so what is around them
+  // is only compared, and copied when it is new.
   let now: Entry[] = [];
   let seen = now;
   let inner: Bag | undefined;
@@ -62,6 +63,7 @@ export function createContext(world: World, fallback: Trace): Context {
 
   /** What the moment and a Sentry SDK add, the nearest scope last; nothing is the usual case. */
   function look(scope: MetricOptions["scope"]): void {
+    // A look that fails must not leave the one before it standing.
     const before = sight;
     sight = undefined;
     sight = lookAtSentry(global, before);

@@ -1,7 +1,9 @@
 import type { SentryScope } from "./sentry.js";
 
+/** An attribute as it was found, neither copied nor checked. */
 export type Entry = readonly [key: string, value: unknown];
 
+/** Adds the attributes of a Sentry scope and, with `withUser`, who uses the application. */
 export function addScope(
   entries: Entry[],
   scope: SentryScope | undefined,
@@ -19,6 +21,7 @@ export function addScope(
   addEntries(entries, scope?._attributes ?? scope?.getScopeData?.().attributes);
 }
 
+/** Sentry keeps attributes as they are or as `{ value, unit }`; only the value is used. */
 export function addEntries(entries: Entry[], given: object | undefined): void {
   for (const key in given) {
     const value = given[key as never] as { value?: unknown } | null | undefined;
