@@ -1,4 +1,3 @@
-import { openTelemetryTraceSource, sentryTraceSource } from "@spanmeter/core";
 import type { Platform } from "@spanmeter/core";
 import { createAttributeContext } from "./context/attribute-context.js";
 import { pageTraceSource } from "./context/page-trace.js";
@@ -26,14 +25,10 @@ export function browserPlatform(): Platform {
     maxEnvelopeBytes: 19_000,
     random: Math.random,
     createAttributeContext,
-    traceSources: () => [
-      sentryTraceSource(globalThis),
-      openTelemetryTraceSource(globalThis),
-      pageTraceSource(),
-    ],
+    traceSources: () => [pageTraceSource()],
     spotlightTransport: pageTransport,
     ...createPageEnd(),
-    momentAttributes: replayAttributes(globalThis),
+    momentAttributes: replayAttributes,
   };
 }
 

@@ -3,6 +3,9 @@ import type { AttributeValue } from "./metric.js";
 /** Attributes that were copied and hold only what can be sent. Never changed once made. */
 export type Bag = Readonly<Record<string, AttributeValue>>;
 
+/** What says nothing: one object for all that share it. */
+export const NOTHING: Readonly<Record<string, never>> = {};
+
 /**
  * Copies attributes, leaving out what cannot be sent and turning objects and bigints into text. An
  * object that cannot be read at all, such as a revoked proxy, gives none.
@@ -25,9 +28,6 @@ export function copyAttributes(given: unknown): Bag {
   return copy as Bag;
 }
 
-/** Metrics without attributes share one bag. */
-const NOTHING: Record<string, never> = {};
-
 function isScalar(value: unknown): boolean {
   return typeof value === "string" || typeof value === "boolean" || Number.isFinite(value);
 }
@@ -35,14 +35,12 @@ function isScalar(value: unknown): boolean {
 function sendable(given: unknown): AttributeValue | undefined {
   try {
     if (typeof given === "bigint" || typeof given === "number") return String(given);
-    if (typeof given !== "object" || !given) return undefined;
-    if (!Array.isArray(given)) return JSON.stringify(given);
     // Copied first and judged after: a list may answer differently each time it is read.
-    const copy: unknown[] = [...(given as unknown[])];
+    const list = Array.isArray(given) && [...(given as string[])];
     // Relay keeps arrays of one primitive type only (wire.md 1.3); the others travel as JSON text.
-    return copy.every((each) => isScalar(each) && typeof each === typeof copy[0])
-      ? (copy as string[])
-      : JSON.stringify(copy);
+    return list && list.every((each) => isScalar(each) && typeof each === typeof list[0])
+      ? list
+      : JSON.stringify(list || (given ?? undefined));
   } catch {
     return undefined;
   }

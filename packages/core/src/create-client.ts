@@ -1,6 +1,6 @@
 import type { Client } from "./client.js";
-import { createAttributesAround } from "./context/attributes-around.js";
-import { createFindTrace, randomHex } from "./context/trace.js";
+import { createContext } from "./context/context.js";
+import { randomTraceId } from "./context/trace.js";
 import { createDelivery } from "./delivery/delivery.js";
 import { createLedger } from "./delivery/ledger.js";
 import { createDiagnostics } from "./diagnostics.js";
@@ -55,16 +55,15 @@ export function createClient(options: Options, platform: Platform): Client {
   // Delivery comes first, because everything before it leads there.
   const ledger = createLedger(world, () => void queue.report());
   const delivery = createDelivery(world, transport, ledger, encode);
-  const context = createAttributesAround(world);
+  const fallback = { traceId: randomTraceId(world.random) };
+  const context = createContext(world, fallback);
   const fit = createFit(world);
   const fold = createFold(world, context.defaults, fit);
   const queue = createQueue(world, ledger, fold, delivery.deliver);
 
   // The call, its context, its policy and the hook.
-  const fallback = { traceId: randomHex(32, world.random) };
-  const findTrace = createFindTrace(world, fallback);
   const hook = settings.beforeSendMetric;
-  const draft = createDraft(world, findTrace, context.around);
+  const draft = createDraft(world, context.locate, context.named);
   const stages = [createSample(world, fallback), fit, queue.push];
   if (hook) stages.splice(1, 0, createHook(world, hook, draft));
   let record = transport && createRecord(world, draft, stages, ledger);

@@ -1,5 +1,5 @@
 export type { Client } from "./client.js";
-export { createSentryReader, sentryTraceSource, type SentryReader } from "./context/sentry.js";
+export { sentryTraceSource } from "./context/sentry.js";
 export { openTelemetryTraceSource } from "./context/opentelemetry.js";
 export { parseSentryTrace, parseTraceparent, traceFromHeaders } from "./context/headers.js";
 export { createClient } from "./create-client.js";

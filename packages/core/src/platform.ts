@@ -1,7 +1,7 @@
 import type { Envelope, TransportFactory } from "./transport-contract.js";
 import type { Stats } from "./drop.js";
 import type { Bag } from "./attributes.js";
-import type { TraceSource } from "./metric.js";
+import type { ScopeLike, TraceSource } from "./metric.js";
 import type { EncodeMetrics } from "./waiting.js";
 
 /** Ends what was begun: a timer, a listener, a subscription. Calling it twice is harmless. */
@@ -52,7 +52,10 @@ export interface Platform {
   /** A faster encoder than the small one of core; both write the same bytes. */
   readonly encodeMetrics?: EncodeMetrics;
   createAttributeContext(): AttributeContext;
-  /** Where a metric's trace comes from when the `traceSources` option is absent, in order. */
+  /**
+   * What is asked for the trace of a metric, in order, after a Sentry SDK and OpenTelemetry. Where the
+   * `traceSources` option is given, only that is asked.
+   */
   traceSources(): readonly TraceSource[];
   /** Makes the transport when the `transport` option is absent. */
   readonly transport: TransportFactory;
@@ -63,8 +66,9 @@ export interface Platform {
   keep?(envelope: Envelope): boolean;
   /** Makes the transport to a local explorer (`spotlight`). */
   readonly spotlightTransport: TransportFactory;
-  /** Attributes only this moment knows, such as the active replay. Called at each metric. */
-  momentAttributes?(): Bag | undefined;
+  /** Attributes only this moment knows, such as the active replay. Called at each metric, with
+   * the current scope of a Sentry SDK if there is one. */
+  momentAttributes?(scope: ScopeLike | undefined): object | undefined;
   /** Called once the client is ready; the undo is called when it closes. */
   start?(client: Lifecycle): Undo;
 }

@@ -1,5 +1,4 @@
 import { hostname } from "node:os";
-import { openTelemetryTraceSource, sentryTraceSource } from "@spanmeter/core";
 import type { Lifecycle, Platform, Undo } from "@spanmeter/core";
 import { asyncTrace } from "./context/async-trace.js";
 import { createAttributeContext } from "./context/attribute-context.js";
@@ -31,11 +30,7 @@ export function nodePlatform(traceIncomingRequests: boolean, ending?: Ending): P
     random: Math.random,
     holdOpen,
     createAttributeContext,
-    traceSources: () => [
-      sentryTraceSource(globalThis),
-      openTelemetryTraceSource(globalThis),
-      asyncTrace,
-    ],
+    traceSources: () => [asyncTrace],
     transport: httpTransport,
     ...(ending && { keep: ending.keep }),
     // The explorer is on this machine: no proxy of the environment leads to it.

@@ -17,6 +17,7 @@ const batch = (size: number, name: string): Waiting[] =>
     bytes: 0,
     calls: 1,
     sequence: i,
+    place: i,
   }));
 
 test("what was given back is used again, and what was not never", () => {

@@ -14,17 +14,15 @@ const NAMES = ["sentry-trace", "traceparent"];
 export function pageTraceSource(): TraceSource {
   let traceId: string | undefined;
   return () => {
-    traceId ??= TRACE.exec([...NAMES.map(meta), ...NAMES.map(timing)].join())?.[1] ?? "";
+    traceId ??= TRACE.exec([NAMES.map(metaTag), NAMES.map(serverTiming)].join())?.[1] ?? "";
     return traceId ? { traceId } : undefined;
   };
 }
 
-function meta(name: string): string | undefined {
-  return globalThis.document?.querySelector<HTMLMetaElement>(`meta[name=${name}]`)?.content;
-}
+const metaTag = (name: string): string | undefined =>
+  globalThis.document?.querySelector<HTMLMetaElement>(`meta[name=${name}]`)?.content;
 
-function timing(name: string): string | undefined {
-  const [navigation] = performance.getEntriesByType("navigation");
-  const entries = (navigation as PerformanceNavigationTiming | undefined)?.serverTiming;
-  return entries?.find((entry) => entry.name === name)?.description;
-}
+const serverTiming = (name: string): string | undefined =>
+  (
+    performance.getEntriesByType("navigation") as Partial<PerformanceNavigationTiming>[]
+  )[0]?.serverTiming?.find((entry) => entry.name === name)?.description;

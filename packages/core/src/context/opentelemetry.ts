@@ -10,11 +10,14 @@ const API = Symbol.for("opentelemetry.js.api.1");
 const SPAN = Symbol.for("OpenTelemetry Context Key SPAN");
 
 /** The active OpenTelemetry span, found without importing anything; nothing when there is none. */
+export function openTelemetryTrace(global: object): Trace | undefined {
+  const span = (global as { [API]?: OpenTelemetryGlobal })[API]?.context
+    ?.active()
+    .getValue(SPAN) as { spanContext(): Trace } | undefined;
+  return span?.spanContext();
+}
+
+/** The same as a source for the `traceSources` option. */
 export function openTelemetryTraceSource(global: object): TraceSource {
-  return (): Trace | undefined => {
-    const span = (global as { [API]?: OpenTelemetryGlobal })[API]?.context
-      ?.active()
-      .getValue(SPAN) as { spanContext(): { traceId: string; spanId: string } } | undefined;
-    return span?.spanContext();
-  };
+  return () => openTelemetryTrace(global);
 }

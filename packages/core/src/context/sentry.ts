@@ -1,26 +1,28 @@
 import type { ScopeLike, Trace, TraceSource } from "../metric.js";
+import type { Answer } from "./trace.js";
 
 /**
  * Reads the trace and the scopes of an official Sentry SDK, whichever copy and major (8 to 11) is on
  * the page or in the process. It only ever reads: `__SENTRY__` is never created or changed. The
  * fields are those of wire.md 6.3 and 6.4, and are held to the real packages by tests.
  */
-export interface SentryReader {
-  /** Global, isolation and current scope, as far as they exist; `current` may be given. */
-  scopes(current?: ScopeLike): readonly (SentryScope | undefined)[];
-  /** The client in use. */
-  client(): unknown;
-  trace: TraceSource;
+
+/** What one look at the copy in use saw. */
+export interface Sight {
+  readonly carrier: Carrier;
+  readonly current: SentryScope;
+  readonly isolation: SentryScope | undefined;
 }
 
 /** A Sentry scope with the fields that carry its span: `refs.span` in 11, `_sentrySpan` before. */
 export interface SentryScope extends ScopeLike {
   getClient?(): unknown;
-  getScopeData?(): { attributes?: Record<string, unknown>; user?: SentryUser };
-  refs?: { span?: MaybeWeak<SentrySpan> };
-  _sentrySpan?: MaybeWeak<SentrySpan>;
+  getScopeData?(): { attributes?: object; user?: SentryUser };
+  refs?: { span?: SentrySpan };
+  _sentrySpan?: SentrySpan;
   /** Of majors 10 and 11. */
-  _attributes?: Record<string, unknown>;
+  _attributes?: object;
+  _user?: SentryUser;
 }
 
 export interface SentryUser {
@@ -29,11 +31,11 @@ export interface SentryUser {
   email?: unknown;
 }
 
+/** A span, or a weak reference to one. */
 interface SentrySpan {
-  spanContext(): { traceId: string; spanId: string };
+  spanContext?(): Trace;
+  deref?(): SentrySpan | undefined;
 }
-
-type MaybeWeak<T> = T | { deref(): T | undefined };
 
 /** The async context strategy of a server SDK, or the stack of a browser SDK. */
 interface Scopes {
@@ -47,87 +49,62 @@ interface Carrier {
   acs?: Scopes;
   stack?: Scopes;
   defaultCurrentScope?: SentryScope;
-  defaultIsolationScope?: SentryScope;
   globalScope?: SentryScope;
-  externalPropagationContextProvider?(): { traceId?: string; spanId?: string } | undefined;
+  externalPropagationContextProvider?(): Trace | undefined;
 }
 
 interface SentryGlobal {
-  __SENTRY__?: { [version: string]: Carrier } & { version?: never };
+  /** Of the copies by version, the first one to be loaded first. */
+  __SENTRY__?: { [version: string]: Carrier };
 }
 
-export function createSentryReader(global: object): SentryReader {
-  // The carrier that had a client last time is asked first; all copies are scanned when it lost it.
-  let known: Carrier | undefined;
-
-  // Copies without a client are merely imported, not in use: their trace would shadow a real one.
-  function inUse(): SentryScope | undefined {
-    const scope = known && scopeInUse(known);
-    if (scope) return scope;
+/** Looks at the copy that was in use last time, else for one that is. */
+export function lookAtSentry(global: object, last?: Sight): Sight | undefined {
+  let sight = see(last?.carrier);
+  if (!sight) {
     const all = (global as SentryGlobal).__SENTRY__;
-    known = all && [all[all.version ?? ""], ...Object.values(all)].find(scopeInUse);
-    return known && scopeInUse(known);
+    for (const key in all) sight ??= see(all[key]);
   }
-
-  return {
-    scopes(given) {
-      const current = inUse();
-      if (!known) return given ? [given] : NONE;
-      return [
-        known?.globalScope,
-        known?.acs?.getIsolationScope?.() ??
-          known?.stack?.getIsolationScope?.() ??
-          known?.defaultIsolationScope,
-        given ?? current,
-      ];
-    },
-    client: () => inUse()?.getClient?.(),
-    trace() {
-      const scope = inUse();
-      return (
-        scope &&
-        (known?.acs?.getActiveSpan?.(scope)?.spanContext() ??
-          spanTrace(scope) ??
-          external(known) ??
-          propagationTrace(scope))
-      );
-    },
-  };
+  return sight;
 }
 
-const NONE: readonly [] = [];
-
-/** The trace of one scope handed over by the application: its span, else its propagation context. */
-export function scopeTrace(scope: ScopeLike): Trace | undefined {
-  return spanTrace(scope) ?? propagationTrace(scope);
+// Copies without a client are merely imported, not in use: their trace would shadow a real one.
+function see(carrier: Carrier = {}): Sight | undefined {
+  const scopes = carrier.acs ?? carrier.stack;
+  const current =
+    scopes?.getCurrentScope?.() ?? scopes?.getScope?.() ?? carrier.defaultCurrentScope;
+  if (!current?.getClient?.()) return undefined;
+  return { carrier, current, isolation: scopes?.getIsolationScope?.() };
 }
 
-/** The current scope of a copy that has a client. */
-function scopeInUse(carrier: Carrier | undefined): SentryScope | undefined {
-  const scope =
-    carrier?.acs?.getCurrentScope?.() ??
-    carrier?.stack?.getScope?.() ??
-    carrier?.defaultCurrentScope;
-  return scope?.getClient?.() ? scope : undefined;
-}
+// The span asked last, or the weak reference to it, and its ids: they never change.
+let known: SentrySpan | undefined;
+let ids: Answer | undefined;
 
-function spanTrace(scope: SentryScope): Trace | undefined {
-  const held = scope.refs?.span ?? scope._sentrySpan;
-  return (held && "deref" in held ? held.deref() : held)?.spanContext();
-}
-
-/** A trace that OpenTelemetry gave to the SDK counts only when there is one. */
-function external(carrier: Carrier | undefined): Trace | undefined {
-  const { traceId, spanId } = carrier?.externalPropagationContextProvider?.() ?? {};
-  return traceId ? { traceId, spanId } : undefined;
-}
-
-function propagationTrace(scope: ScopeLike): Trace | undefined {
-  const traceId = scope.getPropagationContext?.().traceId;
-  return traceId ? { traceId } : undefined;
+/**
+ * The trace of a scope: its span, else the one that OpenTelemetry gave to its copy, else its
+ * propagation context. A scope handed over by the application comes without a copy.
+ */
+export function traceOf(scope: SentryScope, carrier?: Carrier): Answer {
+  const span = carrier?.acs?.getActiveSpan?.(scope) ?? scope.refs?.span ?? scope._sentrySpan;
+  if (span !== known) {
+    ids = (span?.deref?.() ?? span)?.spanContext?.();
+    known = span;
+  }
+  return (
+    ids ??
+    carrier?.externalPropagationContextProvider?.() ?? {
+      traceId: scope.getPropagationContext?.().traceId,
+    }
+  );
 }
 
 /** The active span, else the propagation context, of a Sentry SDK; nothing when there is none. */
 export function sentryTraceSource(global: object): TraceSource {
-  return createSentryReader(global).trace;
+  let sight: Sight | undefined;
+  return () => {
+    sight = lookAtSentry(global, sight);
+    const { traceId, spanId } = (sight && traceOf(sight.current, sight.carrier)) ?? {};
+    return traceId ? { traceId, spanId } : undefined;
+  };
 }

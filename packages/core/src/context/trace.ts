@@ -1,55 +1,47 @@
-import type { MetricOptions, Trace, TraceSource } from "../metric.js";
+import type { Trace } from "../metric.js";
 import type { World } from "../world.js";
-import { scopeTrace } from "./sentry.js";
 
-/**
- * Finds the trace of a call: its own options, then `known` if there is one, then the sources in order,
- * then the fallback.
- */
-export type FindTrace = (options: MetricOptions, known?: Trace) => Trace;
+/** What others may answer. */
+export interface Answer {
+  readonly traceId: string | undefined;
+  readonly spanId?: string | undefined;
+}
+
+/** Asks others' code, and answers with a trace if it did. Never throws. */
+export type Ask = <T>(
+  other: (given: T) => Answer | null | undefined | void,
+  given?: T,
+) => Trace | undefined;
 
 /** Ids as Relay takes them. An all-zero id is how OpenTelemetry says that there is none. */
 const TRACE_ID = /^(?!0{32})[0-9a-f]{32}$/i;
 const SPAN_ID = /^(?!0{16})[0-9a-f]{16}$/i;
 
-export function createFindTrace(world: World, fallback: Trace): FindTrace {
-  const sources = world.settings.traceSources ?? world.traceSources();
-  // A span is asked for many metrics in a row: its ids are checked when they first appear.
-  let last = fallback;
-
-  function ask(source: TraceSource): Trace | undefined {
+export function createAsk(world: World, last: Trace): Ask {
+  return (other, given) => {
     try {
-      const found = source();
-      if (!found) return undefined;
-      const { traceId, spanId = "" } = found;
-      if (traceId === last.traceId && spanId === (last.spanId ?? "")) return last;
-      if (!TRACE_ID.test(traceId)) return undefined;
-      last = { traceId: traceId.toLowerCase() };
-      if (SPAN_ID.test(spanId)) last = { ...last, spanId: spanId.toLowerCase() };
-      return last;
+      const answer = other(given as never);
+      if (answer) {
+        // A span is asked for many metrics in a row: its ids are checked when they first appear.
+        if (answer.traceId === last.traceId && answer.spanId === last.spanId) return last;
+        const traceId = idOf(TRACE_ID, answer.traceId);
+        if (traceId) return (last = { traceId, spanId: idOf(SPAN_ID, answer.spanId) });
+      }
     } catch (error) {
-      world.error("trace source threw", error);
-      return undefined;
+      world.error("a scope or trace source threw", error);
     }
-  }
-
-  return ({ trace, scope }, known) => {
-    let found = trace ? ask(() => trace) : undefined;
-    if (__DEV__ && trace && !found)
-      world.warn(
-        "trace",
-        'The "trace" option needs a traceId of 32 hex digits, and a spanId of 16 if any; the active trace was used.',
-      );
-    if (!found && scope) found = ask(() => scopeTrace(scope));
-    found ??= known;
-    for (let i = 0; !found && i < sources.length; i++) found = ask(sources[i] as TraceSource);
-    return found ?? fallback;
+    return undefined;
   };
 }
 
-/** A random id of `length` lower-case hex digits. The first one is fixed, so that not all are zero. */
-export function randomHex(length: number, random: () => number): string {
+// The text itself where it is in lower case already, which makes comparing it the next time cheap.
+function idOf(grammar: RegExp, id: string | undefined): string | undefined {
+  return grammar.exec(id as string)?.[0].toLowerCase();
+}
+
+/** A random trace id. Its first digit is fixed, so that not all are zero. */
+export function randomTraceId(random: () => number): string {
   let id = "f";
-  while (id.length < length) id += Math.floor(random() * 16).toString(16);
+  while (id.length < 32) id += Math.floor(random() * 16).toString(16);
   return id;
 }

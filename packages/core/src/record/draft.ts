@@ -1,5 +1,5 @@
-import { copyAttributes, type Bag } from "../attributes.js";
-import type { MetricOptions, ScopeLike, Trace } from "../metric.js";
+import { copyAttributes, NOTHING, type Bag } from "../attributes.js";
+import type { MetricOptions, Trace } from "../metric.js";
 import type { Waiting } from "../waiting.js";
 import type { World } from "../world.js";
 import { check } from "./check.js";
@@ -16,13 +16,16 @@ export type Draft = (
   shown?: Waiting,
 ) => Waiting | undefined;
 
-/** What says nothing: one object for all that share it. */
-export const NOTHING: Readonly<Record<string, never>> = {};
+/** The trace of a call, and the attributes that are around it. */
+interface Place {
+  readonly trace: Trace;
+  readonly base: Bag;
+}
 
 export function createDraft(
   world: World,
-  findTrace: (options: MetricOptions, known?: Trace) => Trace,
-  around: (scope: ScopeLike | undefined) => Bag,
+  locate: (options: MetricOptions) => Place,
+  named: (trace: Trace | undefined) => Trace | undefined,
 ): Draft {
   const { now } = world;
   return (type, name, value, details, shown) => {
@@ -30,15 +33,18 @@ export function createDraft(
     const { unit } = details;
     const time = readTime(details.timestamp);
     if (__DEV__) world.lint?.(type, name, details, time);
+    const { trace, base } = shown
+      ? { trace: named(details.trace) ?? shown.trace, base: NOTHING }
+      : locate(details);
     return {
       type,
       name,
       value,
       unit: (typeof unit === "string" && unit) || undefined,
       time: time ?? shown?.time ?? now(),
-      trace: findTrace(details, shown?.trace),
+      trace,
       attributes: copyAttributes(details.attributes),
-      base: shown ? NOTHING : around(details.scope),
+      base,
       bytes: 0,
       calls: 1,
       sequence: 0,

@@ -1,8 +1,9 @@
+import { NOTHING } from "../attributes.js";
 import type { Drop } from "../drop.js";
 import type { MetricOptions, MetricType } from "../metric.js";
 import { exactSize, type Stage, type Waiting } from "../waiting.js";
 import type { World } from "../world.js";
-import { NOTHING, type Draft } from "./draft.js";
+import type { Draft } from "./draft.js";
 
 /** Takes one call from its arguments to the queue. Never throws. */
 export type RecordCall = (

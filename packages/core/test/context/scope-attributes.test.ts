@@ -67,3 +67,56 @@ describe("the user of a Sentry scope", () => {
     expect(JSON.stringify(transport.metrics)).not.toContain("1.2.3.4");
   });
 });
+
+describe("the scopes of a Sentry SDK", () => {
+  const list = ["a"];
+  const attributes: Record<string, unknown> = { kept: 1, removed: 1, list };
+
+  test("are followed when an attribute is added, removed or changed in place", async () => {
+    const { client, transport, leave } = setUp({}, { global: sentryWith(attributes) });
+    client.metrics.count("before");
+    delete attributes["removed"];
+    client.metrics.count("removed");
+    attributes["added"] = { value: "text", unit: "none" };
+    list.push("b");
+    client.metrics.count("added");
+    await leave();
+    const [before, removed, added] = transport.metrics.map((metric) => metric.attributes);
+    expect(before).toMatchObject({ kept: 1, removed: 1, list: ["a"] });
+    expect(removed).toMatchObject({ kept: 1, list: ["a"] });
+    expect(removed).not.toHaveProperty("removed");
+    expect(added).toMatchObject({ kept: 1, added: "text", list: ["a", "b"] });
+  });
+
+  test("lend what they have, even under a name that means something to JavaScript", async () => {
+    const named = JSON.parse('{"__proto__":"x","constructor":"y"}') as object;
+    const { client, transport, leave } = setUp({}, { global: sentryWith({ own: 1 }, named) });
+    client.metrics.count("a");
+    await leave();
+    expect(Object.entries(transport.metrics[0]?.attributes ?? {})).toEqual(
+      expect.arrayContaining([
+        ["__proto__", "x"],
+        ["constructor", "y"],
+        ["own", 1],
+      ]),
+    );
+  });
+
+  test("are looked at once for each call, for its trace and its attributes", async () => {
+    let looks = 0;
+    const scope = {
+      getClient: () => ({}),
+      getScopeData: () => ({ attributes: { own: 1 } }),
+      getPropagationContext: () => ({ traceId: "1".repeat(32) }),
+    };
+    const acs = { getCurrentScope: () => (looks++, scope), getIsolationScope: () => scope };
+    const global = { __SENTRY__: { version: "11.0.0", "11.0.0": { acs } } };
+    const { client, transport, leave } = setUp({}, { global });
+    for (let i = 0; i < 3; i += 1) client.metrics.count("a");
+    await leave();
+    expect(looks).toBe(3);
+    expect(transport.metrics).toMatchObject(
+      Array.from({ length: 3 }, () => ({ traceId: "1".repeat(32), attributes: { own: 1 } })),
+    );
+  });
+});

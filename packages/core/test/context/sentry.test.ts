@@ -70,4 +70,38 @@ describe("sentryTraceSource", () => {
     client = undefined;
     expect(source()).toBeUndefined();
   });
+
+  test("asks a span for its ids once, and the next span for its own", () => {
+    const asked: string[] = [];
+    const countedSpan = (digit: string) => ({
+      spanContext: () => (asked.push(digit), spanOf(digit).spanContext()),
+    });
+    let span = countedSpan("a");
+    const carrier = carrierOf(scopeOf("f"), { getActiveSpan: () => span });
+    const source = sentryTraceSource({ __SENTRY__: { version: "10.0.0", "10.0.0": carrier } });
+    expect([source()?.spanId, source()?.spanId]).toEqual(["a".repeat(16), "a".repeat(16)]);
+    span = countedSpan("b");
+    expect(source()?.spanId).toBe("b".repeat(16));
+    expect(asked).toEqual(["a", "b"]);
+  });
+
+  test("asks a span again that failed to tell its ids", () => {
+    let fails = false;
+    const broken = {
+      spanContext: () => {
+        if (fails) throw new Error("broken span");
+        return spanOf("b").spanContext();
+      },
+    };
+    let span = spanOf("a");
+    const carrier = carrierOf(scopeOf("f"), { getActiveSpan: () => span });
+    const source = sentryTraceSource({ __SENTRY__: { version: "10.0.0", "10.0.0": carrier } });
+    expect(source()?.spanId).toBe("a".repeat(16));
+    span = broken;
+    fails = true;
+    expect(source).toThrow("broken span");
+    expect(source).toThrow("broken span");
+    fails = false;
+    expect(source()?.spanId).toBe("b".repeat(16));
+  });
 });
