@@ -60,7 +60,7 @@ ${results.flatMap(lines).join("\n")}
 ${explanations(results)}
 
 Every fixture proves that it was at work: what it recorded is counted where it arrives (bytes of request
-bodies read back, a server on loopback, a UDP receiver, the peer's own collected sums), with its
+bodies read back or, in the rows of whole cost, what their headers say, a server on loopback, a UDP receiver, the peer's own collected sums), with its
 attributes, its trace and its span. A fixture whose metrics do not all arrive ends the run. UDP alone may
 lose up to a tenth.
 

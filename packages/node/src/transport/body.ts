@@ -12,7 +12,7 @@ export function bodyOf(envelope: Envelope): Uint8Array {
   if (!(first?.[1] instanceof Uint8Array)) return serializeEnvelope(envelope, exit.encodeUtf8);
   const [itemHeaders, payload] = first as [object, Uint8Array];
   const head = exit.encodeUtf8(`${JSON.stringify(headers)}\n${JSON.stringify(itemHeaders)}\n`);
-  const tail = serializeEnvelope([{}, others], exit.encodeUtf8).subarray("{}".length);
+  const tail = others.length > 0 ? linesOf(others) : NOTHING;
   const end = head.length + payload.length;
   const body = widen(payload, head.length, end + tail.length);
   if (!body) return serializeEnvelope(envelope, exit.encodeUtf8);
@@ -20,3 +20,9 @@ export function bodyOf(envelope: Envelope): Uint8Array {
   body.set(tail, end);
   return body;
 }
+
+const NOTHING = new Uint8Array(0);
+
+/** An envelope without headers is two brackets, and then its items. */
+const linesOf = (items: Envelope[1]): Uint8Array =>
+  serializeEnvelope([{}, items], exit.encodeUtf8).subarray("{}".length);
