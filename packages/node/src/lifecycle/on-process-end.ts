@@ -7,9 +7,19 @@ export interface EndListener {
   idle?(): void;
   /** The last chance: only what runs synchronously still happens. `since` is when the end began. */
   over?(since: number): void;
+  /** Somebody else decides now whether this is the end, perhaps without another word. Told `goesOn` if not. */
+  mayBeOver?(): void;
+  /** It was not the end. */
+  goesOn?(): void;
 }
 
 const SIGNALS = ["SIGTERM", "SIGINT", "SIGHUP"] as const;
+
+/** Marks our listeners, so that the ESM and the CommonJS copy of this package know each other's. */
+const MARK: unique symbol = Symbol.for("spanmeter.listener");
+
+/** The most listeners of ours on one event. Node warns of a leak above ten, ours included. */
+const OURS = 2;
 
 const listeners = new Set<EndListener>();
 let began: number | undefined;
@@ -23,15 +33,44 @@ function over(): void {
   for (const listener of listeners) listener.over?.(began);
 }
 
+function goesOn(): void {
+  began = undefined;
+  for (const listener of listeners) listener.goesOn?.();
+}
+
+const isOurs = (listener: object): boolean => MARK in listener;
+
 /**
  * Whoever else listens decides what the signal means, and whether it is the end at all; should it be,
  * `exit` follows. Alone, the process ends by the signal, as it would without us.
  */
-function onSignal(signal: NodeJS.Signals): void {
-  if (process.listenerCount(signal) > 1) return;
-  over();
+const onSignal = Object.assign(
+  (signal: NodeJS.Signals): void => {
+    if (!process.listeners(signal).every(isOurs)) return stepAside(signal);
+    over();
+    process.off(signal, onSignal);
+    // Another copy of us has its turn first.
+    if (process.listenerCount(signal) === 0) process.kill(process.pid, signal);
+    // The first process of a container is not ended by a signal that it does not handle.
+    process.nextTick(() => listeners.size > 0 && listenTo(signal));
+    goesOn();
+  },
+  { [MARK]: true },
+);
+
+/** Listeners that end the process only when they are alone, such as those of signal-exit, must find themselves so. */
+function stepAside(signal: NodeJS.Signals): void {
+  for (const listener of listeners) listener.mayBeOver?.();
   process.off(signal, onSignal);
-  process.kill(process.pid, signal);
+  process.nextTick(() => {
+    if (listeners.size > 0) listenTo(signal);
+    goesOn();
+  });
+}
+
+/** First, so that a listener by `once` is still there to be counted. */
+function listenTo(signal: NodeJS.Signals): void {
+  process.off(signal, onSignal).prependListener(signal, onSignal);
 }
 
 /** A listener that the application adds later may record metrics, so the last of ours moves behind it. */
@@ -42,15 +81,21 @@ function onNewListener(event: string | symbol, listener: unknown): void {
   });
 }
 
+/** Zero stands for no limit. */
+function makeRoom(by: number): void {
+  const most = process.getMaxListeners();
+  if (most > 0) process.setMaxListeners(Math.max(1, most + by));
+}
+
 function listen(): void {
+  makeRoom(OURS);
   process.on("beforeExit", idle);
   // First, because a listener that calls `process.exit()` is the last one; and last, because listeners
   // record metrics too.
   process.prependListener("exit", over);
   process.on("exit", over);
   process.on("newListener", onNewListener);
-  // First, so that a listener by `once` is still there to be counted.
-  if (isMainThread) for (const signal of SIGNALS) process.prependListener(signal, onSignal);
+  if (isMainThread) for (const signal of SIGNALS) listenTo(signal);
 }
 
 function unlisten(): void {
@@ -58,9 +103,10 @@ function unlisten(): void {
   process.off("exit", over).off("exit", over);
   process.off("newListener", onNewListener);
   if (isMainThread) for (const signal of SIGNALS) process.off(signal, onSignal);
+  makeRoom(-OURS);
 }
 
-/** There is one set of listeners on the process for all: node warns of a leak above ten. */
+/** There is one set of listeners on the process for all clients. */
 export function onProcessEnd(listener: EndListener): Undo {
   if (listeners.size === 0) listen();
   listeners.add(listener);
