@@ -45,19 +45,24 @@ const RESEND_AFTER_MS = 5000;
 export function createEnding(options: EndingOptions): Ending {
   const { timeout, byWorker } = options;
   const leftovers = createLeftovers(options);
-  const underWay = createUnderWay(attempt, () => underWay.size() === 0 && letGo?.());
+  const underWay = createUnderWay(attempt, () => {
+    // A listener of the application that comes after ours flushes.
+    if (deadline !== undefined) sendNow();
+    else if (underWay.size() === 0) letGo?.();
+  });
   const resending = createResending(
     options,
     options.make,
     leftovers,
-    () => isOver || letGo !== undefined || isLimited(),
+    () => deadline !== undefined || letGo !== undefined || isLimited(),
   );
   let inner: Transport;
   let given: TransportOptions;
   let isLimited = (): boolean => false;
   /** What fails now is not tried again by this process. */
   let isEnding = false;
-  let isOver = false;
+  /** Set once it is too late for ordinary sends. */
+  let deadline: number | undefined;
   /** Set once the client is closed. */
   let letGo: Undo | undefined;
   /** Lets go of what a signal that others handle made us put aside. */
@@ -86,15 +91,24 @@ export function createEnding(options: EndingOptions): Ending {
   }
 
   function over(client: Lifecycle, since: number): void {
-    isOver = true;
+    deadline = undefined;
     underWay.hold();
     client.drain();
-    const bodies = underWay.take().map(bytesOf);
     takeBack?.();
+    deadline = since + timeout;
+    sendNow();
+  }
+
+  function sendNow(): void {
+    const isPaused = isLimited();
     // What Sentry asked to wait waits in a file.
-    const mayBeSent = byWorker && !isLimited();
-    const left = mayBeSent ? timeout - (Date.now() - since) : 0;
-    takeLastChance(leftovers, { bodies, given, timeout: left, isLimited: isLimited() });
+    const mayBeSent = byWorker && !isPaused;
+    takeLastChance(leftovers, {
+      bodies: underWay.take().map(bytesOf),
+      given,
+      timeout: mayBeSent ? (deadline ?? 0) - Date.now() : 0,
+      isLimited: isPaused,
+    });
   }
 
   function mayBeOver(client: Lifecycle): void {
@@ -105,7 +119,7 @@ export function createEnding(options: EndingOptions): Ending {
   }
 
   function goesOn(): void {
-    isOver = false;
+    deadline = undefined;
     takeBack?.();
     underWay.release(!isLimited());
   }

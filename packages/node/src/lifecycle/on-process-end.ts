@@ -28,40 +28,45 @@ function idle(): void {
   for (const listener of listeners) listener.idle?.();
 }
 
-function over(): void {
+const over = ours((): void => {
   began ??= Date.now();
   for (const listener of listeners) listener.over?.(began);
-}
+});
 
 function goesOn(): void {
   began = undefined;
   for (const listener of listeners) listener.goesOn?.();
 }
 
-const isOurs = (listener: object): boolean => MARK in listener;
+function ours<F extends object>(listener: F): F {
+  return Object.assign(listener, { [MARK]: true });
+}
+function isOurs(listener: object): boolean {
+  return MARK in listener;
+}
 
 /**
  * Whoever else listens decides what the signal means, and whether it is the end at all; should it be,
  * `exit` follows. Alone, the process ends by the signal, as it would without us.
  */
-const onSignal = Object.assign(
-  (signal: NodeJS.Signals): void => {
-    if (!process.listeners(signal).every(isOurs)) return stepAside(signal);
-    over();
-    process.off(signal, onSignal);
-    // Another copy of us has its turn first.
-    if (process.listenerCount(signal) === 0) process.kill(process.pid, signal);
-    // The first process of a container is not ended by a signal that it does not handle.
-    process.nextTick(() => listeners.size > 0 && listenTo(signal));
-    goesOn();
-  },
-  { [MARK]: true },
-);
+const onSignal = ours((signal: NodeJS.Signals): void => {
+  if (!process.listeners(signal).every(isOurs)) return stepAside(signal);
+  over();
+  process.off(signal, onSignal);
+  // Another copy of us has its turn first.
+  if (process.listenerCount(signal) === 0) process.kill(process.pid, signal);
+  // The first process of a container is not ended by a signal that it does not handle.
+  listenAgain(signal);
+});
 
 /** Listeners that end the process only when they are alone, such as those of signal-exit, must find themselves so. */
 function stepAside(signal: NodeJS.Signals): void {
   for (const listener of listeners) listener.mayBeOver?.();
   process.off(signal, onSignal);
+  listenAgain(signal);
+}
+
+function listenAgain(signal: NodeJS.Signals): void {
   process.nextTick(() => {
     if (listeners.size > 0) listenTo(signal);
     goesOn();
@@ -74,8 +79,9 @@ function listenTo(signal: NodeJS.Signals): void {
 }
 
 /** A listener that the application adds later may record metrics, so the last of ours moves behind it. */
-function onNewListener(event: string | symbol, listener: unknown): void {
-  if (event !== "exit" || listener === over) return;
+function onNewListener(event: string | symbol, listener: object): void {
+  // Two copies of us would move behind each other for ever.
+  if (event !== "exit" || isOurs(listener)) return;
   queueMicrotask(() => {
     if (listeners.size > 0) process.off("exit", over).on("exit", over);
   });

@@ -25,7 +25,8 @@ export interface UnderWay {
 
 export function createUnderWay(
   attempt: (envelope: Envelope) => Promise<TransportResponse>,
-  onEnd: () => void,
+  /** Told when a send has ended, and when one is held. */
+  onChange: () => void,
 ): UnderWay {
   const begun = new Set<Send>();
   const taken: Send[] = [];
@@ -40,7 +41,7 @@ export function createUnderWay(
         begun.add(send);
         const end = (): void => {
           begun.delete(send);
-          onEnd();
+          onChange();
         };
         void attempt(envelope).then(settle, fail).finally(end);
       },
@@ -53,8 +54,9 @@ export function createUnderWay(
     send: (envelope) =>
       new Promise((settle, fail) => {
         const send = create(envelope, settle, fail);
-        if (held) held.push(send);
-        else send.begin();
+        if (!held) return send.begin();
+        held.push(send);
+        onChange();
       }),
     size: () => begun.size,
     hold: () => void (held ??= []),

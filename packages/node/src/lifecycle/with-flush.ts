@@ -23,7 +23,12 @@ type Finish = () => Promise<unknown> | undefined;
 export function withFlush<F extends Handler>(handler: F): F {
   const wrapped = function (this: unknown, ...args: unknown[]): unknown {
     const waitUntil = findWaitUntil(args);
-    const finish: Finish = () => (waitUntil ? void waitUntil(flushNow()) : flushNow());
+    const finish: Finish = () => {
+      const flushed = flushNow();
+      if (!waitUntil) return flushed;
+      waitUntil(flushed);
+      return undefined;
+    };
     const mayAnswerLater = holdAnswers(args, finish);
     let answer: unknown;
     try {
