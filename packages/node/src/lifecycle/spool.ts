@@ -1,6 +1,6 @@
-import { closeSync, fsyncSync, ftruncateSync, mkdirSync, openSync, readdirSync } from "node:fs";
-import { renameSync, rmSync, statSync, writeSync } from "node:fs";
-import { join } from "node:path";
+import { closeSync, existsSync, fsyncSync, ftruncateSync, mkdirSync, openSync } from "node:fs";
+import { readdirSync, renameSync, rmSync, statSync, writeSync } from "node:fs";
+import { dirname, join } from "node:path";
 import { destinationOf, ownName } from "./spool-name.js";
 import { frame } from "./spool-records.js";
 
@@ -29,7 +29,7 @@ export function writeSpool(folder: string, dsn: string, bodies: readonly Uint8Ar
 export function writeOwn(folder: string, dsn: string, bodies: readonly Uint8Array[]): OwnFile {
   if (bodies.length === 0) return NOTHING;
   try {
-    mkdirSync(folder, { recursive: true, mode: 0o700 });
+    makeFolder(folder);
     const destination = destinationOf(dsn);
     const path = join(folder, ownName(destination, Date.now(), "writing"));
     const safe = writeFile(path, bodies, MAX_SPOOL_BYTES - bytesOf(folder, destination));
@@ -44,6 +44,18 @@ export function writeOwn(folder: string, dsn: string, bodies: readonly Uint8Arra
     // A folder that is forbidden, or none at all.
   }
   return NOTHING;
+}
+
+/** Node's own recursion never ends where a folder is missing although the one above it is there, as in /proc. */
+function makeFolder(path: string): void {
+  if (existsSync(path)) return;
+  if (dirname(path) !== path) makeFolder(dirname(path));
+  try {
+    mkdirSync(path, { mode: 0o700 });
+  } catch (error) {
+    // Another process was quicker.
+    if (!existsSync(path)) throw error;
+  }
 }
 
 function writeFile(path: string, bodies: readonly Uint8Array[], room: number): number {

@@ -1,13 +1,11 @@
 import { mkdir, readFile, stat, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { once } from "node:events";
-import { connect, createServer } from "node:net";
-import type { AddressInfo } from "node:net";
-import { expect, onTestFinished, test } from "vitest";
+import { expect, test } from "vitest";
 import { frame, readRecords } from "../../src/lifecycle/spool-records.js";
 import { MAX_SPOOL_BYTES, writeSpool } from "../../src/lifecycle/spool.js";
 import { resend } from "../../src/lifecycle/resend.js";
 import { destinationOf } from "../../src/lifecycle/spool-name.js";
+import { closedDoor } from "../support/closed-door.js";
 import { ingestForTest } from "../support/ingest.js";
 import { runScript } from "../support/run-script.js";
 import { stateForTest } from "../support/state.js";
@@ -33,24 +31,6 @@ async function collect(
     lost: (_, reason) => lost.push(reason),
   });
   return { sent, lost };
-}
-
-/** A DSN that refuses connections until it is opened; then it leads to the server. */
-async function closedDoor(to: string): Promise<{ dsn: string; open(): Promise<void> }> {
-  const door = createServer((socket) => {
-    const inside = connect(Number(new URL(to).port), "127.0.0.1");
-    socket.on("error", () => inside.destroy()).pipe(inside);
-    inside.on("error", () => socket.destroy()).pipe(socket);
-  });
-  const listen = async (port: number): Promise<void> =>
-    void (await once(door.listen(port, "127.0.0.1"), "listening"));
-  await listen(0);
-  const { port } = door.address() as AddressInfo;
-  await once(door.close(), "close");
-  onTestFinished(() => void door.close());
-  const dsn = new URL(to);
-  dsn.port = String(port);
-  return { dsn: dsn.href, open: () => listen(port) };
 }
 
 test.each(["exit", "SIGTERM", "natural", "custom"])(
