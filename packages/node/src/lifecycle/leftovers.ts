@@ -1,6 +1,7 @@
 import { serializeEnvelope } from "@spanmeter/core";
 import type { Drop, Envelope, Undo } from "@spanmeter/core";
 import { exit } from "../transport/exit.js";
+import { lossesOf } from "./losses.js";
 import { writeOwn, writeSpool } from "./spool.js";
 
 export interface LeftoversOptions {
@@ -26,12 +27,12 @@ export function createLeftovers({ spool, dsn, onDrop }: LeftoversOptions): Lefto
     spool === false ? 0 : writeSpool(spool, dsn, bodies);
 
   function lose(body: Uint8Array, reason: Drop["reason"]): void {
-    try {
-      const metrics = countOf(body);
-      if (metrics > 0) onDrop?.({ reason, metrics, bytes: body.length });
-    } catch {
-      // The application's own fault must not hold up the end.
-    }
+    for (const loss of lossesOf(body))
+      try {
+        onDrop?.({ reason, ...loss });
+      } catch {
+        // The application's own fault must not hold up the end.
+      }
   }
   return {
     keep: (envelope) => write([bytesOf(envelope)]) === 1,
@@ -45,12 +46,3 @@ export function createLeftovers({ spool, dsn, onDrop }: LeftoversOptions): Lefto
 
 export const bytesOf = (envelope: Envelope): Uint8Array =>
   serializeEnvelope(envelope, exit.encodeUtf8);
-
-/** How many metrics envelopes of ours carry. Inside a payload the words would be escaped. */
-function countOf(bodies: Uint8Array): number {
-  const text = Buffer.from(bodies.buffer, bodies.byteOffset, bodies.length).toString();
-  return [...text.matchAll(/"item_count":(\d+)/g)].reduce(
-    (sum, [, count]) => sum + Number(count),
-    0,
-  );
-}
