@@ -1,4 +1,4 @@
-import { mkdir, readFile, stat, writeFile } from "node:fs/promises";
+import { mkdir, readFile, readdir, rename, stat, utimes, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { frame, readRecords } from "../../src/lifecycle/spool-records.js";
@@ -126,11 +126,26 @@ test("what a process that was killed had claimed is recovered", async () => {
   const { home } = await stateForTest();
   await mkdir(home, { recursive: true });
   writeSpool(home, DSN, [body(1)]);
-  const { readdir, rename } = await import("node:fs/promises");
   const [name = ""] = await readdir(home);
   // The largest number of a process on Linux is 2^22.
   const claimed = name.replace(`-${process.pid}-`, "-4194999-").replace(/ready$/, "sending");
   await rename(join(home, name), join(home, claimed));
+  expect((await collect(home)).sent).toHaveLength(1);
+});
+
+test("a file whose owner's number is long somebody else's is recovered, and one that is worked on is not", async () => {
+  const { home } = await stateForTest();
+  writeSpool(home, DSN, [body(1)]);
+  const [name = ""] = await readdir(home);
+  // A process that lives as long as this one, and never heard of the file.
+  const theirs = join(
+    home,
+    name.replace(`-${process.pid}-`, `-${process.ppid}-`).replace(/ready$/, "sending"),
+  );
+  await rename(join(home, name), theirs);
+  expect((await collect(home)).sent).toHaveLength(0);
+  const before = Date.now() / 1000 - 11 * 60;
+  await utimes(theirs, before, before);
   expect((await collect(home)).sent).toHaveLength(1);
 });
 
