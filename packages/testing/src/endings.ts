@@ -42,6 +42,7 @@ export const ENDINGS: Readonly<Record<string, EndingRow>> = {
   ...ways("unhandledRejection handler that exits"),
   ...natural("thread: natural"),
   ...ways("thread: exit", "thread: throw later", "thread: rejection"),
+  ...ways("around a thread: exit", "around a thread: SIGTERM", "around a thread: throw"),
   ...natural("cluster: disconnect"),
   ...ways("cluster: exit", "cluster: killed", "cluster: SIGTERM"),
   ...natural("fork: natural", "fork: disconnect"),

@@ -128,33 +128,39 @@ function createWeather(server: FaultServer, random: () => number): Weather {
   };
 }
 
+/** How long this process stood still, and until when. */
+interface Stall {
+  readonly until: number;
+  readonly ms: number;
+}
+
 interface Traffic {
-  /** When the process had stood still. */
-  readonly stalls: readonly number[];
+  readonly stalls: readonly Stall[];
   stop(): void;
 }
 
 /** Keeps up with the clock, so that a busy machine records as much as an idle one. */
 function startTraffic(rate: number, count: (name: string) => void): Traffic {
   const started = Date.now();
-  const stalls: number[] = [];
+  const stalls: Stall[] = [];
   let recorded = 0;
   let last = started;
   const timer = setInterval(() => {
-    const now = Date.now();
-    if (now - last > SEND_TIMEOUT_MS / 4) stalls.push(now);
-    last = now;
-    while (recorded < ((now - started) * rate) / 1000)
-      count(NAMES[recorded++ % NAMES.length] ?? "");
+    const until = Date.now();
+    if (until - last > SEND_TIMEOUT_MS / 4) stalls.push({ until, ms: until - last });
+    last = until;
+    const due = ((until - started) * rate) / 1000;
+    while (recorded < due) count(NAMES[recorded++ % NAMES.length] ?? "");
   }, TICK_MS);
   return { stalls, stop: () => clearInterval(timer) };
 }
 
 /** Around a stall a client may have given a send up whose answer the server had written in time. */
-function doubt({ arrivals }: FaultServer, stalls: readonly number[]): void {
+function doubt({ arrivals }: FaultServer, stalls: readonly Stall[]): void {
   for (const arrival of arrivals)
-    if (stalls.some((at) => Math.abs(arrival.at - at) < 2 * SEND_TIMEOUT_MS))
-      arrival.ambiguous = true;
+    for (const { until, ms } of stalls)
+      if (arrival.at > until - ms - SEND_TIMEOUT_MS && arrival.at < until + SEND_TIMEOUT_MS)
+        arrival.ambiguous = true;
 }
 
 const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));

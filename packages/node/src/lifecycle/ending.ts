@@ -137,6 +137,7 @@ export function createEnding(options: EndingOptions): Ending {
       const stopTimer = exit.setTimer(resending.begin, RESEND_AFTER_MS);
       let waited = false;
       const undo = onProcessEnd({
+        timeout,
         idle: () => void idle().then((inTime) => (waited ||= !inTime)),
         // The time that a natural end has waited for is not waited for twice.
         over: (since) => over(client, waited ? 0 : since),

@@ -1,8 +1,12 @@
 import { isMainThread } from "node:worker_threads";
 import type { Undo } from "@spanmeter/core";
+import { listenToMain, watchThreads } from "./threads.js";
+import type { Threads } from "./threads.js";
 
 /** Told how the process, or the worker thread, comes to its end. */
 export interface EndListener {
+  /** How long the end may take for it, in milliseconds. */
+  readonly timeout?: number;
   /** Nothing is left to do. Told again after all work done then, this work included. */
   idle?(): void;
   /** The last chance: only what runs synchronously still happens. `since` is when the end began. */
@@ -23,6 +27,9 @@ const OURS = 2;
 
 const listeners = new Set<EndListener>();
 let began: number | undefined;
+/** In the main thread, the others. */
+let threads: Threads | undefined;
+let stopListening: Undo | undefined;
 
 function idle(): void {
   for (const listener of listeners) listener.idle?.();
@@ -30,11 +37,15 @@ function idle(): void {
 
 const over = ours((): void => {
   began ??= Date.now();
+  // They send while this one does.
+  threads?.over();
   for (const listener of listeners) listener.over?.(began);
+  threads?.wait(began + Math.max(...[...listeners].map(({ timeout = 0 }) => timeout)));
 });
 
 function goesOn(): void {
   began = undefined;
+  threads?.goesOn();
   for (const listener of listeners) listener.goesOn?.();
 }
 
@@ -101,7 +112,11 @@ function listen(): void {
   process.prependListener("exit", over);
   process.on("exit", over);
   process.on("newListener", onNewListener);
-  if (isMainThread) for (const signal of SIGNALS) listenTo(signal);
+  if (isMainThread) {
+    for (const signal of SIGNALS) listenTo(signal);
+    threads = watchThreads();
+  }
+  stopListening = threads ? threads.undo : listenToMain(over, goesOn);
 }
 
 function unlisten(): void {
@@ -109,6 +124,8 @@ function unlisten(): void {
   process.off("exit", over).off("exit", over);
   process.off("newListener", onNewListener);
   if (isMainThread) for (const signal of SIGNALS) process.off(signal, onSignal);
+  stopListening?.();
+  threads = undefined;
   makeRoom(-OURS);
 }
 
