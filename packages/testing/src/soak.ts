@@ -4,6 +4,7 @@ import { seededRandom } from "./fake-platform.js";
 import { inherit } from "./heir.js";
 import { createSpoolFolder } from "./spool-folder.js";
 import { startFaultServer, type FaultServer } from "./fault-server.js";
+import { startTraffic, type Stall } from "./traffic.js";
 import { brokenLaw, sum, surplusOf } from "./tally.js";
 
 export interface SoakOptions {
@@ -45,8 +46,6 @@ export interface SoakResult {
   readonly broken: readonly string[];
 }
 
-const NAMES: readonly string[] = Array.from({ length: 20 }, (_, index) => `soak.${index}`);
-const TICK_MS = 10;
 /** The server's 9 s become 270 ms, so that many faults fit into a short run. */
 const SCALE = 0.03;
 /** Client and server share a process: what a pause of it held up must not look like a server that hangs. */
@@ -126,33 +125,6 @@ function createWeather(server: FaultServer, random: () => number): Weather {
       await pause(100 + random() * 500);
     },
   };
-}
-
-/** How long this process stood still, and until when. */
-interface Stall {
-  readonly until: number;
-  readonly ms: number;
-}
-
-interface Traffic {
-  readonly stalls: readonly Stall[];
-  stop(): void;
-}
-
-/** Keeps up with the clock, so that a busy machine records as much as an idle one. */
-function startTraffic(rate: number, count: (name: string) => void): Traffic {
-  const started = Date.now();
-  const stalls: Stall[] = [];
-  let recorded = 0;
-  let last = started;
-  const timer = setInterval(() => {
-    const until = Date.now();
-    if (until - last > SEND_TIMEOUT_MS / 4) stalls.push({ until, ms: until - last });
-    last = until;
-    const due = ((until - started) * rate) / 1000;
-    while (recorded < due) count(NAMES[recorded++ % NAMES.length] ?? "");
-  }, TICK_MS);
-  return { stalls, stop: () => clearInterval(timer) };
 }
 
 /** Around a stall a client may have given a send up whose answer the server had written in time. */

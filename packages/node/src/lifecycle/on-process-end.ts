@@ -1,5 +1,7 @@
 import { isMainThread } from "node:worker_threads";
 import type { Undo } from "@spanmeter/core";
+import { isOurs, ours } from "./our-listeners.js";
+import { watchSignals } from "./signals.js";
 import { listenToMain, watchThreads } from "./threads.js";
 import type { Threads } from "./threads.js";
 
@@ -17,11 +19,6 @@ export interface EndListener {
   goesOn?(): void;
 }
 
-const SIGNALS = ["SIGTERM", "SIGINT", "SIGHUP"] as const;
-
-/** Marks our listeners, so that the ESM and the CommonJS copy of this package know each other's. */
-const MARK: unique symbol = Symbol.for("spanmeter.listener");
-
 /** The most listeners of ours on one event. Node warns of a leak above ten, ours included. */
 const OURS = 2;
 
@@ -29,7 +26,7 @@ const listeners = new Set<EndListener>();
 let began: number | undefined;
 /** In the main thread, the others. */
 let threads: Threads | undefined;
-let stopListening: Undo | undefined;
+const undos: Undo[] = [];
 
 function idle(): void {
   for (const listener of listeners) listener.idle?.();
@@ -43,50 +40,14 @@ const over = ours((): void => {
   threads?.wait(began + Math.max(...[...listeners].map(({ timeout = 0 }) => timeout)));
 });
 
+function mayBeOver(): void {
+  for (const listener of listeners) listener.mayBeOver?.();
+}
+
 function goesOn(): void {
   began = undefined;
   threads?.goesOn();
   for (const listener of listeners) listener.goesOn?.();
-}
-
-function ours<F extends object>(listener: F): F {
-  return Object.assign(listener, { [MARK]: true });
-}
-function isOurs(listener: object): boolean {
-  return MARK in listener;
-}
-
-/**
- * Whoever else listens decides what the signal means, and whether it is the end at all; should it be,
- * `exit` follows. Alone, the process ends by the signal, as it would without us.
- */
-const onSignal = ours((signal: NodeJS.Signals): void => {
-  if (!process.listeners(signal).every(isOurs)) return stepAside(signal);
-  over();
-  process.off(signal, onSignal);
-  // Another copy of us has its turn first.
-  if (process.listenerCount(signal) === 0) process.kill(process.pid, signal);
-  // The first process of a container is not ended by a signal that it does not handle.
-  listenAgain(signal);
-});
-
-/** Listeners that end the process only when they are alone, such as those of signal-exit, must find themselves so. */
-function stepAside(signal: NodeJS.Signals): void {
-  for (const listener of listeners) listener.mayBeOver?.();
-  process.off(signal, onSignal);
-  listenAgain(signal);
-}
-
-function listenAgain(signal: NodeJS.Signals): void {
-  process.nextTick(() => {
-    if (listeners.size > 0) listenTo(signal);
-    goesOn();
-  });
-}
-
-/** First, so that a listener by `once` is still there to be counted. */
-function listenTo(signal: NodeJS.Signals): void {
-  process.off(signal, onSignal).prependListener(signal, onSignal);
 }
 
 /** A listener that the application adds later may record metrics, so the last of ours moves behind it. */
@@ -113,18 +74,16 @@ function listen(): void {
   process.on("exit", over);
   process.on("newListener", onNewListener);
   if (isMainThread) {
-    for (const signal of SIGNALS) listenTo(signal);
     threads = watchThreads();
-  }
-  stopListening = threads ? threads.undo : listenToMain(over, goesOn);
+    undos.push(threads.undo, watchSignals({ over, mayBeOver, goesOn }));
+  } else undos.push(listenToMain(over, goesOn));
 }
 
 function unlisten(): void {
   process.off("beforeExit", idle);
   process.off("exit", over).off("exit", over);
   process.off("newListener", onNewListener);
-  if (isMainThread) for (const signal of SIGNALS) process.off(signal, onSignal);
-  stopListening?.();
+  for (const undo of undos.splice(0)) undo();
   threads = undefined;
   makeRoom(-OURS);
 }

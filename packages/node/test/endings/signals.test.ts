@@ -18,8 +18,8 @@ test("two copies of the package in one process let it end by the signal, and los
 });
 
 /** A namespace in which the script is process 1, whom the kernel spares signals that it does not handle. */
-const NAMESPACE = ["-Urpf", process.execPath] as const;
-const hasNamespaces = spawnSync("unshare", ["-Urpf", "true"]).status === 0;
+const [command, flags] = ["unshare", "-Urpf"] as const;
+const hasNamespaces = spawnSync(command, [flags, "true"]).status === 0;
 
 test.skipIf(!hasNamespaces)(
   "the first process of a container, which no signal ends by itself, goes on and loses nothing",
@@ -28,7 +28,7 @@ test.skipIf(!hasNamespaces)(
     const { home, files } = await stateForTest();
     const args = [await bundle("ending", "cjs"), "first process of a container", ingest.dsn];
     const env = { PATH: process.env["PATH"], XDG_STATE_HOME: home };
-    const child = spawn("unshare", [...NAMESPACE, ...args], { env, stdio: "ignore" });
+    const child = spawn(command, [flags, process.execPath, ...args], { env, stdio: "ignore" });
     expect(await once(child, "exit")).toEqual([2, null]);
     const numbers = ingest.metrics.map(({ attributes }) => Number(attributes["number"]));
     expect([...numbers].sort((a, b) => a - b)).toEqual(Array.from({ length: 300 }, (_, i) => i));
