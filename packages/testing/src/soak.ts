@@ -1,7 +1,7 @@
 import { accountClient, brokenBooks, type CreateClient } from "./account-client.js";
 import { FAULTS } from "./faults.js";
 import { seededRandom } from "./fake-platform.js";
-import { inherit } from "./heir.js";
+import { inherit, until } from "./heir.js";
 import { createSpoolFolder } from "./spool-folder.js";
 import { startFaultServer, type FaultServer } from "./fault-server.js";
 import { startTraffic, type Stall } from "./traffic.js";
@@ -84,6 +84,8 @@ export async function soak(options: SoakOptions): Promise<SoakResult> {
   traffic.stop();
   await accounted.client.flush(5000);
   await accounted.client.close(1000);
+  // After a failure it may have been waiting until now to try again.
+  await until(() => accounted.client.stats().pending === 0);
   await inherit(options.create, given, folder);
   folder.remove();
   await server.close();
