@@ -1,25 +1,34 @@
 // Faults come and go at random under load, and every count must be accounted for.
-// `node scripts/soak.mjs --seconds 600 --seed 7 --rate 5000`; needs the built packages.
+// `node scripts/soak.mjs --seconds 600 --speed 1 --seed 7 --rate 5000`; needs the built packages.
+// `--speed 10` squeezes the traffic of ten minutes into one.
 import { parseArgs } from "node:util";
 import { loadNode, loadTesting } from "./reliability/load-testing.mjs";
 
 const { values } = parseArgs({
   options: {
-    seconds: { type: "string", default: "60" },
+    seconds: { type: "string", default: "600" },
+    speed: { type: "string", default: "1" },
     rate: { type: "string", default: "5000" },
     seed: { type: "string", default: String(Date.now() % 1_000_000) },
   },
 });
-const [seconds, rate, seed] = [values.seconds, values.rate, values.seed].map(Number);
-if (![seconds, rate, seed].every(Number.isFinite)) {
-  console.error("--seconds, --rate and --seed must be numbers.");
+const [seconds, speed, rate, seed] = ["seconds", "speed", "rate", "seed"].map((name) =>
+  Number(values[name]),
+);
+if (
+  ![seconds, speed, rate, seed].every((value) => Number.isFinite(value) && value >= 0) ||
+  !speed
+) {
+  console.error("--seconds, --speed, --rate and --seed must be numbers.");
   process.exit(2);
 }
 const { soak } = await loadTesting();
 const { createClient } = await loadNode();
 const number = new Intl.NumberFormat("en-GB").format;
 
-console.log(`${seconds} s at ${number(rate)} metrics a second, seed ${seed}`);
+console.log(
+  `${seconds} s at ${number(rate)} metrics a second, ${speed} times as fast, seed ${seed}`,
+);
 const onProgress = ({ second, fault, recorded, received, lost, heapBytes }) => {
   const counts = `${number(recorded)} recorded, ${number(received)} received, ${number(lost)} lost`;
   const line = `${second} s: ${counts}, heap ${Math.round(heapBytes / 2 ** 20)} MiB, ${fault}`;
@@ -29,6 +38,7 @@ const onProgress = ({ second, fault, recorded, received, lost, heapBytes }) => {
 const { broken, peakHeapBytes, ...result } = await soak({
   create: createClient,
   seconds,
+  speed,
   rate,
   seed,
   onProgress,

@@ -10,7 +10,7 @@ const root = join(import.meta.dirname, "../..");
 export async function loadTesting() {
   const folder = await mkdtemp(join(tmpdir(), "spanmeter-reliability-"));
   const outfile = join(folder, "testing.mjs");
-  const exports = ["faults", "try-fault", "soak", "burst"].map(
+  const exports = ["faults", "try-fault", "soak", "burst", "endings", "try-ending"].map(
     (name) => `export * from "./packages/testing/src/${name}.ts";`,
   );
   try {

@@ -1,16 +1,23 @@
 // Tries every fault against the built node package and writes docs/reliability.md.
-// `--fault <name>` tries one and prints what happened; `--burst` does the same with the burst.
+// `--fault <name>` tries one and prints what happened; `--burst` and `--ending <name>` do the same with the
+// burst and with a row of the exit matrix.
 import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
+import { tryEndings } from "./endings.mjs";
 import { loadNode, loadTesting } from "./load-testing.mjs";
 import { describePage } from "./page.mjs";
 
 const root = join(import.meta.dirname, "../..");
 const { values } = parseArgs({
-  options: { fault: { type: "string" }, burst: { type: "boolean", default: false } },
+  options: {
+    fault: { type: "string" },
+    ending: { type: "string" },
+    burst: { type: "boolean", default: false },
+  },
 });
-const { FAULTS, tryFault, burst } = await loadTesting();
+const testing = await loadTesting();
+const { FAULTS, ENDINGS, tryFault, burst } = testing;
 const { createClient } = await loadNode();
 const tlsFile = (name) => readFile(join(root, "packages/node/test/fixtures/tls", name), "utf8");
 const tls = { key: await tlsFile("key.pem"), cert: await tlsFile("cert.pem") };
@@ -24,11 +31,13 @@ const attempt = (name) =>
 
 if (values.burst) finish([await burst(createClient, CALLS)]);
 else if (values.fault !== undefined) {
-  if (!names.includes(values.fault)) {
-    console.error(`No such fault. There are: ${names.join(", ")}`);
-    process.exit(2);
-  }
+  mustBeOneOf(names, values.fault);
   finish([await attempt(values.fault)]);
+} else if (values.ending !== undefined) {
+  mustBeOneOf(Object.keys(ENDINGS), values.ending);
+  const rows = await tryEndings(testing, [values.ending], () => {});
+  for (const { plain, trials } of rows) console.log({ "without us": plain }, ...trials);
+  finish(rows.map(({ way, broken }) => ({ way, broken })));
 } else {
   const trials = [];
   for (const [index, name] of names.entries()) {
@@ -36,8 +45,16 @@ else if (values.fault !== undefined) {
     trials.push(await attempt(name));
   }
   const burstResult = await burst(createClient, CALLS);
-  await writeFile(join(root, "docs/reliability.md"), describePage(trials, burstResult));
-  finish([...trials, burstResult].filter(({ broken }) => broken.length > 0));
+  const endings = await tryEndings(testing, Object.keys(ENDINGS), (way) => console.log(way));
+  const page = describePage(trials, burstResult, endings);
+  await writeFile(join(root, "docs/reliability.md"), page);
+  finish([...trials, burstResult, ...endings].filter(({ broken }) => broken.length > 0));
+}
+
+function mustBeOneOf(known, name) {
+  if (known.includes(name)) return;
+  console.error(`There is no "${name}". There are: ${known.join("; ")}`);
+  process.exit(2);
 }
 
 function finish(results) {

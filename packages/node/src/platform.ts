@@ -40,8 +40,13 @@ export function nodePlatform(traceIncomingRequests: boolean, ending?: Ending): P
 }
 
 function start(client: Lifecycle, traceIncomingRequests: boolean, ending?: Ending): Undo {
-  const undos = [ending ? ending.start(client) : flushAtProcessEnd(client)];
-  if (traceIncomingRequests) undos.push(watchIncomingRequests());
+  const undos: Undo[] = [];
+  try {
+    undos.push(ending ? ending.start(client) : flushAtProcessEnd(client));
+    if (traceIncomingRequests) undos.push(watchIncomingRequests());
+  } catch {
+    // Other runtimes have node's modules but not all that is in them.
+  }
   return () => {
     for (const undo of undos) undo();
   };

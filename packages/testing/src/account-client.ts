@@ -1,8 +1,13 @@
 import type { Client, DropReason, Options } from "@spanmeter/core";
 import type { FaultServer } from "./fault-server.js";
-import { add, totalsOf, type Accounts } from "./tally.js";
+import { add, HEIR, totalsOf, type Accounts, type Totals } from "./tally.js";
 
-export type CreateClient = (options: Options) => Client;
+/** Also where node keeps what it cannot send. */
+export interface TrialClientOptions extends Options {
+  shutdown?: { readonly spool?: string | false };
+}
+
+export type CreateClient = (options: TrialClientOptions) => Client;
 
 /** A client whose recorded counts and announced losses are kept beside it, by name. */
 export interface AccountedClient {
@@ -16,7 +21,7 @@ export interface AccountedClient {
   accounts(server: FaultServer): Accounts;
 }
 
-export function accountClient(create: CreateClient, options: Options): AccountedClient {
+export function accountClient(create: CreateClient, options: TrialClientOptions): AccountedClient {
   const recorded = new Map<string, number>();
   const lost = new Map<string, number>();
   const reasons = new Map<DropReason, number>();
@@ -39,12 +44,16 @@ export function accountClient(create: CreateClient, options: Options): Accounted
     accounts: ({ arrivals }) => ({
       recorded,
       lost,
-      received: totalsOf(arrivals.filter(({ counted }) => counted)),
+      received: without(HEIR, totalsOf(arrivals.filter(({ counted }) => counted))),
       ambiguous: totalsOf(arrivals.filter((each) => each.counted && each.ambiguous)),
       pending: client.stats().pending,
     }),
   };
 }
+
+/** What an heir counts is none of the client's. */
+const without = (name: string, totals: Totals): Totals =>
+  new Map([...totals].filter(([each]) => each !== name));
 
 /** How a client's own books contradict themselves or what `onDrop` heard; none when they agree. */
 export function brokenBooks({

@@ -15,7 +15,7 @@ export interface BurstResult {
 /** Counts so many times without ever letting go of the event loop, then closes and adds up. */
 export async function burst(create: CreateClient, calls: number): Promise<BurstResult> {
   const server = await startFaultServer();
-  const accounted = accountClient(create, { dsn: server.dsn });
+  const accounted = accountClient(create, { dsn: server.dsn, shutdown: { spool: false } });
   accounted.count("x");
   await accounted.client.flush(5000);
   globalThis.gc?.();

@@ -47,7 +47,7 @@ export async function startFaultServer(options: FaultServerOptions = {}): Promis
     const counted = !request.violation && (now.counts ?? (!now.raw && isAccepted(reply)));
     // A late answer and the client's patience may cross on the way.
     const ambiguous = counted && (now.counts === true || reply.delay > 0);
-    const arrival: Arrival = { ...tallyOf(request), counted, ambiguous };
+    const arrival: Arrival = { ...tallyOf(request), at: Date.now(), counted, ambiguous };
     arrivals.push(arrival);
     sockets.set(message.socket, arrival);
     response.once("close", () => {

@@ -1,13 +1,18 @@
 import { accountClient, brokenBooks, type CreateClient } from "./account-client.js";
 import { FAULTS } from "./faults.js";
 import { seededRandom } from "./fake-platform.js";
+import { inherit, until } from "./heir.js";
+import { createSpoolFolder } from "./spool-folder.js";
 import { startFaultServer, type FaultServer } from "./fault-server.js";
+import { startTraffic, type Stall } from "./traffic.js";
 import { brokenLaw, sum, surplusOf } from "./tally.js";
 
 export interface SoakOptions {
   readonly create: CreateClient;
-  /** How long faults come and go. A healthy phase follows. */
+  /** How many seconds of traffic there are while faults come and go. A healthy phase follows. */
   readonly seconds: number;
+  /** How many times faster than the clock they pass. Default: 1. */
+  readonly speed?: number;
   /** Decides which faults come when. */
   readonly seed: number;
   /** Metrics a second. Default: 5 000. */
@@ -34,13 +39,13 @@ export interface SoakResult {
   readonly surplus: number;
   readonly ambiguous: number;
   readonly switches: number;
+  /** How often this process, client and server alike, stood still for so long that sends may have timed out. */
+  readonly stalls: number;
   readonly peakHeapBytes: number;
   /** How the law was broken; empty when it held. */
   readonly broken: readonly string[];
 }
 
-const NAMES: readonly string[] = Array.from({ length: 20 }, (_, index) => `soak.${index}`);
-const TICK_MS = 10;
 /** The server's 9 s become 270 ms, so that many faults fit into a short run. */
 const SCALE = 0.03;
 /** Client and server share a process: what a pause of it held up must not look like a server that hangs. */
@@ -53,21 +58,21 @@ const RANDOM: readonly string[] = Object.keys(FAULTS).filter(
 /** Records at a steady rate while faults come and go, gets well, closes, and adds up. */
 export async function soak(options: SoakOptions): Promise<SoakResult> {
   const server = await startFaultServer({ scale: SCALE });
-  const accounted = accountClient(options.create, {
-    dsn: server.dsn,
-    flushInterval: 100,
-    sendTimeout: SEND_TIMEOUT_MS,
-  });
+  const folder = createSpoolFolder();
+  const given = { dsn: server.dsn, flushInterval: 100, sendTimeout: SEND_TIMEOUT_MS };
+  const accounted = accountClient(options.create, { ...given, shutdown: { spool: folder.path } });
   const weather = createWeather(server, seededRandom(options.seed));
-  const traffic = startTraffic(options.rate ?? 5000, accounted.count);
+  const { speed = 1, rate = 5000 } = options;
+  const traffic = startTraffic(rate * speed, accounted.count);
   const started = Date.now();
   let peakHeapBytes = 0;
   let told = 0;
-  while (Date.now() - started < options.seconds * 1000) {
+  const elapsed = (): number => ((Date.now() - started) * speed) / 1000;
+  while (elapsed() < options.seconds) {
     await weather.next();
     const heapBytes = process.memoryUsage().heapUsed;
     peakHeapBytes = Math.max(peakHeapBytes, heapBytes);
-    const second = Math.floor((Date.now() - started) / 1000);
+    const second = Math.floor(elapsed());
     if (second <= told) continue;
     told = second;
     const { recorded, received, lost } = accounted.accounts(server);
@@ -79,7 +84,12 @@ export async function soak(options: SoakOptions): Promise<SoakResult> {
   traffic.stop();
   await accounted.client.flush(5000);
   await accounted.client.close(1000);
+  // After a failure it may have been waiting until now to try again.
+  await until(() => accounted.client.stats().pending === 0);
+  await inherit(options.create, given, folder);
+  folder.remove();
   await server.close();
+  doubt(server, traffic.stalls);
   const accounts = accounted.accounts(server);
   return {
     recorded: sum(accounts.recorded),
@@ -89,6 +99,7 @@ export async function soak(options: SoakOptions): Promise<SoakResult> {
     surplus: surplusOf(accounts),
     ambiguous: sum(accounts.ambiguous),
     switches: weather.switches(),
+    stalls: traffic.stalls.length,
     peakHeapBytes,
     broken: [...brokenLaw(accounts), ...brokenBooks(accounted), ...server.violations],
   };
@@ -118,15 +129,12 @@ function createWeather(server: FaultServer, random: () => number): Weather {
   };
 }
 
-/** Keeps up with the clock, so that a busy machine records as much as an idle one. */
-function startTraffic(rate: number, count: (name: string) => void): { stop(): void } {
-  const started = Date.now();
-  let recorded = 0;
-  const timer = setInterval(() => {
-    const due = ((Date.now() - started) * rate) / 1000;
-    while (recorded < due) count(NAMES[recorded++ % NAMES.length] ?? "");
-  }, TICK_MS);
-  return { stop: () => clearInterval(timer) };
+/** Around a stall a client may have given a send up whose answer the server had written in time. */
+function doubt({ arrivals }: FaultServer, stalls: readonly Stall[]): void {
+  for (const arrival of arrivals)
+    for (const { until, ms } of stalls)
+      if (arrival.at > until - ms - SEND_TIMEOUT_MS && arrival.at < until + SEND_TIMEOUT_MS)
+        arrival.ambiguous = true;
 }
 
 const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));

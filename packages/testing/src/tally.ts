@@ -3,11 +3,16 @@ import type { IngestRequest } from "./ingest-request.js";
 /** Sums of counter values by name. */
 export type Totals = ReadonlyMap<string, number>;
 
+/** What the next process counts by itself, because what an earlier one left follows what arrives. */
+export const HEIR = "heir";
+
 /** What became of one envelope at the server. Only sums are kept, so that a long run stays small. */
 export interface Arrival {
   readonly counters: Totals;
   /** Metrics that its client reports told as lost. */
   readonly reported: number;
+  /** When it was read, in milliseconds since the epoch. */
+  readonly at: number;
   /** The server keeps its metrics. */
   readonly counted: boolean;
   /** The client may not have learned that they were counted. */

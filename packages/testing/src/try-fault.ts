@@ -2,6 +2,8 @@ import type { DropReason } from "@spanmeter/core";
 import { accountClient, brokenBooks, type CreateClient } from "./account-client.js";
 import { startFaultServer, type FaultServer, type FaultServerOptions } from "./fault-server.js";
 import { FAULTS } from "./faults.js";
+import { inherit, until } from "./heir.js";
+import { createSpoolFolder } from "./spool-folder.js";
 import { brokenLaw, sum, surplusOf } from "./tally.js";
 
 /** What one fault did to metrics, measured before the client closed. */
@@ -12,6 +14,8 @@ export interface Trial {
   readonly received: number;
   readonly lost: number;
   readonly pending: number;
+  /** What the client sent while it closed, or left to the next process, which sent it. */
+  readonly inherited: number;
   /** Counted by the server and also announced as lost or sent again. */
   readonly surplus: number;
   /** Reasons of the announced losses. */
@@ -39,11 +43,9 @@ export async function tryFault(
   { tls, patienceMs = 20_000 }: TrialOptions = {},
 ): Promise<Trial> {
   const server = await startFaultServer({ scale: SCALE, ...(tls && { tls }) });
-  const accounted = accountClient(create, {
-    dsn: server.dsn,
-    flushInterval: 10,
-    sendTimeout: 10_000 * SCALE,
-  });
+  const folder = createSpoolFolder();
+  const options = { dsn: server.dsn, flushInterval: 10, sendTimeout: 10_000 * SCALE };
+  const accounted = accountClient(create, { ...options, shutdown: { spool: folder.path } });
   const { client } = accounted;
   const record = (times: number): void => {
     for (let i = 0; i < times; i++) for (const name of NAMES) accounted.count(name);
@@ -72,8 +74,13 @@ export async function tryFault(
   };
   const before = broken();
   await client.close(500);
+  await until(() => client.stats().pending === 0);
+  // The next process comes when a bad certificate is trusted.
+  await inherit(create, { ...options, transportOptions: { caCerts: tls?.cert } }, folder);
+  const inherited = sum(accounted.accounts(server).received) - trial.received;
+  folder.remove();
   await server.close();
-  return { ...trial, broken: [...before, ...broken(), ...server.violations] };
+  return { ...trial, inherited, broken: [...before, ...broken(), ...server.violations] };
 }
 
 /** Reports that arrived, whether or not the client learned of it. */

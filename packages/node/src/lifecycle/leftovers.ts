@@ -1,7 +1,8 @@
 import { serializeEnvelope } from "@spanmeter/core";
-import type { Drop, Envelope } from "@spanmeter/core";
+import type { Drop, Envelope, Undo } from "@spanmeter/core";
 import { exit } from "../transport/exit.js";
-import { writeSpool } from "./spool.js";
+import { lossesOf } from "./losses.js";
+import { writeOwn, writeSpool } from "./spool.js";
 
 export interface LeftoversOptions {
   /** A folder, or `false` for none. */
@@ -15,7 +16,9 @@ export interface Leftovers {
   /** `true` when the envelope is safe in a file. */
   keep(envelope: Envelope): boolean;
   /** Keeps what there is room for, and announces the rest. */
-  keepOrLose(bodies: readonly Uint8Array[]): void;
+  keepOrLose(bodies: readonly Uint8Array[], reason: Drop["reason"]): void;
+  /** Keeps what there is room for until it is undone: the next process finds it only if this one dies. */
+  putAside(bodies: readonly Uint8Array[]): Undo;
   lose(body: Uint8Array, reason: Drop["reason"]): void;
 }
 
@@ -24,27 +27,22 @@ export function createLeftovers({ spool, dsn, onDrop }: LeftoversOptions): Lefto
     spool === false ? 0 : writeSpool(spool, dsn, bodies);
 
   function lose(body: Uint8Array, reason: Drop["reason"]): void {
-    try {
-      const metrics = countOf(body);
-      if (metrics > 0) onDrop?.({ reason, metrics, bytes: body.length });
-    } catch {
-      // The application's own fault must not hold up the end.
-    }
+    for (const loss of lossesOf(body))
+      try {
+        onDrop?.({ reason, ...loss });
+      } catch {
+        // The application's own fault must not hold up the end.
+      }
   }
   return {
     keep: (envelope) => write([bytesOf(envelope)]) === 1,
-    keepOrLose(bodies) {
-      for (const body of bodies.slice(write(bodies))) lose(body, "network_error");
+    keepOrLose(bodies, reason) {
+      for (const body of bodies.slice(write(bodies))) lose(body, reason);
     },
+    putAside: (bodies) => (spool === false ? () => {} : writeOwn(spool, dsn, bodies).remove),
     lose,
   };
 }
 
 export const bytesOf = (envelope: Envelope): Uint8Array =>
   serializeEnvelope(envelope, exit.encodeUtf8);
-
-/** How many metrics an envelope of ours carries. */
-function countOf(body: Uint8Array): number {
-  const text = Buffer.from(body.buffer, body.byteOffset, body.length).toString();
-  return Number(/"item_count":(\d+)/.exec(text)?.[1] ?? 0);
-}

@@ -1,66 +1,94 @@
 import { isMainThread } from "node:worker_threads";
 import type { Undo } from "@spanmeter/core";
+import { isOurs, ours } from "./our-listeners.js";
+import { watchSignals } from "./signals.js";
+import { listenToMain, watchThreads } from "./threads.js";
+import type { Threads } from "./threads.js";
 
 /** Told how the process, or the worker thread, comes to its end. */
 export interface EndListener {
+  /** How long the end may take for it, in milliseconds. */
+  readonly timeout?: number;
   /** Nothing is left to do. Told again after all work done then, this work included. */
   idle?(): void;
   /** The last chance: only what runs synchronously still happens. `since` is when the end began. */
   over?(since: number): void;
+  /** Somebody else decides now whether this is the end, perhaps without another word. Told `goesOn` if not. */
+  mayBeOver?(): void;
+  /** It was not the end. */
+  goesOn?(): void;
 }
 
-const SIGNALS = ["SIGTERM", "SIGINT", "SIGHUP"] as const;
+/** The most listeners of ours on one event. Node warns of a leak above ten, ours included. */
+const OURS = 2;
 
 const listeners = new Set<EndListener>();
 let began: number | undefined;
+/** In the main thread, the others. */
+let threads: Threads | undefined;
+const undos: Undo[] = [];
 
 function idle(): void {
   for (const listener of listeners) listener.idle?.();
 }
 
-function over(): void {
+const over = ours((): void => {
   began ??= Date.now();
+  // They send while this one does.
+  threads?.over();
   for (const listener of listeners) listener.over?.(began);
+  threads?.wait(began + Math.max(...[...listeners].map(({ timeout = 0 }) => timeout)));
+});
+
+function mayBeOver(): void {
+  for (const listener of listeners) listener.mayBeOver?.();
 }
 
-/**
- * Whoever else listens decides what the signal means, and whether it is the end at all; should it be,
- * `exit` follows. Alone, the process ends by the signal, as it would without us.
- */
-function onSignal(signal: NodeJS.Signals): void {
-  if (process.listenerCount(signal) > 1) return;
-  over();
-  process.off(signal, onSignal);
-  process.kill(process.pid, signal);
+function goesOn(): void {
+  began = undefined;
+  threads?.goesOn();
+  for (const listener of listeners) listener.goesOn?.();
 }
 
 /** A listener that the application adds later may record metrics, so the last of ours moves behind it. */
-function onNewListener(event: string | symbol, listener: unknown): void {
-  if (event !== "exit" || listener === over) return;
+function onNewListener(event: string | symbol, listener: object): void {
+  // Two copies of us would move behind each other for ever.
+  if (event !== "exit" || isOurs(listener)) return;
   queueMicrotask(() => {
     if (listeners.size > 0) process.off("exit", over).on("exit", over);
   });
 }
 
+/** Zero stands for no limit. */
+function makeRoom(by: number): void {
+  const most = process.getMaxListeners();
+  if (most > 0) process.setMaxListeners(Math.max(1, most + by));
+}
+
 function listen(): void {
+  makeRoom(OURS);
   process.on("beforeExit", idle);
   // First, because a listener that calls `process.exit()` is the last one; and last, because listeners
   // record metrics too.
   process.prependListener("exit", over);
   process.on("exit", over);
   process.on("newListener", onNewListener);
-  // First, so that a listener by `once` is still there to be counted.
-  if (isMainThread) for (const signal of SIGNALS) process.prependListener(signal, onSignal);
+  if (isMainThread) {
+    threads = watchThreads();
+    undos.push(threads.undo, watchSignals({ over, mayBeOver, goesOn }));
+  } else undos.push(listenToMain(over, goesOn));
 }
 
 function unlisten(): void {
   process.off("beforeExit", idle);
   process.off("exit", over).off("exit", over);
   process.off("newListener", onNewListener);
-  if (isMainThread) for (const signal of SIGNALS) process.off(signal, onSignal);
+  for (const undo of undos.splice(0)) undo();
+  threads = undefined;
+  makeRoom(-OURS);
 }
 
-/** There is one set of listeners on the process for all: node warns of a leak above ten. */
+/** There is one set of listeners on the process for all clients. */
 export function onProcessEnd(listener: EndListener): Undo {
   if (listeners.size === 0) listen();
   listeners.add(listener);

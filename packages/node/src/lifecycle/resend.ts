@@ -1,3 +1,4 @@
+import { existsSync } from "node:fs";
 import type * as Files from "node:fs/promises";
 import { join } from "node:path";
 import type { Envelope } from "@spanmeter/core";
@@ -22,11 +23,13 @@ export interface Resend {
 
 /**
  * Sends what earlier processes left behind, one envelope after the other, until one has to wait, which
- * it answers with `false`. A file
- * belongs to whoever renames it; it gets shorter with each envelope that arrived, from its end, so
- * that a process that is killed meanwhile leaves no more behind than is still to be sent.
+ * it answers with `false`. A file belongs to whoever renames it; it gets shorter with each envelope that
+ * arrived, from its end, so that a process that is killed meanwhile leaves no more behind than is still
+ * to be sent.
  */
 export async function resend(work: Resend): Promise<boolean> {
+  // A promise of node that fails here would count in the numbers of its warnings.
+  if (!existsSync(work.folder)) return true;
   const { readdir, rm } = files();
   const destination = destinationOf(work.dsn);
   const names = await readdir(work.folder).catch(() => []);
@@ -39,7 +42,8 @@ export async function resend(work: Resend): Promise<boolean> {
       continue;
     }
     const path = await claim(work.folder, name, parsed);
-    if (path && !(await sendFile(path, parsed, work))) return false;
+    // A file that cannot be read, or is gone, holds the others up no longer than that.
+    if (path && !(await sendFile(path, parsed, work).catch(() => true))) return false;
   }
   return true;
 }
@@ -63,9 +67,14 @@ const isOld = ({ written }: SpoolName): boolean => Date.now() - written > MAX_AG
 /** `false` when the rest has to wait. */
 async function sendFile(path: string, name: SpoolName, work: Resend): Promise<boolean> {
   const { readFile, rename, rm, truncate } = files();
-  const records = readRecords(await readFile(path));
+  const file = await readFile(path);
+  const { records, torn } = readRecords(file);
+  if (torn.length > 0) {
+    await truncate(path, file.length - torn.length);
+    work.lost(torn, "network_error");
+  }
   const old = isOld(name);
-  for (const { at, body } of records.reverse()) {
+  for (const { at, body } of [...records].reverse()) {
     const end = old ? "old" : await work.send(parse(body));
     if (end === "later") {
       await rename(path, path.replace(/sending$/, "ready"));

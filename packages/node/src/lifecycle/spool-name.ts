@@ -42,17 +42,20 @@ export function parseName(name: string): SpoolName | undefined {
   };
 }
 
-/** How long a file may lie untouched until its owner is taken for dead where that cannot be asked. */
+/**
+ * How long a file may lie untouched until its owner is taken for dead where that cannot be asked. One
+ * that is sent gets shorter with each answer, and no send takes that long.
+ */
 const ABANDONED_MS = 10 * 60_000;
 
 /**
  * Whether nobody works on the file. The processes of other hosts and containers cannot be asked, nor
- * can other threads of this process, or an earlier one with its number.
+ * can other threads of this process, or an earlier one with its number; and after a restart of the
+ * machine the number of the owner may long be somebody else's.
  */
 export function isFree({ state, host, pid }: SpoolName, touched: number): boolean {
-  if (state === "ready") return true;
-  if (host === thisHost() && pid !== process.pid) return !isAlive(pid);
-  return Date.now() - touched > ABANDONED_MS;
+  if (state === "ready" || Date.now() - touched > ABANDONED_MS) return true;
+  return host === thisHost() && pid !== process.pid && !isAlive(pid);
 }
 
 function isAlive(pid: number): boolean {

@@ -21,16 +21,23 @@ export function frame(body: Uint8Array): Buffer {
   ]);
 }
 
+export interface SpoolContent {
+  readonly records: readonly SpoolRecord[];
+  /** What follows the first record that is not whole; empty in a file that is. */
+  readonly torn: Buffer;
+}
+
 /** The records of a file up to the first one that is torn. */
-export function readRecords(file: Buffer): SpoolRecord[] {
+export function readRecords(file: Buffer): SpoolContent {
   const records: SpoolRecord[] = [];
   for (let at = 0; ;) {
+    const torn = file.subarray(at);
     const head = HEAD.exec(file.toString("latin1", at, at + HEAD_BYTES));
-    if (!head?.[1] || !head[2]) return records;
+    if (!head?.[1] || !head[2]) return { records, torn };
     const start = at + HEAD_BYTES;
-    const body = file.subarray(start, start + Number.parseInt(head[1], 16));
     const end = start + Number.parseInt(head[1], 16);
-    if (end > file.length || hex(crc32(body)) !== head[2]) return records;
+    const body = file.subarray(start, end);
+    if (end > file.length || hex(crc32(body)) !== head[2]) return { records, torn };
     records.push({ at, body });
     at = end + 1;
   }

@@ -1,36 +1,80 @@
-import { closeSync, fsyncSync, mkdirSync, openSync, readdirSync, renameSync } from "node:fs";
-import { statSync, writeSync } from "node:fs";
-import { join } from "node:path";
+import { closeSync, existsSync, fsyncSync, ftruncateSync, mkdirSync, openSync } from "node:fs";
+import { readdirSync, renameSync, rmSync, statSync, writeSync } from "node:fs";
+import { dirname, join } from "node:path";
 import { destinationOf, ownName } from "./spool-name.js";
 import { frame } from "./spool-records.js";
 
 /** Four times what may wait in one process. 16 MiB for each destination. */
 export const MAX_SPOOL_BYTES: number = 16 * 1024 * 1024;
 
+/** A file that is still this process's own: found by others only once it has died. */
+export interface OwnFile {
+  /** How many of the first bodies are safe in it. */
+  readonly safe: number;
+  /** Leaves it to whoever comes first. */
+  release(): void;
+  remove(): void;
+}
+
+const NOTHING: OwnFile = { safe: 0, release() {}, remove() {} };
+
 /** Writes bodies down before the process ends; how many of the first ones are safe. Never throws. */
 export function writeSpool(folder: string, dsn: string, bodies: readonly Uint8Array[]): number {
-  if (bodies.length === 0) return 0;
-  let safe = 0;
+  const file = writeOwn(folder, dsn, bodies);
+  file.release();
+  return file.safe;
+}
+
+/** The same for a process that may yet live on. Never throws. */
+export function writeOwn(folder: string, dsn: string, bodies: readonly Uint8Array[]): OwnFile {
+  if (bodies.length === 0) return NOTHING;
   try {
-    mkdirSync(folder, { recursive: true, mode: 0o700 });
+    makeFolder(folder);
     const destination = destinationOf(dsn);
-    let room = MAX_SPOOL_BYTES - bytesOf(folder, destination);
     const path = join(folder, ownName(destination, Date.now(), "writing"));
-    const file = openSync(path, "wx", 0o600);
-    try {
-      for (const body of bodies) {
-        const record = frame(body);
-        if ((room -= record.length) < 0) break;
-        writeAll(file, record);
-        safe += 1;
-      }
-      fsyncSync(file);
-    } finally {
-      closeSync(file);
-    }
-    renameSync(path, path.replace(/writing$/, "ready"));
+    const safe = writeFile(path, bodies, MAX_SPOOL_BYTES - bytesOf(folder, destination));
+    const file: OwnFile = {
+      safe,
+      release: () => quietly(() => renameSync(path, path.replace(/writing$/, "ready"))),
+      remove: () => quietly(() => rmSync(path, { force: true })),
+    };
+    if (safe > 0) return file;
+    file.remove();
   } catch {
-    // A disk that is full or forbidden. What was written whole before that is found by its owner's end.
+    // A folder that is forbidden, or none at all.
+  }
+  return NOTHING;
+}
+
+/** Node's own recursion never ends where a folder is missing although the one above it is there, as in /proc. */
+function makeFolder(path: string): void {
+  if (existsSync(path)) return;
+  if (dirname(path) !== path) makeFolder(dirname(path));
+  try {
+    mkdirSync(path, { mode: 0o700 });
+  } catch (error) {
+    // Another process was quicker.
+    if (!existsSync(path)) throw error;
+  }
+}
+
+function writeFile(path: string, bodies: readonly Uint8Array[], room: number): number {
+  const file = openSync(path, "wx", 0o600);
+  let safe = 0;
+  let end = 0;
+  try {
+    for (const record of bodies.map(frame)) {
+      if (end + record.length > room) break;
+      writeAll(file, record);
+      end += record.length;
+      safe += 1;
+    }
+  } catch {
+    // A full disk may take a part of a record, which would only stand in the way.
+    quietly(() => ftruncateSync(file, end));
+  } finally {
+    quietly(() => fsyncSync(file));
+    closeSync(file);
   }
   return safe;
 }
@@ -45,4 +89,12 @@ function bytesOf(folder: string, destination: string): number {
     if (name.startsWith(destination))
       bytes += statSync(join(folder, name), { throwIfNoEntry: false })?.size ?? 0;
   return bytes;
+}
+
+function quietly(act: () => void): void {
+  try {
+    act();
+  } catch {
+    // What cannot be done now is found by the next process.
+  }
 }

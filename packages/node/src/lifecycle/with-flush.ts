@@ -1,11 +1,11 @@
 import { flush } from "@spanmeter/core";
 import { currentShutdownTimeout } from "./shutdown-timeout.js";
+import { findWaitUntil } from "./wait-until.js";
 
 type Handler = (...args: never[]) => unknown;
-type WaitUntil = (work: Promise<unknown>) => void;
 type Call = (...args: unknown[]) => unknown;
-
-const VERCEL = Symbol.for("@vercel/request-context");
+/** Sends what waits: what an answer has to wait for, or nothing where the platform goes on after it. */
+type Finish = () => Promise<unknown> | undefined;
 
 /**
  * For functions, whose process is frozen once they have answered: what the handler recorded is sent
@@ -13,8 +13,9 @@ const VERCEL = Symbol.for("@vercel/request-context");
  * after the answer (`waitUntil` of Vercel, or of a context among the arguments as on Cloudflare), the
  * answer does not wait.
  *
- * Fits AWS Lambda, with a promise or a callback, and Google Cloud Functions, `(request, response)`.
- * What the handler returns or throws stays as it is.
+ * Fits AWS Lambda, with a promise, a callback or a streamed response, and Google Cloud Functions, with
+ * `(request, response)`, a promise or a callback. What the handler answers stays as it is; what it
+ * returns at once is returned by a promise, unless a callback, a response or `waitUntil` is there.
  *
  * @example
  * export const handler = withFlush(async (event, context) => ({ statusCode: 200 }));
@@ -22,16 +23,28 @@ const VERCEL = Symbol.for("@vercel/request-context");
 export function withFlush<F extends Handler>(handler: F): F {
   const wrapped = function (this: unknown, ...args: unknown[]): unknown {
     const waitUntil = findWaitUntil(args);
-    if (!waitUntil) holdAnswers(args);
-    const finish = (): unknown => (waitUntil ? waitUntil(flushNow()) : flushNow());
+    const finish: Finish = () => {
+      const flushed = flushNow();
+      if (!waitUntil) return flushed;
+      waitUntil(flushed);
+      return undefined;
+    };
+    const mayAnswerLater = holdAnswers(args, finish);
     let answer: unknown;
     try {
       answer = (handler as unknown as Call).apply(this, args);
+      if (!isThenable(answer) && (waitUntil || mayAnswerLater)) {
+        if (waitUntil) void finish();
+        return answer;
+      }
     } catch (error) {
-      if (waitUntil) finish();
-      throw error;
+      // Whoever may answer later may not be asked to wait for a promise.
+      if (waitUntil || (mayAnswerLater && handler.length >= args.length)) {
+        void finish();
+        throw error;
+      }
+      answer = Promise.reject(error);
     }
-    if (!isThenable(answer)) return (waitUntil && finish(), answer);
     return (async () => {
       try {
         return await answer;
@@ -40,38 +53,46 @@ export function withFlush<F extends Handler>(handler: F): F {
       }
     })();
   };
-  // Platforms tell a handler that takes a callback by how many parameters it has.
-  return Object.defineProperty(wrapped, "length", { value: handler.length }) as unknown as F;
+  return likeness(wrapped, handler) as unknown as F;
 }
 
 const flushNow = (): Promise<boolean> => flush(currentShutdownTimeout()).catch(() => false);
 
-/** A callback, or the end of a response, waits for the flush. */
-function holdAnswers(args: unknown[]): void {
+/** A callback, or the end of a response, waits for the flush. Answers whether there is any. */
+function holdAnswers(args: unknown[], finish: Finish): boolean {
   const last = args.at(-1);
-  if (args.length === 3 && typeof last === "function")
-    args[2] = (...answer: unknown[]) => void flushNow().then(() => (last as Call)(...answer));
-  const response = args[1] as { end?: Call; setHeader?: unknown } | undefined;
-  if (typeof response?.end !== "function" || typeof response.setHeader !== "function") return;
+  const callback = args.length > 1 && typeof last === "function" ? (last as Call) : undefined;
+  if (callback)
+    args[args.length - 1] = (...answer: unknown[]) => after(finish(), () => callback(...answer));
+  const response = args[1] as { end?: Call; setHeader?: unknown } | null | undefined;
+  if (typeof response?.end !== "function" || typeof response.setHeader !== "function")
+    return callback !== undefined;
   const end = response.end;
-  let ending: Promise<unknown> | undefined;
+  let isEnding = false;
   response.end = (...answer) => {
-    ending ??= flushNow().then(() => end.apply(response, answer));
+    // A second end must not overtake the first.
+    if (isEnding) return response;
+    isEnding = true;
+    after(finish(), () => end.apply(response, answer));
     return response;
   };
+  return true;
 }
 
-function findWaitUntil(args: readonly unknown[]): WaitUntil | undefined {
-  try {
-    const vercel = (globalThis as Record<symbol, unknown>)[VERCEL] as
-      | { get?(): { waitUntil?: WaitUntil } | undefined }
-      | undefined;
-    const contexts = [...args, vercel?.get?.()] as ({ waitUntil?: unknown } | null | undefined)[];
-    const context = contexts.find((each) => typeof each?.waitUntil === "function");
-    return context ? (work) => (context.waitUntil as WaitUntil)(work) : undefined;
-  } catch {
-    return undefined;
-  }
+function after(work: Promise<unknown> | undefined, act: () => unknown): void {
+  if (work) void work.then(act);
+  else act();
+}
+
+/**
+ * Platforms tell a handler that takes a callback by how many parameters it has, and one that streams by
+ * a symbol that `awslambda.streamifyResponse` puts on it.
+ */
+function likeness(wrapped: Call, handler: Handler): Call {
+  const { prototype: _, ...own } = Object.getOwnPropertyDescriptors(
+    handler,
+  ) as PropertyDescriptorMap;
+  return Object.defineProperties(wrapped, own);
 }
 
 function isThenable(value: unknown): value is PromiseLike<unknown> {

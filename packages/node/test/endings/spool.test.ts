@@ -1,13 +1,11 @@
-import { mkdir, readFile, stat, writeFile } from "node:fs/promises";
+import { mkdir, readFile, readdir, rename, stat, utimes, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { once } from "node:events";
-import { connect, createServer } from "node:net";
-import type { AddressInfo } from "node:net";
-import { expect, onTestFinished, test } from "vitest";
+import { expect, test } from "vitest";
 import { frame, readRecords } from "../../src/lifecycle/spool-records.js";
 import { MAX_SPOOL_BYTES, writeSpool } from "../../src/lifecycle/spool.js";
 import { resend } from "../../src/lifecycle/resend.js";
 import { destinationOf } from "../../src/lifecycle/spool-name.js";
+import { closedDoor } from "../support/closed-door.js";
 import { ingestForTest } from "../support/ingest.js";
 import { runScript } from "../support/run-script.js";
 import { stateForTest } from "../support/state.js";
@@ -33,24 +31,6 @@ async function collect(
     lost: (_, reason) => lost.push(reason),
   });
   return { sent, lost };
-}
-
-/** A DSN that refuses connections until it is opened; then it leads to the server. */
-async function closedDoor(to: string): Promise<{ dsn: string; open(): Promise<void> }> {
-  const door = createServer((socket) => {
-    const inside = connect(Number(new URL(to).port), "127.0.0.1");
-    socket.on("error", () => inside.destroy()).pipe(inside);
-    inside.on("error", () => socket.destroy()).pipe(socket);
-  });
-  const listen = async (port: number): Promise<void> =>
-    void (await once(door.listen(port, "127.0.0.1"), "listening"));
-  await listen(0);
-  const { port } = door.address() as AddressInfo;
-  await once(door.close(), "close");
-  onTestFinished(() => void door.close());
-  const dsn = new URL(to);
-  dsn.port = String(port);
-  return { dsn: dsn.href, open: () => listen(port) };
 }
 
 test.each(["exit", "SIGTERM", "natural", "custom"])(
@@ -79,7 +59,7 @@ test("a server that hangs holds the end up for two seconds at most, and then not
   await runScript("ending", { args: ["exit", ingest.dsn], env: { XDG_STATE_HOME: home } });
   expect(performance.now() - began).toBeLessThan(3500);
   const [file = ""] = await files();
-  expect(readRecords(await readFile(join(home, "spanmeter", file)))).not.toHaveLength(0);
+  expect(readRecords(await readFile(join(home, "spanmeter", file))).records).not.toHaveLength(0);
 }, 20_000);
 
 test("a console transport leaves nothing behind", async () => {
@@ -102,7 +82,7 @@ test("a file torn at any byte gives all its whole records", () => {
   const ends = bodies.map((_, at) => Buffer.concat(bodies.slice(0, at + 1).map(frame)).length - 1);
   for (let cut = 0; cut <= file.length; cut++) {
     const whole = ends.filter((end) => end <= cut).length;
-    const found = readRecords(file.subarray(0, cut));
+    const { records: found } = readRecords(file.subarray(0, cut));
     expect(found.map((record) => record.body.toString())).toEqual(
       bodies.slice(0, whole).map(String),
     );
@@ -112,7 +92,7 @@ test("a file torn at any byte gives all its whole records", () => {
 test("a byte that changed ends what is believed", () => {
   const file = Buffer.concat([frame(body(1)), frame(body(2))]);
   file[file.length - 3]! ^= 1;
-  expect(readRecords(file)).toHaveLength(1);
+  expect(readRecords(file).records).toHaveLength(1);
 });
 
 test("many who share a folder send each envelope once", async () => {
@@ -146,11 +126,26 @@ test("what a process that was killed had claimed is recovered", async () => {
   const { home } = await stateForTest();
   await mkdir(home, { recursive: true });
   writeSpool(home, DSN, [body(1)]);
-  const { readdir, rename } = await import("node:fs/promises");
   const [name = ""] = await readdir(home);
   // The largest number of a process on Linux is 2^22.
   const claimed = name.replace(`-${process.pid}-`, "-4194999-").replace(/ready$/, "sending");
   await rename(join(home, name), join(home, claimed));
+  expect((await collect(home)).sent).toHaveLength(1);
+});
+
+test("a file whose owner's number is long somebody else's is recovered, and one that is worked on is not", async () => {
+  const { home } = await stateForTest();
+  writeSpool(home, DSN, [body(1)]);
+  const [name = ""] = await readdir(home);
+  // A process that lives as long as this one, and never heard of the file.
+  const theirs = join(
+    home,
+    name.replace(`-${process.pid}-`, `-${process.ppid}-`).replace(/ready$/, "sending"),
+  );
+  await rename(join(home, name), theirs);
+  expect((await collect(home)).sent).toHaveLength(0);
+  const before = Date.now() / 1000 - 11 * 60;
+  await utimes(theirs, before, before);
   expect((await collect(home)).sent).toHaveLength(1);
 });
 

@@ -1,3 +1,9 @@
+import { once } from "node:events";
+import { createServer } from "node:http";
+import type { IncomingMessage, ServerResponse } from "node:http";
+import type { AddressInfo } from "node:net";
+import { PassThrough } from "node:stream";
+import { text } from "node:stream/consumers";
 import { expect, onTestFinished, test } from "vitest";
 import { init, metrics, withFlush } from "../../src/index.js";
 import { ingestForTest } from "../support/ingest.js";
@@ -26,38 +32,158 @@ test("a handler that fails, fails with its own error after its metrics arrived",
   expect(arrived()).toBe(1);
 });
 
-test("a callback is called after the metrics arrived", async () => {
+/** What AWS Lambda gives to every handler up to Node 22; from 24 on there is no callback. */
+const LAMBDA_CONTEXT = { callbackWaitsForEmptyEventLoop: true, awsRequestId: "1" };
+
+test("on AWS Lambda, a callback is called after the metrics arrived", async () => {
   const { arrived } = await started();
   type Callback = (error: null, answer: string) => void;
   const handler = withFlush((_event: object, _context: object, callback: Callback) => {
     metrics.count("handled");
     callback(null, "answer");
   });
+  // By its parameters Lambda tells whether a handler uses the callback.
   expect(handler).toHaveLength(3);
-  const answer = await new Promise((resolve) => handler({}, {}, (_, text) => resolve(text)));
+  const answer = await new Promise((resolve) =>
+    handler({}, LAMBDA_CONTEXT, (_, text) => resolve(text)),
+  );
   expect(answer).toBe("answer");
   expect(arrived()).toBe(1);
 });
 
-test("a response ends after the metrics arrived", async () => {
+test("on AWS Lambda, a promise answers after the metrics arrived although there is a callback", async () => {
   const { arrived } = await started();
-  const handler = withFlush((_request: object, response: { end(text: string): void }) => {
-    metrics.count("handled");
-    response.end("answer");
-  });
-  const text = await new Promise((end) => handler({}, Object.assign({ end }, { setHeader() {} })));
-  expect(text).toBe("answer");
+  const handler = withFlush(async (event: object) => (metrics.count("handled"), event));
+  const call = handler as unknown as (...args: unknown[]) => Promise<unknown>;
+  const event = { id: 1 };
+  expect(await call(event, LAMBDA_CONTEXT, () => expect.unreachable())).toBe(event);
   expect(arrived()).toBe(1);
 });
 
-test("an answer does not wait where the platform goes on after it", async () => {
+test("on AWS Lambda, what a handler without a promise throws is told after the metrics arrived", async () => {
+  const { arrived } = await started();
+  const handler = withFlush((_event: object): never => {
+    metrics.count("failed");
+    throw new Error("mine");
+  });
+  const call = handler as unknown as (...args: unknown[]) => Promise<unknown>;
+  await expect(call({}, LAMBDA_CONTEXT, () => {})).rejects.toThrow("mine");
+  expect(arrived()).toBe(1);
+});
+
+test("on AWS Lambda, a streamed response is known as one on either side, and is done after the metrics arrived", async () => {
+  const { arrived } = await started();
+  // What `awslambda.streamifyResponse` does, by the source of Lambda's runtime interface client.
+  const STREAMING = Symbol.for("aws.lambda.runtime.handler.streaming");
+  const streamify = <F extends object>(handler: F): F =>
+    Object.assign(handler, { [STREAMING]: "response" });
+  const handler = async (_event: object, stream: PassThrough): Promise<void> => {
+    stream.write("ans");
+    metrics.count("handled");
+    stream.end("wer");
+  };
+  for (const [times, wrapped] of [
+    withFlush(streamify(handler)),
+    streamify(withFlush(handler)),
+  ].entries()) {
+    expect(Object.getOwnPropertyDescriptor(wrapped, STREAMING)).toMatchObject({
+      value: "response",
+    });
+    const stream = new PassThrough();
+    await wrapped({}, stream);
+    expect(await text(stream)).toBe("answer");
+    expect(arrived()).toBe(times + 1);
+  }
+});
+
+test("on Google Cloud, a response ends after the metrics arrived", async () => {
+  const { arrived } = await started();
+  const handler = withFlush((_request: IncomingMessage, response: ServerResponse) => {
+    // Long after the handler has returned.
+    setTimeout(() => {
+      metrics.count("handled");
+      response.end("answer");
+    }, 10);
+  });
+  const before: number[] = [];
+  const server = createServer((request, response) => {
+    response.on("finish", () => before.push(arrived()));
+    handler(request, response);
+  }).listen(0, "127.0.0.1");
+  onTestFinished(() => void server.close());
+  await once(server, "listening");
+  const { port } = server.address() as AddressInfo;
+  expect(await (await fetch(`http://127.0.0.1:${port}`)).text()).toBe("answer");
+  expect(before).toEqual([1]);
+});
+
+test("on Google Cloud, an event is done after the metrics arrived, by callback or without a promise", async () => {
+  const { arrived } = await started();
+  type Done = (error: null, answer: string) => void;
+  const byCallback = withFlush((_event: object, done: Done) => {
+    metrics.count("handled");
+    done(null, "done");
+  });
+  expect(byCallback).toHaveLength(2);
+  expect(await new Promise((resolve) => byCallback({}, (_, answer) => resolve(answer)))).toBe(
+    "done",
+  );
+  expect(arrived()).toBe(1);
+  const atOnce = withFlush((_event: object): void => metrics.count("handled"));
+  await (atOnce({}) as unknown as Promise<void>);
+  expect(arrived()).toBe(2);
+});
+
+test("on Vercel, an answer does not wait, and the function lives until the metrics arrived", async () => {
   const { arrived } = await started();
   const works: Promise<unknown>[] = [];
-  const context = { waitUntil: (work: Promise<unknown>) => void works.push(work) };
-  const handler = withFlush((_event: object, _context: object) => (metrics.count("handled"), 1));
-  expect(handler({}, context)).toBe(1);
+  const KEY = Symbol.for("@vercel/request-context");
+  // As `@vercel/functions` finds it.
+  const context = { get: () => ({ waitUntil: (work: Promise<unknown>) => void works.push(work) }) };
+  Object.assign(globalThis, { [KEY]: context });
+  onTestFinished(() => void Reflect.deleteProperty(globalThis, KEY));
+  const GET = withFlush(
+    async (_request: Request) => (metrics.count("handled"), new Response("answer")),
+  );
+  expect(await (await GET(new Request("http://shop.test"))).text()).toBe("answer");
+  expect(arrived()).toBe(0);
   await Promise.all(works);
   expect(arrived()).toBe(1);
+});
+
+test("on Cloudflare, an answer does not wait, and the worker lives until the metrics arrived", async () => {
+  const { arrived } = await started();
+  const works: Promise<unknown>[] = [];
+  // It must be called as a method.
+  class ExecutionContext {
+    readonly #works = works;
+    waitUntil(work: Promise<unknown>): void {
+      this.#works.push(work);
+    }
+  }
+  const worker = {
+    fetch: withFlush((_request: Request, _env: object, _context: ExecutionContext) => {
+      metrics.count("handled");
+      return new Response("answer");
+    }),
+  };
+  const response = worker.fetch(new Request("http://shop.test"), {}, new ExecutionContext());
+  expect(response).toBeInstanceOf(Response);
+  expect(arrived()).toBe(0);
+  await Promise.all(works);
+  expect(arrived()).toBe(1);
+});
+
+test("a platform that refuses to wait changes nothing about the answer", async () => {
+  const { arrived } = await started();
+  const context = {
+    waitUntil() {
+      throw new Error("too late");
+    },
+  };
+  const handler = withFlush((_event: object, _context: object) => (metrics.count("handled"), 1));
+  expect(handler({}, context)).toBe(1);
+  await expect.poll(arrived).toBe(1);
 });
 
 test("await using closes a client at the end of its block", async () => {

@@ -51,7 +51,7 @@ test.for([
   const server = await startFaultServer({ scale: 0.04 });
   try {
     await server.become(fault);
-    const env = { PATH: process.env["PATH"], NODE_ENV: "production" };
+    const env = { PATH: process.env["PATH"], NODE_ENV: "production", XDG_STATE_HOME: folder };
     // Rejects with any other code, and with a signal when the process has to be ended.
     const { stdout, stderr } = await run(process.execPath, [script, server.dsn], {
       env,

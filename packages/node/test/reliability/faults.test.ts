@@ -7,7 +7,7 @@ import { tls } from "../support/tls.js";
 
 /** Sentry would answer the same again: what it refused so is lost, and announced. */
 const REFUSED = /^(HTTP (400|401|403|404|500)|redirect loop)$/;
-/** Longer than a test can wait; what was recorded keeps waiting. */
+/** Longer than a test can wait; what was recorded keeps waiting, and is sent by the next process. */
 const LASTING = /^(429 bare|429 Retry-After garbage|TLS with a bad certificate)$/;
 
 /** What must become of 300 metrics recorded through the fault, and of 30 after it. */
@@ -17,7 +17,7 @@ function expected(fault: string): Partial<Trial> {
   const once = counts || reply?.delay ? {} : { surplus: 0 };
   const law = { fault, recorded: 330, broken: [], ...once };
   if (REFUSED.test(fault)) return { ...law, lost: 300, pending: 0, reasons: ["send_error"] };
-  if (LASTING.test(fault)) return { ...law, lost: 0, pending: 330 };
+  if (LASTING.test(fault)) return { ...law, lost: 0, pending: 330, inherited: 330 };
   // Refused down to single metrics, those are lost.
   if (fault === "HTTP 413") return { ...law, pending: 0, reasons: ["send_error"] };
   return { ...law, lost: 0, pending: 0 };

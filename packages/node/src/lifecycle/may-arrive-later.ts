@@ -1,0 +1,4 @@
+const PASSING: readonly number[] = [0, 408, 429, 502, 503, 504];
+
+/** No answer (0), a limit, or a server that is not well: the same envelope may be taken later. */
+export const mayArriveLater = (status: number): boolean => PASSING.includes(status);

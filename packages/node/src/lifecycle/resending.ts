@@ -1,0 +1,59 @@
+import type { Envelope, Transport, TransportFactory } from "@spanmeter/core";
+import type { Leftovers, LeftoversOptions } from "./leftovers.js";
+import { mayArriveLater } from "./may-arrive-later.js";
+import { resend } from "./resend.js";
+
+export interface Resending {
+  /** Makes the transport that old envelopes leave by, beside those of this process. */
+  readonly transport: TransportFactory;
+  /** Begins to send what earlier processes left behind, unless that is under way or done. */
+  begin(): void;
+  /** Resolves when what was begun has ended. */
+  ended(): Promise<unknown>;
+}
+
+export function createResending(
+  { spool, dsn }: LeftoversOptions,
+  make: TransportFactory,
+  leftovers: Leftovers,
+  mustWait: () => boolean,
+): Resending {
+  let inner: Transport;
+  let resending: Promise<unknown> | undefined;
+  /** What is told of an old envelope is none of the client's books. */
+  let giveUp: (() => void) | undefined;
+
+  async function send(envelope: Envelope): Promise<"done" | "refused" | "later"> {
+    if (mustWait()) return "later";
+    let isGivenUp = false;
+    try {
+      giveUp = () => (isGivenUp = true);
+      const sending = inner.send(envelope);
+      giveUp = undefined;
+      // A transport that tells no status took it, unless it told at once that it did not.
+      const { statusCode = isGivenUp ? 0 : 200 } = (await sending) ?? {};
+      if (mayArriveLater(statusCode)) return "later";
+      return statusCode < 300 ? "done" : "refused";
+    } catch {
+      return "later";
+    } finally {
+      giveUp = undefined;
+    }
+  }
+
+  return {
+    transport: (options) =>
+      (inner = make({
+        ...options,
+        recordDroppedEvent: (...told) => (giveUp ? giveUp() : options.recordDroppedEvent(...told)),
+      })),
+    begin() {
+      if (spool === false) return;
+      // What has to wait is tried again after the next envelope of this process that arrives.
+      resending ??= resend({ folder: spool, dsn, lost: leftovers.lose, send })
+        .then((isDone) => isDone || (resending = undefined))
+        .catch(() => {});
+    },
+    ended: async () => resending,
+  };
+}

@@ -1,0 +1,157 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { readFile, readdir, rm, stat, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { expect, onTestFinished, test } from "vitest";
+import type { Drop } from "../../src/index.js";
+import { resend } from "../../src/lifecycle/resend.js";
+import { readRecords } from "../../src/lifecycle/spool-records.js";
+import { ingestForTest } from "../support/ingest.js";
+import { closedDoor } from "../support/closed-door.js";
+import { bundle, runScript } from "../support/run-script.js";
+import { stateForTest } from "../support/state.js";
+
+const DSN = "https://key@o1.ingest.test/1";
+
+test("processes that share a folder send each metric exactly once when the server comes back in the middle", async () => {
+  const ingest = await ingestForTest();
+  const { dsn, open } = await closedDoor(ingest.dsn);
+  const { home, files } = await stateForTest();
+  const env = { XDG_STATE_HOME: home };
+  const share = (who: string, count: number, linger: number): Promise<unknown> =>
+    runScript("spool-sharer", { args: [dsn, who, String(count), String(linger)], env });
+  // Eight processes leave files behind.
+  await Promise.all(Array.from({ length: 8 }, (_, i) => share(`gone${i}`, 150, 0)));
+  expect((await files()).length).toBeGreaterThanOrEqual(8);
+  // Three live on and find the server back while they do.
+  const living = Promise.all(["a", "b", "c"].map((who) => share(who, 150, 2500)));
+  await new Promise((resolve) => setTimeout(resolve, 800));
+  await open();
+  await living;
+  await share("last", 0, 1500);
+  const numbers = ingest.metrics
+    .filter(({ name }) => name === "kept")
+    .map(({ attributes }) => String(attributes["number"]));
+  expect(new Set(numbers).size).toBe(11 * 150);
+  expect(numbers).toHaveLength(11 * 150);
+  expect(await files()).toEqual([]);
+  ingest.assertClean();
+}, 30_000);
+
+/** Kills a writer after so many milliseconds; what it was told is safe, by file. */
+async function killWriter(folder: string, ms: number): Promise<number> {
+  const child = spawn(process.execPath, [await bundle("spool-writer", "cjs"), folder, DSN], {
+    stdio: ["ignore", "pipe", "inherit"],
+  });
+  onTestFinished(() => void child.kill("SIGKILL"));
+  let told = "";
+  child.stdout.on("data", (chunk: Buffer) => (told += chunk.toString()));
+  await once(child.stdout, "readable");
+  setTimeout(() => child.kill("SIGKILL"), ms);
+  await once(child, "close");
+  const whole = told.split("\n").slice(0, -1);
+  expect(whole.every((line) => line.endsWith(" 8"))).toBe(true);
+  return whole.length;
+}
+
+test("a writer that is killed at any moment loses only the torn tail of its last file", async () => {
+  let found = 0;
+  for (let round = 0; round < 12; round++) {
+    const { home } = await stateForTest();
+    const safe = await killWriter(home, Math.random() * 30);
+    const names = await readdir(home);
+    const unfinished = names.filter((name) => name.endsWith("writing"));
+    expect(unfinished.length).toBeLessThanOrEqual(1);
+    for (const name of names) expect((await stat(join(home, name))).mode & 0o777).toBe(0o600);
+    found += unfinished.length;
+    const sent: { file: number; at: number; padding: string }[] = [];
+    await resend({
+      folder: home,
+      dsn: DSN,
+      async send([, items]) {
+        sent.push(JSON.parse(String(items[0]?.[1])) as (typeof sent)[number]);
+        return "done";
+      },
+      lost() {},
+    });
+    const keys = sent.map(({ file, at }) => `${file}.${at}`);
+    expect(new Set(keys).size).toBe(keys.length);
+    for (const { at, padding } of sent) expect(padding).toHaveLength(20_000 * (1 + (at % 3)));
+    for (let file = 0; file < safe; file++)
+      for (let at = 0; at < 8; at++) expect(keys).toContain(`${file}.${at}`);
+    expect(await readdir(home)).toEqual([]);
+  }
+  // Of most it was found in the middle.
+  expect(found).toBeGreaterThan(0);
+}, 60_000);
+
+test("what is torn off is announced, as far as it says how much it was", async () => {
+  const { home } = await stateForTest();
+  await runScript("spool-writer", { args: [home, DSN, "once"] });
+  const [name = ""] = await readdir(home);
+  const bytes = await readFile(join(home, name));
+  // In the middle of the last of eight records.
+  await writeFile(join(home, name), bytes.subarray(0, bytes.length - 100));
+  const lost: string[] = [];
+  let sent = 0;
+  await resend({
+    folder: home,
+    dsn: DSN,
+    send: async () => (sent++, "done"),
+    lost: (body) => lost.push(String(body)),
+  });
+  expect(sent).toBe(7);
+  expect(lost).toHaveLength(1);
+  expect(lost[0]).toContain('"item_count":1');
+  expect(await readdir(home)).toEqual([]);
+});
+
+/**
+ * Stands for a full disk: no file may grow beyond so many KiB, and a write is cut short there. (Node
+ * ignores the signal that comes with it.)
+ */
+async function onFullDisk(kib: number, args: readonly string[], env: object): Promise<string> {
+  const script = await bundle(args[0]!, "cjs");
+  const quoted = [process.execPath, script, ...args.slice(1)].map((each) => `'${each}'`).join(" ");
+  const child = spawn("bash", ["-c", `ulimit -f ${kib}; exec ${quoted}`], {
+    env: { PATH: process.env["PATH"], ...env },
+    stdio: ["ignore", "pipe", "inherit"],
+  });
+  onTestFinished(() => void child.kill("SIGKILL"));
+  let out = "";
+  child.stdout.on("data", (chunk: Buffer) => (out += chunk.toString()));
+  await once(child, "close");
+  return out;
+}
+
+test("a disk that is full keeps whole records alone, and says how many", async () => {
+  const { home } = await stateForTest();
+  expect(await onFullDisk(100, ["spool-writer", home, DSN, "once"], {})).toBe("0 2\n");
+  const [name = "", ...others] = await readdir(home);
+  expect(others).toEqual([]);
+  const { records, torn } = readRecords(await readFile(join(home, name)));
+  expect(records).toHaveLength(2);
+  expect(torn).toHaveLength(0);
+  await rm(join(home, name));
+  expect(await onFullDisk(10, ["spool-writer", home, DSN, "once"], {})).toBe("0 0\n");
+  expect(await readdir(home)).toEqual([]);
+});
+
+/** Nobody, not even root, can make a folder there. */
+const FORBIDDEN = "/proc/self/spanmeter";
+
+test.each(["a file", "a folder that cannot be made", "a folder on a full disk"])(
+  "a spool that is %s is no exception: the end is as without it, and the loss is announced",
+  async (kind) => {
+    const { home } = await stateForTest();
+    const file = join(home, "file");
+    await writeFile(file, "");
+    const spool = { "a file": file, "a folder that cannot be made": FORBIDDEN }[kind] ?? home;
+    const args = ["lossy-end", "http://key@127.0.0.1:1/1", spool];
+    const out = await onFullDisk(kind.endsWith("disk") ? 1 : 100_000, args, {});
+    const { code, drops } = JSON.parse(out) as { code: number; drops: Drop[] };
+    expect(code).toBe(7);
+    expect(drops.map(({ reason }) => reason)).toEqual(["network_error", "network_error"]);
+    expect(drops.reduce((sum, { metrics }) => sum + metrics, 0)).toBe(250);
+  },
+);

@@ -1,0 +1,37 @@
+import { spawn, spawnSync } from "node:child_process";
+import { once } from "node:events";
+import { expect, test } from "vitest";
+import { ingestForTest } from "../support/ingest.js";
+import { bundle, runScript } from "../support/run-script.js";
+import { stateForTest } from "../support/state.js";
+
+test("two copies of the package in one process let it end by the signal, and lose nothing", async () => {
+  const ingest = await ingestForTest();
+  const { home } = await stateForTest();
+  const other = await bundle("copy", "cjs");
+  const { signal, stderr } = await runScript("two-copies", {
+    args: [ingest.dsn, other],
+    env: { XDG_STATE_HOME: home },
+  });
+  expect({ signal, stderr }).toEqual({ signal: "SIGTERM", stderr: "" });
+  expect(ingest.metrics).toHaveLength(2);
+});
+
+/** A namespace in which the script is process 1, whom the kernel spares signals that it does not handle. */
+const [command, flags] = ["unshare", "-Urpf"] as const;
+const hasNamespaces = spawnSync(command, [flags, "true"]).status === 0;
+
+test.skipIf(!hasNamespaces)(
+  "the first process of a container, which no signal ends by itself, goes on and loses nothing",
+  async () => {
+    const ingest = await ingestForTest();
+    const { home, files } = await stateForTest();
+    const args = [await bundle("ending", "cjs"), "first process of a container", ingest.dsn];
+    const env = { PATH: process.env["PATH"], XDG_STATE_HOME: home };
+    const child = spawn(command, [flags, process.execPath, ...args], { env, stdio: "ignore" });
+    expect(await once(child, "exit")).toEqual([2, null]);
+    const numbers = ingest.metrics.map(({ attributes }) => Number(attributes["number"]));
+    expect([...numbers].sort((a, b) => a - b)).toEqual(Array.from({ length: 300 }, (_, i) => i));
+    expect(await files()).toEqual([]);
+  },
+);

@@ -1,0 +1,116 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { writeFileSync } from "node:fs";
+import { mkdtemp, readdir, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { ENDINGS } from "./endings.js";
+import { startIngest } from "./ingest-server.js";
+
+/**
+ * What is under way when the end comes. `nothing has left`: all was recorded in the same turn. `all
+ * answered`: nothing is. `one unanswered`: the server has read a batch and never says so.
+ */
+export const MOMENTS = ["nothing has left", "all answered", "one unanswered"] as const;
+export type Moment = (typeof MOMENTS)[number];
+
+export interface EndingTrial {
+  readonly way: string;
+  readonly moment: Moment;
+  readonly recorded: number;
+  /** Different metrics that arrived, from this process and the next. */
+  readonly received: number;
+  readonly lost: number;
+  readonly twice: number;
+  /** How many were read by the server without an answer: only those may arrive twice. */
+  readonly unanswered: number;
+  /** What only the next process could send. */
+  readonly spooled: number;
+  /** Files that are left after the next process. */
+  readonly left: number;
+  /** Exit code, signal, stdout and stderr, with us. */
+  readonly end: ProcessEnd;
+}
+
+export interface ProcessEnd {
+  readonly code: number | null;
+  readonly signal: string | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+const RECORDED = 250;
+
+/** Runs the script with these arguments to its end. */
+export async function runEnding(
+  script: string,
+  way: string,
+  { args = [], home = tmpdir() }: { args?: readonly string[]; home?: string } = {},
+): Promise<ProcessEnd> {
+  const row = ENDINGS[way] ?? {};
+  const all = [...(row.flags ?? []), script, row.way ?? way, ...args];
+  const child = spawn(process.execPath, all, {
+    env: { PATH: process.env["PATH"] ?? "", NODE_ENV: "production", XDG_STATE_HOME: home },
+    stdio: ["ignore", "pipe", "pipe"],
+    timeout: 20_000,
+    killSignal: "SIGKILL",
+  });
+  let stdout = "";
+  let stderr = "";
+  child.stdout.on("data", (chunk: Buffer) => (stdout += chunk.toString()));
+  child.stderr.on("data", (chunk: Buffer) => (stderr += chunk.toString()));
+  const [code, signal] = (await once(child, "close")) as [number | null, string | null];
+  return { code, signal, stdout, stderr: visible(stderr) };
+}
+
+/** Stacks name lines of the bundle, and warnings the process; all else must be the same. */
+const visible = (stderr: string): string =>
+  stderr.replace(/\n\s+at .*/g, "").replace(/\(node:\d+\)/g, "(node)");
+
+/** A natural end waits for the server that says nothing; the others only for a machine that is busy. */
+const timeoutOf = (way: string): string => (ENDINGS[way]?.isNatural ? "2000" : "8000");
+
+/** Ends a process that records 250 metrics, lets the next one send what was left, and adds up. */
+export async function tryEnding(script: string, way: string, moment: Moment): Promise<EndingTrial> {
+  const ingest = await startIngest();
+  const home = await mkdtemp(join(tmpdir(), "spanmeter-ending-"));
+  const seen = join(home, "seen");
+  let unanswered = 0;
+  if (moment === "one unanswered")
+    ingest.reply(({ metrics }) => {
+      if (unanswered > 0) return {};
+      unanswered = metrics.length;
+      writeFileSync(seen, "");
+      return { fault: "hang" };
+    });
+  const numbers = (): number[] =>
+    ingest.requests
+      .flatMap(({ metrics }) => metrics.filter(({ name }) => name === "kept"))
+      .map(({ attributes }) => Number(attributes["number"]));
+  const files = (): Promise<string[]> => readdir(join(home, "spanmeter")).catch(() => []);
+  try {
+    const end = await runEnding(script, way, {
+      args: [ingest.dsn, timeoutOf(way), moment, seen],
+      home,
+    });
+    const before = new Set(numbers()).size;
+    if ((await files()).length > 0) await runEnding(script, "heir", { args: [ingest.dsn], home });
+    const received = new Set(numbers()).size;
+    ingest.assertClean();
+    return {
+      way,
+      moment,
+      recorded: RECORDED,
+      received,
+      lost: RECORDED - received,
+      twice: numbers().length - received,
+      unanswered,
+      spooled: received - before,
+      left: (await files()).length,
+      end,
+    };
+  } finally {
+    await ingest.close();
+    await rm(home, { recursive: true, force: true });
+  }
+}
