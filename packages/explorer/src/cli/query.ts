@@ -78,6 +78,7 @@ function print(result: Aggregate, by: readonly string[], output: Output): void {
   const keys = by.map((key): Column<AggregateRow> => ({
     title: safeText(key),
     cell: (row) => safeText(row.group[key] ?? "(none)"),
+    cut: true,
   }));
   const values = aggregations.map((name): Column<AggregateRow> => ({
     title: name,

@@ -136,6 +136,22 @@ describe("spanmeter explorer", () => {
   });
 });
 
+describe("the host to listen on", () => {
+  it("is wrong use when nobody could read there", async () => {
+    const { code, stderr } = await runCli(["explorer", "--host", "192.168.1.1"], {
+      cwd: temporaryFolder(),
+    });
+    expect([code, stderr]).toEqual([2, expect.stringContaining("Use 127.0.0.1, localhost")]);
+  });
+});
+
+describe("what a started explorer says", () => {
+  it("ends with the command that shows what arrives at this very address", async () => {
+    const { url, says } = await startExplorerCli(["--memory"], { cwd: temporaryFolder() });
+    expect(await says("Ctrl-C")).toContain(`npx spanmeter tail --url ${url}\n`);
+  });
+});
+
 describe("spanmeter metrics", () => {
   it("also says what SDKs lost themselves and which containers were refused whole", async () => {
     const explorer = await testExplorer();
@@ -178,12 +194,22 @@ describe("spanmeter tail", () => {
     for (const tail of [human, json]) tail.process.kill("SIGINT");
     const [lines, objects] = await Promise.all([human.ended, json.ended]);
     expect([lines.code, lines.stderr, objects.code]).toEqual([0, "", 0]);
-    expect(lines.stdout).toMatch(/^\d\d:\d\d:\d\d\.\d{3} distribution cart\.total 2 s\n/);
+    expect(lines.stdout).toMatch(
+      /^\d\d:\d\d:\d\d\.\d{3} distribution cart\.total 2 s trace [0-9a-f]{32}\n/,
+    );
     expect(lines.stdout).not.toContain("other");
     expect(JSON.parse(objects.stdout.split("\n")[0] ?? "")).toMatchObject({
       kind: "metric",
       verdict: "accepted",
     });
+  });
+
+  it("of a kind that does not exist is wrong use", async () => {
+    const { url } = await testExplorer();
+    const { code, stderr } = await runCli(["tail", "--kind", "metrics", "--url", url], {
+      cwd: temporaryFolder(),
+    });
+    expect([code, stderr]).toEqual([2, expect.stringContaining("valid are metric, span,")]);
   });
 
   it("ends with 1 when its explorer ends", async () => {
