@@ -15,6 +15,9 @@ test("the demo goes from a metric to its root cause, ends by itself and leaves n
   expect(stdout).toMatch(/trace [0-9a-f]{32} {2}span [0-9a-f]{16}/);
   expect(stdout).toMatch(/fraud_check\.similar_email .*◀ slow/);
   expect(stdout).toMatch(/✗ error {2}PaymentDeclined/);
+  expect(stdout).toMatch(
+    /so +with fuzzy_check=true a checkout waits for fraud_check\.similar_email/,
+  );
   expect(stdout).toMatch(/metric +checkout\.failed went from/);
   expect(stdout.split("\n").filter((line) => line.length > 100)).toEqual([]);
   expect(stdout).not.toContain("\u001b");
