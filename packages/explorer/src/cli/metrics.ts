@@ -1,7 +1,7 @@
 import { Command } from "commander";
 import { formatNumber } from "../format/number.js";
 import { nameText } from "../format/safe-text.js";
-import type { Column } from "../format/table.js";
+import type { Column } from "../format/column.js";
 import type { MetricSummary } from "../query/metric-list.js";
 import type { Stats } from "../query/stats.js";
 import { withReadOptions, type ReadOptions } from "./command-options.js";

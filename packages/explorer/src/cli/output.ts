@@ -1,6 +1,7 @@
 import { chooseColours, type Colours } from "../format/colour.js";
 import { safeLines } from "../format/safe-text.js";
-import { formatTable, type Column } from "../format/table.js";
+import type { Column } from "../format/column.js";
+import { formatTable } from "../format/table.js";
 
 /** Where a command writes: results to stdout, remarks to stderr, so that a pipe gets results alone. */
 export interface Output {

@@ -1,7 +1,7 @@
 import { Command } from "commander";
 import { formatNumber } from "../format/number.js";
 import { safeText } from "../format/safe-text.js";
-import type { Column } from "../format/table.js";
+import type { Column } from "../format/column.js";
 import { formatValue } from "../format/unit.js";
 import type { AttributeSummary } from "../query/attribute-list.js";
 import type { Aggregate, AggregateRow } from "../query/aggregate.js";

@@ -3,7 +3,7 @@ import { formatAttributes } from "../format/attributes.js";
 import { clip } from "../format/clip.js";
 import type { Colours } from "../format/colour.js";
 import { nameText, safeText } from "../format/safe-text.js";
-import type { Column } from "../format/table.js";
+import type { Column } from "../format/column.js";
 import { formatValue } from "../format/unit.js";
 import type { Item } from "../query/item.js";
 import {

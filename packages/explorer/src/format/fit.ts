@@ -1,5 +1,5 @@
 import { stripVTControlCharacters } from "node:util";
-import type { Column } from "./table.js";
+import type { Column } from "./column.js";
 
 /** A column with its texts, as they will stand in the table. */
 export interface Fitted {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { chooseColours } from "../../src/format/colour.js";
-import { formatTable, type Column } from "../../src/format/table.js";
+import type { Column } from "../../src/format/column.js";
+import { formatTable } from "../../src/format/table.js";
 
 interface Sale {
   at: string;
