@@ -52,6 +52,6 @@ async function openInstance(file: string | undefined, readOnly: boolean): Promis
     const access = readOnly ? { access_mode: "READ_ONLY" } : {};
     return await DuckDBInstance.create(file, { ...SETTINGS, ...access });
   } catch (error) {
-    throw explainOpenFailure(file, error);
+    throw explainOpenFailure(file, error, { readOnly });
   }
 }

@@ -19,12 +19,18 @@ const messageOf = (error: unknown): string =>
   error instanceof Error ? error.message : String(error);
 
 /** DuckDB tells the reason only in its message. */
-export function explainOpenFailure(path: string, error: unknown): StoreOpenError {
+export function explainOpenFailure(
+  path: string,
+  error: unknown,
+  { readOnly }: { readOnly: boolean },
+): StoreOpenError {
   const text = messageOf(error);
   if (/conflicting lock|could not set lock/i.test(text)) {
+    const instead = readOnly
+      ? "Ask it with --url, or stop it."
+      : "Stop it, or choose another folder with --data.";
     return new StoreOpenError(
-      `${path} is in use by another process (an explorer that is already running?). ` +
-        "Stop it, or choose another folder with --data.",
+      `${path} is in use by another process (an explorer that is already running?). ${instead}`,
     );
   }
   return new StoreOpenError(`${path} could not be opened: ${text}`);

@@ -76,12 +76,13 @@ describe("spanmeter explorer", () => {
   it("says when its data file is in use, to a second explorer and to a reader of the file", async () => {
     const cwd = temporaryFolder();
     await startExplorerCli([], { cwd });
-    for (const args of [
-      ["explorer", "--port", "0"],
-      ["metrics", "--data", ".spanmeter"],
-    ]) {
-      const { code, stderr } = await runCli(args, { cwd });
+    for (const [args, instead] of [
+      [["explorer", "--port", "0"], "another folder with --data"],
+      [["metrics", "--data", ".spanmeter"], "Ask it with --url"],
+    ] as const) {
+      const { code, stderr } = await runCli([...args], { cwd });
       expect([code, stderr]).toEqual([1, expect.stringContaining("in use by another process")]);
+      expect(stderr).toContain(instead);
     }
   });
 

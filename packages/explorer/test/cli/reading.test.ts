@@ -123,6 +123,12 @@ describe("spanmeter query", () => {
     expect(stdout).toMatch(/^\d\d:00:00\.000 +\d$/m);
   });
 
+  it("names the days of a range that has several", async () => {
+    const args = ["--agg", "count", "--interval", "1d", "--since", "3d"];
+    const { stdout } = await ask("query", "query.duration", ...args);
+    expect(stdout).toMatch(/^\d{4}-\d\d-\d\d 00:00:00 +\d$/m);
+  });
+
   it("gives programs JSON", async () => {
     const { stdout } = await ask("query", "query.duration", "--agg", "max", "--json");
     const result = JSON.parse(stdout) as Aggregate;
