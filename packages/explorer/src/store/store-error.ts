@@ -15,6 +15,16 @@ export function explainWriteFailure(error: unknown): StoreWriteError {
   );
 }
 
+/** npm leaves optional packages out when it is told to, and when node_modules came from another machine. */
+export function explainMissingLibrary(error: unknown): StoreOpenError {
+  const [reason] = messageOf(error).split("\n");
+  return new StoreOpenError(
+    `The database's library does not load on ${process.platform} ${process.arch}: ${reason}. It is an optional ` +
+      "package of @duckdb/node-api: install again on this very machine, without --omit=optional.",
+    { cause: error },
+  );
+}
+
 const messageOf = (error: unknown): string =>
   error instanceof Error ? error.message : String(error);
 

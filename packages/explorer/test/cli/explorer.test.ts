@@ -1,7 +1,8 @@
 import { spawn } from "node:child_process";
-import { existsSync } from "node:fs";
+import { existsSync, writeFileSync } from "node:fs";
 import { createServer } from "node:http";
 import { join } from "node:path";
+import { pathToFileURL } from "node:url";
 import { describe, expect, it } from "vitest";
 import { runCli, startCli, startExplorerCli } from "../support/cli.js";
 import { envelope, metric, metricEnvelope, metrics } from "../support/envelopes.js";
@@ -116,6 +117,26 @@ describe("spanmeter explorer", () => {
       code: 1,
       stderr: expect.stringContaining("Free some space") as string,
     });
+  });
+
+  it("says how to get the database's library where it is missing", async () => {
+    const preload = pathToFileURL(join(import.meta.dirname, "../fixtures/without-duckdb.mjs"));
+    const env = { NODE_OPTIONS: `--import ${preload.href}` };
+    const { code, stdout, stderr } = await runCli(["explorer"], { cwd: temporaryFolder(), env });
+    expect([code, stdout]).toEqual([1, ""]);
+    expect(stderr).toMatch(
+      /^The database's library does not load .*duckdb\.node'\. .* without --omit=optional\.\n$/,
+    );
+  });
+
+  it("says which folder it cannot use", async () => {
+    const cwd = temporaryFolder();
+    writeFileSync(join(cwd, "taken"), "");
+    const { code, stderr } = await runCli(["explorer", "--data", "taken"], { cwd });
+    expect([code, stderr]).toEqual([
+      1,
+      expect.stringMatching(/^The data folder taken cannot be used: .*--data\.\n$/),
+    ]);
   });
 
   it("says when its port is taken", async () => {
