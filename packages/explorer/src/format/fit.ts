@@ -1,4 +1,4 @@
-import { stripVTControlCharacters } from "node:util";
+import stringWidth from "string-width";
 import type { Column } from "./column.js";
 
 /** A column with its texts, as they will stand in the table. */
@@ -38,7 +38,7 @@ export function fitColumns<T>(
 function fitted<T>(column: Column<T>, rows: readonly T[], isShort: boolean): Fitted {
   const text = (isShort && column.short) || column.cell;
   const cells = rows.map((row) => text(row));
-  const width = Math.max(...[column.title, ...cells].map(lengthOf));
+  const width = Math.max(...[column.title, ...cells].map((each) => stringWidth(each)));
   return {
     title: column.title,
     align: column.align ?? "left",
@@ -47,8 +47,6 @@ function fitted<T>(column: Column<T>, rows: readonly T[], isShort: boolean): Fit
     cut: column.cut ?? false,
   };
 }
-
-const lengthOf = (text: string): number => stripVTControlCharacters(text).length;
 
 /** How wide a row is when columns that may be cut have at most `most` characters. */
 function widthOf(columns: readonly Fitted[], most = Infinity): number {

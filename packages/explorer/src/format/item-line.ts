@@ -1,4 +1,4 @@
-import { stripVTControlCharacters } from "node:util";
+import stringWidth from "string-width";
 import type { Item } from "../query/item.js";
 import { formatAttributes } from "./attributes.js";
 import { clip } from "./clip.js";
@@ -18,7 +18,7 @@ const MIN_ATTRIBUTES = 12;
 export function describeItem(item: Item, colours: Colours, room: number = Infinity): string {
   const start = joined(itemMark(item, colours), nameOf(item, colours), magnitude(item));
   const notes = notesOf(item, colours);
-  const taken = stripVTControlCharacters(joined(start, notes)).length + 1;
+  const taken = stringWidth(joined(start, notes)) + 1;
   const left = Math.min(MAX_ATTRIBUTES, Math.max(MIN_ATTRIBUTES, room - taken));
   const attributes = clip(formatAttributes(item.attributes), left);
   return joined(start, attributes === "" ? "" : colours.faint(attributes), notes);

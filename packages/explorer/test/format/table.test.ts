@@ -59,6 +59,12 @@ describe("a table", () => {
     expect(Math.max(...lines(width).map((line) => line.length))).toBeLessThanOrEqual(width);
   });
 
+  it("counts characters as wide as a terminal shows them", () => {
+    const wide = rows.map((row) => ({ ...row, note: "東京都" }));
+    const text = formatTable(wide, columns, { colours: chooseColours(false, {}) });
+    expect(text.split("\n")[1]).toMatch(/  東京都$/);
+  });
+
   it("does not count colours as characters", () => {
     const coloured = lines(70, chooseColours(true, {}));
     // oxlint-disable-next-line no-control-regex -- that is what is taken out
