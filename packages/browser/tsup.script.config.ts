@@ -14,6 +14,7 @@ export default defineConfig({
     options.mangleProps = internalNames;
   },
   minify: true,
+  silent: true,
   sourcemap: true,
   outExtension: () => ({ js: ".js" }),
 });
