@@ -13,9 +13,10 @@ import { bad, createProgress, faint, good, line, strong } from "./demo/terminal.
 const LIMIT_MS = 110_000;
 
 const INTRODUCTION = [
-  "The shop and a page of it in a browser tell a local explorer what happens there. Half way its",
-  "owner switches a feature on, and payments begin to be declined. All that is printed below was",
-  "read from the explorer: the way from a metric that looks wrong to the query that is.",
+  "The shop and its page in a browser tell a local explorer what happens there.",
+  "Half way a feature is switched on, and payments begin to be declined. All that",
+  "is printed below was read from the explorer: the way from a metric that looks",
+  "wrong to the query that is.",
 ];
 
 const { values } = parseArgs({ options: { once: { type: "boolean", default: false } } });

@@ -1,6 +1,6 @@
 import { printAggregates } from "./aggregates.mjs";
 import { change, clock, duration, number } from "./number-text.mjs";
-import { bad, faint, headline, line, strong, WIDTH } from "./terminal.mjs";
+import { bad, faint, headline, line, NARROW, strong, WIDTH } from "./terminal.mjs";
 import { causesOf } from "./trace-facts.mjs";
 import { attributesText, printWaterfall } from "./waterfall.mjs";
 
@@ -11,11 +11,7 @@ export function printReport(findings, { before, after }) {
     1,
     `All metrics, before (${seconds(before)}) and after the incident began (${seconds(after)})`,
   );
-  line(
-    faint(
-      "below each the attribute that tells most; red is what grew to more than three times as much",
-    ),
-  );
+  line(faint("below each the attribute that tells most; red: more than three times as much"));
   line();
   printAggregates(findings);
   headline(2, "The spike: failed checkouts, second by second (UTC)");
@@ -41,7 +37,7 @@ function printTimeline(timeline, incident) {
   }
 }
 
-const BAR = 36;
+const BAR = NARROW ? 18 : 36;
 
 function printSample(sample) {
   line(`   ${strong(sample.name)} = ${number(sample.value)}   at ${sample.time.slice(11, 23)} UTC`);
