@@ -3,6 +3,17 @@ const core = "^packages/core/src/";
 const rooms = "(record|context|volume|queue|encode|delivery|transport)";
 const compositionRoots = `${core}(index|create-client|metrics)\\.ts$`;
 
+/** What a room of the explorer may know beside itself and the words: ingest → store ← query ← server, cli. */
+const explorerRoom = (room, known = "") => ({
+  name: `explorer-${room}-knows-only-${known.replaceAll("|", "-") || "itself"}`,
+  severity: "error",
+  from: { path: `^packages/explorer/src/${room}/` },
+  to: {
+    path: "^packages/explorer/src/\\w+/",
+    pathNot: `^packages/explorer/src/(${[room, known].filter(Boolean).join("|")})/`,
+  },
+});
+
 /** @type {import("dependency-cruiser").IConfiguration} */
 module.exports = {
   forbidden: [
@@ -67,12 +78,12 @@ module.exports = {
       from: { path: "^packages/explorer/src/" },
       to: { path: "^packages/(core|browser|node|testing)/" },
     },
-    {
-      name: "explorer-flows-to-its-store",
-      severity: "error",
-      from: { path: "^packages/explorer/src/(ingest|store|query)/" },
-      to: { path: "^packages/explorer/src/(server|cli)/" },
-    },
+    explorerRoom("ingest", "store"),
+    explorerRoom("store"),
+    explorerRoom("query", "store"),
+    explorerRoom("format", "query|store"),
+    explorerRoom("server", "ingest|query|store"),
+    explorerRoom("cli", "format|query|server|store"),
     {
       name: "no-dev-dependencies-in-sources",
       severity: "error",

@@ -17,5 +17,7 @@ export const base: Options = {
   },
   sourcemap: true,
   clean: true,
+  // Only what goes wrong: whoever tries the demo has not come for the build.
+  silent: true,
   treeshake: true,
 };

@@ -1,6 +1,7 @@
 // Where tests and the demo find Chromium on a machine that has only Node and npm: `CHROMIUM_PATH`
 // when it is set, else the build that ships inside `@sparticuz/chromium`, unpacked once into
-// node_modules/.cache together with the shared libraries and fonts a bare Linux lacks.
+// node_modules/.cache together with the shared libraries and fonts a bare Linux lacks. That build is
+// for Linux on x64 alone; elsewhere it is the Chrome or Edge that people have installed.
 import { createReadStream, createWriteStream, existsSync } from "node:fs";
 import { mkdir, mkdtemp, rename, rm, writeFile } from "node:fs/promises";
 import { createRequire } from "node:module";
@@ -23,8 +24,10 @@ const args = [
 ];
 
 /** Options for `playwright.chromium.launch()`; unpacks the browser at the first call. */
-export async function chromiumLaunchOptions() {
-  if (process.env.CHROMIUM_PATH) return { executablePath: process.env.CHROMIUM_PATH, args };
+export async function chromiumLaunchOptions({ platform, arch, env } = process) {
+  if (env.CHROMIUM_PATH) return { executablePath: env.CHROMIUM_PATH, args };
+  if (platform === "win32") return { channel: "msedge", args };
+  if (platform !== "linux" || arch !== "x64") return { channel: "chrome", args };
   const home = await unpack();
   const libraries = [join(home, "al2023", "lib"), process.env.LD_LIBRARY_PATH];
   return {

@@ -12,6 +12,13 @@ import { bad, createProgress, faint, good, line, strong } from "./demo/terminal.
 
 const LIMIT_MS = 110_000;
 
+const INTRODUCTION = [
+  "The shop and its page in a browser tell a local explorer what happens there.",
+  "Half way a feature is switched on, and payments begin to be declined. All that",
+  "is printed below was read from the explorer: the way from a metric that looks",
+  "wrong to the query that is.",
+];
+
 const { values } = parseArgs({ options: { once: { type: "boolean", default: false } } });
 const once = values.once || !process.stdout.isTTY || Boolean(process.env.CI);
 
@@ -42,6 +49,7 @@ try {
 
 async function demo() {
   line(strong("Spanmeter demo: a shop, its visitors, and an incident half way"));
+  for (const text of INTRODUCTION) line(faint(text));
   line();
   const explorer = await step("Explorer", openExplorer(), ({ url }) => url);
   undos.push(() => explorer.close());

@@ -6,7 +6,9 @@ import { run, start } from "./support/run.js";
 vi.setConfig({ testTimeout: 120_000 });
 
 test("the demo goes from a metric to its root cause, ends by itself and leaves nothing behind", async () => {
-  const { code, stdout, stderr } = await run("scripts/demo.mjs", { args: ["--once"] });
+  // As in a terminal of the usual size, which its lines must fit.
+  const env = { COLUMNS: "80" };
+  const { code, stdout, stderr } = await run("scripts/demo.mjs", { args: ["--once"], env });
 
   expect(stderr).toBe("");
   expect(stdout).toContain("all there");
@@ -15,8 +17,11 @@ test("the demo goes from a metric to its root cause, ends by itself and leaves n
   expect(stdout).toMatch(/trace [0-9a-f]{32} {2}span [0-9a-f]{16}/);
   expect(stdout).toMatch(/fraud_check\.similar_email .*◀ slow/);
   expect(stdout).toMatch(/✗ error {2}PaymentDeclined/);
+  expect(stdout).toMatch(
+    /so +with fuzzy_check=true a checkout waits for\s+fraud_check\.similar_email/,
+  );
   expect(stdout).toMatch(/metric +checkout\.failed went from/);
-  expect(stdout.split("\n").filter((line) => line.length > 100)).toEqual([]);
+  expect(stdout.split("\n").filter((line) => line.length > 80)).toEqual([]);
   expect(stdout).not.toContain("\u001b");
   await expect(fetch(shopUrl(stdout))).rejects.toThrow("fetch failed");
 });

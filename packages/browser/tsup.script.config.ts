@@ -18,6 +18,7 @@ export default defineConfig({
   // Makes the global out of plain exports, without the getters that esbuild gives it.
   treeshake: true,
   plugins: [minified(forScript)],
+  silent: true,
   sourcemap: true,
   outExtension: () => ({ js: ".js" }),
 });

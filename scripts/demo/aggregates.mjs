@@ -1,5 +1,5 @@
 import { change, clip, number, quantity } from "./number-text.mjs";
-import { bad, faint, line, strong } from "./terminal.mjs";
+import { bad, faint, line, NARROW, strong } from "./terminal.mjs";
 
 /** A rate that grew this much is worth a red mark. */
 const ALARMING = 3;
@@ -16,56 +16,62 @@ export function printAggregates({ metrics }) {
 
 const cells = (texts, width) => texts.map((text) => text.padStart(width)).join("");
 
+/** Characters of the first column and of each that follows. */
+const COUNTERS = NARROW ? [29, 10] : [34, 13];
+const GAUGES = NARROW ? [23, 8] : [34, 9];
+const DISTRIBUTIONS = NARROW ? [26, 9] : [34, 11];
+const BEFORE = "before  ";
+const AFTER = "after   ";
+
 /** The metric, then one entry for each value of its attribute. */
-const withGroups = (metric) => [
-  { ...metric, label: strong(metric.name.padEnd(34)) },
+const withGroups = (width) => (metric) => [
+  { ...metric, label: strong(clip(metric.name, width - 1).padEnd(width)) },
   ...metric.groups.map((entry) => ({
     ...metric,
     ...entry,
-    label: faint(clip(`  ${metric.by}=${entry.value}`, 34).padEnd(34)),
+    label: faint(clip(`  ${metric.by}=${entry.value}`, width - 1).padEnd(width)),
   })),
 ];
 
 function printCounters(metrics) {
-  line(faint(`${"".padEnd(34)}${cells(["before", "", "after"], 13)}`));
-  line(faint(`${"counters".padEnd(34)}${cells(["sum", "per min", "sum", "per min", ""], 13)}`));
-  for (const { label, before, after } of metrics.flatMap(withGroups)) {
+  const [first, width] = COUNTERS;
+  line(faint(`${"".padEnd(first)}${cells(["before", "", "after"], width)}`));
+  line(faint(`${"counters".padEnd(first)}${cells(["sum", "per min", "sum", "per min"], width)}`));
+  for (const { label, before, after } of metrics.flatMap(withGroups(first))) {
     const sums = [before?.sum, before?.per_minute, after?.sum, after?.per_minute];
-    const text = change(before?.per_minute, after?.per_minute).padStart(11);
+    const text = change(before?.per_minute, after?.per_minute).padStart(10);
     const alarming = (after?.per_minute ?? 0) > ALARMING * Math.max(before?.per_minute ?? 0, 1);
-    line(`${label}${cells(sums.map(number), 13)}${alarming ? bad(text) : faint(text)}`);
+    line(`${label}${cells(sums.map(number), width)}${alarming ? bad(text) : faint(text)}`);
   }
 }
 
 function printGauges(metrics) {
-  line(faint(`${"".padEnd(34)}${cells(["before", "", "", "after"], 9)}`));
+  const [first, width] = GAUGES;
+  line(faint(`${"".padEnd(first)}${cells(["before", "", "", "after"], width)}`));
   const titles = ["avg", "min", "max", "avg", "min", "max", "last"];
-  line(faint(`${"gauges".padEnd(34)}${cells(titles, 9)}`));
-  for (const { label, unit, before, after } of metrics.flatMap(withGroups)) {
+  line(faint(`${"gauges".padEnd(first)}${cells(titles, width)}`));
+  for (const { label, unit, before, after } of metrics.flatMap(withGroups(first))) {
     const values = [before?.avg, before?.min, before?.max];
     values.push(after?.avg, after?.min, after?.max, after?.last);
-    line(
-      label +
-        cells(
-          values.map((value) => quantity(value, unit)),
-          9,
-        ),
-    );
+    const texts = values.map((value) => quantity(value, unit));
+    line(label + cells(texts, width));
   }
 }
 
 function printDistributions(metrics) {
+  const [first, width] = DISTRIBUTIONS;
   const titles = ["sum", "per min", "p50", "p95", "p99"];
-  line(faint(`${"distributions".padEnd(42)}${cells(titles, 11)}`));
-  for (const { label, unit, before, after } of metrics.flatMap(withGroups)) {
+  line(faint(`${"distributions".padEnd(first + BEFORE.length)}${cells(titles, width)}`));
+  for (const { label, unit, before, after } of metrics.flatMap(withGroups(first))) {
     const grew = (after?.p95 ?? 0) > ALARMING * (before?.p95 ?? 0);
-    line(`${label}${faint("before  ")}${distribution(before, unit)}`);
+    line(`${label}${faint(BEFORE)}${distribution(before, unit)}`);
     const text = distribution(after, unit);
-    line(`${"".padEnd(34)}${faint("after   ")}${grew ? bad(text) : text}`);
+    line(`${"".padEnd(first)}${faint(AFTER)}${grew ? bad(text) : text}`);
   }
 }
 
 function distribution(values, unit) {
   const percentiles = [values?.p50, values?.p95, values?.p99].map((value) => quantity(value, unit));
-  return cells([quantity(values?.sum, unit), number(values?.per_minute), ...percentiles], 11);
+  const texts = [quantity(values?.sum, unit), number(values?.per_minute), ...percentiles];
+  return cells(texts, DISTRIBUTIONS[1]);
 }

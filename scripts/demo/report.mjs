@@ -1,19 +1,24 @@
 import { printAggregates } from "./aggregates.mjs";
 import { change, clock, duration, number } from "./number-text.mjs";
-import { bad, faint, headline, line, strong, WIDTH } from "./terminal.mjs";
+import { bad, faint, headline, line, NARROW, strong, WIDTH } from "./terminal.mjs";
 import { causesOf } from "./trace-facts.mjs";
 import { attributesText, printWaterfall } from "./waterfall.mjs";
 
 /** Metric, sample, trace, root cause: all of it as the explorer's store has it. */
 export function printReport(findings, { before, after }) {
   const seconds = (window) => duration((window.until - window.since) * 1000);
-  headline(1, `Before (${seconds(before)}) and after (${seconds(after)})`);
+  headline(
+    1,
+    `All metrics, before (${seconds(before)}) and after the incident began (${seconds(after)})`,
+  );
+  line(faint("below each the attribute that tells most; red: more than three times as much"));
+  line();
   printAggregates(findings);
   headline(2, "The spike: failed checkouts, second by second (UTC)");
   printTimeline(findings.timeline, after.since);
   const { sample, trace } = findings;
   if (!sample || !trace) return;
-  headline(3, "One sample of it");
+  headline(3, "One sample of it: the newest of the failures that grew most");
   printSample(sample);
   headline(4, `Its trace ${sample.traceId}`);
   printWaterfall(findings);
@@ -32,7 +37,7 @@ function printTimeline(timeline, incident) {
   }
 }
 
-const BAR = 36;
+const BAR = NARROW ? 18 : 36;
 
 function printSample(sample) {
   line(`   ${strong(sample.name)} = ${number(sample.value)}   at ${sample.time.slice(11, 23)} UTC`);
@@ -57,8 +62,18 @@ function printCause({ metrics, reason, sample, trace, slowest, query, suspects, 
     ...errors.flatMap((error) => causesOf(error).map((text, at) => [at ? "" : "error", text])),
     ["cause", `query.duration_ms of ${slowest.name}: ${queryText(query)}`],
     ["", String(slowest.attributes["db.query.text"] ?? "").replaceAll(/\s+/g, " ")],
+    ...conclusion({ suspects, slowest, query }),
   ];
   for (const [label, text] of rows) printRow(label, text);
+}
+
+/** The attribute with which most checkouts failed, and the query that they waited for. */
+function conclusion({ suspects, slowest, query }) {
+  const share = ({ failed, of }) => failed / of;
+  const guilty = suspects.toSorted((one, other) => share(other) - share(one))[0];
+  if (!guilty) return [];
+  const news = query?.before ? "" : ", which is new";
+  return [["so", `with ${guilty.name} a checkout waits for ${slowest.name}${news}`]];
 }
 
 const LABEL_WIDTH = 8;

@@ -13,7 +13,7 @@ export async function tellStory({ browser, shopUrl, signal }) {
   const shop = { browser, shopUrl, signal };
   const before = await phase("Visitors, all is well", shop);
   await setFlag(shopUrl, "fuzzy_check", INCIDENT_SHARE);
-  const after = await phase("Visitors, payments are declined", shop);
+  const after = await phase("Visitors, fuzzy_check is on", shop);
   return { before, after, checkouts: before.checkouts + after.checkouts };
 }
 

@@ -16,7 +16,7 @@ export const line = (text = "") => stdout.write(`${text}\n`);
 /** On a terminal the line is written over itself; elsewhere only `done` writes one. */
 export function createProgress(label) {
   const started = performance.now();
-  const write = (mark, note) => `${mark} ${label.padEnd(34)} ${note}`;
+  const write = (mark, note) => `${mark} ${label.padEnd(30)} ${note}`;
   const over = (text) => stdout.isTTY && stdout.write(`\r\u001b[2K${text}`);
   over(write(faint("·"), ""));
   return {
@@ -36,4 +36,7 @@ export function headline(number, text) {
   line(faint("─".repeat(WIDTH)));
 }
 
-export const WIDTH = 98;
+/** The report has two sizes: the second is for terminals of the usual 80 characters. */
+const columns = (stdout.isTTY && stdout.columns) || Number(env.COLUMNS) || 98;
+export const NARROW = columns < 98;
+export const WIDTH = NARROW ? 79 : 98;

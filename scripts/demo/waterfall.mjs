@@ -1,9 +1,9 @@
 import { clip, duration, quantity } from "./number-text.mjs";
-import { bad, faint, good, line, strong, warn, WIDTH } from "./terminal.mjs";
+import { bad, faint, good, line, NARROW, strong, warn, WIDTH } from "./terminal.mjs";
 import { causesOf } from "./trace-facts.mjs";
 
-const LABEL = 46;
-const BAR = 36;
+const LABEL = NARROW ? 40 : 46;
+const BAR = NARROW ? 18 : 36;
 
 /** A trace as an indented waterfall, below each span what was recorded in it; `slowest` is marked. */
 export function printWaterfall({ trace, slowest }) {

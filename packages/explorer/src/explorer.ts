@@ -3,7 +3,8 @@ import { dataFile, DEFAULT_HOST, DEFAULT_PORT } from "./defaults.js";
 import { createIngest } from "./ingest/ingest.js";
 import { createQueries, type Queries } from "./query/queries.js";
 import { createApp } from "./server/app.js";
-import { checkHost, listen } from "./server/listen.js";
+import { refuseHost } from "./server/host.js";
+import { listen } from "./server/listen.js";
 import { openStore, type StoreOptions } from "./store/duckdb-store.js";
 
 export interface ExplorerOptions {
@@ -32,7 +33,8 @@ export interface Explorer {
 /** Starts an explorer. Rejects with what to do when the port or the data file is taken. */
 export async function startExplorer(options: ExplorerOptions = {}): Promise<Explorer> {
   const { host = DEFAULT_HOST, port = DEFAULT_PORT } = options;
-  checkHost(host);
+  const impossible = refuseHost(host);
+  if (impossible !== undefined) throw new Error(impossible);
   const store = await openStore(storeOptions(options));
   const queries = createQueries(store);
   const app = createApp({ ingest: createIngest(store), queries, store });

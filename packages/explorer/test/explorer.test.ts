@@ -1,7 +1,10 @@
-import { existsSync, readFileSync } from "node:fs";
+import { execFile } from "node:child_process";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { join } from "node:path";
+import { pathToFileURL } from "node:url";
+import { promisify } from "node:util";
 import { describe, expect, it, onTestFinished } from "vitest";
 import { startExplorer } from "../src/index.js";
 import { VERSION } from "../src/version.js";
@@ -84,6 +87,19 @@ describe("an explorer", () => {
     const explorer = await testExplorer({ host });
     expect(new URL(explorer.url).hostname).toMatch(/^(localhost|127\.0\.0\.1)$/);
     expect((await fetch(`${explorer.url}/api/stats`)).status).toBe(200);
+  });
+
+  it.each([
+    ["index.js", "import"],
+    ["index.cjs", "require"],
+  ])("is started by nobody who merely loads %s", async (file, load) => {
+    const cwd = temporaryFolder();
+    const path = join(import.meta.dirname, "../dist", file);
+    const loaded = load === "import" ? pathToFileURL(path).href : path;
+    const code = `Promise.resolve(${load}(${JSON.stringify(loaded)})).then((it) => console.log(typeof it.startExplorer))`;
+    const told = await promisify(execFile)(process.execPath, ["-e", code], { cwd });
+    expect(told).toEqual({ stdout: "function\n", stderr: "" });
+    expect(readdirSync(cwd)).toEqual([]);
   });
 
   it("has the version of its package", () => {

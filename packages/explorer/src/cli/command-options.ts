@@ -1,5 +1,6 @@
 import { InvalidArgumentError, Option, type Command } from "commander";
 import { DEFAULT_URL } from "../defaults.js";
+import { refuseHost } from "../server/host.js";
 
 /** Options of every command that reads. */
 export interface ReadOptions {
@@ -10,7 +11,11 @@ export interface ReadOptions {
 
 export const withReadOptions = (command: Command): Command =>
   command
-    .option("--url <url>", `the explorer to ask (default: ${DEFAULT_URL}, else the data file)`)
+    .option(
+      "--url <url>",
+      `the explorer to ask (default: ${DEFAULT_URL}, else the data file)`,
+      explorerUrl,
+    )
     .option("--data <folder>", "read this folder's data file instead; its explorer must have ended")
     .addOption(jsonOption());
 
@@ -35,6 +40,19 @@ export const withChooseOptions = (command: Command, since: string): Command =>
     .option("--where <key=value>", "only items with this attribute; repeat for more", collect)
     .option("--type <type>", "counter, gauge or distribution, when the name has several")
     .option("--unit <unit>", "when the name has several; none for no unit");
+
+/** The address of an explorer, or a usage error that shows one. */
+export function explorerUrl(text: string): string {
+  if (URL.canParse(text) && /^https?:$/.test(new URL(text).protocol)) return text;
+  throw new InvalidArgumentError(`It must be a URL, for example ${DEFAULT_URL}.`);
+}
+
+/** A host to listen on, or a usage error that lists them. */
+export function possibleHost(text: string): string {
+  const impossible = refuseHost(text);
+  if (impossible === undefined) return text;
+  throw new InvalidArgumentError(impossible);
+}
 
 /** Collects a repeated option. */
 const collect = (value: string, previous: string[] = []): string[] => [...previous, value];

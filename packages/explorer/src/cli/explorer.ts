@@ -7,7 +7,7 @@ import {
   DEFAULT_PORT,
 } from "../defaults.js";
 import type { Explorer } from "../explorer.js";
-import { wholeNumber } from "./command-options.js";
+import { possibleHost, wholeNumber } from "./command-options.js";
 import type { Output } from "./output.js";
 import { untilInterrupted } from "./until-interrupted.js";
 
@@ -33,6 +33,7 @@ export const explorerCommand = (output: Output): Command =>
     .option(
       "--host <host>",
       "127.0.0.1, localhost, ::1; 0.0.0.0 or :: let other machines send (never read)",
+      possibleHost,
       DEFAULT_HOST,
     )
     .option("--data <folder>", "folder of the data file", DEFAULT_DATA)
@@ -55,9 +56,12 @@ export const explorerCommand = (output: Output): Command =>
 function announce(explorer: Explorer, { data, memory }: Options, output: Output): void {
   const { colours } = output;
   const host = new URL(explorer.url).host;
+  // Where the reading commands look by themselves, they need not be told.
+  const url = explorer.port === DEFAULT_PORT ? "" : ` --url ${explorer.url}`;
   output.line(`${colours.strong("Spanmeter explorer")} at ${explorer.url}`);
   output.line(`  ${colours.faint("DSN")}        http://public@${host}/1`);
   output.line(`  ${colours.faint("Spotlight")}  ${explorer.url}/stream`);
   output.line(`  ${colours.faint("data")}       ${memory ? "in memory" : dataFile(data)}`);
+  output.line(`  ${colours.faint("see it")}     npx spanmeter tail${url}`);
   output.line(colours.faint("Ctrl-C ends it."));
 }

@@ -1,7 +1,7 @@
 import { Command } from "commander";
 import { formatNumber } from "../format/number.js";
-import { safeText } from "../format/safe-text.js";
-import type { Column } from "../format/table.js";
+import { nameText } from "../format/safe-text.js";
+import type { Column } from "../format/column.js";
 import type { MetricSummary } from "../query/metric-list.js";
 import type { Stats } from "../query/stats.js";
 import { withReadOptions, type ReadOptions } from "./command-options.js";
@@ -38,12 +38,16 @@ function lossesOf({ kinds, lostBySdks }: Stats): string[] {
 }
 
 const COLUMNS: Column<MetricSummary>[] = [
-  { title: "metric", cell: (metric) => safeText(metric.name) },
+  { title: "metric", cell: (metric) => nameText(metric.name), cut: true },
   { title: "type", cell: (metric) => metric.type ?? "-" },
   { title: "unit", cell: (metric) => metric.unit ?? "-" },
   { title: "count", cell: (metric) => formatNumber(metric.count), align: "right" },
-  { title: "samples", cell: (metric) => formatNumber(metric.samples), align: "right" },
+  { title: "samples", cell: (metric) => formatNumber(metric.samples), align: "right", spare: 2 },
   { title: "changed", cell: (metric) => formatNumber(metric.changed), align: "right" },
   { title: "dropped", cell: (metric) => formatNumber(metric.dropped), align: "right" },
-  { title: "last seen (UTC)", cell: (metric) => metric.lastSeen.slice(0, 19).replace("T", " ") },
+  {
+    title: "last seen (UTC)",
+    cell: (metric) => metric.lastSeen.slice(0, 19).replace("T", " "),
+    spare: 1,
+  },
 ];

@@ -1,10 +1,13 @@
 import { chooseColours, type Colours } from "../format/colour.js";
 import { safeLines } from "../format/safe-text.js";
-import { formatTable, type Column } from "../format/table.js";
+import type { Column } from "../format/column.js";
+import { formatTable } from "../format/table.js";
 
 /** Where a command writes: results to stdout, remarks to stderr, so that a pipe gets results alone. */
 export interface Output {
   readonly colours: Colours;
+  /** Characters of a line; `undefined` where no terminal sets a limit. */
+  readonly width: number | undefined;
   line(text: string): void;
   json(value: unknown): void;
   table<T>(rows: readonly T[], columns: readonly Column<T>[]): void;
@@ -14,11 +17,14 @@ export interface Output {
 export function createOutput(): Output {
   const colours = chooseColours(process.stdout.isTTY === true, process.env);
   const line = (text: string): void => void process.stdout.write(`${text}\n`);
+  // A terminal that was never told its size says 0.
+  const width = (process.stdout.isTTY && process.stdout.columns) || undefined;
   return {
     colours,
+    width,
     line,
     json: (value) => line(safeLines(JSON.stringify(value, null, process.stdout.isTTY ? 2 : 0))),
-    table: (rows, columns) => line(formatTable(rows, columns, colours)),
+    table: (rows, columns) => line(formatTable(rows, columns, { colours, width })),
     remark: (text) => void process.stderr.write(`${safeLines(text)}\n`),
   };
 }

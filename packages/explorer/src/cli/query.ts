@@ -1,7 +1,7 @@
 import { Command } from "commander";
 import { formatNumber } from "../format/number.js";
 import { safeText } from "../format/safe-text.js";
-import type { Column } from "../format/table.js";
+import type { Column } from "../format/column.js";
 import { formatValue } from "../format/unit.js";
 import type { AttributeSummary } from "../query/attribute-list.js";
 import type { Aggregate, AggregateRow } from "../query/aggregate.js";
@@ -74,10 +74,11 @@ function print(result: Aggregate, by: readonly string[], output: Output): void {
   const time: Column<AggregateRow>[] =
     result.intervalSeconds === undefined
       ? []
-      : [{ title: "time (UTC)", cell: (row) => row.time?.slice(11, 23) ?? "" }];
+      : [{ title: "time (UTC)", cell: bucketTime(result.range.seconds) }];
   const keys = by.map((key): Column<AggregateRow> => ({
     title: safeText(key),
     cell: (row) => safeText(row.group[key] ?? "(none)"),
+    cut: true,
   }));
   const values = aggregations.map((name): Column<AggregateRow> => ({
     title: name,
@@ -87,6 +88,14 @@ function print(result: Aggregate, by: readonly string[], output: Output): void {
   }));
   output.table(result.rows, [...time, ...keys, ...values]);
 }
+
+const DAY_SECONDS = 86_400;
+
+/** When a bucket begins: the time of day, and the day where the range has several. */
+const bucketTime =
+  (rangeSeconds: number) =>
+  ({ time = "" }: AggregateRow): string =>
+    rangeSeconds < DAY_SECONDS ? time.slice(11, 23) : time.slice(0, 19).replace("T", " ");
 
 /** Counts are plain numbers, and the rates of gauges and distributions count events. */
 const carriesUnit = (aggregation: string, type: string): boolean =>

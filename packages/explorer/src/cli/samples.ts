@@ -2,8 +2,8 @@ import { Command } from "commander";
 import { formatAttributes } from "../format/attributes.js";
 import { clip } from "../format/clip.js";
 import type { Colours } from "../format/colour.js";
-import { safeText } from "../format/safe-text.js";
-import type { Column } from "../format/table.js";
+import { nameText, safeText } from "../format/safe-text.js";
+import type { Column } from "../format/column.js";
 import { formatValue } from "../format/unit.js";
 import type { Item } from "../query/item.js";
 import {
@@ -50,16 +50,22 @@ const MAX_ATTRIBUTES = 60;
 
 function columns(named: boolean, colours: Colours): Column<Item>[] {
   return [
-    { title: "time (UTC)", cell: (item) => item.time.slice(0, 23).replace("T", " ") },
-    ...(named ? [{ title: "metric", cell: (item: Item) => safeText(item.name) }] : []),
+    {
+      title: "time (UTC)",
+      cell: (item) => item.time.slice(0, 23).replace("T", " "),
+      short: (item) => item.time.slice(5, 19).replace("T", " "),
+    },
+    ...(named ? [{ title: "metric", cell: (item: Item) => nameText(item.name), cut: true }] : []),
     { title: "value", cell: (item) => formatValue(item.value, item.unit), align: "right" },
     { title: "trace", cell: (item) => item.traceId ?? "-" },
-    { title: "span", cell: (item) => item.spanId ?? "-" },
+    { title: "span", cell: (item) => item.spanId ?? "-", spare: 1 },
     {
       title: "attributes",
       cell: (item) => clip(formatAttributes(item.attributes), MAX_ATTRIBUTES),
+      cut: true,
+      spare: 2,
     },
-    { title: "verdict", cell: (item) => verdict(item, colours) },
+    { title: "verdict", cell: (item) => verdict(item, colours), cut: true },
   ];
 }
 

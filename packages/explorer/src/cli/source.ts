@@ -36,19 +36,19 @@ async function openSource({ url, data }: SourceOptions): Promise<Source> {
   if (data !== undefined) return fileSource(data);
   const base = url ?? DEFAULT_URL;
   if (await answers(base)) return sourceOf(base, (path) => fetch(new URL(path, base)));
-  if (url === undefined && existsSync(dataFile())) return fileSource();
-  throw unreachable(base);
+  if (url !== undefined) throw unreachable(url);
+  if (existsSync(dataFile())) return fileSource();
+  throw unreachable(base, `, and there is no data file ${dataFile()}`);
 }
 
-const unreachable = (url: string): CliError =>
+/** Nobody answers at this address; `more` is what else was tried. */
+export const unreachable = (url: string, more = ""): CliError =>
   new CliError(
     EXIT.unreachable,
-    `No explorer answers at ${url}, and there is no data file to read. Start one with: spanmeter explorer`,
+    `No explorer answers at ${url}${more}. Start one with: spanmeter explorer`,
   );
 
 async function answers(base: string): Promise<boolean> {
-  if (!URL.canParse(base))
-    throw new CliError(EXIT.usage, `--url "${base}" is no URL, for example ${DEFAULT_URL}`);
   try {
     await fetch(new URL("/", base));
     return true;
@@ -83,7 +83,7 @@ function queryString(parameters: Parameters): string {
   return query.toString();
 }
 
-async function readAnswer<T>(name: string, response: Response): Promise<T> {
+export async function readAnswer<T>(name: string, response: Response): Promise<T> {
   const answer = (await response.json().catch(() => undefined)) as
     | (T & { error?: { code: string; message: string } })
     | undefined;

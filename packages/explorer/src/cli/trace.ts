@@ -14,5 +14,5 @@ export const traceCommand = (output: Output): Command =>
         source.get<Trace>(`/api/traces/${encodeURIComponent(id)}`),
       );
       if (options.json) output.json(trace);
-      else output.line(formatTrace(trace, output.colours));
+      else output.line(formatTrace(trace, output.colours, output.width));
     });

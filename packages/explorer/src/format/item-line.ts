@@ -1,8 +1,9 @@
+import stringWidth from "string-width";
 import type { Item } from "../query/item.js";
 import { formatAttributes } from "./attributes.js";
 import { clip } from "./clip.js";
 import type { Colours } from "./colour.js";
-import { safeText } from "./safe-text.js";
+import { nameText, safeText } from "./safe-text.js";
 import { formatDuration, formatValue } from "./unit.js";
 
 /** `hh:mm:ss.mmm`, in UTC as everything in the store. */
@@ -10,20 +11,22 @@ export const clockTime = (item: Item): string => item.time.slice(11, 23);
 
 /** Streamed root spans carry a page of host facts; JSON output has them all. */
 const MAX_ATTRIBUTES = 120;
+/** In a narrow terminal attributes give way, down to this. */
+const MIN_ATTRIBUTES = 12;
 
-/** What an item says, without its time: the middle of a line in `tail` and beside a span. */
-export function describeItem(item: Item, colours: Colours): string {
-  const name = colours.strong(safeText(item.name));
-  const attributes = colours.faint(clip(formatAttributes(item.attributes), MAX_ATTRIBUTES));
-  const parts = [
-    itemMark(item, colours),
-    name,
-    magnitude(item),
-    attributes,
-    notesOf(item, colours),
-  ];
-  return parts.filter((part) => part !== "").join(" ");
+/** What an item says, without its time: the middle of a line in `tail` and beside a span, if possible in `room` characters. */
+export function describeItem(item: Item, colours: Colours, room: number = Infinity): string {
+  const start = joined(itemMark(item, colours), nameOf(item, colours), magnitude(item));
+  const notes = notesOf(item, colours);
+  const taken = stringWidth(joined(start, notes)) + 1;
+  const left = Math.min(MAX_ATTRIBUTES, Math.max(MIN_ATTRIBUTES, room - taken));
+  const attributes = clip(formatAttributes(item.attributes), left);
+  return joined(start, attributes === "" ? "" : colours.faint(attributes), notes);
 }
+
+const joined = (...parts: string[]): string => parts.filter((part) => part !== "").join(" ");
+
+const nameOf = (item: Item, colours: Colours): string => colours.strong(nameText(item.name));
 
 function itemMark(item: Item, colours: Colours): string {
   if (item.kind === "error") return colours.bad(safeText(item.level ?? "error"));

@@ -1,11 +1,12 @@
 import Table from "cli-table3";
 import type { Colours } from "./colour.js";
+import type { Column } from "./column.js";
+import { fitColumns, GAP } from "./fit.js";
 
-export interface Column<T> {
-  title: string;
-  /** The text of a cell, already safe for a terminal. */
-  cell(row: T): string;
-  align?: "left" | "right";
+interface Look {
+  colours: Colours;
+  /** Characters of a line. Default: as many as the rows need. */
+  width?: number | undefined;
 }
 
 const NO_LINES = { top: "", "top-mid": "", "top-left": "", "top-right": "" };
@@ -16,15 +17,17 @@ const NO_ROWS = { left: "", "left-mid": "", mid: "", "mid-mid": "", right: "", "
 export function formatTable<T>(
   rows: readonly T[],
   columns: readonly Column<T>[],
-  colours: Colours,
+  { colours, width = Infinity }: Look,
 ): string {
+  const fitted = fitColumns(rows, columns, width);
   const table = new Table({
-    head: columns.map((column) => colours.faint(column.title)),
-    colAligns: columns.map((column) => column.align ?? "left"),
-    chars: { ...NO_LINES, ...NO_BOTTOM, ...NO_ROWS, middle: "  " },
+    head: fitted.map(({ title }) => colours.faint(title)),
+    colAligns: fitted.map(({ align }) => align),
+    colWidths: fitted.map((column) => column.width),
+    chars: { ...NO_LINES, ...NO_BOTTOM, ...NO_ROWS, middle: " ".repeat(GAP) },
     style: { "padding-left": 0, "padding-right": 0, head: [], border: [] },
   });
-  table.push(...rows.map((row) => columns.map((column) => column.cell(row))));
+  table.push(...rows.map((_, index) => fitted.map(({ cells }) => cells[index] ?? "")));
   return table
     .toString()
     .split("\n")

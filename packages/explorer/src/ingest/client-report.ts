@@ -1,4 +1,5 @@
 import type { Row } from "../store/row.js";
+import { MAX_ENTRIES } from "./bounds.js";
 import { asArray, asObject, asText, type JsonObject } from "./json.js";
 import { rowOf, type Origin } from "./origin.js";
 import { toNanos } from "./time.js";
@@ -6,7 +7,8 @@ import { toNanos } from "./time.js";
 /** What an SDK says it lost itself: one row per reason and category. */
 export function readClientReport(report: JsonObject, origin: Origin): Row[] {
   const timeNs = toNanos(report["timestamp"]) ?? origin.receivedNs;
-  return asArray(report["discarded_events"]).map((entry) => {
+  const losses = asArray(report["discarded_events"]).slice(0, MAX_ENTRIES);
+  return losses.map((entry) => {
     const lost = asObject(entry);
     const quantity = lost["quantity"];
     return {

@@ -1,6 +1,7 @@
 import type { Note } from "../store/row.js";
 import type { EnvelopeItem } from "./envelope.js";
-import { parseObject } from "./json.js";
+import { MAX_ENTRIES } from "./bounds.js";
+import { parseObject, READABLE } from "./json.js";
 
 export interface Container {
   entries: unknown[];
@@ -15,7 +16,14 @@ export function readContainer(item: EnvelopeItem, contentType: string): Containe
     return refused(
       [],
       "container_invalid",
-      'The payload is not a JSON object with an "items" list, or is nested deeper than 128 levels',
+      `The payload must be ${READABLE}, with an "items" list`,
+    );
+  }
+  if (entries.length > MAX_ENTRIES) {
+    return refused(
+      [],
+      "too_many",
+      `${entries.length} entries are more than the ${MAX_ENTRIES} the explorer reads`,
     );
   }
   const { content_type: actualType, item_count: count } = item.header;

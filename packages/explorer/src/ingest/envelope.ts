@@ -1,3 +1,4 @@
+import { MAX_ENTRIES } from "./bounds.js";
 import { parseObject, type JsonObject } from "./json.js";
 import { refuse, type Refusal } from "./refusal.js";
 
@@ -27,6 +28,8 @@ export function parseEnvelope(bytes: Buffer): Envelope | Refusal {
   const items: EnvelopeItem[] = [];
   let offset = header.next;
   while (offset < bytes.length) {
+    if (items.length === MAX_ENTRIES)
+      return refuse(413, `The envelope has more than ${MAX_ENTRIES} items`);
     const item = readItem(bytes, offset, items.length + 1);
     if ("ok" in item) return item;
     items.push(item.item);

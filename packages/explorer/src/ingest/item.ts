@@ -3,7 +3,7 @@ import { readClientReport } from "./client-report.js";
 import { readContainer } from "./container.js";
 import type { EnvelopeItem } from "./envelope.js";
 import { readError } from "./error.js";
-import { parseObject, type JsonObject } from "./json.js";
+import { parseObject, READABLE, type JsonObject } from "./json.js";
 import { readLog } from "./log.js";
 import { readMetric } from "./metric.js";
 import { rowOf, type Origin } from "./origin.js";
@@ -59,7 +59,7 @@ function readEntries(item: EnvelopeItem, origin: Origin, type: ContainerType): R
 function readObject(item: EnvelopeItem, origin: Origin, read: ReadObject): Row[] {
   const payload = parseObject(item.payload);
   if (payload !== undefined) return read(payload, origin);
-  const message = "The payload is not a JSON object, or is nested deeper than 128 levels";
+  const message = `The payload must be ${READABLE}`;
   return [refusedContainer(item, origin, { code: "payload_invalid", message })];
 }
 

@@ -1,3 +1,5 @@
+import { MAX_VALUES } from "./bounds.js";
+
 export type JsonObject = Record<string, unknown>;
 
 export const isObject = (value: unknown): value is JsonObject =>
@@ -14,9 +16,13 @@ export const asText = (value: unknown): string | undefined =>
 /** Where Relay's JSON reader gives up (serde_json's recursion limit); walking deeper is unsafe here too. */
 const MAX_DEPTH = 128;
 
-/** The JSON object in the bytes; `undefined` for anything else, and for one nested too deep. */
+/** What `parseObject` reads, for those who have to say why something is not. */
+export const READABLE: string = `a JSON object of at most ${MAX_VALUES} values and ${MAX_DEPTH} levels`;
+
+/** The JSON object in the bytes; `undefined` for anything else, and for one too deep or too large to be read. */
 export function parseObject(bytes: Buffer): JsonObject | undefined {
-  if (depthOf(bytes) > MAX_DEPTH) return undefined;
+  const { depth, values } = measure(bytes);
+  if (depth > MAX_DEPTH || values > MAX_VALUES) return undefined;
   try {
     const value: unknown = JSON.parse(bytes.toString("utf8"));
     return isObject(value) ? value : undefined;
@@ -25,12 +31,14 @@ export function parseObject(bytes: Buffer): JsonObject | undefined {
   }
 }
 
-const [QUOTE, BACKSLASH, OPEN_LIST, CLOSE_LIST, OPEN_OBJECT, CLOSE_OBJECT] = Buffer.from('"\\[]{}');
+const [QUOTE, BACKSLASH, COMMA] = Buffer.from('"\\,');
+const [OPEN_LIST, CLOSE_LIST, OPEN_OBJECT, CLOSE_OBJECT] = Buffer.from("[]{}");
 
-/** The deepest nesting of lists and objects; brackets inside texts do not count. */
-function depthOf(bytes: Buffer): number {
+/** The deepest nesting of lists and objects, and about how many values there are; what is inside texts does not count. */
+function measure(bytes: Buffer): { depth: number; values: number } {
   let depth = 0;
   let deepest = 0;
+  let values = 0;
   let inText = false;
   for (let i = 0; i < bytes.length; i++) {
     const byte = bytes[i];
@@ -38,8 +46,11 @@ function depthOf(bytes: Buffer): number {
       if (byte === BACKSLASH) i++;
       else if (byte === QUOTE) inText = false;
     } else if (byte === QUOTE) inText = true;
-    else if (byte === OPEN_LIST || byte === OPEN_OBJECT) deepest = Math.max(deepest, ++depth);
-    else if (byte === CLOSE_LIST || byte === CLOSE_OBJECT) depth--;
+    else if (byte === COMMA) values++;
+    else if (byte === OPEN_LIST || byte === OPEN_OBJECT) {
+      values++;
+      deepest = Math.max(deepest, ++depth);
+    } else if (byte === CLOSE_LIST || byte === CLOSE_OBJECT) depth--;
   }
-  return deepest;
+  return { depth: deepest, values };
 }

@@ -92,10 +92,13 @@ export function measure(metric: JsonObject, judgement: Judgement): number {
   return bytes;
 }
 
+/** Where Sentry's store ends: nothing counts more than a million times. */
+const MIN_RATE = 1e-6;
+
 /** Relay takes a client sample rate in (0, 1]; any other counts as 1 and stays visible as an attribute. */
 export function readWeight(rate: unknown, judgement: Judgement): number {
   if (rate === undefined) return 1;
-  if (typeof rate === "number" && rate > 0 && rate <= 1) return 1 / rate;
+  if (typeof rate === "number" && rate > 0 && rate <= 1) return 1 / Math.max(rate, MIN_RATE);
   judgement.remark(
     "sample_rate_ignored",
     `sentry.client_sample_rate must be above 0 and at most 1, not ${JSON.stringify(rate)}`,

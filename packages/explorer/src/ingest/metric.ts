@@ -41,7 +41,8 @@ export function readMetric(entry: unknown, origin: Origin): Row {
     attributes,
   };
   row.verdict = judgement.verdict();
-  row.notes = judgement.notes;
+  // What is no object lacks everything else, too.
+  row.notes = isObject(entry) ? judgement.notes : judgement.notes.slice(0, 1);
   if (row.verdict === "dropped") row.detail = { raw: rawText(entry) };
   return row;
 }

@@ -1,5 +1,6 @@
 import type { Row } from "../store/row.js";
 import { readPlainAttributes } from "./attributes.js";
+import { MAX_ENTRIES } from "./bounds.js";
 import { defaultsOf } from "./event-defaults.js";
 import { asArray, asObject, asText, type JsonObject } from "./json.js";
 import type { Origin } from "./origin.js";
@@ -19,5 +20,6 @@ export function readTransaction(event: JsonObject, origin: Origin): Row[] {
     attributes: readPlainAttributes(defaultsOf(event), event["tags"], trace["data"]),
     detail: { event_id: event["event_id"], measurements: event["measurements"] },
   };
-  return [transaction, ...asArray(event["spans"]).map((span) => readPlainSpan(span, origin))];
+  const spans = asArray(event["spans"]).slice(0, MAX_ENTRIES);
+  return [transaction, ...spans.map((span) => readPlainSpan(span, origin))];
 }

@@ -29,11 +29,19 @@ function readMoment(option: string, text: string, nowNs: bigint): bigint {
   if (text === "now") return nowNs;
   const duration = parseDuration(text);
   if (duration !== undefined) return nowNs - duration;
-  const milliseconds = /^\d+(?:\.\d+)?$/.test(text) ? Number(text) * 1000 : Date.parse(text);
+  const milliseconds = readMilliseconds(text);
   if (Math.abs(milliseconds) < 9e12) return BigInt(Math.round(milliseconds * 1000)) * 1000n;
   throw usageError(
     `${option} is "${text}"; give a duration such as 10m, an ISO time, or seconds since the epoch`,
   );
+}
+
+/** A small number is no moment of any use (`600` would be in 1970) but a duration that lacks its unit. */
+const EARLIEST_SECONDS = 1e8;
+
+function readMilliseconds(text: string): number {
+  if (!/^\d+(?:\.\d+)?$/.test(text)) return Date.parse(text);
+  return Number(text) < EARLIEST_SECONDS ? Number.NaN : Number(text) * 1000;
 }
 
 export const rangeSeconds = (range: TimeRange): number =>

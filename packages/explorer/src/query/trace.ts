@@ -1,4 +1,4 @@
-import type { Store } from "../store/store.js";
+import type { SqlRecord, Store } from "../store/store.js";
 import { itemOfRecord, type Item } from "./item.js";
 import { notFound, usageError } from "./query-error.js";
 import { buildTree, isSpan, type TraceSpan } from "./trace-tree.js";
@@ -25,11 +25,11 @@ export async function trace(store: Store, id: string): Promise<Trace> {
     throw usageError(`"${id}" is no trace id; it has 32 hex digits`);
   const records = await store.select(
     `SELECT * FROM items WHERE traceId = $1 AND kind NOT IN ('container', 'other', 'report')
-     ORDER BY timeNs, seq LIMIT ${MAX_ITEMS + 1}`,
+     ORDER BY kind = 'metric', timeNs, seq LIMIT ${MAX_ITEMS + 1}`,
     [traceId],
   );
   if (records.length === 0) throw notFound(`Nothing was received in trace ${traceId}`);
-  const items = records.slice(0, MAX_ITEMS).map(itemOfRecord);
+  const items = records.slice(0, MAX_ITEMS).sort(byTime).map(itemOfRecord);
   // A page keeps its trace for as long as it is open: a metric long after its spans must not squeeze
   // them into nothing.
   const spans = items.filter(isSpan);
@@ -44,5 +44,10 @@ export async function trace(store: Store, id: string): Promise<Trace> {
     truncated: records.length > MAX_ITEMS,
   };
 }
+
+/** What is cut of a very large trace are metrics; its spans, logs and errors tell where they belong. */
+const byTime = (one: SqlRecord, other: SqlRecord): number =>
+  Number((one["timeNs"] as bigint) - (other["timeNs"] as bigint)) ||
+  Number((one["seq"] as bigint) - (other["seq"] as bigint));
 
 const startMs = (item: Item): number => item.timestamp * 1000;

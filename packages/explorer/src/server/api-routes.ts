@@ -1,6 +1,6 @@
 import { Hono, type Context } from "hono";
-import { QueryError } from "../query/query-error.js";
 import type { Queries } from "../query/queries.js";
+import { answerQueryError } from "./query-answer.js";
 
 /** The JSON API, without its guard: the command line also asks it in process, when no explorer runs. */
 export function createApiRoutes(queries: Queries): Hono {
@@ -23,11 +23,7 @@ export function createApiRoutes(queries: Queries): Hono {
   );
   app.get("/verdicts", async (context) => context.json(await queries.verdicts()));
   app.get("/stats", async (context) => context.json(await queries.stats()));
-  app.onError((error, context) => {
-    if (!(error instanceof QueryError)) throw error;
-    const { code, message } = error;
-    return context.json({ error: { code, message } }, code === "usage" ? 400 : 404);
-  });
+  app.onError(answerQueryError);
   return app;
 }
 

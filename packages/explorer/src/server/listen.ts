@@ -1,6 +1,7 @@
 import { createAdaptorServer } from "@hono/node-server";
 import type { Server } from "node:http";
 import type { AddressInfo } from "node:net";
+import { urlHost } from "./host.js";
 
 type Fetch = Parameters<typeof createAdaptorServer>[0]["fetch"];
 
@@ -16,26 +17,13 @@ export interface Listening {
   close(): Promise<void>;
 }
 
-const LOOPBACK = ["127.0.0.1", "localhost", "::1"];
-const EVERYWHERE = ["0.0.0.0", "::"];
-
-/** A host on which nobody could read is refused: reading is for this machine only. */
-export function checkHost(host: string): void {
-  if ([...LOOPBACK, ...EVERYWHERE].includes(host)) return;
-  throw new Error(
-    `host "${host}" is not possible. Use ${LOOPBACK.join(", ")}, or ${EVERYWHERE.join(" or ")} ` +
-      "so that other machines and containers can send (they still cannot read).",
-  );
-}
-
 export async function listen(fetch: Fetch, { host, port }: ListenOptions): Promise<Listening> {
-  checkHost(host);
   // Without options of its own the adaptor makes a plain HTTP/1 server.
   const server = createAdaptorServer({ fetch }) as Server;
   await listening(server, { host, port });
   const actual = (server.address() as AddressInfo).port;
   return {
-    url: `http://${nameOf(host)}:${actual}`,
+    url: `http://${urlHost(host)}:${actual}`,
     port: actual,
     close: () =>
       new Promise((resolve) => {
@@ -43,11 +31,6 @@ export async function listen(fetch: Fetch, { host, port }: ListenOptions): Promi
         server.closeAllConnections();
       }),
   };
-}
-
-function nameOf(host: string): string {
-  if (EVERYWHERE.includes(host)) return "127.0.0.1";
-  return host === "::1" ? "[::1]" : host;
 }
 
 function listening(server: Server, options: ListenOptions): Promise<void> {

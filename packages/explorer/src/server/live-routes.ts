@@ -1,10 +1,12 @@
 import { Hono, type Context } from "hono";
 import { streamSSE, type SSEStreamingApi } from "hono/streaming";
 import { itemOf } from "../query/item.js";
-import type { Row } from "../store/row.js";
+import { usageError } from "../query/query-error.js";
+import { KINDS, type Kind, type Row } from "../store/row.js";
 import type { Store } from "../store/store.js";
 import { createLiveQueue } from "./live-queue.js";
 import { matchName } from "./match-name.js";
+import { answerQueryError } from "./query-answer.js";
 
 const CAPACITY = 10_000;
 const ALIVE_EVERY_MS = 15_000;
@@ -15,11 +17,14 @@ const ALIVE_EVERY_MS = 15_000;
  */
 export function createLiveRoutes(store: Store): Hono {
   const app = new Hono();
-  const follow = (context: Context): Response =>
-    streamSSE(context, (stream) => sendRows(store, stream, filterOf(context)));
+  const follow = (context: Context): Response => {
+    const wanted = filterOf(context);
+    return streamSSE(context, (stream) => sendRows(store, stream, wanted));
+  };
   app.get("/api/stream", follow);
   // Where Spotlight's own clients listen.
   app.get("/stream", follow);
+  app.onError(answerQueryError);
   return app;
 }
 
@@ -49,10 +54,16 @@ async function sendRows(
 }
 
 function filterOf({ req }: Context): (row: Row) => boolean {
-  const kinds = req.queries("kind");
+  const kinds = req.queries("kind")?.map(readKind);
   const pattern = req.query("metric");
   const named = pattern === undefined ? undefined : matchName(pattern);
   return (row) =>
     (kinds === undefined || kinds.includes(row.kind)) &&
     (named === undefined || (row.kind === "metric" && named(row.name)));
+}
+
+function readKind(text: string): Kind {
+  const kind = KINDS.find((known) => known === text);
+  if (kind !== undefined) return kind;
+  throw usageError(`kind is "${text}"; valid are ${KINDS.join(", ")}`);
 }

@@ -1,13 +1,13 @@
-import { DuckDBInstance, type DuckDBConnection } from "@duckdb/node-api";
+import type * as DuckDB from "@duckdb/node-api";
 import { mkdirSync } from "node:fs";
 import { dirname } from "node:path";
-import { explainOpenFailure } from "./store-error.js";
+import { explainMissingLibrary, explainOpenFailure } from "./store-error.js";
 
 export interface Database {
   /** A connection that stays open until the database closes. */
-  connect(): Promise<DuckDBConnection>;
+  connect(): Promise<DuckDB.DuckDBConnection>;
   /** A connection for one task: each runs one statement at a time, so readers with their own never wait for each other. */
-  withConnection<T>(task: (connection: DuckDBConnection) => Promise<T>): Promise<T>;
+  withConnection<T>(task: (connection: DuckDB.DuckDBConnection) => Promise<T>): Promise<T>;
   /** Lets go of the file: an open connection would keep it locked. */
   close(): void;
 }
@@ -23,7 +23,7 @@ const SETTINGS = {
 /** Opens a file, or a database in memory. Throws a `StoreOpenError`. */
 export async function openDatabase(file: string | undefined, readOnly: boolean): Promise<Database> {
   const instance = await openInstance(file, readOnly);
-  const open: DuckDBConnection[] = [];
+  const open: DuckDB.DuckDBConnection[] = [];
   return {
     async connect() {
       const connection = await instance.connect();
@@ -45,13 +45,23 @@ export async function openDatabase(file: string | undefined, readOnly: boolean):
   };
 }
 
-async function openInstance(file: string | undefined, readOnly: boolean): Promise<DuckDBInstance> {
+/** Loaded when a store is opened and not before: it is 70 MB of native code, which may be missing on this machine. */
+const loadLibrary = (): Promise<typeof DuckDB> =>
+  import("@duckdb/node-api").catch((error: unknown) => {
+    throw explainMissingLibrary(error);
+  });
+
+async function openInstance(
+  file: string | undefined,
+  readOnly: boolean,
+): Promise<DuckDB.DuckDBInstance> {
+  const { DuckDBInstance } = await loadLibrary();
   if (file === undefined) return DuckDBInstance.create(":memory:", SETTINGS);
   try {
     if (!readOnly) mkdirSync(dirname(file), { recursive: true });
     const access = readOnly ? { access_mode: "READ_ONLY" } : {};
     return await DuckDBInstance.create(file, { ...SETTINGS, ...access });
   } catch (error) {
-    throw explainOpenFailure(file, error);
+    throw explainOpenFailure(file, error, { readOnly });
   }
 }

@@ -28,7 +28,7 @@ export async function openStore(options: StoreOptions = {}): Promise<Store> {
     return createStore(database, writer);
   } catch (error) {
     database.close();
-    throw explainOpenFailure(file ?? "The memory store", error);
+    throw explainOpenFailure(file ?? "The memory store", error, { readOnly });
   }
 }
 

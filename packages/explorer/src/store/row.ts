@@ -1,13 +1,15 @@
 /** What a row is about. `container` is a whole item container that was refused, `other` an item type that is only counted. */
-export type Kind =
-  | "metric"
-  | "span"
-  | "transaction"
-  | "error"
-  | "log"
-  | "report"
-  | "container"
-  | "other";
+export const KINDS = [
+  "metric",
+  "span",
+  "transaction",
+  "error",
+  "log",
+  "report",
+  "container",
+  "other",
+] as const;
+export type Kind = (typeof KINDS)[number];
 
 /** What Sentry's Relay would do with the item: take it, take it changed, or throw it away. */
 export type Verdict = "accepted" | "changed" | "dropped";

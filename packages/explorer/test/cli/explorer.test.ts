@@ -1,7 +1,8 @@
 import { spawn } from "node:child_process";
-import { existsSync } from "node:fs";
+import { existsSync, writeFileSync } from "node:fs";
 import { createServer } from "node:http";
 import { join } from "node:path";
+import { pathToFileURL } from "node:url";
 import { describe, expect, it } from "vitest";
 import { runCli, startCli, startExplorerCli } from "../support/cli.js";
 import { envelope, metric, metricEnvelope, metrics } from "../support/envelopes.js";
@@ -76,12 +77,13 @@ describe("spanmeter explorer", () => {
   it("says when its data file is in use, to a second explorer and to a reader of the file", async () => {
     const cwd = temporaryFolder();
     await startExplorerCli([], { cwd });
-    for (const args of [
-      ["explorer", "--port", "0"],
-      ["metrics", "--data", ".spanmeter"],
-    ]) {
-      const { code, stderr } = await runCli(args, { cwd });
+    for (const [args, instead] of [
+      [["explorer", "--port", "0"], "another folder with --data"],
+      [["metrics", "--data", ".spanmeter"], "Ask it with --url"],
+    ] as const) {
+      const { code, stderr } = await runCli([...args], { cwd });
       expect([code, stderr]).toEqual([1, expect.stringContaining("in use by another process")]);
+      expect(stderr).toContain(instead);
     }
   });
 
@@ -117,6 +119,26 @@ describe("spanmeter explorer", () => {
     });
   });
 
+  it("says how to get the database's library where it is missing", async () => {
+    const preload = pathToFileURL(join(import.meta.dirname, "../fixtures/without-duckdb.mjs"));
+    const env = { NODE_OPTIONS: `--import ${preload.href}` };
+    const { code, stdout, stderr } = await runCli(["explorer"], { cwd: temporaryFolder(), env });
+    expect([code, stdout]).toEqual([1, ""]);
+    expect(stderr).toMatch(
+      /^The database's library does not load .*duckdb\.node'\. .* without --omit=optional\.\n$/,
+    );
+  });
+
+  it("says which folder it cannot use", async () => {
+    const cwd = temporaryFolder();
+    writeFileSync(join(cwd, "taken"), "");
+    const { code, stderr } = await runCli(["explorer", "--data", "taken"], { cwd });
+    expect([code, stderr]).toEqual([
+      1,
+      expect.stringMatching(/^The data folder taken cannot be used: .*--data\.\n$/),
+    ]);
+  });
+
   it("says when its port is taken", async () => {
     const cwd = temporaryFolder();
     const { url } = await startExplorerCli(["--memory"], { cwd });
@@ -133,6 +155,22 @@ describe("spanmeter explorer", () => {
   ])("refuses %s %s as wrong use", async (option, value) => {
     const { code, stderr } = await runCli(["explorer", option, value], { cwd: temporaryFolder() });
     expect([code, stderr]).toEqual([2, expect.stringContaining("whole number")]);
+  });
+});
+
+describe("the host to listen on", () => {
+  it("is wrong use when nobody could read there", async () => {
+    const { code, stderr } = await runCli(["explorer", "--host", "192.168.1.1"], {
+      cwd: temporaryFolder(),
+    });
+    expect([code, stderr]).toEqual([2, expect.stringContaining("Use 127.0.0.1, localhost")]);
+  });
+});
+
+describe("what a started explorer says", () => {
+  it("ends with the command that shows what arrives at this very address", async () => {
+    const { url, says } = await startExplorerCli(["--memory"], { cwd: temporaryFolder() });
+    expect(await says("Ctrl-C")).toContain(`npx spanmeter tail --url ${url}\n`);
   });
 });
 
@@ -178,12 +216,22 @@ describe("spanmeter tail", () => {
     for (const tail of [human, json]) tail.process.kill("SIGINT");
     const [lines, objects] = await Promise.all([human.ended, json.ended]);
     expect([lines.code, lines.stderr, objects.code]).toEqual([0, "", 0]);
-    expect(lines.stdout).toMatch(/^\d\d:\d\d:\d\d\.\d{3} distribution cart\.total 2 s\n/);
+    expect(lines.stdout).toMatch(
+      /^\d\d:\d\d:\d\d\.\d{3} distribution cart\.total 2 s trace [0-9a-f]{32}\n/,
+    );
     expect(lines.stdout).not.toContain("other");
     expect(JSON.parse(objects.stdout.split("\n")[0] ?? "")).toMatchObject({
       kind: "metric",
       verdict: "accepted",
     });
+  });
+
+  it("of a kind that does not exist is wrong use", async () => {
+    const { url } = await testExplorer();
+    const { code, stderr } = await runCli(["tail", "--kind", "metrics", "--url", url], {
+      cwd: temporaryFolder(),
+    });
+    expect([code, stderr]).toEqual([2, expect.stringContaining("valid are metric, span,")]);
   });
 
   it("ends with 1 when its explorer ends", async () => {

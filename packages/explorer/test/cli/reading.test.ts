@@ -39,6 +39,7 @@ beforeAll(async () => {
     ...[7, 8].map((value) => duration(value, "/pay")),
     metric({ value: 1234567, span_id: SPAN_ID, timestamp: nowSeconds() - 120 }),
     metric({ name: "lost", value: null }),
+    metric({ name: " " }),
     metric({
       name: "evil",
       attributes: { key: text(EVIL) },
@@ -59,6 +60,7 @@ describe("spanmeter metrics", () => {
     );
     expect(stdout).toMatch(/^query\.duration +distribution +millisecond +7 +7 +0 +0 +\d{4}-/m);
     expect(stdout).toMatch(/^lost +- +- +0 +0 +0 +1 +\d{4}-/m);
+    expect(stdout).toMatch(/^\(no name\) +- +- +0 +0 +0 +1 +\d{4}-/m);
   });
 
   it("gives programs JSON", async () => {
@@ -66,6 +68,7 @@ describe("spanmeter metrics", () => {
     const metrics = JSON.parse(stdout) as MetricSummary[];
     expect(code).toBe(0);
     expect(metrics.map(({ name }) => name)).toEqual([
+      "",
       "checkout.started",
       "evil",
       "lost",
@@ -118,6 +121,12 @@ describe("spanmeter query", () => {
     const { stdout } = await ask("query", "query.duration", "--agg", "count", "--interval", "1h");
     expect(stdout).toMatch(/^time \(UTC\) +count$/m);
     expect(stdout).toMatch(/^\d\d:00:00\.000 +\d$/m);
+  });
+
+  it("names the days of a range that has several", async () => {
+    const args = ["--agg", "count", "--interval", "1d", "--since", "3d"];
+    const { stdout } = await ask("query", "query.duration", ...args);
+    expect(stdout).toMatch(/^\d{4}-\d\d-\d\d 00:00:00 +\d$/m);
   });
 
   it("gives programs JSON", async () => {
@@ -263,8 +272,18 @@ describe("when nobody answers", () => {
     expect([code, stderr]).toEqual([3, expect.stringContaining("is no Spanmeter explorer")]);
   });
 
-  it("a URL that is none is wrong use", async () => {
-    expect((await runCli(["metrics", "--url", "nonsense"], { cwd })).code).toBe(2);
+  it.each(["nonsense", "localhost:8969"])("--url %s is wrong use", async (url) => {
+    for (const command of ["metrics", "tail"]) {
+      const { code, stderr } = await runCli([command, "--url", url], { cwd });
+      expect([code, stderr]).toEqual([2, expect.stringContaining("http://127.0.0.1:8969")]);
+    }
+  });
+
+  it("at a URL that was named, no data file is said to be missing", async () => {
+    const { stderr } = await runCli(["metrics", "--url", "http://127.0.0.1:1"], { cwd });
+    expect(stderr).toBe(
+      "No explorer answers at http://127.0.0.1:1. Start one with: spanmeter explorer\n",
+    );
   });
 });
 

@@ -58,7 +58,7 @@ describe("a waterfall", () => {
       plain,
     ).split("\n");
     expect(lines).toEqual([
-      "trace t  2 spans, 100 ms, from 2026-01-01T00:00:00.000000000Z",
+      "trace t  2 spans, 100 ms, from 2026-01-01T00:00:00Z",
       `root                     ${"█".repeat(30)}    100 ms`,
       `  db query               ${" ".repeat(15)}${"█".repeat(15)}     50 ms internal_error`,
       "    · gauge pool 0.5 (stands for 4)",
@@ -85,6 +85,25 @@ describe("a waterfall", () => {
   it("cuts labels that are too long to leave room for bars", () => {
     const text = formatTrace(trace([entry("x".repeat(200), [0, 0, 1])], 1), plain);
     expect(text.split("\n")[1]).toMatch(/^x{59}… █/);
+  });
+
+  it("fits a narrow terminal: shorter bars, cut labels and attributes", () => {
+    const metric = item({
+      kind: "metric",
+      name: "cart",
+      value: 1,
+      attributes: { a: "x".repeat(99) },
+    });
+    const long = item({ name: "y".repeat(99), durationMs: 1, status: "internal_error" });
+    const spans = [entry("", [0, 0, 1], { span: long, items: [metric] })];
+    const unattached = [item({ kind: "log", name: "late", attributes: { b: "z".repeat(99) } })];
+    const lines = formatTrace({ ...trace(spans, 1), unattached }, plain, 80).split("\n");
+    expect(lines[1]).toMatch(/^y{33}… █{20} +1 ms internal_error$/);
+    expect(lines.map((line) => line.length).filter((length) => length > 80)).toEqual([]);
+  });
+
+  it("counts one span as one", () => {
+    expect(formatTrace(trace([entry("only", [0, 0, 1])], 1), plain)).toContain(" 1 span, ");
   });
 
   it("says when the trace has more than was read", () => {

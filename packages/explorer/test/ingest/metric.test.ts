@@ -93,7 +93,9 @@ describe("a metric is dropped", () => {
   });
 
   it("when it is no object at all", () => {
-    expect(readMetric("text", origin).notes[0]?.code).toBe("invalid_trace_metric");
+    expect(readMetric("text", origin).notes.map(({ code }) => code)).toEqual([
+      "invalid_trace_metric",
+    ]);
   });
 });
 
@@ -181,6 +183,10 @@ describe("a metric's weight", () => {
   it("is one over its client sample rate", () => {
     expect(rate(0.25)).toMatchObject({ weight: 4, verdict: "accepted", notes: [] });
     expect(rate(1).weight).toBe(1);
+  });
+
+  it("is a million at most, as Sentry stores it, however small the rate", () => {
+    expect(rate(5e-324)).toMatchObject({ weight: 1_000_000, verdict: "accepted" });
   });
 
   it.each([0, -1, 1.5])("is 1, with a remark, when the rate is %j", (value) => {

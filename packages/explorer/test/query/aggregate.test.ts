@@ -247,6 +247,7 @@ describe("time", () => {
 
   it.each<[AggregateOptions, RegExp]>([
     [{ since: "soon" }, /since is "soon"/],
+    [{ since: "600" }, /since is "600"; give a duration such as 10m/],
     [{ since: "5m", until: "10m" }, /must be before/],
     [{ interval: "often" }, /interval is "often"/],
     [{ since: "7d", interval: "10ms" }, /buckets/],

@@ -98,6 +98,16 @@ describe("a trace", () => {
     expect(spans).toHaveLength(1);
   });
 
+  it("of more than can be read keeps its spans, errors and logs, however late they come", async () => {
+    const ingest = await memoryIngest();
+    const early = Array.from({ length: 10_000 }, () => metric({ timestamp: START - 5 }));
+    ingest.send(envelope([metrics(early)]));
+    ingest.send(envelope([container("span", SPAN_TYPE, [span("a", undefined, [0, 1])])]));
+    const { spans, unattached, truncated } = await ingest.queries.trace(TRACE_ID);
+    expect(spans.map(({ span: { name } }) => name)).toEqual(["a"]);
+    expect([unattached.length, truncated]).toEqual([9_999, true]);
+  });
+
   it("of metrics alone has no spans", async () => {
     const ingest = await memoryIngest();
     ingest.send(envelope([metrics([metric()])]));

@@ -32,6 +32,21 @@ describe("the live stream", () => {
     expect((await errors()).name).toBe("m");
   });
 
+  it("of a kind that does not exist is refused with those that do", async () => {
+    const explorer = await testExplorer();
+    const response = await fetch(`${explorer.url}/api/stream?kind=metrics`);
+    expect([response.status, await response.json()]).toEqual([
+      400,
+      {
+        error: {
+          code: "usage",
+          message:
+            'kind is "metrics"; valid are metric, span, transaction, error, log, report, container, other',
+        },
+      },
+    ]);
+  });
+
   it("ends when the explorer closes", async () => {
     const explorer = await testExplorer();
     const response = await fetch(`${explorer.url}/api/stream`);
