@@ -13,7 +13,11 @@ export const test = base.extend<{ context: BrowserContext }>({
     const options = await chromiumLaunchOptions();
     const port = await freePort();
     const args = [...options.args, `--remote-debugging-port=${port}`];
-    const browser = await chromium.launch({ ...options, args });
+    const browser = await chromium.launch({
+      ...options,
+      args,
+      ignoreDefaultArgs: ["--disable-back-forward-cache"],
+    });
     const visitor = await chromium.connectOverCDP(`http://127.0.0.1:${port}`, { noDefaults: true });
     await use(visitor.contexts()[0] as BrowserContext);
     await visitor.close();
