@@ -20,7 +20,7 @@ interface PageEnd {
    * There is no `unload` listener, which would keep the page out of the back/forward cache. A worker is
    * told of none of them, and a server that renders pages has no such listeners at all.
    */
-  start(client: Pick<Lifecycle, "drain">): Undo;
+  start(client: Pick<Lifecycle, "drain" | "isLimited">): Undo;
 }
 
 /** What does not leave with the page is kept for the next one of its origin. */
@@ -28,6 +28,9 @@ export function createPageEnd(): PageEnd {
   /** The page learns of nothing any more. */
   let gone = false;
   let resend: () => unknown = () => {};
+  /** The last answer was none, or none that is final. */
+  let failing = false;
+  let isLimited = (): boolean => false;
   /** The page may not come back. A worker has no document. */
   const leaving = (): boolean => gone || globalThis.document?.visibilityState === "hidden";
   return {
@@ -40,13 +43,22 @@ export function createPageEnd(): PageEnd {
         const leaves =
           !leaving() ||
           (navigator.onLine &&
+            !failing &&
+            !isLimited() &&
             (gone
               ? !headers && !fetchOptions && navigator.sendBeacon?.(url, body)
               : hasRoom(PIECE_BYTES)));
-        return (leaves ? gone : keep(body)) ? {} : post(options, body);
+        if (leaves ? gone : keep(body)) return {};
+        const sending = post(options, body);
+        sending.then(
+          ({ statusCode }) => (failing = Number(statusCode) > 428),
+          () => (failing = true),
+        );
+        return sending;
       });
     },
     start(client) {
+      isLimited = client.isLimited;
       const onEvent = ({ type }: Event): void => {
         gone = type === "pagehide";
         if (leaving()) client.drain();
