@@ -27,6 +27,8 @@ interface PageEnd {
 export function createPageEnd(): PageEnd {
   /** The page learns of nothing any more. */
   let gone = false;
+  /** Nor does it come back from the back/forward cache. */
+  let torn = false;
   let resend: () => unknown = () => {};
   /** The last answer was none, or none that is final. */
   let failing = false;
@@ -49,6 +51,8 @@ export function createPageEnd(): PageEnd {
               ? !headers && !fetchOptions && navigator.sendBeacon?.(url, body)
               : hasRoom(PIECE_BYTES)));
         if (leaves ? gone : keep(body)) return {};
+        // A request that nobody waits for is cut off unheard. The loss is told by the event after `pagehide`.
+        if (torn && !(headers || fetchOptions)) return { statusCode: 0 };
         const sending = post(options, body);
         sending.then(
           ({ statusCode }) => (failing = Number(statusCode) > 428),
@@ -59,8 +63,9 @@ export function createPageEnd(): PageEnd {
     },
     start(client) {
       isLimited = client.isLimited;
-      const onEvent = ({ type }: Event): void => {
+      const onEvent = ({ type, persisted }: Event & { persisted?: boolean }): void => {
         gone = type === "pagehide";
+        torn = gone && !persisted;
         if (leaving()) client.drain();
         else resend();
       };
