@@ -41,15 +41,16 @@ export function createPageEnd(): PageEnd {
       resend = sendKept;
       const { url, headers, fetchOptions } = options;
       return pageTransport(options, (_, body) => {
-        // A beacon is the one request whose refusal is known at once; its answer is not.
+        // Servers that render pages have no `navigator`.
         const leaves =
-          !leaving() ||
-          (navigator.onLine &&
-            !failing &&
-            !isLimited() &&
-            (gone
-              ? !headers && !fetchOptions && navigator.sendBeacon?.(url, body)
-              : hasRoom(PIECE_BYTES)));
+          globalThis.navigator?.onLine !== false &&
+          (!leaving() ||
+            (!failing &&
+              !isLimited() &&
+              // A beacon is the one request whose refusal is known at once; its answer is not.
+              (gone
+                ? !headers && !fetchOptions && navigator.sendBeacon?.(url, body)
+                : hasRoom(PIECE_BYTES))));
         if (leaves ? gone : keep(body)) return {};
         // A request that nobody waits for is cut off unheard. The loss is told by the event after `pagehide`.
         if (torn && !(headers || fetchOptions)) return { statusCode: 0 };
