@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { loadNode, loadTesting } from "./load-testing.mjs";
 import { describePage } from "./page.mjs";
+import { describePageEndings } from "./page-endings.mjs";
 
 const root = join(import.meta.dirname, "../..");
 const { values } = parseArgs({
@@ -36,7 +37,8 @@ else if (values.fault !== undefined) {
     trials.push(await attempt(name));
   }
   const burstResult = await burst(createClient, CALLS);
-  await writeFile(join(root, "docs/reliability.md"), describePage(trials, burstResult));
+  const pages = [describePage(trials, burstResult), await describePageEndings()];
+  await writeFile(join(root, "docs/reliability.md"), pages.join("\n"));
   finish([...trials, burstResult].filter(({ broken }) => broken.length > 0));
 }
 

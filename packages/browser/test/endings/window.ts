@@ -2,26 +2,43 @@ import { once } from "node:events";
 import { createServer } from "node:net";
 import type { AddressInfo } from "node:net";
 import { chromium } from "playwright-core";
-import type { BrowserContext, Page } from "playwright-core";
+import type { Browser, BrowserContext, Page } from "playwright-core";
 import { chromiumLaunchOptions } from "../../../../scripts/chromium.mjs";
 import { test as base } from "../support/chromium-test.js";
 
+interface Visitor {
+  /** One Chromium for all tests of a file, in which windows can be hidden. */
+  visitor: Browser;
+  context: BrowserContext;
+}
+
 /** Runs with pages whose window can be hidden; Playwright's own pages always count as shown. */
-export const test = base.extend<{ context: BrowserContext }>({
-  // oxlint-disable-next-line no-empty-pattern -- vitest reads the fixtures off the pattern
-  context: async ({}, use) => {
-    const options = await chromiumLaunchOptions();
-    const port = await freePort();
-    const args = [...options.args, `--remote-debugging-port=${port}`];
-    const browser = await chromium.launch({
-      ...options,
-      args,
-      ignoreDefaultArgs: ["--disable-back-forward-cache"],
-    });
-    const visitor = await chromium.connectOverCDP(`http://127.0.0.1:${port}`, { noDefaults: true });
-    await use(visitor.contexts()[0] as BrowserContext);
-    await visitor.close();
-    await browser.close();
+export const test = base.extend<Visitor>({
+  visitor: [
+    // oxlint-disable-next-line no-empty-pattern -- vitest reads the fixtures off the pattern
+    async ({}, use) => {
+      const options = await chromiumLaunchOptions();
+      const port = await freePort();
+      const args = [...options.args, `--remote-debugging-port=${port}`];
+      // Playwright turns the back/forward cache off; visitors have it.
+      const ignoreDefaultArgs = ["--disable-back-forward-cache"];
+      const browser = await chromium.launch({ ...options, args, ignoreDefaultArgs });
+      const url = `http://127.0.0.1:${port}`;
+      const visitor = await chromium.connectOverCDP(url, { noDefaults: true });
+      await use(visitor);
+      await visitor.close();
+      await browser.close();
+    },
+    { scope: "file" },
+  ],
+  context: async ({ visitor }, use) => {
+    const context = visitor.contexts()[0] as BrowserContext;
+    // A browser without any page might quit.
+    const others = new Set([await context.newPage()]);
+    await use(context);
+    await context.setOffline(false);
+    const pages = context.pages().filter((page) => !others.has(page));
+    await Promise.all(pages.map((page) => page.close()));
   },
 });
 

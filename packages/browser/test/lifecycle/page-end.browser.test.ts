@@ -9,7 +9,7 @@ afterEach(() => {
 
 function countDrains(): () => number {
   let drains = 0;
-  undo = createPageEnd().start({ drain: () => drains++ });
+  undo = createPageEnd().start({ drain: () => drains++, isLimited: () => false });
   return () => drains;
 }
 
