@@ -64,7 +64,8 @@ export const shelf = async (page: Page): Promise<string[]> =>
 
 /** Resolves once the page sends nothing from its storage any more. */
 export async function idle(page: Page): Promise<void> {
-  await page.waitForFunction(async () => !(await navigator.locks.query()).held?.length);
+  const isIdle = async (): Promise<boolean> => !(await navigator.locks.query()).held?.length;
+  await page.waitForFunction(isIdle, undefined, { polling: 20 });
 }
 
 /** Resolves once no piece waits in the storage of the page's origin, nor is on its way from there. */

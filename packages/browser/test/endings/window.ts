@@ -34,10 +34,12 @@ export const test = base.extend<Visitor>({
   context: async ({ visitor }, use) => {
     const context = visitor.contexts()[0] as BrowserContext;
     // A browser without any page might quit.
-    const others = new Set([await context.newPage()]);
+    const host = await context.newPage();
     await use(context);
+    // A whole browser opens pages as tabs of one window, and in a hidden one they would never load.
+    await bound(host, "normal");
     await context.setOffline(false);
-    const pages = context.pages().filter((page) => !others.has(page));
+    const pages = context.pages().filter((page) => page !== host);
     await Promise.all(pages.map((page) => page.close()));
   },
 });
@@ -51,13 +53,19 @@ async function freePort(): Promise<number> {
   return port;
 }
 
-/** Minimises the window of a page or brings it back, and waits until the page knows. */
-export async function setWindow(page: Page, windowState: "minimized" | "normal"): Promise<void> {
+async function bound(page: Page, windowState: "minimized" | "normal"): Promise<void> {
   const session = await page.context().newCDPSession(page);
   const { windowId } = await session.send("Browser.getWindowForTarget");
   await session.send("Browser.setWindowBounds", { windowId, bounds: { windowState } });
+}
+
+/** Minimises the window of a page or brings it back, and waits until the page knows. */
+export async function setWindow(page: Page, windowState: "minimized" | "normal"): Promise<void> {
+  await bound(page, windowState);
   const state = windowState === "normal" ? "visible" : "hidden";
-  await page.waitForFunction((wanted) => document.visibilityState === wanted, state);
+  // Hidden pages draw no frames, which Playwright would wait for.
+  const whenever = { polling: 20 };
+  await page.waitForFunction((wanted) => document.visibilityState === wanted, state, whenever);
 }
 
 /** Ends the page's process without a word, as when the browser discards a tab or a phone kills it. */
