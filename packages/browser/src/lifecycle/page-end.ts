@@ -39,7 +39,9 @@ export function createPageEnd(): PageEnd {
     transport(options: PageTransportOptions) {
       const [keep, sendKept] = createShelf(options);
       resend = sendKept;
-      const { url, headers, fetchOptions } = options;
+      const { url } = options;
+      // What a beacon cannot carry.
+      const special = options.headers ?? options.fetchOptions;
       return pageTransport(options, (_, body) => {
         // Servers that render pages have no `navigator`.
         const leaves =
@@ -48,12 +50,10 @@ export function createPageEnd(): PageEnd {
             (!failing &&
               !isLimited() &&
               // A beacon is the one request whose refusal is known at once; its answer is not.
-              (gone
-                ? !headers && !fetchOptions && navigator.sendBeacon?.(url, body)
-                : hasRoom(PIECE_BYTES))));
+              (gone ? !special && navigator.sendBeacon?.(url, body) : hasRoom(PIECE_BYTES))));
         if (leaves ? gone : keep(body)) return {};
         // A request that nobody waits for is cut off unheard. The loss is told by the event after `pagehide`.
-        if (torn && !(headers || fetchOptions)) return { statusCode: 0 };
+        if (torn && !special) return { statusCode: 0 };
         const sending = post(options, body);
         sending.then(
           ({ statusCode }) => (failing = Number(statusCode) > 428),
