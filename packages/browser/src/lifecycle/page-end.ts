@@ -32,7 +32,8 @@ export function createPageEnd(): PageEnd {
   let resend: () => unknown = () => {};
   /** The last answer was none, or none that is final. */
   let failing = false;
-  let isLimited = (): boolean => false;
+  /** It had better wait in the storage than be sent blindly. */
+  let holds = false;
   /** The page may not come back. A worker has no document. */
   const leaving = (): boolean => gone || globalThis.document?.visibilityState === "hidden";
   return {
@@ -47,8 +48,7 @@ export function createPageEnd(): PageEnd {
         const leaves =
           globalThis.navigator?.onLine !== false &&
           (!leaving() ||
-            (!failing &&
-              !isLimited() &&
+            (!holds &&
               // A beacon is the one request whose refusal is known at once; its answer is not.
               (gone ? !special && navigator.sendBeacon?.(url, body) : hasRoom(PIECE_BYTES))));
         if (leaves ? gone : keep(body)) return {};
@@ -63,12 +63,14 @@ export function createPageEnd(): PageEnd {
       });
     },
     start(client) {
-      isLimited = client.isLimited;
       const onEvent = ({ type, persisted }: Event & { persisted?: boolean }): void => {
         gone = type === "pagehide";
         torn = gone && !persisted;
+        // Whatever a hidden page sends later finds out whether the server is well again.
+        holds = failing || client.isLimited();
         if (leaving()) client.drain();
         else resend();
+        holds = false;
       };
       const stop = globalThis.document && exit.setTimer(resend, RESEND_AFTER_MS);
       for (const type of EVENTS) globalThis.addEventListener?.(type, onEvent, true);
