@@ -52,7 +52,8 @@ export function createPageEnd(): PageEnd {
               // A beacon is the one request whose refusal is known at once; its answer is not.
               (gone ? !special && navigator.sendBeacon?.(url, body) : hasRoom(PIECE_BYTES))));
         if (leaves ? gone : keep(body)) return {};
-        // A request that nobody waits for is cut off unheard. The loss is told by the event after `pagehide`.
+        // A request that nobody waits for is cut off unheard; a report of the loss leaves with the
+        // `visibilitychange` after `pagehide`.
         if (torn && !special) return { statusCode: 0 };
         const sending = post(options, body);
         sending.then(
