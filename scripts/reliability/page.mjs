@@ -46,10 +46,6 @@ One row again: \`node scripts/reliability/write.mjs --ending "<end>"\`. All of t
 \`head\`, the first process of a container, two copies of the package (\`signals\`); processes that share a folder, killed writers,
 full and forbidden disks (\`spool\`, \`shared-spool\`); ends during a pause (\`pause\`); functions (\`with-flush\`).
 
-## The end of a page
-
-\`npx vitest run --config vitest.workspace.ts --project browser packages/browser/test/endings\` ends pages in real Chromium with a real server.
-
 ## Random faults under load
 
 \`npm run soak\` switches between these faults at random for ten minutes at 5 000 metrics a second and holds every counter to the same law; \`npm test\`

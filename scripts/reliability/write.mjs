@@ -7,6 +7,7 @@ import { parseArgs } from "node:util";
 import { tryEndings } from "./endings.mjs";
 import { loadNode, loadTesting } from "./load-testing.mjs";
 import { describePage } from "./page.mjs";
+import { describePageEndings } from "./page-endings.mjs";
 
 const root = join(import.meta.dirname, "../..");
 const { values } = parseArgs({
@@ -46,8 +47,8 @@ else if (values.fault !== undefined) {
   }
   const burstResult = await burst(createClient, CALLS);
   const endings = await tryEndings(testing, Object.keys(ENDINGS), (way) => console.log(way));
-  const page = describePage(trials, burstResult, endings);
-  await writeFile(join(root, "docs/reliability.md"), page);
+  const pages = [describePage(trials, burstResult, endings), await describePageEndings()];
+  await writeFile(join(root, "docs/reliability.md"), pages.join("\n"));
   finish([...trials, burstResult, ...endings].filter(({ broken }) => broken.length > 0));
 }
 

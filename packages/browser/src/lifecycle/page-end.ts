@@ -36,7 +36,8 @@ export function createPageEnd(): PageEnd {
   let resend: () => unknown = () => {};
   /** The last answer was none, or none that is final. */
   let failing = false;
-  let isLimited = (): boolean => false;
+  /** It had better wait in the storage than be sent blindly. */
+  let holds = false;
   return {
     transport(options: PageTransportOptions) {
       resend = () => sendKept(options);
@@ -47,8 +48,7 @@ export function createPageEnd(): PageEnd {
         const leaves =
           globalThis.navigator?.onLine !== false &&
           (!leaving() ||
-            (!failing &&
-              !isLimited() &&
+            (!holds &&
               // A beacon is the one request whose refusal is known at once; its answer is not.
               (gone ? plain && navigator.sendBeacon(url, body) : hasRoom(PIECE_BYTES))));
         if (leaves ? gone : keep(options, body)) return {};
@@ -62,12 +62,14 @@ export function createPageEnd(): PageEnd {
     start(client) {
       gone = torn = false;
       if (!globalThis.document) return () => {};
-      isLimited = client.isLimited;
       const onEvent = ({ type, persisted }: Event & { persisted?: boolean }): void => {
         gone = type === "pagehide";
         torn = gone && !persisted;
+        // Whatever a hidden page sends later finds out whether the server is well again.
+        holds = failing || client.isLimited();
         if (leaving()) client.drain();
         else resend();
+        holds = false;
       };
       const stop = exit.setTimer(resend, RESEND_AFTER_MS);
       for (const type of EVENTS) addEventListener(type, onEvent, true);

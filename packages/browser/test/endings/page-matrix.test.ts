@@ -1,120 +1,37 @@
-import type { Page } from "playwright-core";
-import { describe, expect } from "vitest";
-import { test } from "../support/chromium-test.js";
-import { allOnce, comeBack, leaveOffline, record, shelf, site } from "./visit.js";
+import { expect } from "vitest";
+import { COUNT } from "./matrix/ending.js";
+import { leaving } from "./matrix/leaving.js";
+import { account, settle } from "./matrix/measure.js";
+import { network } from "./matrix/network.js";
+import { storage } from "./matrix/storage.js";
+import { tabs } from "./matrix/tabs.js";
+import { workers } from "./matrix/workers.js";
+import { site } from "./visit.js";
+import { test } from "./window.js";
 
-/** The ways a visitor leaves. */
-const endings: Record<string, (page: Page) => Promise<unknown>> = {
-  "goes to another page": async (page) => page.goto(new URL("/next", page.url()).href),
-  "reloads the page": async (page) => page.reload(),
-  "closes the tab": async (page) => page.close(),
-  "closes the tab that may ask before": async (page) => page.close({ runBeforeUnload: true }),
-};
+const endings = { ...leaving, ...network, ...tabs, ...storage, ...workers };
 
-describe.for(Object.entries(endings))("when the visitor %s", ([, leave]) => {
-  test("2 000 metrics arrive at once or with the next page, none twice", async ({
-    open,
+// `scripts/reliability/page-endings.mjs` makes the table in docs/reliability.md of what these tests tell.
+test.for(Object.entries(endings))("%s", async ([, ending], { open, ingest, silence, task }) => {
+  const { recorded = COUNT, loses } = ending;
+  const errors: Error[] = [];
+  let overAt = Infinity;
+  const page = await ending.run({
     ingest,
-  }) => {
-    const page = await open(site(ingest));
-    await record(page, ingest, 2_000);
-    await leave(page);
-    const again = await comeBack(page);
-    await allOnce(ingest, 2_000, again);
+    silence: silence.url,
+    async open(head, resources) {
+      const parts = site(ingest, head);
+      const opened = await open({ ...parts, resources: { ...parts.resources, ...resources } });
+      opened.on("pageerror", (error) => errors.push(error));
+      return opened;
+    },
+    over: () => void (overAt = Date.now()),
   });
-});
-
-test("2 000 metrics recorded by the click that leaves arrive, none twice", async ({
-  open,
-  ingest,
-}) => {
-  const page = await open(site(ingest));
-  await record(page, ingest, 2_000, "/again");
-  await page.waitForURL("**/again");
-  await allOnce(ingest, 2_000, page);
-});
-
-test("what is under way as the page is torn down is not sent again", async ({ open, ingest }) => {
-  ingest.reply({ delay: 300 });
-  const page = await open(site(ingest));
-  await record(page, ingest, 100);
-  await ingest.waitFor(({ requests }) => requests.length > 0);
-  await page.evaluate(() => (location.href = "/again"));
-  await page.waitForURL("**/again");
-  await allOnce(ingest, 100);
-  await record(page, ingest, 0);
-  // Whatever the old page did is over once the new one has been answered.
-  await page.evaluate(async () => {
-    Spanmeter.metrics.count("later", 1, { attributes: { i: 100 } });
-    await Spanmeter.flush();
-  });
-  await allOnce(ingest, 101);
-});
-
-test("what others on the page leave no room for arrives with the next page", async ({
-  open,
-  ingest,
-  silence,
-}) => {
-  const page = await open(site(ingest));
-  await page.evaluate((other) => {
-    addEventListener("pagehide", () => {
-      void fetch(other, { method: "POST", body: "x".repeat(60_000), keepalive: true });
-    });
-  }, silence.url);
-  await record(page, ingest, 99);
-  await page.close();
-  const again = await comeBack(page);
-  await allOnce(ingest, 99, again);
-});
-
-test("two tabs opened at once send what waits only once", async ({ open, ingest }) => {
-  const page = await open(site(ingest));
-  await record(page, ingest, 2_000);
-  await page.close();
-  const [one, other] = await Promise.all([comeBack(page), comeBack(page)]);
-  await allOnce(ingest, 2_000, one);
-  await allOnce(ingest, 2_000, other);
-});
-
-test("a page that ends while it sends what an earlier one left does not send it twice", async ({
-  open,
-  ingest,
-}) => {
-  const page = await open(site(ingest));
-  await record(page, ingest, 1_000);
-  await page.close();
-  const before = ingest.requests.length;
-  // The next piece leaves the storage with the answer: without one, the page ends with one under way.
-  ingest.reply({ delay: 60_000 });
-  const hasty = await comeBack(page);
-  await ingest.waitFor(({ requests }) => requests.length > before);
-  await hasty.close();
-  ingest.reply({});
-  const again = await comeBack(page);
-  await allOnce(ingest, 1_000, again);
-});
-
-test("what is recorded offline arrives with a page that is online", async ({ open, ingest }) => {
-  const page = await open(site(ingest));
-  await leaveOffline(page, ingest);
-  expect(ingest.requests).toEqual([]);
-  const again = await comeBack(page);
-  await allOnce(ingest, 99, again);
-});
-
-test("a page that comes online again sends what waits in the storage", async ({ open, ingest }) => {
-  const page = await open(site(ingest));
-  const second = await page.context().newPage();
-  await second.goto(page.url());
-  await leaveOffline(page, ingest);
-  const other = await comeBack(page);
-  await allOnce(ingest, 99, other);
-  // Now that its look into the storage after `init` is over, only the event tells it to look again.
-  await second.context().setOffline(true);
-  await record(second, ingest, 99);
-  await second.close();
-  await expect.poll(() => shelf(other)).toHaveLength(3);
-  await other.context().setOffline(false);
-  await ingest.waitFor(({ metrics }) => metrics.length === 2 * 99);
+  await settle(ingest, page, recorded, loses);
+  const found = account(ingest, recorded, overAt);
+  Object.assign(task.meta, { account: found });
+  expect(found).toMatchObject({ twice: 0, announced: loses === "announced" ? found.lost : 0 });
+  // A loss that is no longer one is good news, and the table must tell it.
+  expect(found.lost > 0).toBe(loses !== undefined);
+  expect(errors).toEqual([]);
 });

@@ -79,9 +79,11 @@ test("at most 100 pieces wait, and none longer than a week that cannot be sent",
     const weekAgo = Number(time) - 7 * 24 * 3_600_000;
     for (let i = 0; i < 100; i++) localStorage.setItem(`${name} ${url} ${weekAgo} ${i}`, body);
   });
-  await later.close();
   const full = await page.context().newPage();
   await full.goto(new URL("/", page.url()).href);
+  // Another tab learns late what is in the storage.
+  await expect.poll(() => shelf(full)).toHaveLength(100);
+  await later.close();
   await leaveOffline(full, ingest);
   ingest.reply({ status: 503 });
   const again = await comeBack(page);

@@ -13,21 +13,22 @@ export function site(ingest: IngestServer, head = ""): PageParts {
   return { scripts, head, resources: { "/again": `<!doctype html><head>${again}</head>` } };
 }
 
-/** Records counters numbered from 0 in one task, and in the same task goes `to` another page. */
+/** Records numbered counters in one task, and in the same task goes `to` another page. */
 export async function record(
   page: Page | Frame,
   ingest: IngestServer,
   count: number,
   to?: string,
+  first = 0,
 ): Promise<void> {
   await page.evaluate(
-    ([dsn, howMany, target]) => {
+    ([dsn, howMany, target, from]) => {
       Spanmeter.init({ dsn, flushInterval: 60_000 });
-      for (let i = 0; i < howMany; i++)
+      for (let i = from; i < from + howMany; i++)
         Spanmeter.metrics.count("visit", 1, { attributes: { i, plan: "pro", section: "basket" } });
       if (target) location.href = target;
     },
-    [ingest.dsn, count, to] as const,
+    [ingest.dsn, count, to, first] as const,
   );
 }
 
@@ -63,7 +64,8 @@ export const shelf = async (page: Page): Promise<string[]> =>
 
 /** Resolves once the page sends nothing from its storage any more. */
 export async function idle(page: Page): Promise<void> {
-  await page.waitForFunction(async () => !(await navigator.locks.query()).held?.length);
+  const isIdle = async (): Promise<boolean> => !(await navigator.locks.query()).held?.length;
+  await page.waitForFunction(isIdle, undefined, { polling: 20 });
 }
 
 /** Resolves once no piece waits in the storage of the page's origin, nor is on its way from there. */

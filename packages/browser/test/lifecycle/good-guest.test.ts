@@ -1,5 +1,6 @@
 import type { Page } from "playwright-core";
 import { expect } from "vitest";
+import { goAndReturn } from "../support/back-and-forward.js";
 import { spanmeterScript } from "../support/bundle.js";
 import { test } from "../support/chromium-test.js";
 
@@ -42,38 +43,30 @@ test("listens to the page's ends and returns while a client is open, and to none
   expect(ingest.metrics).toMatchObject([{ name: "before.close" }]);
 });
 
-/** Why Chromium would not keep the page in its back/forward cache when the visitor leaves and returns. */
-async function reasonsAgainstCache(page: Page): Promise<string[]> {
-  const session = await page.context().newCDPSession(page);
-  await session.send("Page.enable");
-  const answer = new Promise<string[]>((resolve) => {
-    session.once("Page.backForwardCacheNotUsed", ({ notRestoredExplanations }) =>
-      resolve(notRestoredExplanations.map(({ reason }) => reason).sort()),
-    );
-  });
-  await page.goto(new URL("/next", page.url()).href);
-  await page.goBack();
-  return answer;
-}
+test("no word of its script is the name of an event that keeps a page out of the cache", () => {
+  const events = scripts[0]?.match(/\b(pagehide|pageshow|unload|beforeunload)\b/g);
+  expect(new Set(events)).toEqual(new Set(["pagehide"]));
+});
 
 test("does not keep the page out of the back/forward cache", async ({ open, ingest }) => {
-  const plain = await reasonsAgainstCache(await open({ scripts: [] }));
-  const unload = await reasonsAgainstCache(
+  const plain = await goAndReturn(await open({ scripts: [] }));
+  const unload = await goAndReturn(
     await open({ scripts: ["addEventListener('unload', () => {})"] }),
   );
-  expect(unload).toContain("UnloadHandlerExistsInMainFrame");
+  expect(unload.restored).toBe(false);
+  expect(unload.reasons).toContain("UnloadHandlerExistsInMainFrame");
 
   const page = await open({ scripts });
   await page.evaluate((dsn) => {
     Spanmeter.init({ dsn });
     Spanmeter.metrics.count("waiting");
   }, ingest.dsn);
-  // A headless Chromium has reasons of its own against every page; Spanmeter must add none.
-  expect(await reasonsAgainstCache(page)).toEqual(plain);
+  // A headless shell has reasons of its own against every page; Spanmeter must add none.
+  expect(await goAndReturn(page)).toEqual(plain);
 });
 
 test("neither does having sent what an earlier page left", async ({ open, ingest }) => {
-  const plain = await reasonsAgainstCache(await open({ scripts: [] }));
+  const plain = await goAndReturn(await open({ scripts: [] }));
   const page = await open({ scripts });
   await page.context().setOffline(true);
   await page.evaluate((dsn) => {
@@ -85,5 +78,5 @@ test("neither does having sent what an earlier page left", async ({ open, ingest
   await page.context().setOffline(false);
   await ingest.waitFor(({ metrics }) => metrics.length === 1);
   await page.waitForFunction(async () => !(await navigator.locks.query()).held?.length);
-  expect(await reasonsAgainstCache(page)).toEqual(plain);
+  expect(await goAndReturn(page)).toEqual(plain);
 });
