@@ -142,18 +142,31 @@ describe("the encoder of node", () => {
   });
 
   test("fills its buffer to the last byte", () => {
-    const encode = createEncodeMetrics();
-    // Wherever the first buffer ends, one of these containers ends there.
-    const wrong = Array.from({ length: 1500 }, (_, i) => 64 * 1024 - i).filter((size) => {
-      const metrics = [metric({ attributes: { text: "x".repeat(size) } })];
-      return read(encode(metrics, HEAD, Infinity, encodeUtf8)[0]) !== expected(metrics);
+    const sizeOf = (metrics: Waiting[]): number => expected(metrics).length;
+    const padded = (size: number): Waiting =>
+      metric({
+        attributes: Object.fromEntries(
+          Array.from({ length: 4 }, (_, i) => [`pad-${i}`, "x".repeat((size + i) >> 2)]),
+        ),
+      });
+    const many: Waiting[] = [];
+    while (sizeOf([...many, padded(0)]) < 64 * 1024 - 1500) many.push(metric());
+    const spare = 64 * 1024 - sizeOf([...many, padded(0)]);
+    // The room in front of a payload is some of it, so that the end is somewhere in here.
+    const wrong = Array.from({ length: 800 }, (_, i) => spare - 1100 + i).filter((size) => {
+      const metrics = [...many, padded(size)];
+      const [payload] = createEncodeMetrics()(metrics, HEAD, Infinity, encodeUtf8);
+      return read(payload) !== expected(metrics);
     });
     expect(wrong).toEqual([]);
   });
 
   test("writes own attributes only, whatever was added to all objects", () => {
     const encode = createEncodeMetrics();
-    const metrics = [metric({ attributes: { route: "/" } }), metric()];
+    const base = { region: "eu" };
+    const metrics = [metric({ base, attributes: { route: "/" } }), metric({ base })];
+    // The key is known when it turns up on objects that do not have it.
+    encode([metric({ base, attributes: { route: "/", added: 1 } })], HEAD, Infinity, encodeUtf8);
     Object.defineProperty(Object.prototype, "added", {
       value: "by somebody",
       enumerable: true,
