@@ -33,7 +33,8 @@ export async function resend(work: Resend): Promise<boolean> {
   const { readdir, rm } = files();
   const destination = destinationOf(work.dsn);
   const names = await readdir(work.folder).catch(() => []);
-  for (const name of names) {
+  // The oldest come first, so that none grows too old while others are sent.
+  for (const name of names.sort((a, b) => (a < b ? -1 : 1))) {
     const parsed = parseName(name);
     if (!parsed) continue;
     if (parsed.destination !== destination) {

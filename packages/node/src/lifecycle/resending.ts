@@ -48,7 +48,7 @@ export function createResending(
         recordDroppedEvent: (...told) => (giveUp ? giveUp() : options.recordDroppedEvent(...told)),
       })),
     begin() {
-      if (spool === false) return;
+      if (spool === false || mustWait()) return;
       // What has to wait is tried again after the next envelope of this process that arrives.
       resending ??= resend({ folder: spool, dsn, lost: leftovers.lose, send })
         .then((isDone) => isDone || (resending = undefined))

@@ -26,7 +26,13 @@ test.skipIf(!hasNamespaces)(
   async () => {
     const ingest = await ingestForTest();
     const { home, files } = await stateForTest();
-    const args = [await bundle("ending", "cjs"), "first process of a container", ingest.dsn];
+    const args = [
+      await bundle("ending", "cjs"),
+      "first process of a container",
+      ingest.dsn,
+      "2000",
+      "all answered",
+    ];
     const env = { PATH: process.env["PATH"], XDG_STATE_HOME: home };
     const child = spawn(command, [flags, process.execPath, ...args], { env, stdio: "ignore" });
     expect(await once(child, "exit")).toEqual([2, null]);

@@ -113,6 +113,20 @@ test("what has to wait stays, and only what is for the same DSN is touched", asy
   expect((await collect(home)).sent).toHaveLength(0);
 });
 
+test("the oldest is sent first", async () => {
+  const { home } = await stateForTest();
+  const ages = [3, 1, 4, 2, 5];
+  await mkdir(home, { recursive: true });
+  for (const age of ages) {
+    const name = `${destinationOf(DSN)}-${Date.now() - age * 60_000}-00000000-1-00.ready`;
+    await writeFile(join(home, name), frame(body(age)));
+  }
+  const { sent } = await collect(home);
+  expect(sent.map((text) => (JSON.parse(text) as { number: number }).number)).toEqual([
+    5, 4, 3, 2, 1,
+  ]);
+});
+
 test("a refusal and an age of more than a week are announced", async () => {
   const { home } = await stateForTest();
   writeSpool(home, DSN, [body(1)]);
