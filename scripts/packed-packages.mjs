@@ -10,13 +10,11 @@ export function installPacked({ tarball, home, folder }) {
   const manifest = JSON.parse(readFileSync(join(home, "package.json"), "utf8"));
   const target = join(folder, "node_modules", manifest.name);
   mkdirSync(target, { recursive: true });
-  const { status, stderr } = spawnSync("tar", [
-    "-xzf",
-    tarball,
-    "-C",
-    target,
-    "--strip-components=1",
-  ]);
+  const { status, stderr } = spawnSync(
+    "tar",
+    ["-xzf", tarball, "-C", target, "--strip-components=1"],
+    { encoding: "utf8" },
+  );
   if (status !== 0) throw new Error(`${tarball} could not be unpacked: ${stderr}`);
   for (const name of Object.keys(manifest.dependencies ?? {}))
     if (!name.startsWith("@spanmeter/"))

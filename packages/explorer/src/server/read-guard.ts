@@ -21,7 +21,9 @@ const OWN_SITES = ["same-origin", "none"];
 export function refuseReader(reader: Reader): string | undefined {
   if (!isLoopback(reader.remoteAddress))
     return "Only programs on the explorer's own machine may read";
-  const hosts = HOST_NAMES.map((name) => `${name}:${reader.port}`);
+  // Clients leave out the port that HTTP has by itself.
+  const port = reader.port === 80 ? "" : `:${reader.port}`;
+  const hosts = HOST_NAMES.map((name) => name + port);
   if (reader.host === undefined || !hosts.includes(reader.host)) {
     return `The Host header must be one of ${hosts.join(", ")}`;
   }

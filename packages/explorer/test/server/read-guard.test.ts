@@ -108,6 +108,12 @@ describe("the guard", () => {
     },
   );
 
+  it("on port 80 knows its hosts without the port, as clients write them", () => {
+    const onPort80 = { ...own, port: 80, host: "localhost", origin: "http://localhost" };
+    expect(refuseReader(onPort80)).toBeUndefined();
+    expect(refuseReader({ ...onPort80, host: "evil.example" })).toContain("Host header");
+  });
+
   it("wants the exact origin: scheme, name and port", () => {
     expect(refuseReader({ ...own, origin: "http://localhost:8969" })).toBeUndefined();
     for (const origin of [
