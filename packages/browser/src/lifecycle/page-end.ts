@@ -52,9 +52,12 @@ export function createPageEnd(): PageEnd {
               // A beacon is the one request whose refusal is known at once; its answer is not.
               (gone ? !special && navigator.sendBeacon?.(url, body) : hasRoom(PIECE_BYTES))));
         if (leaves ? gone : keep(body)) return {};
-        // A request that nobody waits for is cut off unheard; a report of the loss leaves with the
-        // `visibilitychange` after `pagehide`.
-        if (torn && !special) return { statusCode: 0 };
+        if (torn && !special) {
+          // A request that nobody waits for is cut off unheard. The report of the loss leaves with the
+          // `visibilitychange` after `pagehide`, if no smaller piece fills the room there is.
+          holds = true;
+          return { statusCode: 0 };
+        }
         const sending = post(options, body);
         sending.then(
           ({ statusCode }) => (failing = Number(statusCode) > 428),
