@@ -52,8 +52,12 @@ export function createPageEnd(): PageEnd {
               // A beacon is the one request whose refusal is known at once; its answer is not.
               (gone ? plain && navigator.sendBeacon(url, body) : hasRoom(PIECE_BYTES))));
         if (leaves ? gone : keep(options, body)) return {};
-        // A request that nobody waits for is cut off unheard. The loss is told by the event after `pagehide`.
-        if (torn && plain) return { statusCode: 0 };
+        if (torn && plain) {
+          // A request that nobody waits for is cut off unheard. The report of the loss leaves with the
+          // `visibilitychange` after `pagehide`, if no smaller piece fills the room there is.
+          holds = true;
+          return { statusCode: 0 };
+        }
         const sending = post(options, body);
         void sending.then(isOpen, isOpen).then((open) => (failing = open));
         return sending;

@@ -1,5 +1,6 @@
 import { expect } from "vitest";
 import { test } from "../support/chromium-test.js";
+import { FULL } from "./matrix/storage.js";
 import { allOnce, comeBack, idle, leaveOffline, record, shelf, site } from "./visit.js";
 
 test("what waits stays there until the server can take it", async ({ open, ingest }) => {
@@ -91,4 +92,33 @@ test("at most 100 pieces wait, and none longer than a week that cannot be sent",
   await expect.poll(() => shelf(again), { timeout: 5_000 }).toHaveLength(99);
   await idle(again);
   expect(await shelf(again)).toHaveLength(99);
+});
+
+test("what a page gives up is reported, though a smaller piece would have filled the room", async ({
+  open,
+  ingest,
+  silence,
+}) => {
+  /** Two pieces, of which the second is smaller, on a page whose storage is full. */
+  const visit = async (bytesOfOthers: number): Promise<void> => {
+    const page = await open(site(ingest, FULL));
+    await page.evaluate(
+      ([url, bytes]) => {
+        if (bytes) void fetch(url, { method: "POST", body: "x".repeat(bytes), keepalive: true });
+      },
+      [silence.url, bytesOfOthers] as const,
+    );
+    await record(page, ingest, 73);
+    await page.close();
+  };
+  await visit(0);
+  await ingest.waitFor(({ requests }) => requests.length === 2);
+  const smaller = Math.min(...ingest.requests.map(({ rawBytes }) => rawBytes));
+  await visit(64 * 1024 - smaller - 200);
+  await ingest.waitFor(({ requests }) => requests.length === 3);
+  expect(ingest.requests[2]?.envelope?.clientReports[0]?.discarded).toContainEqual({
+    reason: "send_error",
+    category: "trace_metric",
+    quantity: 73,
+  });
 });
