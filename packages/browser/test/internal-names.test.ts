@@ -121,7 +121,7 @@ describe("a name that is shortened", () => {
 
   test("is never written as a text, which would keep its length", () => {
     const texts = nodes.flatMap((node) => textOf(node) ?? []);
-    expect(texts).toContain("deref");
+    expect(texts).toContain("x-sentry-rate-limits");
     expect(texts.filter(isListed)).toEqual([]);
   });
 });
