@@ -8,7 +8,7 @@ export function createSample(world: World, fallback: Trace): Stage {
   return (metric, { sampleRate: rate }) => {
     // Set without really leaving siblings out, the attribute would inflate every sum.
     if (!isRate(rate)) {
-      if (__DEV__ && rate !== 1 && rate !== undefined)
+      if (__DEV__ && rate !== 1)
         world.warn(
           `rate ${metric.name}`,
           `The sampleRate of "${metric.name}" must be above 0 and at most 1; it was ignored.`,
