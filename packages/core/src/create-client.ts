@@ -35,7 +35,7 @@ export function createClient(options: Options, platform: Platform): Client {
   const sdk = { name: platform.sdkName, version: VERSION };
   const world: World = Object.assign(createDiagnostics(platform), platform, {
     settings: {} as Settings,
-    isClosed: false,
+    isClosed: true,
     sdk,
   });
   let transport: Transport | undefined;
@@ -50,6 +50,7 @@ export function createClient(options: Options, platform: Platform): Client {
     world.error("metrics are off", error);
   }
   const { settings } = world;
+  world.isClosed = !transport;
   if (__DEV__ && (world.development || settings.debug)) world.lint = createLint(world);
 
   // Delivery comes first, because everything before it leads there.
@@ -66,7 +67,7 @@ export function createClient(options: Options, platform: Platform): Client {
   const draft = createDraft(world, context.locate, context.named);
   const stages = [createSample(world, fallback), fit, queue.push];
   if (hook) stages.splice(1, 0, createHook(world, hook, draft));
-  let record = transport && createRecord(world, draft, stages, ledger);
+  const record = createRecord(world, draft, stages, ledger);
 
   // The life of the client.
   function flush(timeoutMs?: number): Promise<boolean> {
@@ -88,7 +89,6 @@ export function createClient(options: Options, platform: Platform): Client {
 
   async function close(timeoutMs?: number): Promise<boolean> {
     const inTime = await flush(timeoutMs);
-    record = undefined;
     // What is left gets one last chance.
     world.isClosed = true;
     queue.close();
@@ -99,14 +99,14 @@ export function createClient(options: Options, platform: Platform): Client {
   }
 
   return {
-    metrics: createVerbs((type, name, value, options) => record?.(type, name, value, options)),
+    metrics: createVerbs(record),
     flush,
     close: (timeoutMs) => (closing ??= close(timeoutMs)),
     setAttributes: context.set,
     withAttributes: context.within,
     stats,
     missed(calls) {
-      if (!record) return;
+      if (world.isClosed) return;
       ledger.books.recorded += calls;
       ledger.drop({ reason: "buffer_overflow", metrics: calls, bytes: 0 });
     },

@@ -97,18 +97,23 @@ export function createDelivery(
 
   /** Books the end of metrics. Losses are announced name by name. */
   function book(batch: readonly Waiting[], reason: DropReason | undefined, known: boolean): void {
-    for (const name of new Set(batch.map((metric) => metric.name))) {
-      let metrics = 0;
-      let bytes = 0;
-      for (const metric of batch)
-        if (metric.name === name) {
-          metrics += metric.calls;
-          if (reason) bytes += exactSize(metric, world.encodeUtf8);
-        }
-      books.pending -= metrics;
-      if (reason) ledger.drop({ reason, metrics, bytes, name }, known);
-      else books.delivered += metrics;
-    }
+    if (!reason)
+      for (const { calls } of batch) {
+        books.pending -= calls;
+        books.delivered += calls;
+      }
+    else
+      for (const name of new Set(batch.map((metric) => metric.name))) {
+        let metrics = 0;
+        let bytes = 0;
+        for (const metric of batch)
+          if (metric.name === name) {
+            metrics += metric.calls;
+            bytes += exactSize(metric, world.encodeUtf8);
+          }
+        books.pending -= metrics;
+        ledger.drop({ reason, metrics, bytes, name }, known);
+      }
   }
 
   return {

@@ -1,6 +1,8 @@
 import type { Diagnostics } from "../diagnostics.js";
 
-const TYPES: readonly unknown[] = ["counter", "gauge", "distribution"];
+/** Comparing costs a call less than looking into a list. */
+const isType = (type: unknown): boolean =>
+  type === "counter" || type === "distribution" || type === "gauge";
 
 /** Whether a call can be recorded at all; if not, a developer is told why. */
 export function check(
@@ -11,7 +13,7 @@ export function check(
 ): boolean {
   const isName = typeof name === "string" && name.trim() !== "";
   // NaN and Infinity become `null` in JSON, which makes Relay drop the metric (wire.md 3.5).
-  const isGood = isName && Number.isFinite(value) && TYPES.includes(type);
+  const isGood = isName && Number.isFinite(value) && isType(type);
   if (__DEV__ && !isGood)
     diagnostics.warn(`invalid ${show(name)}`, problem(type, name, value, isName));
   return isGood;
@@ -20,7 +22,7 @@ export function check(
 function problem(type: unknown, name: unknown, value: unknown, isName: boolean): string {
   if (!isName)
     return `A metric was dropped: its name is ${show(name)}; it must be text that is not blank.`;
-  return TYPES.includes(type)
+  return isType(type)
     ? `The ${String(type)} "${label(name)}" was dropped: its value is ${show(value)}, not a finite number.`
     : `The metric "${label(name)}" was dropped: its type is ${show(type)}.`;
 }

@@ -24,6 +24,7 @@ export function createRecord(
   // Most calls ask for no sampling; to pass it by makes them cheaper by a twentieth.
   const unsampled = stages.slice(1);
   return (type, name, value, options) => {
+    if (world.isClosed) return;
     let metric: Waiting | undefined;
     let next: ReturnType<Stage>;
     let bytes = 0;
