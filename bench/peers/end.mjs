@@ -4,8 +4,8 @@ import { Worker } from "node:worker_threads";
 const reader = new URL("../harness/reader.mjs", import.meta.url);
 
 /**
- * The end of a fixture: keeps the bodies it is handed, and reads them when it is asked, after each flush
- * and while nobody measures. Later they may be gone: a transport may use their memory again.
+ * The end of a fixture: keeps the bodies it is handed, and reads them when it is asked, while nobody
+ * measures.
  *
  * @param module the URL of a module whose `countIn(bodies, wanted)` reads them, in a thread of its own
  * @param countOf what a body says of how many metrics are in it, for rows in which reading would disturb
@@ -18,7 +18,8 @@ export function createEnd(module, wanted, countOf) {
   return {
     take(body) {
       if (glancing) count += countOf(body);
-      else bodies.push(body);
+      // Copied: once its request has ended a transport may use the memory of a body again.
+      else bodies.push(typeof body === "string" ? body : new Uint8Array(body));
     },
     /** From here on bodies are let go of at once, as a transport does, and believed what they say. */
     glance(on) {
@@ -28,8 +29,7 @@ export function createEnd(module, wanted, countOf) {
     async arrived() {
       thread ??= new Worker(reader, { workerData: { module, wanted } });
       thread.ref();
-      // Sliced, so that what surrounds a body in its memory does not travel too.
-      thread.postMessage(bodies.map((body) => body.slice()));
+      thread.postMessage(bodies);
       bodies = [];
       const [answer] = await once(thread, "message");
       thread.unref();
