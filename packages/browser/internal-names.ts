@@ -3,7 +3,7 @@
  * so these may be shortened there. Nothing here may be public, belong to the DOM or to an SDK, or
  * stand in the slot of the current client, which several copies of the package share.
  */
-const names = [
+export const names: readonly string[] = [
   "after",
   "base",
   "books",
@@ -15,7 +15,6 @@ const names = [
   "defaults",
   "deliver",
   "development",
-  "draft",
   "drain",
   "drop",
   "encodeMetrics",
@@ -31,18 +30,14 @@ const names = [
   "isTooLarge",
   "keep",
   "kept",
-  "kind",
   "last",
   "left",
-  "limited",
   "locate",
-  "look",
   "losses",
   "maxEnvelopeBytes",
   "momentAttributes",
   "named",
   "place",
-  "putBack",
   "report",
   "run",
   "say",
@@ -51,10 +46,8 @@ const names = [
   "setTimer",
   "settings",
   "spotlightTransport",
-  "stages",
   "start",
   "step",
-  "stop",
   "take",
   "time",
   "update",

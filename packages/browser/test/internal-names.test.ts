@@ -1,7 +1,8 @@
 import { join } from "node:path";
+import { build } from "esbuild";
 import ts from "typescript";
 import { describe, expect, test } from "vitest";
-import { internalNames } from "../internal-names.js";
+import { internalNames, names } from "../internal-names.js";
 
 const root = join(import.meta.dirname, "../../..");
 
@@ -123,5 +124,19 @@ describe("a name that is shortened", () => {
     const texts = nodes.flatMap((node) => textOf(node) ?? []);
     expect(texts).toContain("x-sentry-rate-limits");
     expect(texts.filter(isListed)).toEqual([]);
+  });
+
+  test("is one that the production file has", async () => {
+    const { mangleCache = {} } = await build({
+      entryPoints: [join(root, "packages/browser/src/index.ts")],
+      alias: { "@spanmeter/core": join(root, "packages/core/src/index.ts") },
+      bundle: true,
+      write: false,
+      format: "esm",
+      define: { __DEV__: "false" },
+      mangleProps: internalNames,
+      mangleCache: {},
+    });
+    expect(names.filter((name) => !(name in mangleCache))).toEqual([]);
   });
 });

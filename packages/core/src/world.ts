@@ -6,7 +6,7 @@ import type { Settings } from "./resolve-options.js";
 /** What every stage is handed: the platform, a way to tell, and the settings in force. */
 export interface World extends Platform, Diagnostics {
   settings: Settings;
-  /** The client was closed, or has no destination: nothing is recorded, sent again or waited for. */
+  /** The client was closed, or has no destination: nothing is recorded, and no pause waited for. */
   isClosed: boolean;
   /** Looks at each metric as Sentry will; only where developers are told. */
   lint?: (

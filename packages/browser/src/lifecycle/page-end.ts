@@ -50,7 +50,7 @@ export function createPageEnd(): PageEnd {
           (!leaving() ||
             (!holds &&
               // A beacon is the one request whose refusal is known at once; its answer is not.
-              (gone ? plain && navigator.sendBeacon(url, body) : hasRoom(PIECE_BYTES))));
+              (gone ? plain && navigator.sendBeacon?.(url, body) : hasRoom(PIECE_BYTES))));
         if (leaves ? gone : keep(options, body)) return {};
         if (torn && plain) {
           // A request that nobody waits for is cut off unheard. The report of the loss leaves with the

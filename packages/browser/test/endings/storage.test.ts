@@ -117,7 +117,7 @@ test("what a page gives up is reported, though a smaller piece would have filled
   await visit(64 * 1024 - smaller - 200);
   await ingest.waitFor(({ requests }) => requests.length === 3);
   expect(ingest.requests[2]?.envelope?.clientReports[0]?.discarded).toContainEqual({
-    reason: "send_error",
+    reason: "network_error",
     category: "trace_metric",
     quantity: 73,
   });

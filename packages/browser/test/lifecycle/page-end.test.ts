@@ -89,3 +89,15 @@ test("a client made after the page came back sends by itself again", async ({ op
   expect(left).toBe(0);
   expect(ingest.metrics).toMatchObject([{ name: "back" }]);
 });
+
+test("a browser without beacons keeps what waits for the next page", async ({ open, ingest }) => {
+  const page = await open({ scripts });
+  const kept = await page.evaluate((dsn) => {
+    Object.defineProperty(navigator, "sendBeacon", { value: undefined });
+    const { metrics, stats } = Spanmeter.init({ dsn });
+    metrics.count("kept");
+    dispatchEvent(new PageTransitionEvent("pagehide"));
+    return { pieces: localStorage.length, dropped: stats().dropped };
+  }, ingest.dsn);
+  expect(kept).toEqual({ pieces: 1, dropped: {} });
+});

@@ -24,8 +24,10 @@ export function addScope(
 /** Sentry keeps attributes as they are or as `{ value, unit }`; only the value is used. */
 export function addEntries(entries: Entry[], given: object | undefined): void {
   for (const key in given) {
-    const value = given[key as never] as { value?: unknown } | null | undefined;
-    if (value != null) entries.push([key, value.value ?? value]);
+    let value = given[key as never] as unknown;
+    if (typeof value === "object" && value && "value" in value) ({ value } = value);
+    // What somebody added to `Object.prototype` is no attribute.
+    if (value != null && {}.hasOwnProperty.call(given, key)) entries.push([key, value]);
   }
 }
 

@@ -86,10 +86,12 @@ let ids: Answer | undefined;
  * propagation context. A scope handed over by the application comes without a copy.
  */
 export function traceOf(scope: SentryScope, carrier?: Carrier): Answer {
-  const span = carrier?.acs?.getActiveSpan?.(scope) ?? scope.refs?.span ?? scope._sentrySpan;
-  if (span !== known) {
-    ids = (span?.deref?.() ?? span)?.spanContext?.();
-    known = span;
+  const held = carrier?.acs?.getActiveSpan?.(scope) ?? scope.refs?.span ?? scope._sentrySpan;
+  // A scope may outlive the span that it holds weakly.
+  const span = held?.deref ? held.deref() : held;
+  if (!span || held !== known) {
+    ids = span?.spanContext?.();
+    known = held;
   }
   return (
     ids ??

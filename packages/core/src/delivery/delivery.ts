@@ -86,8 +86,8 @@ export function createDelivery(
     const isDivisible = isTooLarge && batch.length > 1;
     // Relay reads reports even while it limits metrics, unless it limits everything (wire.md 4). What is
     // refused for good might be refused for its report: no other metrics are put at that risk.
-    if (known ? silentUntil > now : isTooLarge || after !== undefined)
-      losses.forEach(ledger.report);
+    const isFinal = reason === "send_error" && after === undefined && !isTooLarge;
+    if (known ? silentUntil > now : reason && !isFinal) losses.forEach(ledger.report);
     if (isDivisible) maxBytes = bytes / 2;
     else if (!reason) maxBytes = Math.min(maxBytes * GROWTH, world.maxEnvelopeBytes);
     const again = isDivisible || (after !== undefined && !world.isClosed);

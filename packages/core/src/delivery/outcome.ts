@@ -20,6 +20,8 @@ const PASSING: readonly number[] = [408, 502, 503, 504];
 /** A transport that tells no status took the envelope; Sentry's offline transport does so. */
 export function classify({ statusCode = 200, headers }: RateLimitResponse, now: number): Outcome {
   if (statusCode >= 200 && statusCode < 300) return {};
+  // The platform's own way to say that it did not even try.
+  if (statusCode === 0) return { reason: "network_error" };
   if (statusCode === 429) return { reason: "ratelimit_backoff", after: 0 };
   return {
     reason: "send_error",

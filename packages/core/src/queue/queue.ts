@@ -121,6 +121,7 @@ export function createQueue(
         isLimited = false;
         unfold();
       }
+      // Unless it was for a full batch alone.
       if (ms) due = arrived;
       pump();
     }, ms);
@@ -171,14 +172,16 @@ export function createQueue(
   }
 
   function putBack(metrics: readonly Waiting[]): void {
+    const belongInFront = metrics.every(({ place }) => place < first());
     waiting.unshift(...metrics);
-    if (metrics[0]) waiting.sort((a, b) => a.place - b.place);
+    if (!belongInFront) waiting.sort((a, b) => a.place - b.place);
   }
 
   function drain(): void {
     unfold(true);
     while (waiting[0]) letOut();
-    void report();
+    // A page or a process that ends may have no other chance to tell.
+    if (losses[0]) void depart([]);
   }
 
   async function report(): Promise<void> {
@@ -201,6 +204,7 @@ export function createQueue(
     drain,
     report,
     async flush(timeoutMs = NaN) {
+      // Without a timeout no comparison with it holds, and a pause, however short, is too long.
       const deadline = world.now() + timeoutMs;
       let end: number | undefined;
       while (books.pending) {

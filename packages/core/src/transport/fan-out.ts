@@ -1,4 +1,4 @@
-import type { TransportFactory } from "../transport-contract.js";
+import type { Envelope, Transport, TransportFactory } from "../transport-contract.js";
 
 /** Copies under way at once; beyond it they are left out, so that one that hangs holds nothing up. */
 const MAX_COPIES = 30;
@@ -16,20 +16,21 @@ export function fanOut(makers: readonly TransportFactory[]): TransportFactory {
       make(i ? { ...options, recordDroppedEvent() {} } : options),
     );
     let copies = 0;
+    async function copy(to: Transport, envelope: Envelope): Promise<void> {
+      if (copies >= MAX_COPIES) return;
+      copies++;
+      try {
+        await to.send(envelope);
+      } catch {}
+      copies--;
+    }
     return {
-      send: (envelope) =>
+      send(envelope) {
         // The first one's turn comes first, as if it were alone.
-        all.map(async (each, i) => {
-          if (!i) return each.send(envelope);
-          if (copies < MAX_COPIES) {
-            copies++;
-            try {
-              await each.send(envelope);
-            } catch {}
-            copies--;
-          }
-          return {};
-        })[0] ?? Promise.reject(new TypeError()),
+        const answer = (async () => (all[0] as Transport).send(envelope))();
+        for (const each of all.slice(1)) void copy(each, envelope);
+        return answer;
+      },
       async flush(timeoutMs) {
         const ends = await Promise.allSettled(
           all.map(async (each) => each.flush?.(timeoutMs) ?? true),

@@ -19,6 +19,19 @@ describe("a scope handed to the call", () => {
     });
   });
 
+  test("lends nothing that holds no value, and nothing that its object inherited", async () => {
+    const { client, transport, leave } = setUp();
+    const attributes: object = Object.assign(Object.create({ inherited: true }), {
+      own: true,
+      empty: { value: undefined, unit: "x" },
+      none: { value: null },
+    });
+    client.metrics.count("a", 1, { scope: { getScopeData: () => ({ attributes }) } });
+    await leave();
+    const sent = transport.metrics[0]?.attributes ?? {};
+    expect(Object.keys(sent).filter((key) => !key.startsWith("sentry."))).toEqual(["own"]);
+  });
+
   test("stands in for the current scope of a Sentry SDK", async () => {
     const global = sentryWith({ current: 1, scope: "current" }, { isolation: 1 });
     const { client, transport, leave } = setUp({}, { global });

@@ -29,6 +29,17 @@ describe("sentryTraceSource", () => {
     expect(source()).toEqual({ traceId: id("b"), spanId: "b".repeat(16) });
   });
 
+  test("goes on with the propagation context when the span that a scope holds weakly is gone", () => {
+    let span: object | undefined = spanOf("b");
+    const scope = scopeOf("a", { refs: { span: { deref: () => span } } });
+    const source = sentryTraceSource({
+      __SENTRY__: { version: "11.0.0", "11.0.0": carrierOf(scope) },
+    });
+    expect(source()?.spanId).toBe("b".repeat(16));
+    span = undefined;
+    expect(source()).toEqual({ traceId: id("a") });
+  });
+
   test("finds the scope of a browser's stack", () => {
     const carrier = { stack: { getScope: () => scopeOf("a", { _sentrySpan: spanOf("c") }) } };
     const source = sentryTraceSource({ __SENTRY__: { version: "9.0.0", "9.0.0": carrier } });

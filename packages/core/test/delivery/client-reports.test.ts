@@ -65,6 +65,28 @@ describe("a client report", () => {
     expect(it.transport.reports.at(-1)?.discarded).toEqual(lineOf("buffer_overflow", 3));
   });
 
+  test("comes back when the platform did not even try to send its envelope", async () => {
+    const it = setUp({ beforeSendMetric: (metric) => (metric.name === "a" ? null : metric) });
+    it.transport.onSend = { statusCode: 0 };
+    for (const name of ["a", "b"]) it.client.metrics.count(name);
+    await it.client.flush();
+    it.transport.onSend = { statusCode: 200 };
+    await it.client.flush();
+    const told = it.transport.reports.at(-1)?.discarded.map(({ reason }) => reason);
+    expect(new Set(told)).toEqual(new Set(["before_send", "network_error"]));
+  });
+
+  test("leaves with a drain even during a pause: there may be no other chance", async () => {
+    let drain = (): void => {};
+    const it = setUp({}, { start: (client) => ((drain = client.drain), () => {}) });
+    it.transport.onSend = { statusCode: 503 };
+    it.client.metrics.count("a");
+    await it.leave();
+    it.client.metrics.gauge("b", NaN);
+    drain();
+    expect(it.transport.reports.at(-1)?.discarded).toMatchObject([{ reason: "invalid" }]);
+  });
+
   test("is tried again after a minute when it did not arrive by itself", async () => {
     const it = setUp();
     it.transport.onSend = new Error("offline");
