@@ -127,7 +127,7 @@ describe("a name that is shortened", () => {
   });
 
   test("is one that the production file has", async () => {
-    const { mangleCache = {} } = await build({
+    const { mangleCache } = await build({
       entryPoints: [join(root, "packages/browser/src/index.ts")],
       alias: { "@spanmeter/core": join(root, "packages/core/src/index.ts") },
       bundle: true,
