@@ -1,7 +1,8 @@
 import type { Envelope, Transport, TransportFactory } from "@spanmeter/core";
 import type { Leftovers, LeftoversOptions } from "./leftovers.js";
-import { mayArriveLater } from "./may-arrive-later.js";
+import { isTooLarge, mayArriveLater } from "./may-arrive-later.js";
 import { resend } from "./resend.js";
+import type { SendEnd } from "./resend.js";
 
 export interface Resending {
   /** Makes the transport that old envelopes leave by, beside those of this process. */
@@ -23,7 +24,7 @@ export function createResending(
   /** What is told of an old envelope is none of the client's books. */
   let giveUp: (() => void) | undefined;
 
-  async function send(envelope: Envelope): Promise<"done" | "refused" | "later"> {
+  async function send(envelope: Envelope): Promise<SendEnd> {
     if (mustWait()) return "later";
     let isGivenUp = false;
     try {
@@ -33,6 +34,7 @@ export function createResending(
       // A transport that tells no status took it, unless it told at once that it did not.
       const { statusCode = isGivenUp ? 0 : 200 } = (await sending) ?? {};
       if (mayArriveLater(statusCode)) return "later";
+      if (isTooLarge(statusCode)) return "too large";
       return statusCode < 300 ? "done" : "refused";
     } catch {
       return "later";
