@@ -43,7 +43,7 @@ export async function resend(work: Resend): Promise<boolean> {
     if (!parsed) continue;
     if (parsed.destination !== destination) {
       // Nobody may ever come for what was meant for another destination.
-      if (isOld(parsed)) await rm(join(work.folder, name), { force: true });
+      if (isOld(parsed)) await rm(join(work.folder, name), { force: true }).catch(() => {});
       continue;
     }
     const path = await claim(work.folder, name, parsed);
@@ -54,11 +54,14 @@ export async function resend(work: Resend): Promise<boolean> {
 }
 
 async function claim(folder: string, name: string, parsed: SpoolName): Promise<string | undefined> {
-  const { rename, stat } = files();
+  const { rename, stat, utimes } = files();
   const path = join(folder, name);
   const mine = join(folder, ownName(parsed.destination, parsed.written, "sending"));
   try {
     if (!isFree(parsed, (await stat(path)).mtimeMs)) return undefined;
+    // A name does not tell since when somebody works on the file, and others may look at any moment.
+    const now = new Date();
+    await utimes(path, now, now).catch(() => {});
     await rename(path, mine);
     return mine;
   } catch {

@@ -1,6 +1,6 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { expect, onTestFinished, test } from "vitest";
+import { expect, onTestFinished, test, vi } from "vitest";
 import { createClient } from "../../src/index.js";
 import type { NodeClient, Transport, TransportOptions } from "../../src/index.js";
 import { readRecords } from "../../src/lifecycle/spool-records.js";
@@ -57,6 +57,26 @@ test.each([undefined, {}, { statusCode: 200 }])(
     expect(sent.filter((name) => name === "old")).toHaveLength(1);
   },
 );
+
+test("what others leave behind later is found by a client that lives on for ten minutes more", async () => {
+  const { home, files } = await stateForTest();
+  leftBehind(`${home}/spanmeter`);
+  const { client, sent } = clientOn(() => undefined, `${home}/spanmeter`);
+  const send = async (name: string): Promise<void> => {
+    client.metrics.count(name);
+    await client.flush(1000);
+  };
+  await send("a");
+  await expect.poll(files).toEqual([]);
+  leftBehind(`${home}/spanmeter`);
+  await send("b");
+  vi.useFakeTimers({ toFake: ["Date"], now: Date.now() + 11 * 60_000 });
+  onTestFinished(() => void vi.useRealTimers());
+  expect(await files()).toHaveLength(1);
+  await send("c");
+  await expect.poll(files).toEqual([]);
+  expect(sent).toEqual(["a", "old", "b", "c", "old"]);
+});
 
 test("what a transport says it gave up at once stays for later, and is none of the client's losses", async () => {
   const { home, files } = await stateForTest();
