@@ -64,10 +64,11 @@ function holdAnswers(args: unknown[], finish: Finish): boolean {
   const callback = args.length > 1 && typeof last === "function" ? (last as Call) : undefined;
   if (callback)
     args[args.length - 1] = (...answer: unknown[]) => {
+      const call = (): unknown => callback(...answer);
       const work = finish();
-      if (!work) return callback(...answer);
+      if (!work) return call();
       // What it throws is an exception of the application, not a rejection of ours.
-      void work.then(() => queueMicrotask(() => callback(...answer)));
+      void work.then(() => queueMicrotask(call));
       return undefined;
     };
   const response = args[1] as Response | null | undefined;
