@@ -42,8 +42,8 @@ ${endings.map(describeEnding).join("\n")}
 
 One row again: \`node scripts/reliability/write.mjs --ending "<end>"\`. All of them as tests:
 \`npx vitest run --config vitest.workspace.ts --project node packages/node/test/endings/exits.test.ts\`. The folder beside it holds the rest:
-\`kill -9\` and \`worker.terminate()\` (what was recorded since the last flush is lost, nothing arrives twice), a process piped into
-\`head\`, the first process of a container, two copies of the package (\`signals\`); processes that share a folder, killed writers,
+\`kill -9\` and \`worker.terminate()\` (what was recorded since the last flush that succeeded is lost, nothing arrives twice), a process piped into
+\`head\`, the first process of a container, two copies of the package (\`signals\`), busy threads (\`threads\`), a server that takes less at once (\`too-large\`); processes that share a folder, killed writers,
 full and forbidden disks (\`spool\`, \`shared-spool\`); ends during a pause (\`pause\`); functions (\`with-flush\`).
 
 ## Random faults under load

@@ -48,7 +48,7 @@ export function createClient(options: NodeOptions): NodeClient {
   const { traceIncomingRequests = true, shutdown, ...given } = copyOf(options);
   const dsn = given.dsn ?? environment.dsn;
   const plan = resolveShutdown(shutdown);
-  const ending = endingOf(given, dsn, plan);
+  const ending = endingOf({ ...given, dsn }, plan, () => client.options.sendTimeout as number);
   const client = createCoreClient(
     {
       ...given,
@@ -73,15 +73,15 @@ function disposable(client: Client, timeout: number): NodeClient {
 
 /** Only what is meant for a server is worth a thread or a file when the process ends. */
 function endingOf(
-  { transport, onDrop, enableMetrics }: NodeOptions,
-  dsn: string | undefined,
+  { dsn, transport, onDrop, enableMetrics }: NodeOptions,
   plan: Shutdown,
+  sendTimeout: () => number,
 ): Ending | undefined {
   if (!dsn || enableMetrics === false || isLocal(transport)) return undefined;
   if (transport && typeof transport !== "function") return undefined;
   const byWorker = !transport || transport === httpTransport;
   const make = byWorker ? requestTransport : (transport as TransportFactory);
-  return createEnding({ ...plan, make, byWorker, dsn, onDrop });
+  return createEnding({ ...plan, make, byWorker, sendTimeout, dsn, onDrop });
 }
 
 /** Options with a throwing getter must not stop the application; they count as none. */

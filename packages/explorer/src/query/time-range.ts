@@ -36,12 +36,13 @@ function readMoment(option: string, text: string, nowNs: bigint): bigint {
   );
 }
 
-/** A small number is no moment of any use (`600` would be in 1970) but a duration that lacks its unit. */
+/** A small number is no moment of any use (`600` would be in 1970) but a duration that lacks its unit; 0 is the beginning. */
 const EARLIEST_SECONDS = 1e8;
 
 function readMilliseconds(text: string): number {
   if (!/^\d+(?:\.\d+)?$/.test(text)) return Date.parse(text);
-  return Number(text) < EARLIEST_SECONDS ? Number.NaN : Number(text) * 1000;
+  const seconds = Number(text);
+  return seconds > 0 && seconds < EARLIEST_SECONDS ? Number.NaN : seconds * 1000;
 }
 
 export const rangeSeconds = (range: TimeRange): number =>

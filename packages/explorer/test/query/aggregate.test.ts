@@ -220,6 +220,7 @@ describe("time", () => {
   it("begins at since and ends before until", async () => {
     expect(await sum({ since: "25s" })).toBe(4);
     expect(await sum({ since: "25s", until: "5s" })).toBe(2);
+    expect(await sum({ since: "0" })).toBe(await sum({ since: "30d" }));
     expect(await sum({ since: new Date((NOW_SECONDS - 12) * 1000).toISOString() })).toBe(3);
     expect(await sum({ since: String(NOW_SECONDS - 12), until: String(NOW_SECONDS) })).toBe(2);
   });

@@ -9,6 +9,7 @@ import type {
 } from "@spanmeter/core";
 import { exit } from "../transport/exit.js";
 import { whileHeldOpen } from "../transport/hold-open.js";
+import { inTime } from "./in-time.js";
 import { takeLastChance } from "./last-chance.js";
 import { bytesOf, createLeftovers } from "./leftovers.js";
 import type { LeftoversOptions } from "./leftovers.js";
@@ -25,6 +26,8 @@ export interface EndingOptions extends LeftoversOptions {
   readonly make: TransportFactory;
   /** Whether a worker thread can stand in for that transport: it speaks HTTP as ours does. */
   readonly byWorker: boolean;
+  /** How long core waits for an answer, in milliseconds. Then it sends again. */
+  readonly sendTimeout: () => number;
 }
 
 export interface Ending {
@@ -70,7 +73,8 @@ export function createEnding(options: EndingOptions): Ending {
 
   async function attempt(envelope: Envelope): Promise<TransportResponse> {
     try {
-      const response = (await inner.send(envelope)) ?? {};
+      // What core sends again must not stay under way here too.
+      const response = (await inTime(inner, envelope, options.sendTimeout())) ?? {};
       if (!mayArriveLater(response.statusCode ?? 200)) resending.begin();
       else if (isEnding && leftovers.keep(envelope)) return {};
       return response;

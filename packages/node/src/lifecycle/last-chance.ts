@@ -1,6 +1,6 @@
 import type { TransportOptions } from "@spanmeter/core";
 import type { Leftovers } from "./leftovers.js";
-import { mayArriveLater } from "./may-arrive-later.js";
+import { isTooLarge, mayArriveLater } from "./may-arrive-later.js";
 import { sendNow } from "./send-now.js";
 
 export interface LastChance {
@@ -19,11 +19,16 @@ export function takeLastChance(leftovers: Leftovers, chance: LastChance): void {
   if (bodies.length === 0) return;
   const statuses = trySend(chance);
   const statusOf = (at: number): number => statuses[at] ?? 0;
-  const kept = bodies.filter((_, at) => mayArriveLater(statusOf(at)));
-  leftovers.keepOrLose(kept, isLimited ? "ratelimit_backoff" : "network_error");
-  for (const [at, body] of bodies.entries())
-    if (statusOf(at) >= 300 && !mayArriveLater(statusOf(at))) leftovers.lose(body, "send_error");
+  const those = (are: (status: number) => boolean): Uint8Array[] =>
+    bodies.filter((_, at) => are(statusOf(at)));
+  leftovers.keepOrLose(those(mayArriveLater), isLimited ? "ratelimit_backoff" : "network_error");
+  // There is no time to divide it: the next process does.
+  leftovers.keepOrLose(those(isTooLarge), "send_error");
+  for (const body of those(isRefused)) leftovers.lose(body, "send_error");
 }
+
+const isRefused = (status: number): boolean =>
+  status >= 300 && !mayArriveLater(status) && !isTooLarge(status);
 
 function trySend({ bodies, given, timeout }: LastChance): readonly number[] {
   try {

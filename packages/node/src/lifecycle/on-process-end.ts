@@ -35,18 +35,20 @@ function idle(): void {
 const over = ours((): void => {
   began ??= Date.now();
   // They send while this one does.
-  threads?.over();
+  threads?.tell("over");
   for (const listener of listeners) listener.over?.(began);
   threads?.wait(began + Math.max(...[...listeners].map(({ timeout = 0 }) => timeout)));
 });
 
 function mayBeOver(): void {
+  threads?.tell("mayBeOver");
   for (const listener of listeners) listener.mayBeOver?.();
+  threads?.wait(0);
 }
 
 function goesOn(): void {
   began = undefined;
-  threads?.goesOn();
+  threads?.tell("goesOn");
   for (const listener of listeners) listener.goesOn?.();
 }
 
@@ -76,7 +78,7 @@ function listen(): void {
   if (isMainThread) {
     threads = watchThreads();
     undos.push(threads.undo, watchSignals({ over, mayBeOver, goesOn }));
-  } else undos.push(listenToMain(over, goesOn));
+  } else undos.push(listenToMain({ over, mayBeOver, goesOn }));
 }
 
 function unlisten(): void {

@@ -1,10 +1,12 @@
-import { existsSync } from "node:fs";
+import { appendFileSync, existsSync, truncateSync } from "node:fs";
 import type * as Files from "node:fs/promises";
 import { join } from "node:path";
 import type { Envelope } from "@spanmeter/core";
+import { halve } from "./halve.js";
 import { destinationOf, isFree, ownName, parseName } from "./spool-name.js";
 import type { SpoolName } from "./spool-name.js";
-import { readRecords } from "./spool-records.js";
+import { frame, readRecords } from "./spool-records.js";
+import type { SpoolRecord } from "./spool-records.js";
 
 /** Taken at the first use, so that it costs a cold start nothing. */
 const files = (): typeof Files => process.getBuiltinModule("node:fs/promises");
@@ -12,11 +14,13 @@ const files = (): typeof Files => process.getBuiltinModule("node:fs/promises");
 /** Long enough for a machine that is off over a holiday. A week. */
 const MAX_AGE_MS = 7 * 24 * 3_600_000;
 
+export type SendEnd = "done" | "refused" | "too large" | "later";
+
 export interface Resend {
   readonly folder: string;
   readonly dsn: string;
   /** Brings one envelope to the server and says what became of it. */
-  send(envelope: Envelope): Promise<"done" | "refused" | "later">;
+  send(envelope: Envelope): Promise<SendEnd>;
   /** Told of each body that is given up. */
   lost(body: Uint8Array, reason: "network_error" | "send_error"): void;
 }
@@ -39,7 +43,7 @@ export async function resend(work: Resend): Promise<boolean> {
     if (!parsed) continue;
     if (parsed.destination !== destination) {
       // Nobody may ever come for what was meant for another destination.
-      if (isOld(parsed)) await rm(join(work.folder, name), { force: true });
+      if (isOld(parsed)) await rm(join(work.folder, name), { force: true }).catch(() => {});
       continue;
     }
     const path = await claim(work.folder, name, parsed);
@@ -50,11 +54,14 @@ export async function resend(work: Resend): Promise<boolean> {
 }
 
 async function claim(folder: string, name: string, parsed: SpoolName): Promise<string | undefined> {
-  const { rename, stat } = files();
+  const { rename, stat, utimes } = files();
   const path = join(folder, name);
   const mine = join(folder, ownName(parsed.destination, parsed.written, "sending"));
   try {
     if (!isFree(parsed, (await stat(path)).mtimeMs)) return undefined;
+    // A name does not tell since when somebody works on the file, and others may look at any moment.
+    const now = new Date();
+    await utimes(path, now, now).catch(() => {});
     await rename(path, mine);
     return mine;
   } catch {
@@ -75,17 +82,35 @@ async function sendFile(path: string, name: SpoolName, work: Resend): Promise<bo
     work.lost(torn, "network_error");
   }
   const old = isOld(name);
-  for (const { at, body } of [...records].reverse()) {
+  const left = [...records];
+  for (let record = left.pop(); record; record = left.pop()) {
+    const { at, body } = record;
     const end = old ? "old" : await work.send(parse(body));
     if (end === "later") {
       await rename(path, path.replace(/sending$/, "ready"));
       return false;
+    }
+    const halves = end === "too large" ? halve(body) : [];
+    if (halves.length > 0) {
+      left.push(...replaceLast(path, at, halves));
+      continue;
     }
     await truncate(path, at);
     if (end !== "done") work.lost(body, end === "old" ? "network_error" : "send_error");
   }
   await rm(path);
   return true;
+}
+
+/** At once, so that an `exit` in between loses nothing. */
+function replaceLast(path: string, at: number, bodies: readonly Buffer[]): SpoolRecord[] {
+  const frames = bodies.map(frame);
+  truncateSync(path, at);
+  appendFileSync(path, Buffer.concat(frames));
+  return readRecords(Buffer.concat(frames)).records.map((record) => ({
+    ...record,
+    at: at + record.at,
+  }));
 }
 
 /** The lines of an envelope as Spanmeter writes them; payloads are JSON without line breaks. */

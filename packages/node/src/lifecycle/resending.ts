@@ -1,12 +1,15 @@
 import type { Envelope, Transport, TransportFactory } from "@spanmeter/core";
+import { exit } from "../transport/exit.js";
 import type { Leftovers, LeftoversOptions } from "./leftovers.js";
-import { mayArriveLater } from "./may-arrive-later.js";
+import { isTooLarge, mayArriveLater } from "./may-arrive-later.js";
 import { resend } from "./resend.js";
+import type { SendEnd } from "./resend.js";
+import { ABANDONED_MS } from "./spool-name.js";
 
 export interface Resending {
   /** Makes the transport that old envelopes leave by, beside those of this process. */
   readonly transport: TransportFactory;
-  /** Begins to send what earlier processes left behind, unless that is under way or done. */
+  /** Begins to send what earlier processes left behind, unless that is under way, or was done lately. */
   begin(): void;
   /** Resolves when what was begun has ended. */
   ended(): Promise<unknown>;
@@ -20,10 +23,11 @@ export function createResending(
 ): Resending {
   let inner: Transport;
   let resending: Promise<unknown> | undefined;
+  let endedAt = Infinity;
   /** What is told of an old envelope is none of the client's books. */
   let giveUp: (() => void) | undefined;
 
-  async function send(envelope: Envelope): Promise<"done" | "refused" | "later"> {
+  async function send(envelope: Envelope): Promise<SendEnd> {
     if (mustWait()) return "later";
     let isGivenUp = false;
     try {
@@ -33,6 +37,7 @@ export function createResending(
       // A transport that tells no status took it, unless it told at once that it did not.
       const { statusCode = isGivenUp ? 0 : 200 } = (await sending) ?? {};
       if (mayArriveLater(statusCode)) return "later";
+      if (isTooLarge(statusCode)) return "too large";
       return statusCode < 300 ? "done" : "refused";
     } catch {
       return "later";
@@ -49,10 +54,15 @@ export function createResending(
       })),
     begin() {
       if (spool === false || mustWait()) return;
+      // Whoever had files of their own then may have died since.
+      if (exit.now() - endedAt > ABANDONED_MS) resending = undefined;
+      if (resending) return;
+      endedAt = Infinity;
       // What has to wait is tried again after the next envelope of this process that arrives.
-      resending ??= resend({ folder: spool, dsn, lost: leftovers.lose, send })
+      resending = resend({ folder: spool, dsn, lost: leftovers.lose, send })
         .then((isDone) => isDone || (resending = undefined))
-        .catch(() => {});
+        .catch(() => {})
+        .finally(() => (endedAt = exit.now()));
     },
     ended: async () => resending,
   };

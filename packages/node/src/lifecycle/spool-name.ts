@@ -46,17 +46,22 @@ export function parseName(name: string): SpoolName | undefined {
  * How long a file may lie untouched until its owner is taken for dead where that cannot be asked. One
  * that is sent gets shorter with each answer, and no send takes that long.
  */
-const ABANDONED_MS = 10 * 60_000;
+export const ABANDONED_MS: number = 10 * 60_000;
 
 /**
  * Whether nobody works on the file. The processes of other hosts and containers cannot be asked, nor
- * can other threads of this process, or an earlier one with its number; and after a restart of the
- * machine the number of the owner may long be somebody else's.
+ * can other threads of this process; and after a restart of the machine the number of the owner may
+ * long be somebody else's. An earlier process with our own number, as in a container that was started
+ * again, touched its files before this one began.
  */
 export function isFree({ state, host, pid }: SpoolName, touched: number): boolean {
   if (state === "ready" || Date.now() - touched > ABANDONED_MS) return true;
-  return host === thisHost() && pid !== process.pid && !isAlive(pid);
+  if (host !== thisHost()) return false;
+  return pid === process.pid ? touched < began() : !isAlive(pid);
 }
+
+/** When this process began: the same in all of its threads. */
+const began = (): number => Date.now() - process.uptime() * 1000;
 
 function isAlive(pid: number): boolean {
   try {

@@ -3,12 +3,13 @@ import type { Worker } from "node:worker_threads";
 import type { Undo } from "@spanmeter/core";
 
 /** What threads tell each other: a thread that it is there, the main one how the process goes on. */
-type Word = { readonly thread: number; readonly state: Int32Array } | "over" | "goesOn";
+type Word = { readonly thread: number; readonly state: Int32Array } | End;
+type End = "over" | "mayBeOver" | "goesOn";
 
 const CHANNEL = "spanmeter.end";
 /** What a thread is at. */
-const [ALIVE, HEARD, DONE] = [0, 1, 2] as const;
-/** A thread that is busy or gone does not hear, and is not waited for any longer than this. */
+const [ALIVE, HEARD, DONE, CLOSED] = [0, 1, 2, 3] as const;
+/** Threads that are busy or gone do not hear, and are not waited for any longer than this, all together. */
 const HEAR_MS = 100;
 
 function openChannel(heed: (word: Word) => void): BroadcastChannel {
@@ -21,38 +22,49 @@ function openChannel(heed: (word: Word) => void): BroadcastChannel {
 
 /** The threads that record metrics, as the main thread sees them. Node stops them when the process ends. */
 export interface Threads {
-  over(): void;
-  /** Stands still until they have sent what waits there, or until this time. */
+  tell(word: End): void;
+  /** Stands still until they have done what they were told, or until this time. */
   wait(until: number): void;
-  goesOn(): void;
   undo: Undo;
 }
 
 /** Costs nothing before the first thread is made. Those made earlier are not known. */
 export function watchThreads(): Threads {
-  const states = new Map<number, Int32Array>();
+  /** Of each thread, and of each copy of this package in it. */
+  const threads = new Map<number, Set<Int32Array>>();
   let channel: BroadcastChannel | undefined;
+  /** Taken once for one end of the process, however often it is told. */
+  let hearUntil: number | undefined;
+  let told: End | undefined;
 
   function onWorker(worker: Worker): void {
     const id = worker.threadId;
-    worker.once("exit", () => states.delete(id));
+    worker.once("exit", () => threads.delete(id));
     channel ??= openChannel((word) => {
-      if (typeof word === "object") states.set(word.thread, word.state);
+      if (typeof word === "object") add(word.thread, word.state);
     });
   }
-  function tell(word: "over" | "goesOn"): void {
-    if (states.size > 0) channel?.postMessage(word);
+  function add(thread: number, state: Int32Array): void {
+    const open = [...(threads.get(thread) ?? [])].filter(
+      (each) => Atomics.load(each, 0) !== CLOSED,
+    );
+    threads.set(thread, new Set([...open, state]));
   }
   process.on("worker", onWorker);
   return {
-    over: () => tell("over"),
-    wait(until) {
-      for (const state of states.values()) {
-        Atomics.wait(state, 0, ALIVE, HEAR_MS);
-        Atomics.wait(state, 0, HEARD, Math.max(0, until - Date.now()));
-      }
+    tell(word) {
+      if (threads.size === 0) return;
+      if (word !== told) hearUntil = undefined;
+      told = word;
+      for (const state of [...threads.values()].flatMap((copies) => [...copies]))
+        Atomics.compareExchange(state, 0, DONE, ALIVE);
+      channel?.postMessage(word);
     },
-    goesOn: () => tell("goesOn"),
+    wait(until) {
+      if (threads.size === 0) return;
+      hearUntil ??= Date.now() + HEAR_MS;
+      for (const copies of threads.values()) waitFor(copies, hearUntil, Math.max(until, hearUntil));
+    },
     undo() {
       process.off("worker", onWorker);
       channel?.close();
@@ -60,26 +72,34 @@ export function watchThreads(): Threads {
   };
 }
 
+const left = (until: number): number => Math.max(0, until - Date.now());
+
+/** The copies in a thread have their turn one after the other, in an order that is not known here. */
+function waitFor(copies: ReadonlySet<Int32Array>, hearUntil: number, until: number): void {
+  let hear = hearUntil;
+  for (const _ of copies)
+    for (const state of copies) {
+      Atomics.wait(state, 0, ALIVE, left(hear));
+      if (Atomics.wait(state, 0, HEARD, left(until)) === "ok") hear = Date.now() + HEAR_MS;
+    }
+}
+
 /** In a thread: is told when the process ends, which node would not say. */
-export function listenToMain(over: () => void, goesOn: () => void): Undo {
+export function listenToMain(heed: Readonly<Record<End, () => void>>): Undo {
   const state = new Int32Array(new SharedArrayBuffer(4));
   const become = (what: number): void => {
     Atomics.store(state, 0, what);
     Atomics.notify(state, 0);
   };
   const channel = openChannel((word) => {
-    if (word === "over") {
-      become(HEARD);
-      over();
-      become(DONE);
-    } else if (word === "goesOn") {
-      become(ALIVE);
-      goesOn();
-    }
+    if (typeof word === "object") return;
+    become(HEARD);
+    heed[word]();
+    become(word === "goesOn" ? ALIVE : DONE);
   });
   channel.postMessage({ thread: threadId, state } satisfies Word);
   return () => {
-    become(DONE);
+    become(CLOSED);
     channel.close();
   };
 }

@@ -63,26 +63,51 @@ function holdAnswers(args: unknown[], finish: Finish): boolean {
   const last = args.at(-1);
   const callback = args.length > 1 && typeof last === "function" ? (last as Call) : undefined;
   if (callback)
-    args[args.length - 1] = (...answer: unknown[]) => after(finish(), () => callback(...answer));
-  const response = args[1] as { end?: Call; setHeader?: unknown } | null | undefined;
+    args[args.length - 1] = (...answer: unknown[]) => {
+      const call = (): unknown => callback(...answer);
+      const work = finish();
+      if (!work) return call();
+      // What it throws is an exception of the application, not a rejection of ours.
+      void work.then(() => queueMicrotask(call));
+      return undefined;
+    };
+  const response = args[1] as Response | null | undefined;
   if (typeof response?.end !== "function" || typeof response.setHeader !== "function")
     return callback !== undefined;
+  holdEnd(response, finish);
+  return true;
+}
+
+interface Response {
+  end: Call;
+  setHeader?: unknown;
+  destroy?(error: unknown): void;
+}
+
+function holdEnd(response: Response, finish: Finish): void {
   const end = response.end;
   let isEnding = false;
   response.end = (...answer) => {
     // A second end must not overtake the first.
     if (isEnding) return response;
+    // What is no answer is refused at once, so that the handler can catch it.
+    const work = isAnswer(answer[0]) ? finish() : undefined;
+    if (!work) return end.apply(response, answer);
     isEnding = true;
-    after(finish(), () => end.apply(response, answer));
+    void work.then(() => {
+      try {
+        end.apply(response, answer);
+      } catch (error) {
+        // Nobody is left to catch it; the connection must not stay open for ever.
+        response.destroy?.(error);
+      }
+    });
     return response;
   };
-  return true;
 }
 
-function after(work: Promise<unknown> | undefined, act: () => unknown): void {
-  if (work) void work.then(act);
-  else act();
-}
+const isAnswer = (chunk: unknown): boolean =>
+  typeof (chunk ?? "") === "string" || typeof chunk === "function" || chunk instanceof Uint8Array;
 
 /**
  * Platforms tell a handler that takes a callback by how many parameters it has, and one that streams by

@@ -1,6 +1,9 @@
 import { spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
+import { rename } from "node:fs/promises";
+import { join } from "node:path";
 import { expect, test } from "vitest";
+import { writeSpool } from "../../src/lifecycle/spool.js";
 import { ingestForTest } from "../support/ingest.js";
 import { bundle, runScript } from "../support/run-script.js";
 import { stateForTest } from "../support/state.js";
@@ -38,6 +41,28 @@ test.skipIf(!hasNamespaces)(
     expect(await once(child, "exit")).toEqual([2, null]);
     const numbers = ingest.metrics.map(({ attributes }) => Number(attributes["number"]));
     expect([...numbers].sort((a, b) => a - b)).toEqual(Array.from({ length: 300 }, (_, i) => i));
+    expect(await files()).toEqual([]);
+  },
+);
+
+test.skipIf(!hasNamespaces)(
+  "the first process of a container sends at once what the one before it had in hand when it was killed",
+  async () => {
+    const ingest = await ingestForTest();
+    const { home, files } = await stateForTest();
+    const folder = join(home, "spanmeter");
+    const item = '{"timestamp":1,"trace_id":"0","name":"old","type":"counter","value":1}';
+    const body = `{}\n{"type":"trace_metric","item_count":1}\n{"version":2,"items":[${item}]}`;
+    writeSpool(folder, ingest.dsn, [Buffer.from(body)]);
+    const [name = ""] = await files();
+    const claimed = name.replace(`-${process.pid}-`, "-1-").replace(/ready$/, "sending");
+    await rename(join(folder, name), join(folder, claimed));
+    const env = { PATH: process.env["PATH"], XDG_STATE_HOME: home };
+    const args = [flags, process.execPath, await bundle("ending", "cjs"), "heir", ingest.dsn];
+    await once(spawn(command, args, { env, stdio: "ignore" }), "exit");
+    expect(ingest.requests.map(({ body: each }) => String(each))).toContainEqual(
+      expect.stringContaining('"old"'),
+    );
     expect(await files()).toEqual([]);
   },
 );

@@ -163,6 +163,50 @@ test("a file whose owner's number is long somebody else's is recovered, and one 
   expect((await collect(home)).sent).toHaveLength(1);
 });
 
+test("what an earlier process with our number had claimed, as in a container started again, is sent at once", async () => {
+  const { home } = await stateForTest();
+  for (const state of ["sending", "writing"]) {
+    writeSpool(home, DSN, [body(1)]);
+    const [name = ""] = await readdir(home);
+    const mine = join(home, name.replace(/ready$/, state));
+    await rename(join(home, name), mine);
+    // Another thread of this process may be at work.
+    expect((await collect(home)).sent).toHaveLength(0);
+    const before = Date.now() / 1000 - process.uptime() - 1;
+    await utimes(mine, before, before);
+    expect((await collect(home)).sent).toHaveLength(1);
+  }
+});
+
+test("a file that has lain for hours is sent once, although others look while it is sent", async () => {
+  const { home } = await stateForTest();
+  writeSpool(home, DSN, [body(1)]);
+  const [name = ""] = await readdir(home);
+  const before = Date.now() / 1000 - 3 * 3600;
+  await utimes(join(home, name), before, before);
+  let others = 0;
+  await resend({
+    folder: home,
+    dsn: DSN,
+    async send() {
+      others += (await collect(home)).sent.length;
+      return "done";
+    },
+    lost() {},
+  });
+  expect(others).toBe(0);
+  expect(await readdir(home)).toEqual([]);
+});
+
+test("an old file that cannot be removed holds up nothing", async () => {
+  const { home } = await stateForTest();
+  await mkdir(home, { recursive: true });
+  // Not even its owner removes a folder like that.
+  await mkdir(join(home, `${"0".repeat(16)}-1-00000000-1-00.ready`));
+  writeSpool(home, DSN, [body(1)]);
+  expect((await collect(home)).sent).toHaveLength(1);
+});
+
 test("a folder that is full takes no more", async () => {
   const { home } = await stateForTest();
   const large = Buffer.alloc(MAX_SPOOL_BYTES / 2 - 100);

@@ -7,6 +7,7 @@ import { text } from "node:stream/consumers";
 import { expect, onTestFinished, test } from "vitest";
 import { init, metrics, withFlush } from "../../src/index.js";
 import { ingestForTest } from "../support/ingest.js";
+import { runScript } from "../support/run-script.js";
 
 async function started(): Promise<{ arrived(): number }> {
   const ingest = await ingestForTest();
@@ -115,6 +116,48 @@ test("on Google Cloud, a response ends after the metrics arrived", async () => {
   const { port } = server.address() as AddressInfo;
   expect(await (await fetch(`http://127.0.0.1:${port}`)).text()).toBe("answer");
   expect(before).toEqual([1]);
+});
+
+type Handle = (request: IncomingMessage, response: ServerResponse) => void;
+
+/** What a client sees of the handler. */
+async function served(handle: Handle): Promise<Response> {
+  const server = createServer(withFlush(handle)).listen(0, "127.0.0.1");
+  onTestFinished(() => void server.close());
+  await once(server, "listening");
+  const { port } = server.address() as AddressInfo;
+  return fetch(`http://127.0.0.1:${port}`);
+}
+
+test("on Google Cloud, an answer that cannot be is refused at once, and the handler's other one counts", async () => {
+  const { arrived } = await started();
+  const response = await served((_, answer) => {
+    metrics.count("handled");
+    try {
+      answer.end({ not: "text" });
+    } catch {
+      answer.statusCode = 500;
+      answer.end(Buffer.from("caught"));
+    }
+  });
+  expect([response.status, await response.text(), arrived()]).toEqual([500, "caught", 1]);
+});
+
+test("on Google Cloud, an answer that turns out to be none breaks its connection, and nothing else", async () => {
+  await started();
+  const broken = served((_, answer) => {
+    metrics.count("handled");
+    answer.statusCode = 9999;
+    answer.end("text");
+  });
+  await expect(broken).rejects.toThrow("fetch failed");
+});
+
+test("what a callback throws is an uncaught exception, as it would be without us", async () => {
+  const ingest = await ingestForTest();
+  const { stdout } = await runScript("flush-callback", { args: [ingest.dsn] });
+  expect(stdout).toBe("uncaughtException mine\n");
+  expect(ingest.metrics).toHaveLength(1);
 });
 
 test("on Google Cloud, an event is done after the metrics arrived, by callback or without a promise", async () => {
