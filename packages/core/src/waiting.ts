@@ -39,6 +39,15 @@ export interface Fold {
   take(): Waiting[];
 }
 
+/**
+ * How a batch ended: whether its metrics are to be sent again, and for how many milliseconds nothing
+ * may be sent, at least (absent when the server is well), or exactly, when Sentry asked for that.
+ */
+export type End = readonly [again: boolean, pause?: number | undefined, isLimit?: boolean];
+
+/** A batch on its way: how many metrics of those offered it took, and how it ends. */
+export type Departure = readonly [taken: number, end: Promise<End>];
+
 /** The payload of one `trace_metric` item, how many metrics it holds (the first of those given), and its size in bytes. */
 export type Container = readonly [payload: string | Uint8Array, count: number, bytes: number];
 

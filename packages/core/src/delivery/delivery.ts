@@ -1,7 +1,7 @@
 import type { DropReason } from "../drop.js";
 import { readLimits } from "../rate-limits.js";
 import type { Envelope, Transport } from "../transport-contract.js";
-import { exactSize, type Waiting } from "../waiting.js";
+import { exactSize, type Departure, type End, type Waiting } from "../waiting.js";
 import { within } from "../within.js";
 import type { World } from "../world.js";
 import { explainAnswer, explainFailure } from "./explain.js";
@@ -15,10 +15,6 @@ export interface Delivery {
   /** A transport of another SDK tells that it gave metrics up by itself. */
   givenUp(reason: string, category: string): void;
 }
-
-/** How many metrics it took; at the end, whether to send them again, and what pause was asked for. */
-type Departure = readonly [taken: number, end: Promise<End>];
-type End = readonly [again: boolean, pause?: number | undefined, isLimit?: boolean];
 
 type Encode = (
   world: World,

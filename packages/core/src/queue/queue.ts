@@ -1,5 +1,5 @@
 import type { Undo } from "../platform.js";
-import type { Fold, Stage, Waiting } from "../waiting.js";
+import type { Departure, Fold, Stage, Waiting } from "../waiting.js";
 import type { World } from "../world.js";
 
 /** The one bounded waiting room, and the only place that knows when it opens. */
@@ -20,15 +20,6 @@ export interface Queue {
   /** Lets everything out for the last time; from here on no timer is set. */
   close(): void;
 }
-
-/**
- * How a batch ended: whether its metrics are to be sent again, and for how many milliseconds nothing
- * may be sent, at least (absent when the server is well), or exactly, when Sentry asked for that.
- */
-export type End = readonly [again: boolean, pause?: number | undefined, isLimit?: boolean];
-
-/** A batch on its way: how many metrics of those offered it took, and how it ends. */
-export type Departure = readonly [taken: number, end: Promise<End>];
 
 /** What Sentry's specification asks of one batch (wire.md 1.3, "Buffering"). */
 const BATCH = 100;
