@@ -2,23 +2,11 @@ import type { Waiting } from "@spanmeter/core";
 import { expect, test } from "vitest";
 import { createEncodeMetrics } from "../src/encode/encode-metrics.js";
 import { borrow, giveBack, HEADROOM, keep, lend, widen } from "../src/memory.js";
+import { metric } from "./support/metric.js";
 
 const encodeUtf8 = (text: string): Uint8Array => new TextEncoder().encode(text);
 const batch = (size: number, name: string): Waiting[] =>
-  Array.from({ length: size }, (_, i) => ({
-    type: "counter",
-    name,
-    value: i,
-    unit: undefined,
-    time: 1_763_942_400_123,
-    trace: { traceId: "a".repeat(32) },
-    attributes: {},
-    base: {},
-    bytes: 0,
-    calls: 1,
-    sequence: i,
-    place: i,
-  }));
+  Array.from({ length: size }, (_, i) => metric({ name, value: i, sequence: i, place: i }));
 
 test("what was given back is used again, and what was not never", () => {
   const encode = createEncodeMetrics();

@@ -5,6 +5,7 @@ import type { Waiting } from "@spanmeter/core";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { createEncodeMetrics } from "../../src/encode/encode-metrics.js";
+import { metric } from "../support/metric.js";
 
 const HEAD = '{"version":2';
 const encoder = new TextEncoder();
@@ -15,22 +16,6 @@ const read = (payload: string | Uint8Array): string =>
 /** What core's encoder writes, however long. */
 const expected = (metrics: readonly Waiting[]): string =>
   read(encodeBySerializing(metrics, HEAD, Infinity, encodeUtf8)[0]);
-
-const metric = (given: Partial<Waiting> = {}): Waiting => ({
-  type: "counter",
-  name: "email.sent",
-  value: 1,
-  unit: undefined,
-  time: 1_763_942_400_123,
-  trace: { traceId: "a".repeat(32) },
-  attributes: {},
-  base: {},
-  bytes: 0,
-  calls: 1,
-  sequence: 0,
-  place: 0,
-  ...given,
-});
 
 const text = fc.oneof(
   fc.string(),

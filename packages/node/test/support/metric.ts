@@ -1,0 +1,18 @@
+import type { Waiting } from "@spanmeter/core";
+
+/** A metric as it waits in the queue. */
+export const metric = (given: Partial<Waiting> = {}): Waiting => ({
+  type: "counter",
+  name: "email.sent",
+  value: 1,
+  unit: undefined,
+  time: 1_763_942_400_123,
+  trace: { traceId: "a".repeat(32) },
+  attributes: {},
+  base: {},
+  bytes: 0,
+  calls: 1,
+  sequence: 0,
+  place: 0,
+  ...given,
+});
