@@ -58,3 +58,4 @@ export type {
 export { encodeMetrics } from "./encode/container.js";
 export type { Container, EncodeMetrics, Waiting } from "./waiting.js";
 export { VERSION } from "./version.js";
+export { within } from "./within.js";

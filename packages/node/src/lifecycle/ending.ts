@@ -1,3 +1,4 @@
+import { within } from "@spanmeter/core";
 import type {
   Envelope,
   Lifecycle,
@@ -90,7 +91,8 @@ export function createEnding(options: EndingOptions): Ending {
     const until = Date.now() + timeout;
     const inTime = await client.flush(timeout);
     isEnding = letGo !== undefined;
-    if (inTime) await whileHeldOpen(Promise.race([resending.ended(), after(until - Date.now())]));
+    const left = Math.max(0, until - Date.now());
+    if (inTime) await whileHeldOpen(within(resending.ended(), left, undefined, exit.setTimer));
     return inTime;
   }
 
@@ -157,6 +159,3 @@ export function createEnding(options: EndingOptions): Ending {
     },
   };
 }
-
-const after = (ms: number): Promise<void> =>
-  new Promise((resolve) => void exit.setTimer(resolve, Math.max(0, ms)));

@@ -1,5 +1,8 @@
-import type { Envelope, Transport, TransportResponse, Undo } from "@spanmeter/core";
+import { within } from "@spanmeter/core";
+import type { Envelope, Transport, TransportResponse } from "@spanmeter/core";
 import { exit } from "../transport/exit.js";
+
+const LATE = Symbol("late");
 
 /** Sends, and rejects when no answer comes in time, or when the transport throws at once. */
 export async function inTime(
@@ -7,14 +10,9 @@ export async function inTime(
   envelope: Envelope,
   ms: number,
 ): Promise<TransportResponse | undefined> {
-  let undo: Undo | undefined;
-  const late = new Promise<never>((_, reject) => {
-    const fail = (): void => reject(new Error(`The server did not answer within ${ms} ms.`));
-    undo = exit.setTimer(fail, ms);
-  });
-  try {
-    return await Promise.race([transport.send(envelope), late]);
-  } finally {
-    undo?.();
-  }
+  const sending = (async (): Promise<TransportResponse | typeof LATE | undefined> =>
+    transport.send(envelope))();
+  const answer = await within(sending, ms, LATE, exit.setTimer);
+  if (answer === LATE) throw new Error(`The server did not answer within ${ms} ms.`);
+  return answer;
 }
