@@ -39,6 +39,13 @@ module.exports = {
       to: { path: `${core}${rooms}/` },
     },
     {
+      name: "engine-knows-only-words",
+      severity: "error",
+      comment: "What every stage is handed: it must not know any of them.",
+      from: { path: `${core}engine/` },
+      to: { path: `${core}\\w+/`, pathNot: `${core}engine/` },
+    },
+    {
       name: "nobody-imports-the-front-door",
       severity: "error",
       from: { path: "^packages/(core|browser|node|explorer)/src/" },

@@ -2,8 +2,10 @@ import type { Client } from "./client.js";
 import { createContext } from "./context/context.js";
 import { randomTraceId } from "./context/trace.js";
 import { createDelivery } from "./delivery/delivery.js";
-import { createLedger } from "./delivery/ledger.js";
+import { createBooks, createLedger } from "./delivery/ledger.js";
 import { createDiagnostics } from "./diagnostics.js";
+import { createGuard } from "./engine/guard.js";
+import { createRuntime } from "./engine/runtime.js";
 import { encode } from "./encode/envelope.js";
 import type { Stats } from "./drop.js";
 import type { Options } from "./options.js";
@@ -21,7 +23,7 @@ import { createDestination } from "./transport/destination.js";
 import { VERSION } from "./version.js";
 import { createFold } from "./volume/fold.js";
 import { createSample } from "./volume/sample.js";
-import { within } from "./within.js";
+import { withTimeout } from "./engine/with-timeout.js";
 import type { World } from "./world.js";
 
 /**
@@ -33,9 +35,13 @@ import type { World } from "./world.js";
  */
 export function createClient(options: Options, platform: Platform): Client {
   const sdk = { name: platform.sdkName, version: VERSION };
-  const world: World = Object.assign(createDiagnostics(platform), platform, {
+  const diagnostics = createDiagnostics(platform);
+  const books = createBooks();
+  const guard = createGuard(books, diagnostics.error);
+  const world: World = Object.assign(diagnostics, platform, createRuntime(platform, guard), {
     settings: {} as Settings,
     isClosed: true,
+    guard,
     sdk,
   });
   let transport: Transport | undefined;
@@ -54,7 +60,7 @@ export function createClient(options: Options, platform: Platform): Client {
   if (__DEV__ && (world.development || settings.debug)) world.lint = createLint(world);
 
   // Delivery comes first, because everything before it leads there.
-  const ledger = createLedger(world, () => void queue.report());
+  const ledger = createLedger(world, books, () => void queue.report());
   const delivery = createDelivery(world, transport, ledger, encode);
   const fallback = { traceId: randomTraceId(world.random) };
   const context = createContext(world, fallback);
@@ -78,9 +84,9 @@ export function createClient(options: Options, platform: Platform): Client {
     const sending = (async () => {
       const hasLeft = await queue.flush(timeoutMs);
       await queue.report();
-      return (await within(settle(), sendTimeout, false, world.setTimer)) && hasLeft;
+      return (await withTimeout(settle(), sendTimeout, false, world)) && hasLeft;
     })().catch(() => false);
-    return within(sending, timeoutMs, false, world.setTimer).finally(letGo);
+    return withTimeout(sending, timeoutMs, false, world).finally(letGo);
   }
 
   const stats = (): Stats => ({ ...ledger.books, dropped: { ...ledger.books.dropped } });

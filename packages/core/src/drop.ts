@@ -48,4 +48,9 @@ export interface Stats {
   readonly envelopes: number;
   /** Bytes of metric containers handed to the transport, before compression. */
   readonly bytes: number;
+  /**
+   * Calls to the platform (clock, timers, text encoder, storage, transport) that threw. None of them
+   * reaches the application.
+   */
+  readonly platformErrors: number;
 }

@@ -34,6 +34,7 @@ export type {
   Platform,
   PlatformConsole,
   PlatformDefaults,
+  PlatformRuntime,
   Undo,
 } from "./platform.js";
 export { consoleTransport } from "./transport/console.js";
@@ -58,4 +59,5 @@ export type {
 export { encodeMetrics } from "./encode/container.js";
 export type { Container, EncodeMetrics, Waiting } from "./waiting.js";
 export { VERSION } from "./version.js";
-export { within } from "./within.js";
+export { classifyStatus, type StatusClass } from "./engine/statuses.js";
+export { setDeadline, withTimeout, type Timers } from "./engine/with-timeout.js";

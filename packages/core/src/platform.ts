@@ -24,10 +24,26 @@ export interface Lifecycle {
 }
 
 /**
+ * The clock, timers, randomness and text encoder of a platform. The engine calls them through
+ * `engine/runtime.ts` only, where a failure of theirs is caught and counted.
+ */
+export interface PlatformRuntime {
+  /** Milliseconds since the epoch: for timestamps. It may jump whenever a machine's clock is set. */
+  readonly now: () => number;
+  /** Milliseconds since any fixed moment: for deadlines. It never jumps and never goes back. */
+  readonly monotonicMs: () => number;
+  /** From 0 up to, not including, 1. */
+  readonly random: () => number;
+  /** Calls once after `ms`. The timer must never keep a process alive. */
+  readonly setTimer: (fn: () => void, ms: number) => Undo;
+  readonly encodeUtf8: (text: string) => Uint8Array;
+}
+
+/**
  * Everything the engine needs from the world it runs in. Core touches no global of any platform, so
  * that it runs in a page, a worker, a server, a function, and under a clock moved by hand.
  */
-export interface Platform {
+export interface Platform extends PlatformRuntime {
   /** Sent as `sdk.name` and `sentry.sdk.name`, e.g. `spanmeter.javascript.node`. */
   readonly sdkName: string;
   /** `true` asks Relay to fill in the browser and, with `sendDefaultPii`, the IP (wire.md 1.3). */
@@ -40,15 +56,8 @@ export interface Platform {
   readonly defaults: PlatformDefaults;
   /** The most bytes one metric container may have. */
   readonly maxEnvelopeBytes: number;
-  /** Milliseconds since the epoch. */
-  readonly now: () => number;
-  /** From 0 up to, not including, 1. */
-  readonly random: () => number;
-  /** Calls once after `ms`. The timer must never keep a process alive. */
-  readonly setTimer: (fn: () => void, ms: number) => Undo;
   /** Keeps the process alive while an application waits for `flush()` or `close()`. */
   holdOpen?(): Undo;
-  readonly encodeUtf8: (text: string) => Uint8Array;
   /** A faster encoder than the small one of core; both write the same bytes. */
   readonly encodeMetrics?: EncodeMetrics;
   createAttributeContext(): AttributeContext;

@@ -1,3 +1,4 @@
+import type { Guard } from "./engine/guard.js";
 import type { Diagnostics } from "./diagnostics.js";
 import type { MetricType } from "./metric.js";
 import type { Platform } from "./platform.js";
@@ -16,5 +17,7 @@ export interface World extends Platform, Diagnostics {
     /** Milliseconds since the epoch, as the timestamp was understood. */
     time: number | undefined,
   ) => void;
+  /** Calls what belongs to the platform or the application where it may throw. */
+  readonly guard: Guard;
   readonly sdk: { readonly name: string; readonly version: string };
 }

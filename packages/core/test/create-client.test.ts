@@ -24,6 +24,7 @@ describe("the client is a silent no-op", () => {
       dropped: {},
       envelopes: 0,
       bytes: 0,
+      platformErrors: 0,
     });
     expect(it.transport.made).toEqual([]);
     expect([it.lines, it.drops, it.clock.timers]).toEqual([[], [], 0]);

@@ -1,6 +1,9 @@
 /** A clock and its timers, moved by hand. */
 export interface FakeClock {
+  /** Milliseconds since the epoch; `jumpTo` changes it. */
   now(): number;
+  /** Milliseconds since the clock was made; only `advance` changes it. */
+  monotonicMs(): number;
   setTimer(fn: () => void, ms: number): () => void;
   /** How many timers are set. */
   readonly timers: number;
@@ -21,11 +24,14 @@ export const settle = (): Promise<void> => new Promise((resolve) => setImmediate
 /** Starts at 2026-01-01T00:00:00Z, a whole second, so that golden files read well. */
 export function createFakeClock(start: number = Date.UTC(2026, 0)): FakeClock {
   const timers = new Set<Timer>();
+  /** How far `jumpTo` has moved the wall clock away from the timers. */
+  let offset = 0;
   let time = start;
   const nextDue = (end: number): Timer | undefined =>
     [...timers].filter(({ at }) => at <= end).sort((a, b) => a.at - b.at)[0];
   return {
-    now: () => time,
+    now: () => time + offset,
+    monotonicMs: () => time - start,
     setTimer: (fn, ms) => {
       const timer = { at: time + ms, fn };
       timers.add(timer);
@@ -45,6 +51,6 @@ export function createFakeClock(start: number = Date.UTC(2026, 0)): FakeClock {
       }
       time = end;
     },
-    jumpTo: (target) => void (time = target),
+    jumpTo: (target) => void (offset = target - time),
   };
 }

@@ -43,6 +43,7 @@ export function createFakePlatform(overrides: Partial<Platform> = {}): FakePlatf
     },
     maxEnvelopeBytes: 512 * 1024,
     now: () => clock.now(),
+    monotonicMs: () => clock.monotonicMs(),
     random: seededRandom(1),
     setTimer: (fn, ms) => clock.setTimer(fn, ms),
     encodeUtf8: (text) => encoder.encode(text),

@@ -14,5 +14,5 @@ export type KeepaliveTransportOptions = PageTransportOptions;
 export function keepaliveTransport(options: KeepaliveTransportOptions): Transport {
   const make = (given: KeepaliveTransportOptions): Transport =>
     createTransport((body) => post(given, body), exit);
-  return withRateLimits(make, exit.now)(options);
+  return withRateLimits(make, exit)(options);
 }

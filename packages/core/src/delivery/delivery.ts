@@ -2,7 +2,7 @@ import type { DropReason } from "../drop.js";
 import { readLimits } from "../rate-limits.js";
 import type { Envelope, Transport } from "../transport-contract.js";
 import { exactSize, type Departure, type End, type Waiting } from "../waiting.js";
-import { within } from "../within.js";
+import { withTimeout } from "../engine/with-timeout.js";
 import type { World } from "../world.js";
 import { explainAnswer, explainFailure } from "./explain.js";
 import type { Ledger, Loss } from "./ledger.js";
@@ -74,7 +74,7 @@ export function createDelivery(
     bytes: number,
   ): Promise<End> {
     const { sendTimeout } = world.settings;
-    const outcome = await within(attempt(envelope), sendTimeout, NO_ANSWER, world.setTimer);
+    const outcome = await withTimeout(attempt(envelope), sendTimeout, NO_ANSWER, world);
     const { reason, after, isTooLarge } = outcome;
     world.step?.(`sent ${batch.length} metrics:`, reason ?? "delivered");
     const now = world.now();

@@ -9,10 +9,23 @@ export interface Loss {
   quantity: number;
 }
 
+/** The numbers of `stats()`, each counted by the stage that it belongs to. */
+export type Books = { -readonly [K in keyof Stats]: Stats[K] };
+
+export const createBooks = (): Books => ({
+  recorded: 0,
+  delivered: 0,
+  pending: 0,
+  dropped: {},
+  envelopes: 0,
+  bytes: 0,
+  platformErrors: 0,
+});
+
 /** Keeps the books: every metric recorded is delivered, pending, or announced as lost. */
 export interface Ledger {
   /** What happened so far. Each stage counts what it does. */
-  readonly books: { -readonly [K in keyof Stats]: Stats[K] };
+  readonly books: Books;
   /**
    * Announces a loss. Of metrics that were sent, `known` says whether the server counted it itself, so
    * that no report tells it again.
@@ -28,8 +41,8 @@ export interface Ledger {
 /** How long losses wait for metrics to leave that could take the report along. */
 const REPORT_INTERVAL_MS = 60_000;
 
-export function createLedger(world: World, send: () => void): Ledger {
-  const dropped: Partial<Record<DropReason, number>> = {};
+export function createLedger(world: World, books: Books, send: () => void): Ledger {
+  const dropped = books.dropped as Partial<Record<DropReason, number>>;
   const losses: Loss[] = [];
   let timer: Undo | undefined;
   let isTelling = false;
@@ -46,7 +59,7 @@ export function createLedger(world: World, send: () => void): Ledger {
   }
 
   return {
-    books: { recorded: 0, delivered: 0, pending: 0, dropped, envelopes: 0, bytes: 0 },
+    books,
     drop(drop, known) {
       const { reason, metrics, bytes, name } = drop;
       const { sendClientReports, onDrop } = world.settings;

@@ -1,13 +1,12 @@
-import type { Undo } from "../platform.js";
+import { withTimeout, type Timers } from "../engine/with-timeout.js";
 import type { Transport, TransportResponse } from "../transport-contract.js";
-import { within } from "../within.js";
 import { serializeEnvelope } from "./serialize.js";
 
 /** What a transport needs of its platform. */
-export interface Exit {
+export interface Exit extends Timers {
+  /** Milliseconds since the epoch. */
   readonly now: () => number;
   readonly encodeUtf8: (text: string) => Uint8Array;
-  readonly setTimer: (fn: () => void, ms: number) => Undo;
 }
 
 /** Sends one serialised envelope. Rejects when no answer came. */
@@ -30,11 +29,11 @@ export function createTransport(
     },
     flush: (timeoutMs) =>
       // Sentry's SDKs say 0 or nothing for "however long it takes".
-      within(
+      withTimeout(
         Promise.allSettled(underWay).then(() => true),
         timeoutMs || undefined,
         false,
-        exit.setTimer,
+        exit,
       ),
   };
 }

@@ -38,7 +38,7 @@ export function fetchTransport(options: FetchTransportOptions): Transport {
           ),
         exit,
       ),
-    options.exit.now,
+    options.exit,
   )(options);
 }
 

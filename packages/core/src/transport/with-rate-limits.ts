@@ -1,3 +1,4 @@
+import type { PlatformRuntime } from "../platform.js";
 import { createRateLimits } from "./rate-limit-table.js";
 import type {
   Envelope,
@@ -31,11 +32,11 @@ const categoriesOf = ([{ type = "" }]: Item): readonly string[] => CATEGORIES[ty
  */
 export function withRateLimits<O extends TransportOptions>(
   make: (options: O) => Transport,
-  now: () => number,
+  clock: Pick<PlatformRuntime, "now" | "monotonicMs">,
 ): (options: O) => Transport {
   return (options) => {
     const transport = make(options);
-    const limits = createRateLimits(now);
+    const limits = createRateLimits(clock);
 
     function lose(reason: string, items: readonly Item[]): void {
       for (const item of items)

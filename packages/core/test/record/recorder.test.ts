@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
 import { balance, setUp } from "../set-up.js";
 
-test("a call whose metric is too large to be measured does not throw, and is accounted for", () => {
-  const it = setUp(
+test("a call is measured and accounted for although the platform's text encoder throws", () => {
+  const { client, drops } = setUp(
     { beforeSendMetric: () => null },
     {
       encodeUtf8() {
@@ -10,10 +10,13 @@ test("a call whose metric is too large to be measured does not throw, and is acc
       },
     },
   );
-  it.client.metrics.count("a");
-  expect(it.drops).toEqual([{ reason: "internal_sdk_error", name: "a", metrics: 1, bytes: 0 }]);
-  const { recorded, accounted } = balance(it);
-  expect(accounted).toBe(recorded);
+  client.metrics.count("a", 1, { attributes: { currency: "\u20ac" } });
+  const [drop] = drops;
+  expect(drop).toMatchObject({ reason: "before_send", name: "a", metrics: 1 });
+  // A name of one byte, the value, the sequence with its number, and the default attributes.
+  expect(drop?.bytes).toBeGreaterThan(1 + 8 + 25 + 8 + "currency".length + 3);
+  expect(client.stats()).toMatchObject({ recorded: 1, dropped: { before_send: 1 } });
+  expect(client.stats().platformErrors).toBeGreaterThan(0);
 });
 
 test("a call that is lost announces the bytes it would have had", () => {

@@ -17,7 +17,7 @@ function make(answer: Answer = () => Promise.resolve({ statusCode: 200 })) {
       },
       flush: () => Promise.resolve(true),
     }),
-    () => 0,
+    { now: () => 0, monotonicMs: () => 0 },
   );
   const recordDroppedEvent = (...loss: unknown[]): void => void losses.push(loss);
   return { transport: factory({ url: "", recordDroppedEvent }), sent, losses };

@@ -1,4 +1,4 @@
-import { within } from "@spanmeter/core";
+import { withTimeout } from "@spanmeter/core";
 import type {
   Envelope,
   Lifecycle,
@@ -92,7 +92,7 @@ export function createEnding(options: EndingOptions): Ending {
     const inTime = await client.flush(timeout);
     isEnding = letGo !== undefined;
     const left = Math.max(0, until - Date.now());
-    if (inTime) await whileHeldOpen(within(resending.ended(), left, undefined, exit.setTimer));
+    if (inTime) await whileHeldOpen(withTimeout(resending.ended(), left, undefined, exit));
     return inTime;
   }
 

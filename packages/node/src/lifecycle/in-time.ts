@@ -1,4 +1,4 @@
-import { within } from "@spanmeter/core";
+import { withTimeout } from "@spanmeter/core";
 import type { Envelope, Transport, TransportResponse } from "@spanmeter/core";
 import { exit } from "../transport/exit.js";
 
@@ -12,7 +12,7 @@ export async function inTime(
 ): Promise<TransportResponse | undefined> {
   const sending = (async (): Promise<TransportResponse | typeof LATE | undefined> =>
     transport.send(envelope))();
-  const answer = await within(sending, ms, LATE, exit.setTimer);
+  const answer = await withTimeout(sending, ms, LATE, exit);
   if (answer === LATE) throw new Error(`The server did not answer within ${ms} ms.`);
   return answer;
 }

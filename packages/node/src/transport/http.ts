@@ -42,7 +42,7 @@ export interface HttpTransportOptions extends TransportOptions, Omit<HttpSetting
 export function httpTransport(options: HttpTransportOptions): Transport {
   const make = (given: HttpTransportOptions): Transport =>
     createTransport(createRequest(given), exit);
-  return untilExit(withRateLimits(make, exit.now)(options));
+  return untilExit(withRateLimits(make, exit)(options));
 }
 
 /**
@@ -58,7 +58,7 @@ export function requestTransport(options: HttpTransportOptions): Transport {
       exit,
       bodyOf,
     );
-  }, exit.now)(options);
+  }, exit)(options);
 }
 
 function createRequest(options: HttpTransportOptions): (body: Uint8Array) => Promise<HttpResponse> {
