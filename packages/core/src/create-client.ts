@@ -66,7 +66,7 @@ export function createClient(options: Options, platform: Platform): Client {
   const context = createContext(world, fallback);
   const fit = createFit(world);
   const fold = createFold(world, context.defaults, fit);
-  const queue = createQueue(world, ledger, fold, delivery.deliver);
+  const queue = createQueue(world, ledger, fold, delivery);
 
   // The call, its context, its policy and the hook.
   const hook = settings.beforeSendMetric;
