@@ -135,6 +135,11 @@ export function createQueue(
     else release(metrics);
     pause(end);
     if (gate.isBlocked()) {
+      if (__DEV__)
+        world.warn(
+          "blocked",
+          "No server was ever reached: an ad blocker, a content security policy or the network blocks every request. Metrics are dropped from here on. A `tunnel` on your own server gets past ad blockers.",
+        );
       unfold(true);
       giveUp(waiting.splice(0), "network_error");
     }
