@@ -1,6 +1,6 @@
 import { playwright } from "@vitest/browser-playwright";
 import { mkdtempSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { availableParallelism, tmpdir } from "node:os";
 import { join } from "node:path";
 import { defineConfig } from "vitest/config";
 import { chromiumLaunchOptions } from "./scripts/chromium.mjs";
@@ -22,6 +22,16 @@ const define = (): Record<string, string> => ({ __DEV__: "true" });
 /** Where node clients of the tests keep what could not be sent; never the developer's own folder. */
 const env = { XDG_STATE_HOME: mkdtempSync(join(tmpdir(), "spanmeter-tests-")) };
 
+/** They end tests that hang. No test expects anything to be fast, so a busy machine may take long. */
+const limits = {
+  testTimeout: 120_000,
+  hookTimeout: 120_000,
+  expect: { poll: { timeout: 60_000 } },
+};
+
+/** More than there are processors: most of what a test file does is to wait for other processes. */
+const maxWorkers = availableParallelism() + 1;
+
 const nodeProject = (name: string, root = `packages/${name}`) => ({
   resolve: { alias },
   define: define(),
@@ -31,13 +41,13 @@ const nodeProject = (name: string, root = `packages/${name}`) => ({
     root: here(root),
     include: ["test/**/*.test.ts"],
     exclude: ["test/**/*.browser.test.ts"],
-    testTimeout: 30_000,
-    hookTimeout: 60_000,
+    ...limits,
   },
 });
 
 export default defineConfig({
   test: {
+    maxWorkers,
     projects: [
       nodeProject("core"),
       nodeProject("node"),
@@ -53,7 +63,7 @@ export default defineConfig({
           name: "chromium",
           root: here("packages/browser"),
           include: ["test/**/*.browser.test.ts"],
-          testTimeout: 30_000,
+          ...limits,
           browser: {
             enabled: true,
             headless: true,

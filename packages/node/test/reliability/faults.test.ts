@@ -25,7 +25,7 @@ function expected(fault: string): Partial<Trial> {
 
 describe.concurrent("nothing is lost but what a server refuses for good, which is announced", () => {
   for (const fault of Object.keys(FAULTS))
-    test(`through: ${fault}`, { timeout: 40_000 }, async () => {
+    test(`through: ${fault}`, async () => {
       const options = FAULTS[fault]?.badCertificate ? { tls } : {};
       const trial = await tryFault(createClient, fault, options);
       expect(trial).toMatchObject(expected(fault));
