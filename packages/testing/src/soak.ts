@@ -82,7 +82,7 @@ export async function soak(options: SoakOptions): Promise<SoakResult> {
   await server.become("none");
   await pause(1000);
   traffic.stop();
-  await accounted.client.flush(5000);
+  await accounted.client.flush(20_000);
   await accounted.client.close(1000);
   // After a failure it may have been waiting until now to try again.
   await until(() => accounted.client.stats().pending === 0);
