@@ -3,6 +3,7 @@ import { mkdtempSync } from "node:fs";
 import { availableParallelism, tmpdir } from "node:os";
 import { join } from "node:path";
 import { defineConfig } from "vitest/config";
+import type { UserWorkspaceConfig as ProjectConfig } from "vitest/config";
 import { chromiumLaunchOptions } from "./scripts/chromium.mjs";
 
 const here = (path: string): string => join(import.meta.dirname, path);
@@ -24,24 +25,25 @@ const env = { XDG_STATE_HOME: mkdtempSync(join(tmpdir(), "spanmeter-tests-")) };
 
 /** They end tests that hang. No test expects anything to be fast, so a busy machine may take long. */
 const limits = {
-  testTimeout: 120_000,
-  hookTimeout: 120_000,
+  testTimeout: 300_000,
+  hookTimeout: 300_000,
   expect: { poll: { timeout: 60_000 } },
 };
 
 /** More than there are processors: most of what a test file does is to wait for other processes. */
 const maxWorkers = availableParallelism() + 1;
 
-const nodeProject = (name: string, root = `packages/${name}`) => ({
+const nodeProject = (name: string, options: ProjectConfig["test"] = {}) => ({
   resolve: { alias },
   define: define(),
   test: {
     name,
     env,
-    root: here(root),
+    root: here(`packages/${name}`),
     include: ["test/**/*.test.ts"],
     exclude: ["test/**/*.browser.test.ts"],
     ...limits,
+    ...options,
   },
 });
 
@@ -50,12 +52,12 @@ export default defineConfig({
     maxWorkers,
     projects: [
       nodeProject("core"),
-      nodeProject("node"),
+      nodeProject("node", { globalSetup: "test/support/global-setup.ts" }),
       nodeProject("explorer"),
       nodeProject("testing"),
-      nodeProject("browser"),
-      nodeProject("examples", "examples"),
-      nodeProject("bench", "bench"),
+      nodeProject("browser", { globalSetup: "test/support/global-setup.ts" }),
+      nodeProject("examples", { root: here("examples") }),
+      nodeProject("bench", { root: here("bench") }),
       {
         resolve: { alias },
         define: define(),

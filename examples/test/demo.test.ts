@@ -1,9 +1,6 @@
-import { expect, test, vi } from "vitest";
+import { expect, test } from "vitest";
 import { EXPECTED } from "../../scripts/demo/expected.mjs";
 import { run, start } from "./support/run.js";
-
-/** The demo's own promise is under two minutes. */
-vi.setConfig({ testTimeout: 120_000 });
 
 test("the demo goes from a metric to its root cause, ends by itself and leaves nothing behind", async () => {
   // As in a terminal of the usual size, which its lines must fit.

@@ -9,7 +9,7 @@ import { stateForTest } from "../support/state.js";
 
 describe.concurrent("nothing is lost, only what had no answer arrives twice, and the end is as without us", () => {
   test.each(Object.keys(ENDINGS))("by '%s'", async (way) => {
-    const script = await bundle("ending", "cjs");
+    const script = bundle("ending", "cjs");
     const plain = await runEnding(script, way);
     for (const moment of MOMENTS) {
       const trial = await tryEnding(script, way, moment);
@@ -24,7 +24,7 @@ describe.concurrent("nothing is lost, only what had no answer arrives twice, and
 
 /** Runs the script by a shell, with what it prints led into `head`. */
 async function intoHead(dsn: string, home: string): Promise<string> {
-  const script = await bundle("ending", "cjs");
+  const script = bundle("ending", "cjs");
   const line = `"${process.execPath}" "${script}" head ${dsn} | head -1; echo "$?"`;
   const child = spawn("bash", ["-c", `set -o pipefail; { ${line}; } 2>&1`], {
     env: { PATH: process.env["PATH"], XDG_STATE_HOME: home },
@@ -47,7 +47,7 @@ test("a process whose reader is gone loses nothing, and ends as it would without
 test("'kill -9' loses what was recorded since the last flush, and nothing else", async () => {
   const ingest = await ingestForTest();
   const { home, files } = await stateForTest();
-  const script = await bundle("ending", "cjs");
+  const script = bundle("ending", "cjs");
   const plain = await runEnding(script, "kill -9");
   expect(await runEnding(script, "kill -9", { args: [ingest.dsn, "60000"], home })).toEqual(plain);
   const numbers = ingest.metrics.map(({ attributes }) => Number(attributes["number"]));
@@ -58,7 +58,7 @@ test("'kill -9' loses what was recorded since the last flush, and nothing else",
 test("a thread that is terminated loses no more than what had not left, and sends nothing twice", async () => {
   const ingest = await ingestForTest();
   const { home, files } = await stateForTest();
-  const script = await bundle("ending", "cjs");
+  const script = bundle("ending", "cjs");
   const plain = await runEnding(script, "thread: forever");
   expect(await runEnding(script, "thread: forever", { args: [ingest.dsn, "60000"], home })).toEqual(
     plain,

@@ -43,7 +43,7 @@ test("processes that share a folder send each metric exactly once when the serve
 
 /** Kills a writer after so many milliseconds; what it was told is safe, by file. */
 async function killWriter(folder: string, ms: number): Promise<number> {
-  const child = spawn(process.execPath, [await bundle("spool-writer", "cjs"), folder, DSN], {
+  const child = spawn(process.execPath, [bundle("spool-writer", "cjs"), folder, DSN], {
     stdio: ["ignore", "pipe", "inherit"],
   });
   onTestFinished(() => void child.kill("SIGKILL"));
@@ -114,7 +114,7 @@ test("what is torn off is announced, as far as it says how much it was", async (
  * ignores the signal that comes with it.)
  */
 async function onFullDisk(kib: number, args: readonly string[], env: object): Promise<string> {
-  const script = await bundle(args[0]!, "cjs");
+  const script = bundle(args[0]!, "cjs");
   const quoted = [process.execPath, script, ...args.slice(1)].map((each) => `'${each}'`).join(" ");
   const child = spawn("bash", ["-c", `ulimit -f ${kib}; exec ${quoted}`], {
     env: { PATH: process.env["PATH"], ...env },

@@ -24,7 +24,7 @@ test("a thread without time for an answer still keeps what it recorded", async (
 test("two copies of the package in one thread both send at the end of the process", async () => {
   const ingest = await ingestForTest({ reply: { delay: 400 } });
   const { home } = await stateForTest();
-  const other = await bundle("copy", "cjs");
+  const other = bundle("copy", "cjs");
   const args = ["1", "two copies", "4000", ingest.dsn, other];
   await runScript("threads-end", { args, env: { XDG_STATE_HOME: home } });
   expect(ingest.metrics).toHaveLength(2);
@@ -33,7 +33,7 @@ test("two copies of the package in one thread both send at the end of the proces
 test.each(MOMENTS)(
   "a signal that others turn into the end at once loses nothing of a thread when %s",
   async (moment) => {
-    const script = await bundle("ending", "cjs");
+    const script = bundle("ending", "cjs");
     const way = "around a thread: signal handler that raises again when it is alone";
     const trial = await tryEnding(script, way, moment);
     expect(trial).toMatchObject({ received: 250, lost: 0, left: 0, twice: trial.unanswered });
