@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { defineConfig } from "vitest/config";
 import type { UserWorkspaceConfig as ProjectConfig } from "vitest/config";
 import { chromiumLaunchOptions } from "./scripts/chromium.mjs";
+import { LongestFirst } from "./vitest.sequencer.js";
 
 const here = (path: string): string => join(import.meta.dirname, path);
 const launchOptions = await chromiumLaunchOptions();
@@ -31,9 +32,9 @@ const limits = {
 };
 
 /** More than there are processors: most of what a test file does is to wait for other processes. */
-const maxWorkers = availableParallelism() + 1;
+export const maxWorkers = availableParallelism() + 1;
 
-const nodeProject = (name: string, options: ProjectConfig["test"] = {}) => ({
+export const nodeProject = (name: string, options: ProjectConfig["test"] = {}) => ({
   resolve: { alias },
   define: define(),
   test: {
@@ -50,6 +51,7 @@ const nodeProject = (name: string, options: ProjectConfig["test"] = {}) => ({
 export default defineConfig({
   test: {
     maxWorkers,
+    sequence: { sequencer: LongestFirst },
     projects: [
       nodeProject("core"),
       nodeProject("node", { globalSetup: "test/support/global-setup.ts" }),
