@@ -48,16 +48,21 @@ export const nodeProject = (name: string, options: ProjectConfig["test"] = {}) =
   },
 });
 
+/** What the test files of a package share. */
+export const setupOf = (name: string): ProjectConfig["test"] => ({
+  globalSetup: here(`packages/${name}/test/support/global-setup.ts`),
+});
+
 export default defineConfig({
   test: {
     maxWorkers,
     sequence: { sequencer: LongestFirst },
     projects: [
       nodeProject("core"),
-      nodeProject("node", { globalSetup: "test/support/global-setup.ts" }),
+      nodeProject("node", setupOf("node")),
       nodeProject("explorer"),
       nodeProject("testing"),
-      nodeProject("browser", { globalSetup: "test/support/global-setup.ts" }),
+      nodeProject("browser", setupOf("browser")),
       nodeProject("examples", { root: here("examples") }),
       nodeProject("bench", { root: here("bench") }),
       {
