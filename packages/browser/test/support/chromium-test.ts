@@ -18,6 +18,9 @@ export interface PageParts {
   resources?: Record<string, string | Resource>;
 }
 
+/** What a page may take for one step; a busy machine stays below it. */
+export const PATIENCE_MS = 120_000;
+
 interface Fixtures {
   /** The Chromium of all test files. */
   browser: Browser;
@@ -44,6 +47,7 @@ export const test = base.extend<Fixtures>({
   ],
   context: async ({ browser }, use) => {
     const context = await browser.newContext();
+    context.setDefaultTimeout(PATIENCE_MS);
     await use(context);
     await context.close();
   },

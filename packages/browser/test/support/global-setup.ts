@@ -4,7 +4,8 @@ import { join } from "node:path";
 import { chromium } from "playwright-core";
 import type { TestProject } from "vitest/node";
 import { chromiumLaunchOptions } from "../../../../scripts/chromium.mjs";
-import { buildSentryScript, buildSpanmeterScript, SENTRY_MAJORS } from "./bundle.js";
+import { buildSentryScript, buildSpanmeterScript } from "./build-scripts.js";
+import { SENTRY_MAJORS } from "./bundle.js";
 
 declare module "vitest" {
   export interface ProvidedContext {
