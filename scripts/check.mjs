@@ -8,7 +8,11 @@ const BESIDE = ["types", "lint", "size", "exports", "readme"];
 /** Runs a script of package.json. What it prints is shown, or kept for the end. */
 async function runScript(name, stdio) {
   const started = performance.now();
-  const child = spawn("pnpm", ["run", name], { stdio: ["ignore", stdio, stdio] });
+  const child = spawn("pnpm", ["run", name], {
+    stdio: ["ignore", stdio, stdio],
+    // On Windows pnpm is a command file, which only a shell starts.
+    shell: process.platform === "win32",
+  });
   let output = "";
   child.stdout?.on("data", (chunk) => (output += chunk));
   child.stderr?.on("data", (chunk) => (output += chunk));
