@@ -90,9 +90,9 @@ export function createQueue(
   }
 
   /** Sends what is ready until there are as many of these batches in flight as there may be. */
-  function pump(batches: Set<Batch> = inFlight.batches): void {
+  function pump(batches: Set<Batch> = inFlight.batches, mayLeave: () => boolean = isReady): void {
     if (!gate.isLimited()) unfold();
-    while (waiting[0] && isReady() && batches.size < gate.slots()) {
+    while (waiting[0] && mayLeave() && batches.size < gate.slots()) {
       const batch = sendNext();
       batches.add(batch);
       void batch.ended.then(() => batches.delete(batch));
@@ -183,7 +183,8 @@ export function createQueue(
         // What is pushed after the call is not waited for, so that steady load cannot hold a flush up.
         end = due = arrived;
       }
-      pump(batches);
+      // What it does not wait for would be cut off together with its request.
+      pump(batches, isRequestBound ? () => first() < end : isReady);
       if (first() >= end && ![...batches].some((batch) => startsBefore(batch, end))) break;
       const leftMs = deadlineMs - monotonicMs();
       const pauseMs = gate.remainingMs();
