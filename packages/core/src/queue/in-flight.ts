@@ -8,7 +8,11 @@ export interface Batch {
   readonly metrics: readonly Waiting[];
   /** By the monotonic clock. */
   readonly deadlineMs: number;
-  readonly ended: Promise<unknown>;
+  /**
+   * Called once it has ended. No promise: one for each batch would keep every batch alive until a full
+   * garbage collection, which makes the engine allocate metrics where only that one frees them.
+   */
+  readonly listeners: (() => void)[];
   /** Ends it, without a result when no answer came. Later answers count for nothing. */
   settle(result?: SendResult): void;
 }
@@ -33,11 +37,10 @@ export function createInFlight(
   const batches = new Set<Batch>();
 
   function start(metrics: Waiting[]): Batch {
-    let end = (): void => {};
     const batch: Batch = {
       metrics,
       deadlineMs: monotonicMs() + settings.sendTimeout,
-      ended: new Promise<void>((resolve) => (end = resolve)),
+      listeners: [],
       settle() {},
     };
     // Counted before anything else runs: a transport or an `onDrop` that flushes in turn must find it.
@@ -49,7 +52,7 @@ export function createInFlight(
       if (!batches.delete(batch)) return;
       undo();
       onEnd(metrics, departure.settle(result));
-      end();
+      for (const listener of batch.listeners) listener();
     };
     void departure.result.then(batch.settle);
     return batch;

@@ -38,7 +38,7 @@ export function createQueue(
   send: Send,
 ): Queue {
   const { maxQueueItems, maxQueueBytes, flushInterval, sendTimeout, overflow } = world.settings;
-  const { isRequestBound, monotonicMs } = world;
+  const { isEnding, isRequestBound, monotonicMs } = world;
   const gate = createGate(world);
   const scheduler = createScheduler(world, onWake);
   const inFlight = createInFlight(world, send, putBack, onEnd);
@@ -95,7 +95,7 @@ export function createQueue(
     while (waiting[0] && mayLeave() && batches.size < gate.slots()) {
       const batch = sendNext();
       batches.add(batch);
-      void batch.ended.then(() => batches.delete(batch));
+      batch.listeners.push(() => batches.delete(batch));
     }
     arm();
   }
@@ -164,7 +164,7 @@ export function createQueue(
   }
 
   async function report(): Promise<void> {
-    if (losses[0] && gate.slots()) await inFlight.start([]).ended;
+    if (losses[0] && gate.slots()) await nextEnd([inFlight.start([])]);
   }
 
   async function flush(timeoutMs = NaN): Promise<boolean> {
@@ -193,8 +193,7 @@ export function createQueue(
         return false;
       }
       const waitMs = Math.min(leftMs || sendTimeout, pauseMs || sendTimeout);
-      const nextEnd = Promise.race([...batches].map(({ ended }) => ended));
-      isLate = (await withTimeout(nextEnd, waitMs, true, world)) && waitMs === leftMs;
+      isLate = (await withTimeout(nextEnd(batches), waitMs, true, world)) && waitMs === leftMs;
     }
     return lostBatches === lostBefore;
   }
@@ -208,8 +207,8 @@ export function createQueue(
       if (scheduler.isLost(metric.time)) {
         due = arrived;
         scheduler.wakeIn(gate.remainingMs());
-      } else arm();
-      if (world.isEnding?.()) leaveSoon();
+      } else if (waiting.length === 1 || waiting.length >= BATCH) arm();
+      if (isEnding?.()) leaveSoon();
       return kept;
     },
     isLimited: gate.isLimited,
@@ -223,6 +222,12 @@ export function createQueue(
     },
   };
 }
+
+/** Resolves when one of these batches has ended. */
+const nextEnd = (batches: Iterable<Batch>): Promise<unknown> =>
+  new Promise<void>((resolve) => {
+    for (const { listeners } of batches) listeners.push(resolve);
+  });
 
 const startsBefore = ({ metrics }: Batch, place: number): boolean =>
   metrics.some((metric) => metric.place < place);
