@@ -22,7 +22,7 @@ type Defaulted =
 /** The options by kind, in the words of `typeof`. */
 const KINDS: Readonly<Record<string, string>> = {
   '"fold" or "drop"': "overflow",
-  string: "dsn release environment tunnel",
+  string: "dsn release environment dist tunnel",
   "string or boolean": "serverName spotlight",
   boolean: "enableMetrics sendDefaultPii sendClientReports debug",
   function: "beforeSendMetric transport onDrop",

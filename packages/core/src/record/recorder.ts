@@ -1,8 +1,8 @@
-import { NOTHING } from "../attributes.js";
 import type { Drop } from "../drop.js";
 import type { MetricOptions, MetricType } from "../metric.js";
 import { exactSize, type Stage, type Waiting } from "../waiting.js";
 import type { World } from "../world.js";
+import { readableOptions } from "./call-options.js";
 import type { Draft } from "./draft.js";
 
 /** Takes one call from its arguments to the queue. Never throws. */
@@ -30,7 +30,7 @@ export function createRecord(
     let bytes = 0;
     books.recorded++;
     try {
-      const given = options ?? NOTHING;
+      const given = readableOptions(options);
       next = draft(type, name, value, given);
       for (const stage of given.sampleRate === undefined ? unsampled : stages)
         if (typeof next === "object") next = stage((metric = next), given);
