@@ -45,12 +45,12 @@ export function withoutRemoved(merged: Record<string, AttributeValue>): Bag {
 /** Copies the members of an object that can be read; never throws. */
 export function copyReadable(
   given: object,
-  /** Which members, and what to read. */
-  keysOf: (given: object) => readonly string[] = Object.keys,
+  /** Those to read; by default its own ones. */
+  keys?: readonly string[],
 ): Record<string, unknown> {
   const entries: [key: string, value: unknown][] = [];
   try {
-    for (const key of keysOf(given))
+    for (const key of keys ?? Object.keys(given))
       try {
         entries.push([key, given[key as never]]);
       } catch {}

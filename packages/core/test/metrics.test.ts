@@ -106,6 +106,64 @@ describe("calls before init", () => {
     expect(it.drops).toEqual([]);
   });
 
+  test.each<[string, () => unknown]>([
+    ["returns nothing", () => undefined],
+    [
+      "throws",
+      () => {
+        throw new Error("hostile");
+      },
+    ],
+  ])("have a time even where Date.now %s", async (_what, now) => {
+    const before = Date.now();
+    vi.spyOn(Date, "now").mockImplementation(now as () => number);
+    core.metrics.count("early");
+    vi.restoreAllMocks();
+    const it = setUp();
+    core.makeCurrent(it.client);
+    await core.flush();
+    const time = (it.transport.metrics[0]?.timestamp ?? 0) * 1000;
+    expect(time).toBeGreaterThanOrEqual(before);
+    expect(time).toBeLessThanOrEqual(Date.now());
+  });
+
+  test.each(["__SENTRY__", Symbol.for("spanmeter.traces"), Symbol.for("opentelemetry.js.api.1")])(
+    "are kept where the global %o throws when it is read",
+    async (key) => {
+      const get = (): never => {
+        throw new Error("hostile");
+      };
+      Object.defineProperty(globalThis, key, { get, configurable: true });
+      core.metrics.count("early", 1, { attributes: { a: 1 } });
+      Reflect.deleteProperty(globalThis, key);
+      const it = setUp();
+      core.makeCurrent(it.client);
+      await core.flush();
+      expect(it.transport.metrics).toMatchObject([{ name: "early", attributes: { a: 1 } }]);
+    },
+  );
+
+  test("are warned about by the client that records them", () => {
+    core.metrics.count("early", 1, { tags: { a: 1 } } as Core.MetricOptions);
+    const it = setUp({}, { development: true });
+    core.makeCurrent(it.client);
+    expect(it.complaints()).toEqual([expect.stringContaining('The option "tags" of "early"')]);
+  });
+
+  test("keep no attribute that was removed before init", async () => {
+    core.setAttributes({ tenant: "a", region: "eu" });
+    core.setAttributes({ tenant: undefined, region: null });
+    core.setAttributes({ own: null });
+    core.withAttributes({ other: undefined }, () => core.metrics.count("early"));
+    const it = setUp({ attributes: { own: 1, other: 1, kept: 1 } });
+    core.makeCurrent(it.client);
+    await core.flush();
+    const { attributes } = it.transport.metrics[0] ?? {};
+    expect(attributes).toMatchObject({ kept: 1 });
+    for (const key of ["tenant", "region", "own", "other"])
+      expect(attributes).not.toHaveProperty(key);
+  });
+
   test("are handed over once", async () => {
     core.metrics.count("early");
     const [first, second] = [setUp(), setUp()];
@@ -199,5 +257,28 @@ describe("the current client", () => {
       "from the second, early",
       "from the first",
     ]);
+  });
+
+  test.each([
+    ["cannot be written", { value: undefined, writable: false }],
+    [
+      "throws when it is read",
+      {
+        get: () => {
+          throw new Error("hostile");
+        },
+      },
+    ],
+  ])("is a copy's own where the global %s", async (_what, descriptor) => {
+    for (const key of [Symbol.for("spanmeter.current"), Symbol.for("spanmeter.fallback")])
+      Object.defineProperty(globalThis, key, { configurable: true, ...descriptor });
+    core.metrics.count("early");
+    core.metrics.count("early");
+    const it = setUp();
+    core.makeCurrent(it.client);
+    core.metrics.count("later");
+    await core.flush();
+    expect(names(it)).toEqual(["early", "early", "later"]);
+    expect(new Set(it.transport.metrics.map(({ traceId }) => traceId)).size).toBe(1);
   });
 });

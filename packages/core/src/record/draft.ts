@@ -2,6 +2,7 @@ import { copyAttributes, NOTHING, type Bag } from "../attributes.js";
 import type { MetricOptions, Trace } from "../metric.js";
 import type { Waiting } from "../waiting.js";
 import type { World } from "../world.js";
+import { lintOptions } from "./call-options.js";
 import { check } from "./check.js";
 
 /**
@@ -33,6 +34,7 @@ export function createDraft(
     const { unit } = details;
     const time = readTime(details.timestamp);
     if (__DEV__) world.lint?.(type, name, details, time);
+    if (__DEV__ && world.lint && !shown) lintOptions(world, name, details);
     const { trace, base } = shown
       ? { trace: named(details.trace) ?? shown.trace, base: NOTHING }
       : locate(details);
