@@ -95,7 +95,7 @@ export function createClient(options: Options, platform: Platform): Client {
   /** Records what was kept, and from then on everything, once a Sentry SDK names a destination. */
   function open(): boolean {
     const calls = early;
-    if (calls && guard("the transport", () => destination?.isKnown())) {
+    if (calls && guard("the platform", () => destination?.isKnown())) {
       early = undefined;
       world.isClosed = false;
       calls.release(client);
@@ -120,7 +120,7 @@ export function createClient(options: Options, platform: Platform): Client {
       open();
       queue.drain();
     }
-    undos.push(guard("start", () => world.start?.({ ...queue, drain, flush, stats })));
+    undos.push(guard("the platform", () => world.start?.({ ...queue, drain, flush, stats })));
   }
 
   function flush(timeoutMs?: number): Promise<boolean> {

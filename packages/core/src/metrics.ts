@@ -4,8 +4,9 @@ import { activeTrace } from "./context/active-trace.js";
 import { readSentry } from "./context/sentry.js";
 import type { Attributes, Metrics, Trace } from "./metric.js";
 import { createSlot } from "./process-slot.js";
-import { createEarlyCalls } from "./record/early-calls.js";
+import { createEarlyCalls, MAX_EARLY_CALLS } from "./record/early-calls.js";
 import { createVerbs } from "./record/verbs.js";
+import { warnWithoutInit } from "./record/warn-without-init.js";
 
 /** Stands in for a client before `init()`. */
 interface Early {
@@ -13,8 +14,8 @@ interface Early {
   readonly options?: undefined;
   /** Hands all it has to the client that took its place. */
   close(): void;
-  /** How many calls were made. */
-  count(): number;
+  /** Warns, once, that calls were made which wait for `init()`. Absent in production bundles. */
+  warn?(): void;
   /** What `setAttributes` was given. */
   attributes?: Bag;
   /** What `withAttributes` was given, while its function runs. */
@@ -36,15 +37,25 @@ function createEarly(): Early {
       attempt(() => host[TRACES]?.getStore()),
     around: () => early.around,
   });
+  const recordAndWarn: typeof calls.record = (...call) => {
+    calls.record(...call);
+    if (calls.count() > MAX_EARLY_CALLS) early.warn?.();
+  };
   const early: Early = {
-    metrics: createVerbs(calls.record),
-    count: calls.count,
+    metrics: createVerbs(__DEV__ ? recordAndWarn : calls.record),
     close() {
       const client = getClient() as Client;
       client.setAttributes({ ...early.attributes });
       calls.release(client);
     },
   };
+  if (__DEV__) {
+    early.warn = () => {
+      if (calls.count() === 0) return;
+      warnWithoutInit(calls.count());
+      early.warn = () => {};
+    };
+  }
   return early;
 }
 
@@ -82,12 +93,18 @@ export function getClient(): Client | undefined {
 
 /** Sends what waits; see {@link Client.flush}. `true` without a client: nothing waits. */
 export async function flush(timeoutMs?: number): Promise<boolean> {
-  return getClient()?.flush(timeoutMs) ?? true;
+  const client = slot.get();
+  if (client.options) return client.flush(timeoutMs);
+  if (__DEV__) client.warn?.();
+  return true;
 }
 
 /** Flushes and turns the current client off; see {@link Client.close}. */
 export async function close(timeoutMs?: number): Promise<boolean> {
-  return getClient()?.close(timeoutMs) ?? true;
+  const client = slot.get();
+  if (client.options) return client.close(timeoutMs);
+  if (__DEV__) client.warn?.();
+  return true;
 }
 
 /**

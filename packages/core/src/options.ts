@@ -1,5 +1,5 @@
 import type { Drop } from "./drop.js";
-import type { Attributes, Metric, TraceSource } from "./metric.js";
+import type { Attributes, ChangedMetric, Metric, TraceSource } from "./metric.js";
 import type { TransportFactory } from "./transport-contract.js";
 
 /** How a client is made. Every option may be left out. */
@@ -41,7 +41,7 @@ export interface Options {
    * Sees each metric with all its attributes and returns it, changed or not, or `null` to drop it
    * (`before_send`). When it throws, the metric is dropped as `before_send` and the error is told once.
    */
-  beforeSendMetric?: ((metric: Metric) => Metric | null) | undefined;
+  beforeSendMetric?: ((metric: Metric) => ChangedMetric | null) | undefined;
   /**
    * `true` adds `user.id`, `user.name` and `user.email` of the Sentry scope and, from a browser, asks
    * Relay to infer IP address and user agent.

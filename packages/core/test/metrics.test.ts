@@ -282,3 +282,37 @@ describe("the current client", () => {
     expect(new Set(it.transport.metrics.map(({ traceId }) => traceId)).size).toBe(1);
   });
 });
+
+describe("without init, a developer is told once", () => {
+  beforeEach(() => void vi.spyOn(console, "warn").mockImplementation(() => {}));
+  afterEach(() => {
+    vi.restoreAllMocks();
+    vi.unstubAllEnvs();
+  });
+  const warned = (): unknown[] => vi.mocked(console.warn).mock.calls.flat();
+
+  test("when calls are lost", () => {
+    for (let i = 0; i < 100; i += 1) core.metrics.count("a");
+    expect(warned()).toEqual([]);
+    for (let i = 0; i < 100; i += 1) core.metrics.count("a");
+    expect(warned()).toEqual([
+      expect.stringContaining("101 metrics wait for init(), which was not called"),
+    ]);
+  });
+
+  test.each(["flush", "close"] as const)("when %s is called", async (name) => {
+    await core[name]();
+    expect(warned()).toEqual([]);
+    core.metrics.count("a");
+    await core[name]();
+    await core[name]();
+    expect(warned()).toEqual([expect.stringContaining("Call init({ dsn })")]);
+  });
+
+  test("but not in production", async () => {
+    vi.stubEnv("NODE_ENV", "production");
+    for (let i = 0; i < 200; i += 1) core.metrics.count("a");
+    await core.flush();
+    expect(warned()).toEqual([]);
+  });
+});

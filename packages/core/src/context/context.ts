@@ -1,14 +1,14 @@
 import { copyAttributes, withoutRemoved, type Bag } from "../attributes.js";
 import type { MetricOptions, Trace } from "../metric.js";
-import type { AttributeContext } from "../platform.js";
 import type { World } from "../world.js";
 import { activeTrace } from "./active-trace.js";
 import { addEntries, addScope, isNew, type Entry } from "./scope-attributes.js";
-import { traceOf, type SentryScope, type SentryState } from "./sentry.js";
+import { traceOf, type SentryState } from "./sentry.js";
 import { createReadTrace, type TraceIds } from "./trace.js";
 
-/** Where a platform fails to give one. */
-const NO_STORAGE: AttributeContext = { run: (_, fn) => fn(), current: () => undefined };
+// What threw, as a developer reads it.
+const PLATFORM = "the platform";
+const FOREIGN = "a scope or trace source";
 
 type Source = () => TraceIds | null | undefined;
 
@@ -40,12 +40,12 @@ export function createContext(
   const { global, guard, settings, momentAttributes } = world;
   const sources: readonly Source[] = settings.traceSources ?? [
     () => activeTrace(global, sentry),
-    ...(guard("traceSources", world.traceSources) ?? []),
+    ...(guard(PLATFORM, world.traceSources) ?? []),
   ];
   const readTrace = createReadTrace(world, fallback);
-  const storage = guard("createAttributeContext", world.createAttributeContext) ?? NO_STORAGE;
-  const readCurrent = (): Bag | undefined => storage.current();
-  const around = (): Bag | undefined => guard("createAttributeContext", readCurrent);
+  const storage = guard(PLATFORM, world.createAttributeContext);
+  const readCurrent = (): Bag | undefined => storage?.current();
+  const around = (): Bag | undefined => guard(PLATFORM, readCurrent);
   let client = copyAttributes(settings.attributes);
   let sentry: SentryState | undefined;
   /** The client of the Sentry SDK whose options `defaults` were read from. */
@@ -61,9 +61,9 @@ export function createContext(
   /** The few that Sentry asks for (wire.md 1.3), and its convention for `dist`. */
   function readDefaults(): Bag {
     return copyAttributes({
-      "sentry.release": settings.release || undefined,
-      "sentry.environment": settings.environment || undefined,
-      "sentry.dist": settings.dist || undefined,
+      "sentry.release": settings.release,
+      "sentry.environment": settings.environment,
+      "sentry.dist": settings.dist,
       "sentry.sdk.name": world.sdk.name,
       "sentry.sdk.version": world.sdk.version,
       "server.address": settings.serverName || undefined,
@@ -80,10 +80,6 @@ export function createContext(
     return trace;
   }
 
-  let scope: SentryScope | undefined;
-  const addMoment = (): void => addEntries(now, momentAttributes?.(sentry?.current));
-  const addScopeAttributes = (): void => addScope(now, scope, settings.sendDefaultPii);
-
   /** What the moment and a Sentry SDK add, the nearest scope last; nothing is the usual case. */
   function readSurroundings(given: MetricOptions["scope"]): void {
     now = [];
@@ -93,9 +89,10 @@ export function createContext(
       defaults = readDefaults();
       base = undefined;
     }
-    if (momentAttributes) guard("momentAttributes", addMoment);
-    for (scope of [sentry?.carrier.globalScope, sentry?.isolation, given ?? sentry?.current])
-      if (scope) guard("a Sentry scope", addScopeAttributes);
+    // Only then: even the function for the guard costs a call more than the look.
+    if (momentAttributes) guard(PLATFORM, () => addEntries(now, momentAttributes(sentry?.current)));
+    for (const scope of [sentry?.carrier.globalScope, sentry?.isolation, given ?? sentry?.current])
+      if (scope) guard(FOREIGN, () => addScope(now, scope, settings.sendDefaultPii));
   }
 
   return {
@@ -104,8 +101,10 @@ export function createContext(
       client = { ...client, ...copyAttributes(attributes, true) };
       base = undefined;
     },
-    within: (attributes, fn) =>
-      storage.run({ ...around(), ...copyAttributes(attributes, true) }, fn),
+    within(attributes, fn) {
+      const surrounding = { ...around(), ...copyAttributes(attributes, true) };
+      return storage ? storage.run(surrounding, fn) : fn();
+    },
     around,
     named,
     locate({ trace: given, scope: givenScope }) {

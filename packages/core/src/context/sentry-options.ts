@@ -2,6 +2,16 @@ import type { Options } from "../options.js";
 import type { World } from "../world.js";
 import { readSentry, type SentryOptions, type SentryState } from "./sentry.js";
 
+/** The options that a Sentry SDK gives defaults to. */
+const INHERITED = [
+  "dsn",
+  "tunnel",
+  "release",
+  "environment",
+  "dist",
+  "sendDefaultPii",
+] as readonly "dsn"[];
+
 /**
  * Returns a function that reads the Sentry SDK beside this client. Whenever that SDK has a new client,
  * because it was initialised later or again, the options of its client become the defaults of ours:
@@ -10,24 +20,20 @@ import { readSentry, type SentryOptions, type SentryState } from "./sentry.js";
  * The options of a Sentry client are read once, since `Sentry.close()` changes them. Never throws.
  */
 export function createSentryReader(world: World, given: Options): () => SentryState | undefined {
-  const { defaults, global, settings } = world;
+  const { defaults, settings } = world;
   let state: SentryState | undefined;
   let client: SentryState["client"] | undefined;
 
   function inherit(options: SentryOptions = {}): void {
-    const { dsn, tunnel, release, environment, dist, sendDefaultPii, dataCollection } = options;
-    const inherited: Options = {
-      // Nothing is sent beside an SDK that is turned off, whatever DSN the environment names.
-      dsn: options.enabled === false ? "" : dsn || defaults.dsn,
-      tunnel,
-      release,
-      environment,
-      dist,
+    const theirs: Options = {
       // Major 11 collects the user unless told otherwise; here only an explicit `true` counts.
-      sendDefaultPii: sendDefaultPii ?? dataCollection?.userInfo,
+      sendDefaultPii: options.dataCollection?.userInfo,
+      ...options,
     };
-    for (const name of Object.keys(inherited) as "dsn"[])
-      if (given[name] == null) settings[name] = inherited[name] ?? defaults[name];
+    // Nothing is sent beside an SDK that is turned off, whatever DSN the environment names.
+    if (options.enabled === false) theirs.dsn = "";
+    for (const name of INHERITED)
+      if (given[name] == null) settings[name] = theirs[name] ?? defaults[name];
   }
 
   return () => {
@@ -35,7 +41,7 @@ export function createSentryReader(world: World, given: Options): () => SentrySt
     // A read that fails must not leave the one before it standing.
     state = undefined;
     try {
-      state = readSentry(global, before);
+      state = readSentry(world.global, before);
       if (state && state.client !== client) inherit((client = state.client).getOptions?.());
     } catch (error) {
       world.error("reading the Sentry SDK threw", error);

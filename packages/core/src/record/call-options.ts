@@ -15,8 +15,13 @@ export function readableOptions(options: MetricOptions | undefined): MetricOptio
     void [unit, attributes, timestamp, trace, scope, sampleRate];
     return options;
   } catch {
-    return copyReadable(options, KEYS);
+    return readOptions(options);
   }
+}
+
+/** Copies the options of a call that can be read. Unknown ones stay where developers are warned of them. */
+export function readOptions(options: MetricOptions = NOTHING): MetricOptions {
+  return { ...(__DEV__ && copyReadable(options)), ...copyReadable(options, KEYS) };
 }
 
 /** What other libraries call an option of ours. */

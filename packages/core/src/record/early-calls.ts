@@ -1,7 +1,7 @@
-import { copyAttributes, copyReadable, type Bag } from "../attributes.js";
+import { copyAttributes, type Bag } from "../attributes.js";
 import type { Client } from "../client.js";
 import type { Trace } from "../metric.js";
-import { readableOptions } from "./call-options.js";
+import { readOptions } from "./call-options.js";
 import type { RecordCall } from "./recorder.js";
 
 /** How many early calls are kept; those after them are only counted. */
@@ -36,17 +36,12 @@ export function createEarlyCalls({ time, trace, around }: Surroundings): EarlyCa
       const verb = type === "counter" ? "count" : type;
       const surrounding = around();
       try {
-        const read = readableOptions(given);
-        const { unit, attributes, timestamp, scope, sampleRate } = read;
+        const read = readOptions(given);
         const options = {
-          // Unknown ones are kept where developers are warned about them.
-          ...(__DEV__ && typeof given === "object" && copyReadable(given)),
-          unit,
-          scope,
-          sampleRate,
-          attributes: copyAttributes(attributes),
-          timestamp: timestamp ?? time(),
-          trace: read.trace ?? (scope ? undefined : trace()),
+          ...read,
+          attributes: copyAttributes(read.attributes),
+          timestamp: read.timestamp ?? time(),
+          trace: read.trace ?? (read.scope ? undefined : trace()),
         };
         kept.push((client) => {
           const call = (): void => client.metrics[verb](name, value, options);
