@@ -4,18 +4,12 @@ import type { MetricOptions } from "../metric.js";
 
 const KEYS = ["unit", "attributes", "timestamp", "trace", "scope", "sampleRate"];
 
-/**
- * The options of a call, without those that throw when they are read. What can be read is not copied:
- * that would cost every call.
- */
-export function readableOptions(options: MetricOptions | undefined): MetricOptions {
-  if (!options) return NOTHING;
+/** The `sampleRate` of a call; none where reading it throws. */
+export function sampleRateOf(options: MetricOptions): number | undefined {
   try {
-    const { unit, attributes, timestamp, trace, scope, sampleRate } = options;
-    void [unit, attributes, timestamp, trace, scope, sampleRate];
-    return options;
+    return options.sampleRate;
   } catch {
-    return readOptions(options);
+    return undefined;
   }
 }
 
