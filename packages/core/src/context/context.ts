@@ -44,8 +44,6 @@ export function createContext(
   ];
   const readTrace = createReadTrace(world, fallback);
   const storage = guard(PLATFORM, world.createAttributeContext);
-  const readCurrent = (): Bag | undefined => storage?.current();
-  const around = (): Bag | undefined => guard(PLATFORM, readCurrent);
   let client = copyAttributes(settings.attributes);
   let sentry: SentryState | undefined;
   /** The client of the Sentry SDK whose options `defaults` were read from. */
@@ -68,6 +66,15 @@ export function createContext(
       "sentry.sdk.version": world.sdk.version,
       "server.address": settings.serverName || undefined,
     });
+  }
+
+  /** Without the guard, which costs every call more than the look itself. */
+  function around(): Bag | undefined {
+    try {
+      return storage?.current();
+    } catch {
+      return undefined;
+    }
   }
 
   function named(given: TraceIds | undefined): Trace | undefined {
