@@ -1,6 +1,10 @@
+import { copyFile } from "node:fs/promises";
+import { join } from "node:path";
 import { defineConfig } from "tsup";
 import { internalNames } from "./internal-names.js";
 import { forScript, minified } from "./minified.js";
+
+const inPackage = (path: string): string => join(import.meta.dirname, path);
 
 /** The ready-made file for a `<script>` tag: everything in one, with the global `Spanmeter`. */
 export default defineConfig({
@@ -21,4 +25,5 @@ export default defineConfig({
   silent: true,
   sourcemap: true,
   outExtension: () => ({ js: ".js" }),
+  onSuccess: () => copyFile(inPackage("script.d.ts"), inPackage("dist/spanmeter.min.d.ts")),
 });

@@ -15,9 +15,11 @@ export {
 export type {
   Attributes,
   AttributeValue,
+  ChangedMetric,
   Client,
   Drop,
   DropReason,
+  Envelope,
   KnownUnit,
   Metric,
   MetricOptions,
@@ -32,5 +34,6 @@ export type {
   Transport,
   TransportFactory,
   TransportOptions,
+  TransportResponse,
   Unit,
 } from "@spanmeter/core";

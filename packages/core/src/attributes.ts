@@ -7,25 +7,55 @@ export type Bag = Readonly<Record<string, AttributeValue>>;
 export const NOTHING: Readonly<Record<string, never>> = {};
 
 /**
- * Copies attributes, leaving out what cannot be sent and turning objects and bigints into text. An
- * object that cannot be read at all, such as a revoked proxy, gives none.
+ * Copies attributes, leaving out what cannot be sent and turning objects and bigints into text. A getter
+ * that throws costs its own attribute only; an object that cannot be read at all, such as a revoked
+ * proxy, gives none.
  *
  * Copies are made by spreading only: it defines properties instead of assigning them, which leaves a
  * key such as `__proto__` an attribute like any other.
  */
-export function copyAttributes(given: unknown): Bag {
+export function copyAttributes(
+  given: unknown,
+  /** Leaves `undefined` in the place of what is `undefined` or `null`: see {@link withoutRemoved}. */
+  marksRemoved?: boolean,
+): Bag {
   let copy: Record<string, unknown> = NOTHING;
-  try {
-    if (typeof given === "object") copy = { ...given };
-  } catch {}
+  if (typeof given === "object")
+    try {
+      copy = { ...given };
+    } catch {
+      copy = copyReadable(given as object);
+    }
   for (const key in copy) {
     const value = copy[key];
     if (isScalar(value)) continue;
-    const text = sendable(value);
-    if (text === undefined) delete copy[key];
-    else copy[key] = text;
+    const sent = sendable(value);
+    if (sent === undefined && !(marksRemoved && value == null)) delete copy[key];
+    else copy[key] = sent;
   }
   return copy as Bag;
+}
+
+/** Takes out the attributes that a stronger one, of the value `undefined`, removed. Changes `merged`. */
+export function withoutRemoved(merged: Record<string, AttributeValue>): Bag {
+  for (const key in merged) if (merged[key] === undefined) delete merged[key];
+  return merged;
+}
+
+/** Copies the members of an object that can be read; never throws. */
+export function copyReadable(
+  given: object,
+  /** Those to read; by default its own ones. */
+  keys?: readonly string[],
+): Record<string, unknown> {
+  const entries: [key: string, value: unknown][] = [];
+  try {
+    for (const key of keys ?? Object.keys(given))
+      try {
+        entries.push([key, given[key as never]]);
+      } catch {}
+  } catch {}
+  return Object.fromEntries(entries);
 }
 
 function isScalar(value: unknown): boolean {

@@ -1,25 +1,27 @@
 import type { Client } from "./client.js";
 import { createContext } from "./context/context.js";
-import { randomTraceId } from "./context/trace.js";
+import { createSentryReader } from "./context/sentry-options.js";
 import { createDelivery } from "./delivery/delivery.js";
+import { explainIdle } from "./delivery/explain.js";
 import { createBooks, createLedger } from "./delivery/ledger.js";
 import { createDiagnostics } from "./diagnostics.js";
 import { createGuard } from "./engine/guard.js";
 import { createRuntime } from "./engine/runtime.js";
+import { fallbackTrace } from "./fallback-trace.js";
 import { encode } from "./encode/envelope.js";
 import type { Stats } from "./drop.js";
 import type { Options } from "./options.js";
-import type { Platform } from "./platform.js";
+import type { Platform, Undo } from "./platform.js";
 import { createQueue } from "./queue/queue.js";
 import { createDraft } from "./record/draft.js";
+import { createEarlyCalls, type EarlyCalls } from "./record/early-calls.js";
 import { createFit } from "./record/fit.js";
 import { createLint } from "./record/lint.js";
 import { createHook } from "./record/hook.js";
-import { createRecord } from "./record/recorder.js";
+import { createRecord, type RecordCall } from "./record/recorder.js";
 import { createVerbs } from "./record/verbs.js";
 import { resolveOptions, type Settings } from "./resolve-options.js";
-import type { Transport } from "./transport-contract.js";
-import { createDestination } from "./transport/destination.js";
+import { createDestination, type Destination } from "./transport/destination.js";
 import { VERSION } from "./version.js";
 import { createFold } from "./volume/fold.js";
 import { createSample } from "./volume/sample.js";
@@ -43,27 +45,33 @@ export function createClient(options: Options, platform: Platform): Client {
     isClosed: true,
     guard,
     sdk,
+    refreshSettings: () => void readSentry(),
   });
-  let transport: Transport | undefined;
+  let readSentry: ReturnType<typeof createSentryReader> = () => undefined;
+  let destination: Destination | undefined;
   try {
     world.settings = resolveOptions(options ?? {}, platform.defaults, world);
     if (world.settings.debug) world.step = (...words) => world.say("log", ...words);
-    if (world.settings.enableMetrics)
-      transport = createDestination(world, (reason, category) =>
+    readSentry = createSentryReader(world, options ?? {});
+    if (world.settings.enableMetrics) {
+      const made = createDestination(world, (reason, category) =>
         delivery.givenUp(reason, category),
       );
+      world.isClosed = !made.isKnown();
+      // A Sentry SDK that is initialised later may still name one.
+      if (!world.isClosed || (options?.dsn ?? undefined) === undefined) destination = made;
+    }
   } catch (error) {
     world.error("metrics are off", error);
   }
   const { settings } = world;
-  world.isClosed = !transport;
   if (__DEV__ && (world.development || settings.debug)) world.lint = createLint(world);
 
   // Delivery comes first, because everything before it leads there.
   const ledger = createLedger(world, books, () => void queue.report());
-  const delivery = createDelivery(world, transport, ledger, encode);
-  const fallback = { traceId: randomTraceId(world.random) };
-  const context = createContext(world, fallback);
+  const delivery = createDelivery(world, destination, ledger, encode);
+  const fallback = fallbackTrace(world.random);
+  const context = createContext(world, readSentry, fallback);
   const fit = createFit(world);
   const fold = createFold(world, context.defaults, fit);
   const queue = createQueue(world, ledger, fold, delivery.send);
@@ -75,14 +83,54 @@ export function createClient(options: Options, platform: Platform): Client {
   if (hook) stages.splice(1, 0, createHook(world, hook, draft));
   const record = createRecord(world, draft, stages, ledger);
 
+  // Until there is a destination, the client keeps its first calls, as `metrics` does before `init`.
+  let early: EarlyCalls | undefined;
+  if (destination && world.isClosed)
+    early = createEarlyCalls({
+      time: () => world.now() / 1000,
+      trace: () => context.locate({}).trace,
+      around: context.around,
+    });
+
+  /** Records what was kept, and from then on everything, once a Sentry SDK names a destination. */
+  function open(): boolean {
+    const calls = early;
+    if (calls && guard(() => destination?.isKnown())) {
+      early = undefined;
+      world.isClosed = false;
+      calls.release(client);
+    }
+    return !early;
+  }
+
+  const keepOrRecord: RecordCall = (...call) => {
+    if (open()) return record(...call);
+    if (early?.count() === 0) {
+      start();
+      undos.push(world.setTimer(() => void (open() && flush()), settings.flushInterval));
+    }
+    early?.record(...call);
+  };
+
   // The life of the client.
+  const undos: (Undo | undefined)[] = [];
+
+  function start(): void {
+    function drain(): void {
+      open();
+      queue.drain();
+    }
+    undos.push(guard(() => world.start?.({ ...queue, drain, flush, stats })));
+  }
+
   function flush(timeoutMs?: number): Promise<boolean> {
+    open();
     const letGo = guard(() => world.holdOpen?.());
     const { sendTimeout } = settings;
     // The flush of somebody else's transport may fail, or never end. Where sends end with their request it
     // would wait for those of others.
     const settle = async (): Promise<boolean> =>
-      world.isRequestBound || (transport?.flush?.(sendTimeout) ?? true);
+      world.isRequestBound || (destination?.flush(sendTimeout) ?? true);
     const sending = (async () => {
       const hasLeft = await queue.flush(timeoutMs);
       await queue.report();
@@ -92,22 +140,22 @@ export function createClient(options: Options, platform: Platform): Client {
   }
 
   const stats = (): Stats => ({ ...ledger.books, dropped: { ...ledger.books.dropped } });
-  const stop = transport && guard(() => world.start?.({ ...queue, flush, stats }));
   let closing: Promise<boolean> | undefined;
 
   async function close(timeoutMs?: number): Promise<boolean> {
     const inTime = await flush(timeoutMs);
     // What is left gets one last chance.
     world.isClosed = true;
+    early = undefined;
     queue.close();
     ledger.close();
-    guard(() => stop?.());
+    for (const undo of undos) guard(() => undo?.());
     if (timeoutMs === undefined) await queue.flush();
     return inTime;
   }
 
-  return {
-    metrics: createVerbs(record),
+  const client: Client = {
+    metrics: createVerbs(early ? keepOrRecord : record),
     flush,
     close: (timeoutMs) => (closing ??= close(timeoutMs)),
     setAttributes: context.set,
@@ -120,4 +168,7 @@ export function createClient(options: Options, platform: Platform): Client {
     },
     options: settings,
   };
+  if (!world.isClosed) start();
+  else if (__DEV__) explainIdle(world);
+  return client;
 }

@@ -8,6 +8,7 @@ export { copyAttributes, type Bag } from "./attributes.js";
 export type {
   Attributes,
   AttributeValue,
+  ChangedMetric,
   KnownUnit,
   Metric,
   MetricOptions,

@@ -11,12 +11,12 @@ export type AttributeValue =
   | readonly boolean[];
 
 /**
- * Attributes of a metric, as they are given. `undefined` and `null` are left out; an object becomes
- * JSON text and a bigint becomes text, because Sentry stores neither.
+ * Attributes of a metric, as an application gives them; values of any type, as in Sentry's SDKs. What is
+ * no {@link AttributeValue} is converted: an object becomes JSON text and a bigint becomes text.
+ * Functions and symbols are left out. `undefined` and `null` are left out of a call, and remove an
+ * attribute in `setAttributes` and `withAttributes`.
  */
-export type Attributes = Readonly<
-  Record<string, AttributeValue | bigint | object | null | undefined>
->;
+export type Attributes = Readonly<Record<string, unknown>>;
 
 /** Where a metric belongs: 32 hex digits, and the 16 of the span when one was active. */
 export interface Trace {
@@ -57,6 +57,9 @@ export type KnownUnit =
 /** A unit: the editor completes the known ones. `string & {}` keeps them from being swallowed. */
 export type Unit = KnownUnit | (string & {});
 
+/** How the types of Sentry's SDKs say "any other text"; a variable of their type fits. */
+type SentryUnit = Omit<KnownUnit, KnownUnit>;
+
 /**
  * The parts of a Sentry `Scope` that Spanmeter reads. Any scope of `@sentry/*` 8 to 11 fits; the
  * span is found on it as `wire.md` 6.3 describes.
@@ -69,7 +72,7 @@ export interface ScopeLike {
 /** What may be said about one call. */
 export interface MetricOptions {
   /** What the value is measured in, e.g. `"millisecond"`. Sentry keeps the units of {@link KnownUnit}. */
-  unit?: Unit | undefined;
+  unit?: Unit | SentryUnit | undefined;
   /** Copied at the call: changing the object afterwards changes nothing. */
   attributes?: Attributes | undefined;
   /** When it happened: a `Date`, or seconds since the epoch. Default: now. */
@@ -90,12 +93,27 @@ export interface Metric {
   type: MetricType;
   name: string;
   value: number;
-  unit?: Unit | undefined;
+  unit?: Unit;
   /** Seconds since the epoch. */
   timestamp: number;
   trace: Trace;
   /** Every attribute, defaults and scope attributes included. */
   attributes: Record<string, AttributeValue>;
+}
+
+/**
+ * A metric as `beforeSendMetric` returns it. Time and trace that it leaves out stay as they were;
+ * attributes that it leaves out are removed.
+ */
+export interface ChangedMetric {
+  type: MetricType;
+  name: string;
+  value: number;
+  unit?: Unit | SentryUnit | undefined;
+  /** A `Date`, or seconds since the epoch. */
+  timestamp?: Date | number | undefined;
+  trace?: Trace | undefined;
+  attributes?: Attributes | undefined;
 }
 
 /** The verbs. They have the call shapes of `Sentry.metrics`. */

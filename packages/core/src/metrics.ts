@@ -1,75 +1,70 @@
-import { copyAttributes } from "./attributes.js";
+import { copyAttributes, type Bag } from "./attributes.js";
 import type { Client } from "./client.js";
 import { activeTrace } from "./context/active-trace.js";
-import { lookAtSentry } from "./context/sentry.js";
+import { readSentry } from "./context/sentry.js";
 import type { Attributes, Metrics, Trace } from "./metric.js";
-import type { RecordCall } from "./record/recorder.js";
+import { createSlot } from "./process-slot.js";
+import { createEarlyCalls, MAX_EARLY_CALLS } from "./record/early-calls.js";
 import { createVerbs } from "./record/verbs.js";
+import { warnWithoutInit } from "./record/warn-without-init.js";
 
-/** How many calls made before `init()` are kept for it; those after them are only counted. */
-const MAX_EARLY = 100;
-
-/** What keeps the calls before `init()`, until it hands them over. */
+/** Stands in for a client before `init()`. */
 interface Early {
   readonly metrics: Metrics;
   readonly options?: undefined;
   /** Hands all it has to the client that took its place. */
   close(): void;
+  /** Warns, once, that calls were made which wait for `init()`. Absent in production bundles. */
+  warn?(): void;
   /** What `setAttributes` was given. */
-  attributes?: Attributes;
+  attributes?: Bag;
   /** What `withAttributes` was given, while its function runs. */
-  around?: Attributes | undefined;
+  around?: Bag | undefined;
 }
 
-/**
- * The current client lives under a registered symbol rather than in a module variable, so that the
- * ESM and the CommonJS copy of this package in one process speak to the same client.
- */
-const KEY: unique symbol = Symbol.for("spanmeter.current");
+/** The current client of all copies of this package. */
+const slot = createSlot<Client | Early>("spanmeter.current", createEarly);
 /** Where node keeps the trace of `continueTrace` and of incoming requests. */
 const TRACES: unique symbol = Symbol.for("spanmeter.traces");
-const host = globalThis as {
-  [KEY]?: Client | Early;
-  [TRACES]?: { getStore(): Trace | undefined };
-};
-
-function current(): Client | Early {
-  return (host[KEY] ??= createEarly());
-}
+const host = globalThis as { [TRACES]?: { getStore(): Trace | undefined } };
 
 function createEarly(): Early {
-  const kept: (() => void)[] = [];
-  let made = 0;
-  /** Keeps a call with the time and trace it was made at. */
-  const keep: RecordCall = (type, name, value, options) => {
-    // Without an `init()` a call must cost next to nothing.
-    if (made++ >= MAX_EARLY) return;
-    // Options may have getters that throw.
-    try {
-      const then = {
-        ...options,
-        timestamp: options?.timestamp ?? Date.now() / 1000,
-        attributes: { ...early.around, ...copyAttributes(options?.attributes) },
-        trace:
-          options?.trace ??
-          (options?.scope
-            ? undefined
-            : ((activeTrace(host, lookAtSentry(host)) as Trace | undefined) ??
-              host[TRACES]?.getStore())),
-      };
-      kept.push(() => metrics[type === "counter" ? "count" : type](name, value, then));
-    } catch {}
+  const calls = createEarlyCalls({
+    // A test may have replaced `Date.now` by a function that returns nothing, or throws.
+    time: () => attempt(() => Date.now() / 1000) || new Date().getTime() / 1000,
+    trace: () =>
+      (attempt(() => activeTrace(host, readSentry(host))) as Trace | undefined) ??
+      attempt(() => host[TRACES]?.getStore()),
+    around: () => early.around,
+  });
+  const recordAndWarn: typeof calls.record = (...call) => {
+    calls.record(...call);
+    if (calls.count() > MAX_EARLY_CALLS) early.warn?.();
   };
   const early: Early = {
-    metrics: createVerbs(keep),
+    metrics: createVerbs(__DEV__ ? recordAndWarn : calls.record),
     close() {
       const client = getClient() as Client;
       client.setAttributes({ ...early.attributes });
-      for (const call of kept) call();
-      if (made > kept.length) client.missed?.(made - kept.length);
+      calls.release(client);
     },
   };
+  if (__DEV__) {
+    early.warn = () => {
+      if (calls.count() === 0) return;
+      warnWithoutInit(calls.count());
+      early.warn = () => {};
+    };
+  }
   return early;
+}
+
+function attempt<T>(fn: () => T): T | undefined {
+  try {
+    return fn();
+  } catch {
+    return undefined;
+  }
 }
 
 /**
@@ -77,51 +72,60 @@ function createEarly(): Early {
  * records them, and announces how many came after them as lost (`buffer_overflow`).
  */
 export const metrics: Metrics = {
-  count: (name, value, options) => current().metrics.count(name, value, options),
-  gauge: (name, value, options) => current().metrics.gauge(name, value, options),
-  distribution: (name, value, options) => current().metrics.distribution(name, value, options),
+  count: (name, value, options) => slot.get().metrics.count(name, value, options),
+  gauge: (name, value, options) => slot.get().metrics.gauge(name, value, options),
+  distribution: (name, value, options) => slot.get().metrics.distribution(name, value, options),
 };
 
 /** Makes `client` the one that `metrics` speaks to, hands it the early calls, closes the one before. */
 export function makeCurrent<C extends Client>(client: C): C {
-  const previous = current();
-  host[KEY] = client;
+  const previous = slot.get();
+  slot.set(client);
   if (previous !== client) void previous.close();
   return client;
 }
 
 /** The client made by `init()`, if there is one. */
 export function getClient(): Client | undefined {
-  const client = current();
+  const client = slot.get();
   return client.options && client;
 }
 
 /** Sends what waits; see {@link Client.flush}. `true` without a client: nothing waits. */
 export async function flush(timeoutMs?: number): Promise<boolean> {
-  return getClient()?.flush(timeoutMs) ?? true;
+  const client = slot.get();
+  if (client.options) return client.flush(timeoutMs);
+  if (__DEV__) client.warn?.();
+  return true;
 }
 
 /** Flushes and turns the current client off; see {@link Client.close}. */
 export async function close(timeoutMs?: number): Promise<boolean> {
-  return getClient()?.close(timeoutMs) ?? true;
-}
-
-/** Adds attributes to every metric from here on; before `init()` they wait for it. */
-export function setAttributes(attributes: Attributes): void {
-  const client = current();
-  if (client.options) client.setAttributes(attributes);
-  else client.attributes = { ...client.attributes, ...copyAttributes(attributes) };
+  const client = slot.get();
+  if (client.options) return client.close(timeoutMs);
+  if (__DEV__) client.warn?.();
+  return true;
 }
 
 /**
- * Runs `fn`; everything recorded inside carries the attributes. Returns what `fn` returns. Before
- * `init()` they end at the first `await` inside.
+ * Changes the attributes of every metric from here on; `undefined` and `null` remove one. Before
+ * `init()` they wait for it.
+ */
+export function setAttributes(attributes: Attributes): void {
+  const client = slot.get();
+  if (client.options) client.setAttributes(attributes);
+  else client.attributes = { ...client.attributes, ...copyAttributes(attributes, true) };
+}
+
+/**
+ * Runs `fn`; everything recorded inside carries the attributes, and not those that are `undefined` or
+ * `null`. Returns what `fn` returns. Before `init()` they end at the first `await` inside.
  */
 export function withAttributes<T>(attributes: Attributes, fn: () => T): T {
-  const client = current();
+  const client = slot.get();
   if (client.options) return client.withAttributes(attributes, fn);
   const { around } = client;
-  client.around = { ...around, ...copyAttributes(attributes) };
+  client.around = { ...around, ...copyAttributes(attributes, true) };
   try {
     return fn();
   } finally {

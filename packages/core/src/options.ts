@@ -1,19 +1,36 @@
 import type { Drop } from "./drop.js";
-import type { Attributes, Metric, TraceSource } from "./metric.js";
+import type { Attributes, ChangedMetric, Metric, TraceSource } from "./metric.js";
 import type { TransportFactory } from "./transport-contract.js";
 
 /** How a client is made. Every option may be left out. */
 export interface Options {
   /**
-   * Where to send, e.g. `https://key@o1.ingest.sentry.io/2`. In node the default is `SENTRY_DSN`.
-   * Without it, and without `spotlight`, the client is a silent no-op; a malformed one is told once
-   * on the console and the client is a no-op.
+   * Where to send, e.g. `https://key@o1.ingest.sentry.io/2`. Without a DSN, `spotlight` and `transport`
+   * the client records nothing until a Sentry SDK is initialised; then it records the first 100 calls
+   * that were made before. `""` means that there is no DSN, whatever a Sentry SDK or the environment
+   * says. A malformed DSN is logged once as an error, and the client is a no-op.
+   *
+   * @default the DSN of the Sentry SDK beside it; else, in node, `SENTRY_DSN`
    */
   dsn?: string | undefined;
-  /** Version of the application, sent as `sentry.release`. Default in node: `SENTRY_RELEASE`. */
+  /**
+   * Version of the application, sent as `sentry.release`.
+   *
+   * @default the release of the Sentry SDK beside it; else, in node, `SENTRY_RELEASE`
+   */
   release?: string | undefined;
-  /** E.g. `production`, sent as `sentry.environment`. Default in node: `SENTRY_ENVIRONMENT`. */
+  /**
+   * Deployment such as `production`, sent as `sentry.environment`.
+   *
+   * @default the environment of the Sentry SDK beside it; else, in node, `SENTRY_ENVIRONMENT`
+   */
   environment?: string | undefined;
+  /**
+   * Build of a release, sent as `sentry.dist`.
+   *
+   * @default the dist of the Sentry SDK beside it
+   */
+  dist?: string | undefined;
   /** Sent as `server.address`. Default in node: the host name. `false` leaves it out. */
   serverName?: string | false | undefined;
   /** `false` makes the client a no-op. Default: `true`. */
@@ -24,13 +41,21 @@ export interface Options {
    * Sees each metric with all its attributes and returns it, changed or not, or `null` to drop it
    * (`before_send`). When it throws, the metric is dropped as `before_send` and the error is told once.
    */
-  beforeSendMetric?: ((metric: Metric) => Metric | null) | undefined;
+  beforeSendMetric?: ((metric: Metric) => ChangedMetric | null) | undefined;
   /**
    * `true` adds `user.id`, `user.name` and `user.email` of the Sentry scope and, from a browser, asks
-   * Relay to infer IP address and user agent. Default: `false`.
+   * Relay to infer IP address and user agent.
+   *
+   * @default what the Sentry SDK beside it was given (`sendDefaultPii`, or `dataCollection.userInfo` in
+   * major 11), else `false`
    */
   sendDefaultPii?: boolean | undefined;
-  /** URL on your own server that forwards envelopes to Sentry; the DSN rides in the envelope. */
+  /**
+   * URL on your own server that forwards envelopes to Sentry; the envelope names the DSN. `""` means that
+   * there is none, whatever the Sentry SDK uses.
+   *
+   * @default the tunnel of the Sentry SDK beside it
+   */
   tunnel?: string | undefined;
   /** Makes the transport; any `make...Transport` of `@sentry/*` fits. Default: by platform. */
   transport?: TransportFactory | undefined;

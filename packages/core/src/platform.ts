@@ -104,12 +104,15 @@ export interface RetryLimits {
   readonly maxUnanswered: number;
 }
 
-/** Defaults that differ by platform. */
+/** Defaults that differ by platform. Those that are text are weaker than a Sentry SDK's options. */
 export interface PlatformDefaults {
   readonly maxQueueItems: number;
   readonly maxQueueBytes: number;
   readonly maxInFlight: number;
   readonly serverName?: string | undefined;
+  readonly dsn?: string | undefined;
+  readonly release?: string | undefined;
+  readonly environment?: string | undefined;
 }
 
 export interface PlatformConsole {

@@ -19,16 +19,16 @@ type Defaulted =
   | "overflow"
   | "maxInFlight";
 
-/** The options by kind, in the words of `typeof`. */
+/** The options by kind, in the words of `typeof` and with their article. */
 const KINDS: Readonly<Record<string, string>> = {
   '"fold" or "drop"': "overflow",
-  string: "dsn release environment tunnel",
-  "string or boolean": "serverName spotlight",
-  boolean: "enableMetrics sendDefaultPii sendClientReports debug",
-  function: "beforeSendMetric transport onDrop",
-  object: "attributes transportOptions",
-  "list of functions": "traceSources",
-  "number above 0":
+  "a string": "dsn release environment dist tunnel",
+  "a string or boolean": "serverName spotlight",
+  "a boolean": "enableMetrics sendDefaultPii sendClientReports debug",
+  "a function": "beforeSendMetric transport onDrop",
+  "an object": "attributes transportOptions",
+  "a list of functions": "traceSources",
+  "a number above 0":
     "maxQueueItems maxQueueBytes maxSeries maxMetricBytes maxInFlight flushInterval sendTimeout",
 };
 
@@ -60,7 +60,7 @@ export function resolveOptions(
       diagnostics.error(
         kindOf(name) === ""
           ? `There is no option "${name}"`
-          : `"${name}" must be a ${kindOf(name)}; ${JSON.stringify(settings[name]) ?? "nothing"} is used`,
+          : `"${name}" must be ${kindOf(name)}; ${JSON.stringify(settings[name]) ?? "nothing"} is used`,
       );
   }
   return settings;
@@ -78,8 +78,8 @@ function kindOf(name: string): string {
 
 function isGood(name: string, value: unknown): boolean {
   const kind = kindOf(name);
-  if (kind === "number above 0") return isAmount(value);
-  if (kind === "list of functions")
+  if (kind === "a number above 0") return isAmount(value);
+  if (kind === "a list of functions")
     return Array.isArray(value) && value.every((each) => typeof each === "function");
   if (name === "overflow") return value === "fold" || value === "drop";
   return kind.includes(typeof value);

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import type * as Core from "../src/index.js";
-import { setUp } from "./set-up.js";
+import { forgetProcess, setUp } from "./set-up.js";
 
 type Facade = typeof Core;
 
@@ -10,18 +10,12 @@ async function copy(): Promise<Facade> {
   return (await import("../src/index.js")) as Facade;
 }
 
-/** Forgets the current client of the process. */
-function forget(): void {
-  for (const key of Object.getOwnPropertySymbols(globalThis))
-    if (key.description?.startsWith("spanmeter.")) Reflect.deleteProperty(globalThis, key);
-}
-
 let core: Facade;
 beforeEach(async () => {
-  forget();
+  forgetProcess();
   core = await copy();
 });
-afterEach(forget);
+afterEach(forgetProcess);
 
 const names = ({ transport }: ReturnType<typeof setUp>): string[] =>
   transport.metrics.map(({ name }) => name);
@@ -97,16 +91,77 @@ describe("calls before init", () => {
     expect(first.drops).toEqual([]);
   });
 
-  test("whose options cannot be read are announced as lost", () => {
+  test("lose nothing but the option that cannot be read", async () => {
     const options = {
+      unit: "byte",
       get attributes(): never {
         throw new Error("hostile");
       },
     };
-    core.metrics.count("a", 1, options);
+    core.metrics.gauge("a", 1, options);
     const it = setUp();
     core.makeCurrent(it.client);
-    expect(it.drops).toMatchObject([{ metrics: 1 }]);
+    await core.flush();
+    expect(it.transport.metrics).toMatchObject([{ name: "a", unit: "byte" }]);
+    expect(it.drops).toEqual([]);
+  });
+
+  test.each<[string, () => unknown]>([
+    ["returns nothing", () => undefined],
+    [
+      "throws",
+      () => {
+        throw new Error("hostile");
+      },
+    ],
+  ])("have a time even where Date.now %s", async (_what, now) => {
+    const before = Date.now();
+    vi.spyOn(Date, "now").mockImplementation(now as () => number);
+    core.metrics.count("early");
+    vi.restoreAllMocks();
+    const it = setUp();
+    core.makeCurrent(it.client);
+    await core.flush();
+    const time = (it.transport.metrics[0]?.timestamp ?? 0) * 1000;
+    expect(time).toBeGreaterThanOrEqual(before);
+    expect(time).toBeLessThanOrEqual(Date.now());
+  });
+
+  test.each(["__SENTRY__", Symbol.for("spanmeter.traces"), Symbol.for("opentelemetry.js.api.1")])(
+    "are kept where the global %o throws when it is read",
+    async (key) => {
+      const get = (): never => {
+        throw new Error("hostile");
+      };
+      Object.defineProperty(globalThis, key, { get, configurable: true });
+      core.metrics.count("early", 1, { attributes: { a: 1 } });
+      Reflect.deleteProperty(globalThis, key);
+      const it = setUp();
+      core.makeCurrent(it.client);
+      await core.flush();
+      expect(it.transport.metrics).toMatchObject([{ name: "early", attributes: { a: 1 } }]);
+    },
+  );
+
+  test("are warned about by the client that records them", () => {
+    core.metrics.count("early", 1, { tags: { a: 1 } } as Core.MetricOptions);
+    const it = setUp({}, { development: true });
+    core.makeCurrent(it.client);
+    expect(it.complaints()).toEqual([expect.stringContaining('The option "tags" of "early"')]);
+  });
+
+  test("keep no attribute that was removed before init", async () => {
+    core.setAttributes({ tenant: "a", region: "eu" });
+    core.setAttributes({ tenant: undefined, region: null });
+    core.setAttributes({ own: null });
+    core.withAttributes({ other: undefined }, () => core.metrics.count("early"));
+    const it = setUp({ attributes: { own: 1, other: 1, kept: 1 } });
+    core.makeCurrent(it.client);
+    await core.flush();
+    const { attributes } = it.transport.metrics[0] ?? {};
+    expect(attributes).toMatchObject({ kept: 1 });
+    for (const key of ["tenant", "region", "own", "other"])
+      expect(attributes).not.toHaveProperty(key);
   });
 
   test("are handed over once", async () => {
@@ -202,5 +257,62 @@ describe("the current client", () => {
       "from the second, early",
       "from the first",
     ]);
+  });
+
+  test.each([
+    ["cannot be written", { value: undefined, writable: false }],
+    [
+      "throws when it is read",
+      {
+        get: () => {
+          throw new Error("hostile");
+        },
+      },
+    ],
+  ])("is a copy's own where the global %s", async (_what, descriptor) => {
+    for (const key of [Symbol.for("spanmeter.current"), Symbol.for("spanmeter.fallback")])
+      Object.defineProperty(globalThis, key, { configurable: true, ...descriptor });
+    core.metrics.count("early");
+    core.metrics.count("early");
+    const it = setUp();
+    core.makeCurrent(it.client);
+    core.metrics.count("later");
+    await core.flush();
+    expect(names(it)).toEqual(["early", "early", "later"]);
+    expect(new Set(it.transport.metrics.map(({ traceId }) => traceId)).size).toBe(1);
+  });
+});
+
+describe("without init, a developer is told once", () => {
+  beforeEach(() => void vi.spyOn(console, "warn").mockImplementation(() => {}));
+  afterEach(() => {
+    vi.restoreAllMocks();
+    vi.unstubAllEnvs();
+  });
+  const warned = (): unknown[] => vi.mocked(console.warn).mock.calls.flat();
+
+  test("when calls are lost", () => {
+    for (let i = 0; i < 100; i += 1) core.metrics.count("a");
+    expect(warned()).toEqual([]);
+    for (let i = 0; i < 100; i += 1) core.metrics.count("a");
+    expect(warned()).toEqual([
+      expect.stringContaining("101 metrics wait for init(), which was not called"),
+    ]);
+  });
+
+  test.each(["flush", "close"] as const)("when %s is called", async (name) => {
+    await core[name]();
+    expect(warned()).toEqual([]);
+    core.metrics.count("a");
+    await core[name]();
+    await core[name]();
+    expect(warned()).toEqual([expect.stringContaining("Call init({ dsn })")]);
+  });
+
+  test("but not in production", async () => {
+    vi.stubEnv("NODE_ENV", "production");
+    for (let i = 0; i < 200; i += 1) core.metrics.count("a");
+    await core.flush();
+    expect(warned()).toEqual([]);
   });
 });

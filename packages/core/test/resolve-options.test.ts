@@ -44,6 +44,15 @@ describe("a bad option is told once, by name, with the value used instead:", () 
   });
 });
 
+test.each<[keyof Options, unknown, string]>([
+  ["attributes", 5, '"attributes" must be an object; nothing is used'],
+  ["maxSeries", "x", '"maxSeries" must be a number above 0; 2000 is used'],
+  ["overflow", "x", '"overflow" must be "fold" or "drop"; "fold" is used'],
+  ["serverName", 5, '"serverName" must be a string or boolean; nothing is used'],
+])("what %s must be is said in a sentence", (name, value, sentence) => {
+  expect(setUp({ [name]: value }).complaints()).toEqual([`[spanmeter] ${sentence}`]);
+});
+
 test("bad options do not keep metrics from being sent", async () => {
   const it = setUp({
     maxQueueItems: "many",

@@ -24,6 +24,7 @@ export {
 export type {
   Attributes,
   AttributeValue,
+  ChangedMetric,
   Client,
   Drop,
   DropReason,

@@ -46,20 +46,20 @@ export function init(options: NodeOptions = {}): NodeClient {
 export function createClient(options: NodeOptions): NodeClient {
   const environment = readEnvironment(process.env);
   const { traceIncomingRequests = true, shutdown, ...given } = copyOf(options);
-  const dsn = given.dsn ?? environment.dsn;
+  const spotlight = resolveSpotlight(given.spotlight, environment.spotlight);
   const plan = resolveShutdown(shutdown);
-  const ending = endingOf({ ...given, dsn }, plan, () => client.options.sendTimeout as number);
+  const dsn = given.dsn ?? environment.dsn;
+  const ending = endingOf({ ...given, dsn, spotlight }, plan, () => client.options);
+  const platform = nodePlatform(traceIncomingRequests, ending);
   const client = createCoreClient(
     {
       ...given,
-      dsn,
-      transport: ending?.transport ?? given.transport,
-      release: given.release ?? environment.release,
-      environment: given.environment ?? environment.environment,
-      spotlight: resolveSpotlight(given.spotlight, environment.spotlight),
+      transport: given.transport && (ending?.transport ?? given.transport),
+      spotlight,
       transportOptions: { timeout: given.sendTimeout, ...given.transportOptions },
     },
-    nodePlatform(traceIncomingRequests, ending),
+    // What the environment names is weaker than what a Sentry SDK was told.
+    { ...platform, defaults: { ...platform.defaults, ...environment } },
   );
   rememberTimeout(client, plan.timeout);
   return disposable(client, plan.timeout);
@@ -73,15 +73,23 @@ function disposable(client: Client, timeout: number): NodeClient {
 
 /** Only what is meant for a server is worth a thread or a file when the process ends. */
 function endingOf(
-  { dsn, transport, onDrop, enableMetrics }: NodeOptions,
+  { dsn, transport, spotlight, onDrop, enableMetrics }: NodeOptions,
   plan: Shutdown,
-  sendTimeout: () => number,
+  settings: () => Readonly<Options>,
 ): Ending | undefined {
-  if (!dsn || enableMetrics === false || isLocal(transport)) return undefined;
+  if (enableMetrics === false || isLocal(transport)) return undefined;
   if (transport && typeof transport !== "function") return undefined;
+  // Without a DSN metrics may stay on this machine, or wait for that of a Sentry SDK.
+  if (dsn === "" || (!dsn && (transport || spotlight))) return undefined;
   const byWorker = !transport || transport === httpTransport;
-  const make = byWorker ? requestTransport : (transport as TransportFactory);
-  return createEnding({ ...plan, make, byWorker, sendTimeout, dsn, onDrop });
+  return createEnding({
+    ...plan,
+    make: byWorker ? requestTransport : (transport as TransportFactory),
+    byWorker,
+    sendTimeout: () => settings().sendTimeout as number,
+    dsn: () => settings().dsn ?? "",
+    onDrop,
+  });
 }
 
 /** Options with a throwing getter must not stop the application; they count as none. */

@@ -32,7 +32,7 @@ export function nodePlatform(traceIncomingRequests: boolean, ending?: Ending): P
     holdOpen,
     createAttributeContext,
     traceSources: () => [asyncTrace],
-    transport: httpTransport,
+    transport: ending?.transport ?? httpTransport,
     ...(ending && { keep: ending.keep }),
     // The explorer is on this machine: no proxy of the environment leads to it.
     spotlightTransport: (given) => httpTransport({ ...given, proxy: false }),

@@ -1,8 +1,8 @@
 import { openTelemetryTrace } from "./opentelemetry.js";
-import { traceOf, type Sight } from "./sentry.js";
-import type { Answer } from "./trace.js";
+import { traceOf, type SentryState } from "./sentry.js";
+import type { TraceIds } from "./trace.js";
 
-/** The trace of the Sentry SDK in sight, else the active span of OpenTelemetry. */
-export function activeTrace(global: object, sight: Sight | undefined): Answer | undefined {
-  return sight ? traceOf(sight.current, sight.carrier) : openTelemetryTrace(global);
+/** The trace of the Sentry SDK in use, else the active span of OpenTelemetry. */
+export function activeTrace(global: object, sentry: SentryState | undefined): TraceIds | undefined {
+  return sentry ? traceOf(sentry.current, sentry.carrier) : openTelemetryTrace(global);
 }

@@ -1,23 +1,29 @@
-import { copyAttributes, type Bag } from "../attributes.js";
+import { copyAttributes, withoutRemoved, type Bag } from "../attributes.js";
 import type { MetricOptions, Trace } from "../metric.js";
 import type { World } from "../world.js";
-import { addEntries, addScope, isNew, type Entry } from "./scope-attributes.js";
 import { activeTrace } from "./active-trace.js";
-import { lookAtSentry, traceOf, type Sight } from "./sentry.js";
-import { createAsk, type Answer } from "./trace.js";
+import { addEntries, addScope, isNew, type Entry } from "./scope-attributes.js";
+import { traceOf, type SentryState } from "./sentry.js";
+import { createReadTrace, type TraceIds } from "./trace.js";
 
-type Source = () => Answer | null | undefined;
+// What threw, as a developer reads it.
+const PLATFORM = "the platform";
+const FOREIGN = "a scope or trace source";
 
-/** Where a call belongs, and amid what it is made. */
+type Source = () => TraceIds | null | undefined;
+
+/** The trace and the surrounding attributes of a call. */
 export interface Context {
   /** What every metric has unless someone says otherwise. */
-  readonly defaults: Bag;
-  /** Adds to the attributes of every metric from here on. */
+  defaults(): Bag;
+  /** Changes the attributes of every metric from here on; `undefined` and `null` remove one. */
   set(attributes: unknown): void;
-  /** Runs `fn` with more attributes for what it records. */
+  /** Runs `fn` with changed attributes for what it records. */
   within<T>(attributes: unknown, fn: () => T): T;
+  /** The attributes of the `withAttributes` that is running. */
+  around(): Bag | undefined;
   /** The trace an application names, if it is one. */
-  named(trace: Answer | undefined): Trace | undefined;
+  named(trace: TraceIds | undefined): Trace | undefined;
   /**
    * The trace of a call: its own options, then the sources in order, then the fallback. And what it
    * gets besides its own attributes: the same object as long as nothing around it changes.
@@ -26,24 +32,23 @@ export interface Context {
   locate(options: MetricOptions): { readonly trace: Trace; readonly base: Bag };
 }
 
-export function createContext(world: World, fallback: Trace): Context {
-  const { global, settings, momentAttributes } = world;
+export function createContext(
+  world: World,
+  readSentry: () => SentryState | undefined,
+  fallback: Trace,
+): Context {
+  const { global, guard, settings, momentAttributes } = world;
   const sources: readonly Source[] = settings.traceSources ?? [
-    () => activeTrace(global, sight),
-    ...world.traceSources(),
+    () => activeTrace(global, sentry),
+    ...(guard(PLATFORM, world.traceSources) ?? []),
   ];
-  // The few that Sentry asks for (wire.md 1.3).
-  const defaults = copyAttributes({
-    "sentry.release": settings.release,
-    "sentry.environment": settings.environment,
-    "sentry.sdk.name": world.sdk.name,
-    "sentry.sdk.version": world.sdk.version,
-    "server.address": settings.serverName || undefined,
-  });
-  const ask = createAsk(world, fallback);
-  const storage = world.createAttributeContext();
+  const readTrace = createReadTrace(world, fallback);
+  const storage = guard(PLATFORM, world.createAttributeContext);
   let client = copyAttributes(settings.attributes);
-  let sight: Sight | undefined;
+  let sentry: SentryState | undefined;
+  /** The client of the Sentry SDK whose options `defaults` were read from. */
+  let lastClient: object | undefined;
+  let defaults = readDefaults();
   // What the last call got, and from what. Calls in a row mostly get the same, so what is around them
   // is only compared, and copied when it is new.
   let now: Entry[] = [];
@@ -51,8 +56,29 @@ export function createContext(world: World, fallback: Trace): Context {
   let inner: Bag | undefined;
   let base: Bag | undefined;
 
-  function named(given: Answer | undefined): Trace | undefined {
-    const trace = ask((same) => same, given);
+  /** The few that Sentry asks for (wire.md 1.3), and its convention for `dist`. */
+  function readDefaults(): Bag {
+    return copyAttributes({
+      "sentry.release": settings.release,
+      "sentry.environment": settings.environment,
+      "sentry.dist": settings.dist,
+      "sentry.sdk.name": world.sdk.name,
+      "sentry.sdk.version": world.sdk.version,
+      "server.address": settings.serverName || undefined,
+    });
+  }
+
+  /** Without the guard, which costs every call more than the look itself. */
+  function around(): Bag | undefined {
+    try {
+      return storage?.current();
+    } catch {
+      return undefined;
+    }
+  }
+
+  function named(given: TraceIds | undefined): Trace | undefined {
+    const trace = readTrace((same) => same, given);
     if (__DEV__ && given && !trace)
       world.warn(
         "trace",
@@ -62,39 +88,45 @@ export function createContext(world: World, fallback: Trace): Context {
   }
 
   /** What the moment and a Sentry SDK add, the nearest scope last; nothing is the usual case. */
-  function look(scope: MetricOptions["scope"]): void {
-    // A look that fails must not leave the one before it standing.
-    const before = sight;
-    sight = undefined;
-    sight = lookAtSentry(global, before);
-    addEntries(now, momentAttributes?.(sight?.current));
-    for (const each of [sight?.carrier.globalScope, sight?.isolation, scope ?? sight?.current])
-      addScope(now, each, settings.sendDefaultPii);
+  function readSurroundings(given: MetricOptions["scope"]): void {
+    now = [];
+    sentry = readSentry();
+    if (sentry && sentry.client !== lastClient) {
+      lastClient = sentry.client;
+      defaults = readDefaults();
+      base = undefined;
+    }
+    // Only then: even the function for the guard costs a call more than the look.
+    if (momentAttributes) guard(PLATFORM, () => addEntries(now, momentAttributes(sentry?.current)));
+    for (const scope of [sentry?.carrier.globalScope, sentry?.isolation, given ?? sentry?.current])
+      if (scope) guard(FOREIGN, () => addScope(now, scope, settings.sendDefaultPii));
   }
 
   return {
-    defaults,
+    defaults: () => defaults,
     set(attributes) {
-      client = { ...client, ...copyAttributes(attributes) };
+      client = { ...client, ...copyAttributes(attributes, true) };
       base = undefined;
     },
-    within: (attributes, fn) =>
-      storage.run({ ...storage.current(), ...copyAttributes(attributes) }, fn),
+    within(attributes, fn) {
+      const surrounding = { ...around(), ...copyAttributes(attributes, true) };
+      return storage ? storage.run(surrounding, fn) : fn();
+    },
+    around,
     named,
-    locate({ trace: given, scope }) {
-      now = [];
-      ask(look, scope);
-      const nowInner = storage.current();
+    locate({ trace: given, scope: givenScope }) {
+      readSurroundings(givenScope);
+      const nowInner = around();
       if (!base || nowInner !== inner || isNew(now, seen))
-        base = {
+        base = withoutRemoved({
           ...defaults,
           ...copyAttributes(Object.fromEntries((seen = now))),
           ...client,
           ...(inner = nowInner),
-        };
+        });
       let trace = given && named(given);
-      if (scope) trace ||= ask(traceOf, scope);
-      for (let i = 0; !trace && i < sources.length; i++) trace = ask(sources[i] as Source);
+      if (givenScope) trace ||= readTrace(traceOf, givenScope);
+      for (let i = 0; !trace && i < sources.length; i++) trace = readTrace(sources[i] as Source);
       return { trace: trace || fallback, base };
     },
   };

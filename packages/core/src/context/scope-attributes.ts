@@ -23,12 +23,15 @@ export function addScope(
 
 /** Sentry keeps attributes as they are or as `{ value, unit }`; only the value is used. */
 export function addEntries(entries: Entry[], given: object | undefined): void {
-  for (const key in given) {
-    let value = given[key as never] as unknown;
-    if (typeof value === "object" && value && "value" in value) ({ value } = value);
-    // What somebody added to `Object.prototype` is no attribute.
-    if (value != null && {}.hasOwnProperty.call(given, key)) entries.push([key, value]);
-  }
+  for (const key in given)
+    try {
+      let value = given[key as never] as unknown;
+      if (typeof value === "object" && value && "value" in value) ({ value } = value);
+      // What somebody added to `Object.prototype` is no attribute.
+      if (value != null && {}.hasOwnProperty.call(given, key)) entries.push([key, value]);
+    } catch {
+      // What cannot be read costs its own attribute only.
+    }
 }
 
 /** Whether the entries differ, or hold what can change inside. */

@@ -1,5 +1,5 @@
 import type { ScopeLike, Trace, TraceSource } from "../metric.js";
-import type { Answer } from "./trace.js";
+import type { TraceIds } from "./trace.js";
 
 /**
  * Reads the trace and the scopes of an official Sentry SDK, whichever copy and major (8 to 11) is on
@@ -7,16 +7,36 @@ import type { Answer } from "./trace.js";
  * fields are those of wire.md 6.3 and 6.4, and are held to the real packages by tests.
  */
 
-/** What one look at the copy in use saw. */
-export interface Sight {
+/** What was read from the copy in use. */
+export interface SentryState {
   readonly carrier: Carrier;
+  readonly client: SentryClient;
   readonly current: SentryScope;
   readonly isolation: SentryScope | undefined;
 }
 
+/** A client of a Sentry SDK. */
+export interface SentryClient {
+  getOptions?(): SentryOptions | undefined;
+}
+
+/** What an application told its Sentry SDK, as far as it concerns metrics. */
+export interface SentryOptions {
+  /** `false` turns the SDK off. */
+  enabled?: boolean;
+  dsn?: string;
+  tunnel?: string;
+  release?: string;
+  environment?: string;
+  dist?: string;
+  sendDefaultPii?: boolean;
+  /** Replaces `sendDefaultPii` in major 11. */
+  dataCollection?: { userInfo?: boolean };
+}
+
 /** A Sentry scope with the fields that carry its span: `refs.span` in 11, `_sentrySpan` before. */
 export interface SentryScope extends ScopeLike {
-  getClient?(): unknown;
+  getClient?(): SentryClient | undefined;
   getScopeData?(): { attributes?: object; user?: SentryUser };
   refs?: { span?: SentrySpan };
   _sentrySpan?: SentrySpan;
@@ -58,34 +78,35 @@ interface SentryGlobal {
   __SENTRY__?: { [version: string]: Carrier };
 }
 
-/** Looks at the copy that was in use last time, else for one that is. */
-export function lookAtSentry(global: object, last?: Sight): Sight | undefined {
-  let sight = see(last?.carrier);
-  if (!sight) {
+/** Reads the copy that was in use last time, else the first one that is in use. */
+export function readSentry(global: object, last?: SentryState): SentryState | undefined {
+  let state = readCarrier(last?.carrier);
+  if (!state) {
     const all = (global as SentryGlobal).__SENTRY__;
-    for (const key in all) sight ??= see(all[key]);
+    for (const key in all) state ??= readCarrier(all[key]);
   }
-  return sight;
+  return state;
 }
 
 // Copies without a client are merely imported, not in use: their trace would shadow a real one.
-function see(carrier: Carrier = {}): Sight | undefined {
+function readCarrier(carrier: Carrier = {}): SentryState | undefined {
   const scopes = carrier.acs ?? carrier.stack;
   const current =
     scopes?.getCurrentScope?.() ?? scopes?.getScope?.() ?? carrier.defaultCurrentScope;
-  if (!current?.getClient?.()) return undefined;
-  return { carrier, current, isolation: scopes?.getIsolationScope?.() };
+  const client = current?.getClient?.();
+  if (!current || !client) return undefined;
+  return { carrier, client, current, isolation: scopes?.getIsolationScope?.() };
 }
 
 // The span asked last, or the weak reference to it, and its ids: they never change.
 let known: SentrySpan | undefined;
-let ids: Answer | undefined;
+let ids: TraceIds | undefined;
 
 /**
  * The trace of a scope: its span, else the one that OpenTelemetry gave to its copy, else its
  * propagation context. A scope handed over by the application comes without a copy.
  */
-export function traceOf(scope: SentryScope, carrier?: Carrier): Answer {
+export function traceOf(scope: SentryScope, carrier?: Carrier): TraceIds {
   const held = carrier?.acs?.getActiveSpan?.(scope) ?? scope.refs?.span ?? scope._sentrySpan;
   // A scope may outlive the span that it holds weakly.
   const span = held?.deref ? held.deref() : held;
@@ -103,10 +124,10 @@ export function traceOf(scope: SentryScope, carrier?: Carrier): Answer {
 
 /** The active span, else the propagation context, of a Sentry SDK; nothing when there is none. */
 export function sentryTraceSource(global: object): TraceSource {
-  let sight: Sight | undefined;
+  let sentry: SentryState | undefined;
   return () => {
-    sight = lookAtSentry(global, sight);
-    const { traceId, spanId } = (sight && traceOf(sight.current, sight.carrier)) ?? {};
+    sentry = readSentry(global, sentry);
+    const { traceId, spanId } = (sentry && traceOf(sentry.current, sentry.carrier)) ?? {};
     return traceId ? { traceId, spanId } : undefined;
   };
 }

@@ -14,6 +14,7 @@ export function encode(
   /** The most bytes the container may have. */
   maxBytes: number,
 ): readonly [envelope: Envelope, count: number, bytes: number] {
+  world.refreshSettings();
   const { settings, sdk } = world;
   const items: [object, unknown][] = [];
   // Asks Relay to fill in the browser and the IP address, or not to; servers say nothing (wire.md 1.3).

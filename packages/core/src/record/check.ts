@@ -33,5 +33,6 @@ const label = (name: unknown): string => String(name).slice(0, 100);
 function show(given: unknown): string {
   const kind = typeof given;
   if (kind === "string") return `the text "${(given as string).slice(0, 100)}"`;
-  return kind === "number" || given === null || given === undefined ? String(given) : `a ${kind}`;
+  if (kind === "number" || given === null || given === undefined) return String(given);
+  return kind === "object" ? "an object" : `a ${kind}`;
 }

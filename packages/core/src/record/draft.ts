@@ -2,6 +2,7 @@ import { copyAttributes, NOTHING, type Bag } from "../attributes.js";
 import type { MetricOptions, Trace } from "../metric.js";
 import type { Waiting } from "../waiting.js";
 import type { World } from "../world.js";
+import { lintOptions, readOptions } from "./call-options.js";
 import { check } from "./check.js";
 
 /**
@@ -28,11 +29,11 @@ export function createDraft(
   named: (trace: Trace | undefined) => Trace | undefined,
 ): Draft {
   const { now } = world;
-  return (type, name, value, details, shown) => {
-    if (!check(world, type, name, value)) return undefined;
+  const build: Draft = (type, name, value, details, shown) => {
     const { unit } = details;
     const time = readTime(details.timestamp);
     if (__DEV__) world.lint?.(type, name, details, time);
+    if (__DEV__ && world.lint && !shown) lintOptions(world, name, details);
     const { trace, base } = shown
       ? { trace: named(details.trace) ?? shown.trace, base: NOTHING }
       : locate(details);
@@ -50,6 +51,16 @@ export function createDraft(
       sequence: 0,
       place: 0,
     };
+  };
+
+  return (type, name, value, details, shown) => {
+    if (!check(world, type, name, value)) return undefined;
+    try {
+      return build(type, name, value, details, shown);
+    } catch (error) {
+      world.error("options threw", error);
+      return build(type, name, value, readOptions(details), shown);
+    }
   };
 }
 

@@ -1,4 +1,4 @@
-import type { Metric } from "../metric.js";
+import type { ChangedMetric, Metric } from "../metric.js";
 import type { Stage } from "../waiting.js";
 import type { World } from "../world.js";
 import type { Draft } from "./draft.js";
@@ -6,7 +6,7 @@ import type { Draft } from "./draft.js";
 /** Shows each metric to `beforeSendMetric` and goes on with what it made of it. */
 export function createHook(
   world: World,
-  hook: (metric: Metric) => Metric | null,
+  hook: (metric: Metric) => ChangedMetric | null,
   draft: Draft,
 ): Stage {
   let running = false;
@@ -19,14 +19,14 @@ export function createHook(
       return "before_send";
     }
     const { type, name, value, unit } = metric;
-    let told: Metric | null = null;
+    let told: ChangedMetric | null = null;
     running = true;
     try {
       told = hook({
         type,
         name,
         value,
-        unit,
+        ...(unit && { unit }),
         timestamp: metric.time / 1000,
         trace: { ...metric.trace },
         attributes: { ...metric.base, ...metric.attributes },

@@ -3,6 +3,7 @@ import type { Drop } from "../drop.js";
 import type { MetricOptions, MetricType } from "../metric.js";
 import { exactSize, type Stage, type Waiting } from "../waiting.js";
 import type { World } from "../world.js";
+import { sampleRateOf } from "./call-options.js";
 import type { Draft } from "./draft.js";
 
 /** Takes one call from its arguments to the queue. Never throws. */
@@ -32,7 +33,7 @@ export function createRecord(
     try {
       const given = options ?? NOTHING;
       next = draft(type, name, value, given);
-      for (const stage of given.sampleRate === undefined ? unsampled : stages)
+      for (const stage of sampleRateOf(given) === undefined ? unsampled : stages)
         if (typeof next === "object") next = stage((metric = next), given);
       if (typeof next === "object") return step?.("recorded", type, name, value);
       if (metric) bytes = exactSize(metric, world.encodeUtf8);

@@ -1,13 +1,49 @@
 import type { Transport, TransportFactory, TransportOptions } from "../transport-contract.js";
 import type { World } from "../world.js";
 import { envelopeEndpoint } from "./endpoint.js";
+import { explorerTransport } from "./explorer.js";
 import { fanOut } from "./fan-out.js";
 
-/** Where Spotlight and Spanmeter's explorer listen by default. */
-const SPOTLIGHT_URL = "http://localhost:8969/stream";
+/** A transport to wherever the settings point at the moment. */
+export interface Destination extends Transport {
+  /** Whether there is anywhere to send to. A Sentry SDK that is initialised later may change that. */
+  isKnown(): boolean;
+}
 
-/** Makes the transport of the options; `undefined` when they name no destination. */
+/**
+ * Makes a transport that follows the settings: whenever their DSN or tunnel change, because a Sentry SDK
+ * was initialised, what it sends to is made anew.
+ *
+ * @throws what the `transport` option throws; later, its `send` rejects.
+ */
 export function createDestination(
+  world: World,
+  recordDroppedEvent: TransportOptions["recordDroppedEvent"],
+): Destination {
+  let madeFor: string | undefined;
+  let made: Transport | undefined;
+
+  function find(): Transport | undefined {
+    world.refreshSettings();
+    const { dsn, tunnel } = world.settings;
+    const key = `${dsn} ${tunnel}`;
+    if (key !== madeFor) {
+      madeFor = key;
+      // A destination stays until there is another one.
+      made = connect(world, recordDroppedEvent) ?? made;
+    }
+    return made;
+  }
+
+  return {
+    isKnown: () => Boolean(find()),
+    send: (envelope) => (find() as Transport).send(envelope),
+    flush: async (timeoutMs) => made?.flush?.(timeoutMs) ?? true,
+  };
+}
+
+/** Makes the transport of the settings; `undefined` when they name no destination. */
+function connect(
   world: World,
   recordDroppedEvent: TransportOptions["recordDroppedEvent"],
 ): Transport | undefined {
@@ -18,12 +54,7 @@ export function createDestination(
   const factories = [
     // A transport of one's own may need no DSN, such as one that writes to a file.
     (endpoint || (transport && !dsn)) && (transport ?? world.transport),
-    spotlight &&
-      ((options: TransportOptions) =>
-        world.spotlightTransport({
-          ...options,
-          url: spotlight === true ? SPOTLIGHT_URL : spotlight,
-        })),
+    spotlight && explorerTransport(world, spotlight),
   ].filter(Boolean) as TransportFactory[];
   if (!factories[0]) return undefined;
   return fanOut(factories)({

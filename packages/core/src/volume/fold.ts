@@ -12,7 +12,7 @@ import { addTo, metricsOf, type Series } from "./series.js";
 export function createFold(
   world: World,
   /** What every metric of the client carries. */
-  defaults: Bag,
+  defaults: () => Bag,
   fit: (metric: Waiting) => Waiting | undefined,
 ): Fold {
   const { maxSeries, maxQueueBytes } = world.settings;
@@ -38,7 +38,7 @@ export function createFold(
           "spanmeter.overflow": true,
           ...(rate < 1 && { [SAMPLE_RATE]: rate }),
         };
-        metric = { ...metric, attributes, base: defaults };
+        metric = { ...metric, attributes, base: defaults() };
         // Measures it anew: all calls of a series have the same size.
         fit(metric);
         key = keyOf(metric);

@@ -20,7 +20,9 @@ export function createSample(world: World, fallback: Trace): Stage {
     // scheme; the first may hold a time (AWS X-Ray).
     const { trace } = metric;
     const chance =
-      trace === fallback ? world.random() : parseInt(trace.traceId.slice(-8), 16) / 2 ** 32;
+      trace.traceId === fallback.traceId
+        ? world.random()
+        : parseInt(trace.traceId.slice(-8), 16) / 2 ** 32;
     return chance < rate ? mark(metric, 1, SAMPLE_RATE, rateOf(metric) * rate) : "sample_rate";
   };
 }

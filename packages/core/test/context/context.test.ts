@@ -132,6 +132,143 @@ test("setAttributes applies to what is recorded from then on", async () => {
   ]);
 });
 
+describe("undefined and null", () => {
+  const all = { tenant: "a", region: "eu" };
+  async function attributesOf(act: (it: ReturnType<typeof setUp>) => void, global: object = {}) {
+    const it = setUp({ attributes: all, serverName: "host" }, { global });
+    act(it);
+    it.client.metrics.count("last");
+    await it.leave();
+    return it.transport.metrics.map(({ attributes }) => attributes);
+  }
+
+  test.each([undefined, null])("remove an attribute with setAttributes: %s", async (nothing) => {
+    const [first, last] = await attributesOf(({ client }) => {
+      client.metrics.count("first");
+      client.setAttributes({ tenant: nothing, "server.address": nothing });
+    });
+    expect(first).toMatchObject({ ...all, "server.address": "host" });
+    expect(last).toMatchObject({ region: "eu" });
+    expect(last).not.toHaveProperty("tenant");
+    expect(last).not.toHaveProperty("server.address");
+  });
+
+  test("remove it until it is set again", async () => {
+    const [last] = await attributesOf(({ client }) => {
+      client.setAttributes({ tenant: undefined });
+      client.setAttributes({ tenant: "b" });
+    });
+    expect(last).toMatchObject({ tenant: "b" });
+  });
+
+  test.each([undefined, null])("remove it inside withAttributes: %s", async (nothing) => {
+    const scopes = sentryWith({ scoped: 1 });
+    const [inside, inner, last] = await attributesOf(({ client }) => {
+      client.withAttributes({ tenant: nothing, scoped: nothing, around: 1 }, () => {
+        client.metrics.count("inside");
+        client.withAttributes({ tenant: "b", around: nothing }, () =>
+          client.metrics.count("inner"),
+        );
+      });
+    }, scopes);
+    expect(inside).toMatchObject({ region: "eu", around: 1 });
+    expect(inside).not.toHaveProperty("tenant");
+    expect(inside).not.toHaveProperty("scoped");
+    expect(inner).toMatchObject({ tenant: "b" });
+    expect(inner).not.toHaveProperty("around");
+    expect(last).toMatchObject({ tenant: "a", scoped: 1 });
+  });
+
+  test.each([undefined, null])(
+    "are left out of a call, and remove nothing: %s",
+    async (nothing) => {
+      const [call] = await attributesOf(({ client }) =>
+        client.metrics.count("call", 1, { attributes: { tenant: nothing, other: nothing } }),
+      );
+      expect(call).toMatchObject(all);
+      expect(call).not.toHaveProperty("other");
+    },
+  );
+
+  test("are not what a value is that cannot be sent", async () => {
+    const [last] = await attributesOf(({ client }) =>
+      client.setAttributes({ tenant: (() => 1) as never }),
+    );
+    expect(last).toMatchObject(all);
+  });
+});
+
+describe("a part of the platform that throws costs only itself:", () => {
+  const fail = (): never => {
+    throw new Error("hostile");
+  };
+  const scopes = sentryWith({ current: 1 }, { isolation: 1 }, { global: 1 });
+
+  test.each([
+    ["createAttributeContext", { createAttributeContext: fail }],
+    [
+      "its storage",
+      {
+        createAttributeContext: () => ({
+          run: (_: unknown, fn: () => unknown) => fn(),
+          current: fail,
+        }),
+      },
+    ],
+    ["traceSources", { traceSources: fail }],
+    ["a trace source", { traceSources: () => [fail] }],
+    ["momentAttributes", { momentAttributes: fail }],
+    ["the start", { start: fail }],
+  ])("%s", async (_what, parts) => {
+    const { client, transport, leave } = setUp({}, { global: scopes, ...(parts as object) });
+    client.withAttributes({ around: 1 }, () =>
+      client.metrics.count("a", 1, { attributes: { own: 1 } }),
+    );
+    await leave();
+    expect(transport.metrics[0]?.attributes).toMatchObject({
+      own: 1,
+      current: 1,
+      isolation: 1,
+      global: 1,
+    });
+  });
+
+  test.each([
+    [
+      "an attribute of a Sentry scope",
+      {
+        get bad() {
+          return fail();
+        },
+        good: 1,
+      },
+      1,
+    ],
+    ["a list of attributes", new Proxy({}, { ownKeys: fail }), undefined],
+  ])("%s", async (_what, current, good) => {
+    const global = sentryWith(current, { isolation: 1 }, { global: 1 });
+    const { client, transport, leave } = setUp({}, { global });
+    client.metrics.count("a");
+    await leave();
+    expect(transport.metrics[0]?.attributes).toMatchObject({ isolation: 1, global: 1 });
+    expect(transport.metrics[0]?.attributes["good"]).toBe(good);
+    expect(transport.metrics[0]?.traceId).toBe("1".repeat(32));
+  });
+
+  test.each<[string, object]>([
+    ["__SENTRY__", Object.defineProperty({}, "__SENTRY__", { get: fail })],
+    [
+      "the global of OpenTelemetry",
+      Object.defineProperty({}, Symbol.for("opentelemetry.js.api.1"), { get: fail }),
+    ],
+  ])("%s", async (_what, global) => {
+    const { client, transport, leave } = setUp({ attributes: { own: 1 } }, { global });
+    client.metrics.count("a");
+    await leave();
+    expect(transport.metrics[0]?.attributes).toMatchObject({ own: 1 });
+  });
+});
+
 test("withAttributes ends with its function, also across await and when it throws", async () => {
   const { client, transport, leave } = setUp();
   const told = await client.withAttributes({ job: 1 }, async () => {

@@ -125,9 +125,10 @@ describe("the scopes of a Sentry SDK", () => {
     const acs = { getCurrentScope: () => (looks++, scope), getIsolationScope: () => scope };
     const global = { __SENTRY__: { version: "11.0.0", "11.0.0": { acs } } };
     const { client, transport, leave } = setUp({}, { global });
+    looks = 0;
     for (let i = 0; i < 3; i += 1) client.metrics.count("a");
-    await leave();
     expect(looks).toBe(3);
+    await leave();
     expect(transport.metrics).toMatchObject(
       Array.from({ length: 3 }, () => ({ traceId: "1".repeat(32), attributes: { own: 1 } })),
     );

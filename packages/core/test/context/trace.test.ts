@@ -1,6 +1,7 @@
-import { describe, expect, test } from "vitest";
+import { createFakePlatform } from "@spanmeter/testing";
+import { describe, expect, test, vi } from "vitest";
 import type { ScopeLike, Trace, TraceSource } from "../../src/index.js";
-import { setUp } from "../set-up.js";
+import { DSN, forgetProcess, setUp } from "../set-up.js";
 
 const id = (digit: string): string => digit.repeat(32);
 const span = (digit: string): string => digit.repeat(16);
@@ -60,7 +61,7 @@ describe("the trace of a metric", () => {
     expect(trace).toMatchObject({ traceId: id("a"), spanId: undefined });
   });
 
-  test("is never empty: without a source all metrics of a client share one", async () => {
+  test("is never empty: without a source all clients of a process share one", async () => {
     const { client, transport, leave } = setUp();
     client.metrics.count("a");
     client.metrics.count("b");
@@ -71,12 +72,37 @@ describe("the trace of a metric", () => {
     const other = setUp({}, { random: () => 0.25 });
     other.client.metrics.count("a");
     await other.leave();
-    expect(traces.has(other.transport.metrics[0]?.traceId ?? "")).toBe(false);
+    expect(other.transport.metrics[0]?.traceId).toBe([...traces][0]);
+  });
+
+  test("is shared by all copies of the package in a process", async () => {
+    const { client, transport, leave } = setUp();
+    client.metrics.count("a");
+    await leave();
+    vi.resetModules();
+    const copy = await import("../../src/index.js");
+    const fake = createFakePlatform({ random: () => 0.75 });
+    const other = copy.createClient({ dsn: DSN }, fake.platform);
+    other.metrics.count("a");
+    await other.flush();
+    expect(fake.transport.metrics[0]?.traceId).toBe(transport.metrics[0]?.traceId);
+  });
+
+  test("is drawn anew for the next process", async () => {
+    const traceOfProcess = async (random: () => number): Promise<string | undefined> => {
+      forgetProcess();
+      const { client, transport, leave } = setUp({}, { random });
+      client.metrics.count("a");
+      await leave();
+      return transport.metrics[0]?.traceId;
+    };
+    expect(await traceOfProcess(() => 0.25)).not.toBe(await traceOfProcess(() => 0.5));
   });
 
   test.each([() => 0, () => 0.999_999_999_999])(
     "is valid whatever chance brings",
     async (random) => {
+      forgetProcess();
       const { client, transport, leave } = setUp({}, { random });
       client.metrics.count("a");
       await leave();

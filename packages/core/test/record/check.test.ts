@@ -13,12 +13,12 @@ describe("a call is dropped as invalid", () => {
     ["text as value", ["a", "5"], 'its value is the text "5", not a finite number'],
     ["null as value", ["a", null], "not a finite number"],
     ["a bigint as value", ["a", 5n], "its value is a bigint, not a finite number"],
-    ["an object as value", ["a", {}], "its value is a object, not a finite number"],
+    ["an object as value", ["a", {}], "its value is an object, not a finite number"],
     ["a blank name", ["  ", 1], 'its name is the text "  "; it must be text that is not blank'],
     ["an empty name", ["", 1], 'its name is the text ""'],
     ["no name", [undefined, 1], "its name is undefined; it must be text"],
     ["a symbol as name", [Symbol("a"), 1], "its name is a symbol; it must be text"],
-    ["an object as name", [{}, 1], "its name is a object; it must be text"],
+    ["an object as name", [{}, 1], "its name is an object; it must be text"],
   ])("for %s", async (_what, args, complaint) => {
     const { client, drops, complaints, transport, leave } = setUp({}, { development: true });
     loose(client.metrics).gauge(...args);

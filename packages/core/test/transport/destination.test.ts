@@ -84,14 +84,56 @@ describe("spotlight", () => {
     expect(it.complaints()).toHaveLength(1);
   });
 
-  test("that is not running disturbs nothing", async () => {
-    const it = setUp({ spotlight: true });
+  test.each([
+    "http://127.0.0.1:8969",
+    "http://127.0.0.1:8969/",
+    "http://localhost:8969",
+    "https://explorer.example",
+  ])("%s, without a path, is completed to the path that the explorer listens on", async (url) => {
+    const { spotlight } = await send({ spotlight: url });
+    expect(spotlight.made[0]?.url).toBe(`${url.replace(/\/$/, "")}/stream`);
+  });
+
+  test("that is not running disturbs nothing, and costs one warning where developers read it", async () => {
+    for (const development of [false, true]) {
+      const it = setUp({ spotlight: true }, { development });
+      it.spotlight.onSend = new Error("ECONNREFUSED");
+      for (let i = 0; i < 3; i += 1) {
+        it.client.metrics.count("a");
+        await it.leave();
+      }
+      expect(it.client.stats()).toMatchObject({ delivered: 3, dropped: {} });
+      expect(await it.client.flush()).toBe(true);
+      const warning = expect.stringContaining(
+        'No explorer answers at http://localhost:8969/stream, so it gets no copies. Start it with "npx @spanmeter/explorer"',
+      ) as string;
+      expect(it.complaints()).toEqual(development ? [warning] : []);
+    }
+  });
+
+  test("that is not running is tried once a minute", async () => {
+    const it = setUp({ spotlight: true, sendClientReports: false });
+    it.spotlight.onSend = new Error("ECONNREFUSED");
+    const minute = async (): Promise<void> => {
+      for (let i = 0; i < 12; i += 1) {
+        it.client.metrics.count("a");
+        await it.leave();
+      }
+    };
+    await minute();
+    expect(it.spotlight.sends).toHaveLength(1);
+    it.spotlight.onSend = { statusCode: 200 };
+    await minute();
+    expect(it.spotlight.sends.length).toBeGreaterThan(10);
+  });
+
+  test("that is not running is not waited for, even as the only destination", async () => {
+    const it = setUp({ dsn: undefined, spotlight: true });
     it.spotlight.onSend = new Error("ECONNREFUSED");
     it.client.metrics.count("a");
-    await it.leave();
-    expect(it.client.stats()).toMatchObject({ delivered: 1, dropped: {} });
-    expect(await it.client.flush()).toBe(true);
-    expect(it.lines).toEqual([]);
+    await it.client.flush(2000);
+    expect(it.client.stats().pending).toBe(0);
+    expect(it.clock.now()).toBe(setUp().clock.now());
   });
 
   test("false or nothing sends no copy", async () => {

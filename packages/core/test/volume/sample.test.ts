@@ -51,6 +51,21 @@ describe("sampleRate", () => {
     expect([...traces("small")].every((trace) => large.has(trace))).toBe(true);
   });
 
+  test("decides call by call for whoever names the trace that a whole process shares", async () => {
+    const { client, transport, leave } = setUp();
+    client.metrics.count("first");
+    await leave();
+    const { traceId } = transport.metrics[0] ?? { traceId: "" };
+    for (let i = 0; i < 1000; i += 1) {
+      client.metrics.count("other", 1, { trace: traceOf(i), sampleRate: 1 });
+      client.metrics.count("a", 1, { sampleRate: 0.5, trace: { traceId } });
+    }
+    await leave();
+    const kept = transport.metrics.filter(({ name }) => name === "a").length;
+    expect(kept).toBeGreaterThan(400);
+    expect(kept).toBeLessThan(600);
+  });
+
   test("decides call by call where a whole process shares one trace", async () => {
     const { client, transport, leave } = setUp();
     for (let i = 0; i < 1000; i += 1) client.metrics.count("a", 1, { sampleRate: 0.5 });

@@ -7,7 +7,8 @@ import { writeOwn, writeSpool } from "./spool.js";
 export interface LeftoversOptions {
   /** A folder, or `false` for none. */
   readonly spool: string | false;
-  readonly dsn: string;
+  /** The DSN in force; empty as long as there is none. */
+  readonly dsn: () => string;
   readonly onDrop?: ((drop: Drop) => void) | undefined;
 }
 
@@ -24,7 +25,7 @@ export interface Leftovers {
 
 export function createLeftovers({ spool, dsn, onDrop }: LeftoversOptions): Leftovers {
   const write = (bodies: readonly Uint8Array[]): number =>
-    spool === false ? 0 : writeSpool(spool, dsn, bodies);
+    spool === false || !dsn() ? 0 : writeSpool(spool, dsn(), bodies);
 
   function lose(body: Uint8Array, reason: Drop["reason"]): void {
     for (const loss of lossesOf(body))
@@ -39,7 +40,8 @@ export function createLeftovers({ spool, dsn, onDrop }: LeftoversOptions): Lefto
     keepOrLose(bodies, reason) {
       for (const body of bodies.slice(write(bodies))) lose(body, reason);
     },
-    putAside: (bodies) => (spool === false ? () => {} : writeOwn(spool, dsn, bodies).remove),
+    putAside: (bodies) =>
+      spool === false || !dsn() ? () => {} : writeOwn(spool, dsn(), bodies).remove,
     lose,
   };
 }

@@ -53,13 +53,13 @@ export function createResending(
         recordDroppedEvent: (...told) => (giveUp ? giveUp() : options.recordDroppedEvent(...told)),
       })),
     begin() {
-      if (spool === false || mustWait()) return;
+      if (spool === false || !dsn() || mustWait()) return;
       // Whoever had files of their own then may have died since.
       if (exit.now() - endedAt > ABANDONED_MS) resending = undefined;
       if (resending) return;
       endedAt = Infinity;
       // What has to wait is tried again after the next envelope of this process that arrives.
-      resending = resend({ folder: spool, dsn, lost: leftovers.lose, send })
+      resending = resend({ folder: spool, dsn: dsn(), lost: leftovers.lose, send })
         .then((isDone) => isDone || (resending = undefined))
         .catch(() => {})
         .finally(() => (endedAt = exit.now()));

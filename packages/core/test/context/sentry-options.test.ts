@@ -1,0 +1,219 @@
+import { describe, expect, test } from "vitest";
+import type { Options, Platform } from "../../src/index.js";
+import { setUp, type SetUp } from "../set-up.js";
+
+const THEIR_DSN = "https://theirs@o1.ingest.sentry.io/7";
+const THEIR_URL = "https://o1.ingest.sentry.io/api/7/envelope/";
+
+/** The globals of a Sentry SDK that may be initialised, again and again. */
+function sentryGlobal() {
+  let client: object | undefined;
+  const scope = {
+    getClient: () => client,
+    getPropagationContext: () => ({ traceId: "1".repeat(32) }),
+  };
+  return {
+    global: {
+      __SENTRY__: { version: "11.0.0", "11.0.0": { acs: { getCurrentScope: () => scope } } },
+    },
+    init: (options: object) => void (client = { getOptions: () => options }),
+  };
+}
+
+function setUpBeside(options: Options = {}, overrides: Partial<Platform> = {}) {
+  const sentry = sentryGlobal();
+  const setUpClient = (): SetUp =>
+    setUp({ dsn: undefined, ...options }, { global: sentry.global, ...overrides });
+  return { ...sentry, setUpClient };
+}
+
+const urls = ({ transport }: SetUp): (string | undefined)[] =>
+  transport.made.map(({ url }) => url.split("?")[0]);
+const valuesOf = ({ transport }: SetUp, key: string): unknown[] =>
+  transport.metrics.map(({ attributes }) => attributes[key]);
+
+describe("the options of a Sentry SDK", () => {
+  test("are the defaults of a client that is made after it", async () => {
+    const { init, setUpClient } = setUpBeside();
+    init({ dsn: THEIR_DSN, release: "1", environment: "test", dist: "2" });
+    const it = setUpClient();
+    it.client.metrics.count("a");
+    await it.leave();
+    expect(urls(it)).toEqual([THEIR_URL]);
+    expect(it.transport.metrics[0]?.attributes).toMatchObject({
+      "sentry.release": "1",
+      "sentry.environment": "test",
+      "sentry.dist": "2",
+    });
+    expect(it.client.options).toMatchObject({ dsn: THEIR_DSN, release: "1" });
+  });
+
+  test("are those of calls that were made before it was initialised", async () => {
+    const { init, setUpClient } = setUpBeside();
+    const it = setUpClient();
+    const at = it.clock.now();
+    it.client.withAttributes({ job: "import" }, () =>
+      it.client.metrics.count("a", 2, { attributes: { a: 1 } }),
+    );
+    await it.clock.advance(2000);
+    init({ dsn: THEIR_DSN, release: "1" });
+    await it.leave();
+    expect(it.transport.metrics).toMatchObject([{ name: "a", value: 2, timestamp: at / 1000 }]);
+    expect(it.transport.metrics[0]?.attributes).toMatchObject({
+      a: 1,
+      job: "import",
+      "sentry.release": "1",
+    });
+    expect(it.client.stats()).toMatchObject({ recorded: 1, delivered: 1 });
+  });
+
+  test.each<[string, (it: SetUp) => unknown]>([
+    ["the next call", (it) => (it.client.metrics.count("b"), it.leave())],
+    ["flush()", (it) => it.client.flush()],
+    ["close()", (it) => it.client.close()],
+  ])("are noticed at %s, however late that is", async (_what, act) => {
+    const { init, setUpClient } = setUpBeside();
+    const it = setUpClient();
+    it.client.metrics.count("a");
+    await it.clock.advance(600_000);
+    init({ dsn: THEIR_DSN });
+    await act(it);
+    expect(it.transport.metrics.map(({ name }) => name)).toContain("a");
+  });
+
+  test("are noticed when the page or the process ends", async () => {
+    let drain: (() => void) | undefined;
+    const { init, setUpClient } = setUpBeside(
+      {},
+      {
+        start: (lifecycle) => {
+          ({ drain } = lifecycle);
+          return () => {};
+        },
+      },
+    );
+    const it = setUpClient();
+    it.client.metrics.count("a");
+    init({ dsn: THEIR_DSN });
+    drain?.();
+    await it.clock.advance(0);
+    expect(it.transport.metrics).toMatchObject([{ name: "a" }]);
+  });
+
+  test("find the first hundred calls; the others are announced as lost", async () => {
+    const { init, setUpClient } = setUpBeside();
+    const it = setUpClient();
+    for (let i = 0; i < 130; i += 1) it.client.metrics.count("a");
+    init({ dsn: THEIR_DSN });
+    await it.client.flush();
+    expect(it.transport.metrics).toHaveLength(100);
+    expect(it.drops).toEqual([{ reason: "buffer_overflow", metrics: 30, bytes: 0 }]);
+  });
+
+  test("are those of the last client, when it is initialised again", async () => {
+    const { init, setUpClient } = setUpBeside();
+    init({ dsn: THEIR_DSN, release: "1", environment: "test" });
+    const it = setUpClient();
+    it.client.metrics.count("a");
+    await it.leave();
+    init({
+      dsn: "https://theirs@o1.ingest.sentry.io/8",
+      release: "2",
+      tunnel: "https://t.example",
+    });
+    it.client.metrics.count("b");
+    await it.leave();
+    expect(urls(it)).toEqual([THEIR_URL, "https://t.example"]);
+    expect(valuesOf(it, "sentry.release")).toEqual(["1", "2"]);
+    expect(valuesOf(it, "sentry.environment")).toEqual(["test", undefined]);
+    expect(it.transport.sends.map(({ envelope }) => envelope.headers["dsn"])).toEqual([
+      undefined,
+      "https://theirs@o1.ingest.sentry.io/8",
+    ]);
+  });
+
+  test("are weaker than the client's own, also where those say no", async () => {
+    const own = { dsn: "https://own@o1.ingest.sentry.io/9", tunnel: "", release: "own" };
+    const { init, setUpClient } = setUpBeside({ ...own, sendDefaultPii: false });
+    init({ dsn: THEIR_DSN, tunnel: "https://t.example", release: "1", sendDefaultPii: true });
+    const it = setUpClient();
+    it.client.metrics.count("a");
+    await it.leave();
+    expect(urls(it)).toEqual(["https://o1.ingest.sentry.io/api/9/envelope/"]);
+    expect(it.client.options).toMatchObject({ ...own, sendDefaultPii: false });
+  });
+
+  test("are stronger than the platform's", async () => {
+    const { platform } = setUp();
+    const defaults = {
+      ...platform.defaults,
+      dsn: "https://env@o1.ingest.sentry.io/3",
+      release: "env",
+    };
+    const { init, setUpClient } = setUpBeside({}, { defaults });
+    const it = setUpClient();
+    it.client.metrics.count("a");
+    await it.leave();
+    init({ dsn: THEIR_DSN, release: "1" });
+    it.client.metrics.count("b");
+    await it.leave();
+    expect(urls(it)).toEqual(["https://o1.ingest.sentry.io/api/3/envelope/", THEIR_URL]);
+    expect(valuesOf(it, "sentry.release")).toEqual(["env", "1"]);
+  });
+
+  test.each([
+    [{ sendDefaultPii: true }, "auto"],
+    [{ dataCollection: { userInfo: true } }, "auto"],
+    [{ dataCollection: {} }, "never"],
+    [{}, "never"],
+  ])("decide about personal data only where they do so: %j", async (options, infer) => {
+    const { init, setUpClient } = setUpBeside({}, { ingestSettings: true });
+    init({ dsn: THEIR_DSN, ...options });
+    const it = setUpClient();
+    it.client.metrics.count("a");
+    await it.leave();
+    const sent = new TextDecoder().decode(it.transport.sends[0]?.bytes);
+    expect(sent).toContain(`"infer_ip":"${infer}"`);
+  });
+
+  test("send nothing where it is turned off", async () => {
+    const { init, setUpClient } = setUpBeside();
+    init({ dsn: THEIR_DSN, enabled: false });
+    const it = setUpClient();
+    it.client.metrics.count("a");
+    await it.leave();
+    expect([it.transport.made, it.lines]).toEqual([[], []]);
+  });
+
+  test.each<[string, unknown]>([
+    [
+      "throw",
+      () => {
+        throw new Error("hostile");
+      },
+    ],
+    ["are nothing", () => undefined],
+    ["are no options", () => ({ dsn: 5, release: Symbol("x"), tunnel: {}, dist: () => 1 })],
+  ])("cost nothing when they %s", async (_what, getOptions) => {
+    const scope = { getClient: () => ({ getOptions }) };
+    const global = { __SENTRY__: { "11.0.0": { defaultCurrentScope: scope } } };
+    const it = setUp({}, { global });
+    it.client.metrics.count("a");
+    await it.leave();
+    expect(it.transport.metrics).toMatchObject([{ name: "a" }]);
+    const none = setUp({ dsn: undefined }, { global });
+    none.client.metrics.count("a");
+    expect(await none.client.flush()).toBe(true);
+  });
+});
+
+test("a client without a destination costs nothing more than its first hundred calls", async () => {
+  const it = setUp({ dsn: undefined });
+  for (let i = 0; i < 500; i += 1) it.client.metrics.count("a");
+  expect(it.clock.timers).toBe(1);
+  await it.leave();
+  expect(it.clock.timers).toBe(0);
+  expect(it.client.stats()).toMatchObject({ recorded: 0, pending: 0, dropped: {} });
+  expect([await it.client.flush(), await it.client.close()]).toEqual([true, true]);
+  expect([it.drops, it.lines]).toEqual([[], []]);
+});

@@ -1,0 +1,77 @@
+import { describe, expect, test } from "vitest";
+import type { Options, TransportResponse } from "../../src/index.js";
+import { DSN, setUp } from "../set-up.js";
+
+const URL_OF_DSN = "https://o1.ingest.sentry.io/api/2/envelope/";
+
+describe("a refusal is explained in development", () => {
+  async function warningsFor(answer: TransportResponse, options: Options = {}): Promise<string[]> {
+    const transport = () => ({ send: async () => answer, flush: async () => true });
+    const { client, leave, complaints } = setUp({ transport, ...options }, { development: true });
+    client.metrics.count("a");
+    await leave();
+    client.metrics.count("a");
+    await leave();
+    return complaints();
+  }
+  const withReason = (statusCode: number, reason: string): TransportResponse => ({
+    statusCode,
+    headers: {
+      "x-sentry-rate-limits": null,
+      "retry-after": null,
+      "x-sentry-error": reason,
+    },
+  });
+
+  test.each([
+    [400, "it is no Sentry server"],
+    [401, "the key of its project may be disabled"],
+    [403, "its key must belong to its project"],
+    [404, "Check the host and the project of the DSN"],
+    [405, "it must accept POST requests"],
+  ])("a %i, once, with its URL and the fix", async (statusCode, fix) => {
+    const warnings = await warningsFor({ statusCode });
+    expect(warnings).toEqual([
+      expect.stringContaining(`Metrics were refused: ${URL_OF_DSN} answered ${statusCode}.`),
+    ]);
+    expect(warnings[0]).toContain(fix);
+  });
+
+  test("with the reason that the server gave, cut to a length that fits a line", async () => {
+    expect(await warningsFor(withReason(403, "bad project key"))).toEqual([
+      expect.stringContaining("answered 403 (bad project key). Check the DSN"),
+    ]);
+    const [long] = await warningsFor(withReason(403, "x".repeat(10_000)));
+    expect(long?.length).toBeLessThan(500);
+  });
+
+  test("with the URL of the tunnel, where there is one", async () => {
+    const tunnel = "https://example.com/tunnel";
+    const [warning] = await warningsFor({ statusCode: 404 }, { tunnel });
+    expect(warning).toContain(`${tunnel} answered 404`);
+  });
+
+  test("without the key of the DSN", async () => {
+    const [warning] = await warningsFor({ statusCode: 500 });
+    expect(warning).toBe(`[spanmeter] Metrics were refused: ${URL_OF_DSN} answered 500.`);
+    expect(warning).not.toContain("public");
+  });
+});
+
+describe("with debug, a client that records nothing says why", () => {
+  const linesFor = (options: Options): string[] => setUp({ debug: true, ...options }).complaints();
+
+  test.each<[string, Options, string]>([
+    ["without a DSN", { dsn: undefined }, "there is no DSN. Pass it to init({ dsn })"],
+    ["with an empty DSN", { dsn: "" }, '"dsn" is empty'],
+    ["with enableMetrics: false", { enableMetrics: false }, '"enableMetrics" is false'],
+  ])("%s", (_what, options, reason) => {
+    expect(linesFor(options)).toEqual([expect.stringContaining(reason)]);
+    expect(setUp(options, { development: true }).lines).toEqual([]);
+  });
+
+  test("but not where there is somewhere to send to", () => {
+    expect(linesFor({ dsn: DSN })).toEqual([]);
+    expect(linesFor({ dsn: undefined, spotlight: true })).toEqual([]);
+  });
+});
