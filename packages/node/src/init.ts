@@ -1,6 +1,7 @@
 import { createClient as createCoreClient, makeCurrent } from "@spanmeter/core";
 import type { Client, Options, TransportFactory } from "@spanmeter/core";
 import { readEnvironment, resolveSpotlight } from "./environment.js";
+import { environment } from "./host.js";
 import { createEnding } from "./lifecycle/ending.js";
 import type { Ending } from "./lifecycle/ending.js";
 import { resolveShutdown } from "./lifecycle/shutdown-options.js";
@@ -44,9 +45,9 @@ export function init(options: NodeOptions = {}): NodeClient {
 
 /** Makes a client that shares nothing with the current one; several may live side by side. */
 export function createClient(options: NodeOptions): NodeClient {
-  const environment = readEnvironment(process.env);
+  const fromEnvironment = readEnvironment(environment());
   const { traceIncomingRequests = true, shutdown, ...given } = copyOf(options);
-  const dsn = given.dsn ?? environment.dsn;
+  const dsn = given.dsn ?? fromEnvironment.dsn;
   const plan = resolveShutdown(shutdown);
   const ending = endingOf({ ...given, dsn }, plan, () => client.options.sendTimeout as number);
   const client = createCoreClient(
@@ -54,9 +55,9 @@ export function createClient(options: NodeOptions): NodeClient {
       ...given,
       dsn,
       transport: ending?.transport ?? given.transport,
-      release: given.release ?? environment.release,
-      environment: given.environment ?? environment.environment,
-      spotlight: resolveSpotlight(given.spotlight, environment.spotlight),
+      release: given.release ?? fromEnvironment.release,
+      environment: given.environment ?? fromEnvironment.environment,
+      spotlight: resolveSpotlight(given.spotlight, fromEnvironment.spotlight),
       transportOptions: { timeout: given.sendTimeout, ...given.transportOptions },
     },
     nodePlatform(traceIncomingRequests, ending),
