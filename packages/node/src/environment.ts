@@ -9,6 +9,22 @@ export interface Environment {
 const TRUTHY = new Set(["true", "t", "y", "yes", "on", "1"]);
 const FALSY = new Set(["false", "f", "n", "no", "off", "0"]);
 
+/**
+ * The environment of the process. A variable that cannot be read counts as absent: Deno refuses each one
+ * that `--allow-env` does not name, and some edge runtimes have no `process`.
+ */
+export function environment(): NodeJS.ProcessEnv {
+  return new Proxy<NodeJS.ProcessEnv>({}, { get: (_, name) => readVariable(name as string) });
+}
+
+function readVariable(name: string): string | undefined {
+  try {
+    return process.env[name];
+  } catch {
+    return undefined;
+  }
+}
+
 /** Reads `SENTRY_DSN`, `SENTRY_RELEASE`, `SENTRY_ENVIRONMENT` and `SENTRY_SPOTLIGHT`. */
 export function readEnvironment(env: NodeJS.ProcessEnv): Environment {
   const dsn = text(env["SENTRY_DSN"]);

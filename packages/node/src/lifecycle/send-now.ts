@@ -1,5 +1,5 @@
 import type { TransportOptions } from "@spanmeter/core";
-import { environment } from "../host.js";
+import { environment } from "../environment.js";
 import type { HttpSettings } from "../transport/http.js";
 import { findProxy } from "../transport/proxy.js";
 import type { CaCerts } from "../transport/route.js";

@@ -1,6 +1,6 @@
 import { homedir } from "node:os";
 import { join } from "node:path";
-import { environment } from "../host.js";
+import { environment } from "../environment.js";
 
 /** Where programs of this user keep what should outlive them; `false` when there is no such place. */
 export function stateFolder(): string | false {

@@ -1,6 +1,6 @@
 import { createTransport, withRateLimits } from "@spanmeter/core";
 import type { Transport, TransportOptions } from "@spanmeter/core";
-import { environment } from "../host.js";
+import { environment } from "../environment.js";
 import { giveBack } from "../memory.js";
 import { bodyOf } from "./body.js";
 import { exit } from "./exit.js";
