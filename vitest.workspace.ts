@@ -43,7 +43,10 @@ export default defineConfig({
       nodeProject("node"),
       nodeProject("explorer"),
       nodeProject("testing"),
-      { ...nodeProject("runtimes"), resolve: { alias: { "@spanmeter/core": here("packages/core/src/index.ts") } } },
+      {
+        ...nodeProject("runtimes"),
+        resolve: { alias: { "@spanmeter/core": here("packages/core/src/index.ts") } },
+      },
       nodeProject("browser"),
       nodeProject("examples", "examples"),
       nodeProject("bench", "bench"),

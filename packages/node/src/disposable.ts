@@ -7,5 +7,7 @@ export interface NodeClient extends Client, AsyncDisposable {}
 export function disposable(client: Client, timeout: number): NodeClient {
   const dispose = async (): Promise<void> => void (await client.close(timeout));
   const symbol: symbol | undefined = Symbol.asyncDispose;
-  return (symbol ? Object.defineProperty(client, symbol, { value: dispose }) : client) as NodeClient;
+  return (
+    symbol ? Object.defineProperty(client, symbol, { value: dispose }) : client
+  ) as NodeClient;
 }

@@ -58,7 +58,12 @@ export async function runEnding(
   const row = ENDINGS[way] ?? {};
   const [program, ...own] = runtime;
   const child = spawn(program, [...own, ...(row.flags ?? []), script, row.way ?? way, ...args], {
-    env: { PATH: process.env["PATH"] ?? "", NODE_ENV: "production", NO_COLOR: "1", XDG_STATE_HOME: home },
+    env: {
+      PATH: process.env["PATH"] ?? "",
+      NODE_ENV: "production",
+      NO_COLOR: "1",
+      XDG_STATE_HOME: home,
+    },
     stdio: ["ignore", "pipe", "pipe"],
     timeout: 20_000,
     killSignal: "SIGKILL",

@@ -6,7 +6,9 @@ const require = createRequire(import.meta.url);
 /** The npm packages bring programs for other systems too; only these were tried. */
 export const isSupported: boolean = platform === "linux" && arch === "x64";
 /** Says in a test's name why it does not run. */
-export const onlyOn: string = isSupported ? "" : " (skipped: the runtimes are tried on linux-x64 only)";
+export const onlyOn: string = isSupported
+  ? ""
+  : " (skipped: the runtimes are tried on linux-x64 only)";
 
 /** The programs themselves, not the scripts that npm starts them by: signals must reach them. */
 const PROGRAMS = {

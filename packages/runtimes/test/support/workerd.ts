@@ -17,7 +17,7 @@ export interface WorkerOptions {
 
 export interface Worker {
   /** Sends a request and returns its body as JSON. */
-  visit(path?: string, headers?: Readonly<Record<string, string>>): Promise<any>;
+  visit(path?: string, headers?: Readonly<Record<string, string>>): Promise<unknown>;
   /** What the worker wrote on its console. */
   readonly output: () => string;
 }
@@ -53,7 +53,10 @@ export async function startWorker(name: string, options: WorkerOptions = {}): Pr
   };
 }
 
-const config = ({ compatibilityDate = "2026-11-01", compatibilityFlags = [] }: WorkerOptions): string => `
+const config = ({
+  compatibilityDate = "2026-11-01",
+  compatibilityFlags = [],
+}: WorkerOptions): string => `
 using Workerd = import "/workerd/workerd.capnp";
 const config :Workerd.Config = (
   services = [
