@@ -31,7 +31,9 @@ test("Next's edge runtime delivers, and keeps the traces and attributes of concu
     }),
   );
   expect(answers).toEqual([true, true, true, true]);
-  const seen = ingest.metrics.map(({ traceId, attributes }) => `${traceId} ${attributes["visit"]}`);
+  const seen = ingest.metrics.map(({ traceId, attributes }) =>
+    [traceId, attributes["visit"]].join(" "),
+  );
   expect(seen.sort()).toEqual(traceIds.map((traceId) => `${traceId} ${traceId}`));
   ingest.assertClean();
 });
