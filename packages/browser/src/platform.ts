@@ -24,6 +24,8 @@ export function browserPlatform(): Platform {
     // pieces use up what earlier sends have left of it.
     maxEnvelopeBytes: 19_000,
     random: Math.random,
+    // An ad blocker refuses every request, and each one is an error on the console of a visitor.
+    retries: { longestPauseMs: 300_000, maxUnanswered: 20 },
     createAttributeContext,
     traceSources: () => [pageTraceSource()],
     spotlightTransport: pageTransport,

@@ -66,7 +66,7 @@ export function createClient(options: Options, platform: Platform): Client {
   const context = createContext(world, fallback);
   const fit = createFit(world);
   const fold = createFold(world, context.defaults, fit);
-  const queue = createQueue(world, ledger, fold, delivery.deliver);
+  const queue = createQueue(world, ledger, fold, delivery);
 
   // The call, its context, its policy and the hook.
   const hook = settings.beforeSendMetric;
@@ -77,20 +77,24 @@ export function createClient(options: Options, platform: Platform): Client {
 
   // The life of the client.
   function flush(timeoutMs?: number): Promise<boolean> {
-    const letGo = world.holdOpen?.();
+    const letGo = guard("holdOpen", () => world.holdOpen?.());
     const { sendTimeout } = settings;
-    // The flush of somebody else's transport may fail, or never end.
-    const settle = async (): Promise<boolean> => transport?.flush(sendTimeout) ?? true;
+    // The flush of somebody else's transport may fail, or never end. Where sends end with their request it
+    // would wait for those of others.
+    const settle = async (): Promise<boolean> =>
+      world.isRequestBound || (transport?.flush?.(sendTimeout) ?? true);
     const sending = (async () => {
       const hasLeft = await queue.flush(timeoutMs);
       await queue.report();
       return (await withTimeout(settle(), sendTimeout, false, world)) && hasLeft;
     })().catch(() => false);
-    return withTimeout(sending, timeoutMs, false, world).finally(letGo);
+    return withTimeout(sending, timeoutMs, false, world).finally(
+      () => void guard("holdOpen", () => letGo?.()),
+    );
   }
 
   const stats = (): Stats => ({ ...ledger.books, dropped: { ...ledger.books.dropped } });
-  const stop = transport && world.start?.({ ...queue, flush, stats });
+  const stop = transport && guard("the start", () => world.start?.({ ...queue, flush, stats }));
   let closing: Promise<boolean> | undefined;
 
   async function close(timeoutMs?: number): Promise<boolean> {
@@ -99,7 +103,7 @@ export function createClient(options: Options, platform: Platform): Client {
     world.isClosed = true;
     queue.close();
     ledger.close();
-    stop?.();
+    guard("the end", () => stop?.());
     if (timeoutMs === undefined) await queue.flush();
     return inTime;
   }

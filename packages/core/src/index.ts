@@ -35,6 +35,7 @@ export type {
   PlatformConsole,
   PlatformDefaults,
   PlatformRuntime,
+  RetryLimits,
   Undo,
 } from "./platform.js";
 export { consoleTransport } from "./transport/console.js";

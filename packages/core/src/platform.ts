@@ -66,6 +66,17 @@ export interface Platform extends PlatformRuntime {
    * `traceSources` option is given, only that is asked.
    */
   traceSources(): readonly TraceSource[];
+  /**
+   * Whether the page or process may not come back: then what is recorded leaves in a microtask instead
+   * of waiting for a batch or a timer.
+   */
+  isEnding?(): boolean;
+  /**
+   * Timers and sends end with the request that started them, as on Cloudflare Workers: only `flush()`
+   * sends, and ends what it began. @default false
+   */
+  readonly isRequestBound?: boolean;
+  readonly retries: RetryLimits;
   /** Makes the transport when the `transport` option is absent. */
   readonly transport: TransportFactory;
   /**
@@ -80,6 +91,17 @@ export interface Platform extends PlatformRuntime {
   momentAttributes?(scope: ScopeLike | undefined): object | undefined;
   /** Called once the client is ready; the undo is called when it closes. */
   start?(client: Lifecycle): Undo;
+}
+
+/** Limits of sending again what no server answered; failures that a server answered have their own. */
+export interface RetryLimits {
+  /** The longest pause between two tries, in milliseconds. */
+  readonly longestPauseMs: number;
+  /**
+   * After so many failures in a row, without one answer ever, something blocks every request: pending
+   * and later metrics are dropped as `network_error`.
+   */
+  readonly maxUnanswered: number;
 }
 
 /** Defaults that differ by platform. */

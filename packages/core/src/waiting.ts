@@ -6,8 +6,7 @@ import type { AttributeValue, MetricOptions, MetricType, Trace } from "./metric.
 export interface Waiting {
   readonly type: MetricType;
   readonly name: string;
-  /** Grows while a counter is folded. */
-  value: number;
+  readonly value: number;
   readonly unit: string | undefined;
   /** Milliseconds since the epoch. */
   readonly time: number;
@@ -39,14 +38,52 @@ export interface Fold {
   take(): Waiting[];
 }
 
-/**
- * How a batch ended: whether its metrics are to be sent again, and for how many milliseconds nothing
- * may be sent, at least (absent when the server is well), or exactly, when Sentry asked for that.
- */
-export type End = readonly [again: boolean, pause?: number | undefined, isLimit?: boolean];
+/** How one send ended; nothing in it when the envelope was taken. */
+export interface SendResult {
+  /** Why its metrics are lost, where they are not sent again. */
+  readonly reason?: DropReason;
+  /** They may be sent again, after this many milliseconds at least. */
+  readonly retryAfterMs?: number | undefined;
+  /** It was too large; a part of it may be taken. */
+  readonly isTooLarge?: boolean;
+  /** No server answered. */
+  readonly isUnanswered?: boolean;
+  /** The platform stored it for a later process or page. */
+  readonly isStored?: boolean;
+}
 
-/** A batch on its way: how many metrics of those offered it took, and how it ends. */
-export type Departure = readonly [taken: number, end: Promise<End>];
+/** What the end of a batch means for the queue. */
+export interface BatchEnd {
+  /** Its metrics are to be sent again. */
+  readonly retry?: boolean;
+  /** Its metrics were lost. */
+  readonly isLost?: boolean;
+  /**
+   * For how many milliseconds nothing may be sent: at least, or exactly when Sentry asked for it. Absent
+   * when the server is well.
+   */
+  readonly pauseMs?: number | undefined;
+  readonly isRateLimit?: boolean;
+  readonly isUnanswered?: boolean | undefined;
+}
+
+/** A batch on its way. */
+export interface Departure {
+  /** How many of the metrics offered the envelope holds: the first ones. */
+  readonly taken: number;
+  /** Never rejects. */
+  readonly result: Promise<SendResult>;
+  /** Accounts for the metrics. Called once, without a result when none came in time. */
+  settle(result?: SendResult): BatchEnd;
+}
+
+/** Where metrics leave the queue. */
+export interface Outlet {
+  /** Sends the first of these metrics, and what losses there are. Throws when encoding does. */
+  send(metrics: readonly Waiting[]): Departure;
+  /** Drops metrics that cannot leave. */
+  giveUp(metrics: readonly Waiting[], reason: "internal_sdk_error" | "network_error"): void;
+}
 
 /** The payload of one `trace_metric` item, how many metrics it holds (the first of those given), and its size in bytes. */
 export type Container = readonly [payload: string | Uint8Array, count: number, bytes: number];

@@ -63,12 +63,15 @@ describe("flush", () => {
     expect(it.client.stats()).toMatchObject({ delivered: 5000, pending: 0 });
   });
 
-  test("is true when sends were refused: they have ended, and were announced", async () => {
+  test("is false when the server refused a part of what was recorded, which was announced", async () => {
     const it = setUp();
     it.transport.onSend = { statusCode: 400 };
     it.client.metrics.count("a");
-    expect(await it.client.flush()).toBe(true);
+    expect(await it.client.flush()).toBe(false);
     expect(it.drops).toHaveLength(1);
+    it.transport.onSend = { statusCode: 200 };
+    it.client.metrics.count("a");
+    expect(await it.client.flush()).toBe(true);
   });
 
   test("without a timeout is false once a send has failed; nothing is thrown away", async () => {

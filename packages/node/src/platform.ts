@@ -29,6 +29,7 @@ export function nodePlatform(traceIncomingRequests: boolean, ending?: Ending): P
     maxEnvelopeBytes: 512 * 1024,
     encodeMetrics,
     random: Math.random,
+    retries: { longestPauseMs: 30_000, maxUnanswered: Infinity },
     holdOpen,
     createAttributeContext,
     traceSources: () => [asyncTrace],

@@ -45,6 +45,7 @@ export function createFakePlatform(overrides: Partial<Platform> = {}): FakePlatf
     now: () => clock.now(),
     monotonicMs: () => clock.monotonicMs(),
     random: seededRandom(1),
+    retries: { longestPauseMs: 30_000, maxUnanswered: Infinity },
     setTimer: (fn, ms) => clock.setTimer(fn, ms),
     encodeUtf8: (text) => encoder.encode(text),
     createAttributeContext: () => {

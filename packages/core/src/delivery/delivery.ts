@@ -1,18 +1,21 @@
 import type { DropReason } from "../drop.js";
 import { readLimits } from "../rate-limits.js";
-import type { Envelope, Transport } from "../transport-contract.js";
-import { exactSize, type Departure, type End, type Waiting } from "../waiting.js";
-import { withTimeout } from "../engine/with-timeout.js";
+import type { Envelope, Transport, TransportResponse } from "../transport-contract.js";
+import {
+  exactSize,
+  type BatchEnd,
+  type Outlet,
+  type SendResult,
+  type Waiting,
+} from "../waiting.js";
 import type { World } from "../world.js";
 import { explainAnswer, explainFailure } from "./explain.js";
 import type { Ledger, Loss } from "./ledger.js";
-import { classify, NO_ANSWER, type Outcome } from "./outcome.js";
+import { NO_ANSWER, readAnswer } from "./outcome.js";
 
-/** Brings batches to the transport and books how each one ended. */
-export interface Delivery {
-  /** Sends the first metrics of a batch, and what was lost so far. */
-  deliver(batch: readonly Waiting[]): Departure;
-  /** A transport of another SDK tells that it gave metrics up by itself. */
+/** Brings batches to the transport and accounts for how each one ended. */
+export interface Delivery extends Outlet {
+  /** A transport of another SDK says that it gave metrics up by itself. */
   givenUp(reason: string, category: string): void;
 }
 
@@ -36,30 +39,28 @@ export function createDelivery(
   encode: Encode,
 ): Delivery {
   const { books } = ledger;
+  const { guard, monotonicMs } = world;
   /** How a transport with a buffer and rate limits of its own gave metrics up, envelope by envelope. */
-  const givenUp: Outcome[] = [];
-  /** What servers on the way take at once: halved when it was too large, and found again step by step. */
+  const givenUp: SendResult[] = [];
+  /** What servers on the way take at most: halved by a 413, and found again step by step. */
   let maxBytes = world.maxEnvelopeBytes;
-  /** Until when metrics are limited, and until when everything is. */
-  let limitedUntil = 0;
-  let silentUntil = 0;
+  /** Until when metrics are limited, and until when everything is, by the monotonic clock. */
+  let limitedUntilMs = 0;
+  let silentUntilMs = 0;
 
-  async function attempt(envelope: Envelope): Promise<Outcome> {
+  /** Never rejects. */
+  async function attempt(envelope: Envelope): Promise<SendResult> {
     try {
       const before = givenUp.length;
       const sending = transport?.send(envelope);
-      // What it keeps back it tells at once, and may send the rest of the envelope.
+      // What a transport keeps back it reports synchronously, and may send the rest of the envelope.
       const keptBack = givenUp.splice(before)[0];
       const response = (await sending) ?? {};
-      const now = world.now();
-      for (const [category, ms] of readLimits(response, now)) {
-        if (OURS.includes(category)) limitedUntil = Math.max(limitedUntil, now + ms);
-        if (!category) silentUntil = Math.max(silentUntil, now + ms);
-      }
+      takeLimits(response);
       if (__DEV__) explainAnswer(world, response);
-      // What finds its buffer full is told later, and resolves without a status, as what was stored does.
-      const late = response.statusCode ? undefined : givenUp.shift();
-      return keptBack ?? late ?? classify(response, now);
+      // What finds its buffer full is reported later, and resolves without a status, as what was stored does.
+      const late = response.statusCode === undefined ? givenUp.shift() : undefined;
+      return keptBack ?? late ?? readAnswer(response, world.now());
     } catch (error) {
       world.step?.("send failed", error);
       if (__DEV__) explainFailure(world, error);
@@ -67,71 +68,102 @@ export function createDelivery(
     }
   }
 
-  async function send(
-    envelope: Envelope,
+  function takeLimits(response: TransportResponse): void {
+    for (const [category, ms] of readLimits(response, world.now())) {
+      const untilMs = monotonicMs() + ms;
+      if (OURS.includes(category)) limitedUntilMs = Math.max(limitedUntilMs, untilMs);
+      if (!category) silentUntilMs = Math.max(silentUntilMs, untilMs);
+    }
+  }
+
+  function settle(
     batch: readonly Waiting[],
     losses: readonly Loss[],
     bytes: number,
-  ): Promise<End> {
-    const { sendTimeout } = world.settings;
-    const outcome = await withTimeout(attempt(envelope), sendTimeout, NO_ANSWER, world);
-    const { reason, after, isTooLarge } = outcome;
-    world.step?.(`sent ${batch.length} metrics:`, reason ?? "delivered");
-    const now = world.now();
-    const known = reason === "ratelimit_backoff";
+    result: SendResult,
+  ): BatchEnd {
+    const { reason, retryAfterMs, isTooLarge, isUnanswered } = result;
+    const isKnown = reason === "ratelimit_backoff";
     const isDivisible = isTooLarge && batch.length > 1;
     // Relay reads reports even while it limits metrics, unless it limits everything (wire.md 4). What is
     // refused for good might be refused for its report: no other metrics are put at that risk.
-    const isFinal = reason === "send_error" && after === undefined && !isTooLarge;
-    if (known ? silentUntil > now : reason && !isFinal) losses.forEach(ledger.report);
+    const isFinal = reason === "send_error" && retryAfterMs === undefined && !isTooLarge;
+    if (isKnown ? silentUntilMs > monotonicMs() : reason && !isFinal) losses.forEach(ledger.report);
     if (isDivisible) maxBytes = bytes / 2;
     else if (!reason) maxBytes = Math.min(maxBytes * GROWTH, world.maxEnvelopeBytes);
-    const again = isDivisible || (after !== undefined && !world.isClosed);
-    if (!again) book(batch, reason, known);
-    return limitedUntil > now ? [again, limitedUntil - now, true] : [again, after];
+    const retry = isDivisible || (retryAfterMs !== undefined && !world.isClosed);
+    world.step?.(...describe(batch.length, result, retry));
+    if (!retry) book(batch, reason, isKnown);
+    const limitMs = limitedUntilMs - monotonicMs();
+    return {
+      retry,
+      isLost: !retry && reason !== undefined,
+      ...(limitMs > 0
+        ? { pauseMs: limitMs, isRateLimit: true }
+        : { pauseMs: retryAfterMs, isUnanswered }),
+    };
   }
 
-  /** Books the end of metrics. Losses are announced name by name. */
-  function book(batch: readonly Waiting[], reason: DropReason | undefined, known: boolean): void {
-    if (!reason)
+  /** Accounts for the end of metrics. Losses are announced name by name. */
+  function book(batch: readonly Waiting[], reason: DropReason | undefined, isKnown: boolean): void {
+    if (!reason) {
       for (const { calls } of batch) {
         books.pending -= calls;
         books.delivered += calls;
       }
-    else
-      for (const name of new Set(batch.map((metric) => metric.name))) {
-        let metrics = 0;
-        let bytes = 0;
-        for (const metric of batch)
-          if (metric.name === name) {
-            metrics += metric.calls;
-            bytes += exactSize(metric, world.encodeUtf8);
-          }
-        books.pending -= metrics;
-        ledger.drop({ reason, metrics, bytes, name }, known);
-      }
+      return;
+    }
+    for (const name of new Set(batch.map((metric) => metric.name))) {
+      const lost = batch.filter((metric) => metric.name === name);
+      const metrics = lost.reduce((sum, { calls }) => sum + calls, 0);
+      books.pending -= metrics;
+      ledger.drop({ reason, metrics, bytes: sizeOf(lost), name }, isKnown);
+    }
   }
 
+  const sizeOf = (metrics: readonly Waiting[]): number =>
+    metrics.reduce(
+      (sum, metric) =>
+        sum + (guard("measuring", () => exactSize(metric, world.encodeUtf8)) ?? metric.bytes),
+      0,
+    );
+
   return {
-    deliver(batch) {
-      if (batch[0] && world.isClosed && limitedUntil > world.now()) {
-        const [envelope, count] = encode(world, batch, [], maxBytes);
-        const isSafe = world.keep?.(envelope);
-        book(batch.slice(0, count), isSafe ? undefined : "ratelimit_backoff", false);
-        return [count, Promise.resolve([false])];
+    send(metrics) {
+      if (metrics[0] && world.isClosed && limitedUntilMs > monotonicMs()) {
+        const [envelope, taken] = encode(world, metrics, [], maxBytes);
+        const isStored = guard("storage", () => world.keep?.(envelope));
+        // Booked before a process ends, which may be right after this.
+        book(metrics.slice(0, taken), isStored ? undefined : "ratelimit_backoff", false);
+        return { taken, result: Promise.resolve({}), settle: () => ({ isLost: !isStored }) };
       }
-      const losses = ledger.losses.splice(0);
-      const [envelope, count, bytes] = encode(world, batch, losses, maxBytes);
+      const losses = [...ledger.losses];
+      const [envelope, taken, bytes] = encode(world, metrics, losses, maxBytes);
+      ledger.losses.splice(0);
       books.envelopes++;
       books.bytes += bytes;
-      return [count, send(envelope, batch.slice(0, count), losses, bytes)];
+      const batch = metrics.slice(0, taken);
+      return {
+        taken,
+        result: attempt(envelope),
+        settle: (result = NO_ANSWER) => settle(batch, losses, bytes, result),
+      };
     },
+    giveUp: (metrics, reason) => book(metrics, reason, false),
     givenUp(reason, category) {
       // An error is also an answer, or none: what `send` resolves with says the same. Sentry's pipeline
       // clears words it does not know.
       if (category !== "trace_metric" || reason.endsWith("_error")) return;
       const mayPass = reason === "ratelimit_backoff" || reason === "queue_overflow";
-      givenUp.push({ reason: "queue_overflow", after: mayPass ? 0 : undefined });
+      givenUp.push({ reason: "queue_overflow", retryAfterMs: mayPass ? 0 : undefined });
     },
   };
+}
+
+/** The line that `debug` prints. */
+function describe(count: number, { reason, isStored }: SendResult, retry: boolean): unknown[] {
+  const metrics = count === 1 ? "1 metric" : `${count} metrics`;
+  if (isStored) return [`stored ${metrics}, to be sent later`];
+  if (!reason) return [`delivered ${metrics}`];
+  return [`could not send ${metrics} (${reason}):`, retry ? "they are tried again" : "dropped"];
 }

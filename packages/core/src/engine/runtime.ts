@@ -20,7 +20,7 @@ export function createRuntime(platform: PlatformRuntime, guard: Guard): Required
 
   function monotonicMs(): number {
     const read = guard("the monotonic clock", platform.monotonicMs);
-    if (typeof read === "number" && read > lastMonotonicMs) lastMonotonicMs = read;
+    if (isTime(read) && read > lastMonotonicMs) lastMonotonicMs = read;
     return lastMonotonicMs;
   }
 

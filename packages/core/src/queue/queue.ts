@@ -1,68 +1,68 @@
-import type { Undo } from "../platform.js";
-import type { Departure, Fold, Stage, Waiting } from "../waiting.js";
+import type { BatchEnd, Fold, Outlet, Stage, Waiting } from "../waiting.js";
 import type { World } from "../world.js";
+import { createGate } from "./gate.js";
+import { createInFlight, type Batch } from "./in-flight.js";
+import { createScheduler, LATE_MS } from "./scheduler.js";
 
-/** The one bounded waiting room, and the only place that knows when it opens. */
+/** The one bounded buffer between calls and sends, and the only place that decides when it is sent. */
 export interface Queue {
-  /** Takes a metric in, folds it when it is full, or answers `buffer_overflow`. */
+  /** Buffers a metric, folds it when the queue is full, or returns why it is dropped. */
   push: Stage;
-  /** Whether Sentry asked for a pause: what arrives then is folded. */
+  /** Whether Sentry asked for a pause: metrics that arrive meanwhile are folded. */
   isLimited(): boolean;
-  /** Lets out everything at once, whatever is under way or asked of it. */
+  /** Sends everything immediately, whatever is in flight and whatever pause there is. */
   drain(): void;
-  /** Sends what was lost so far, unless nothing may be sent now. */
+  /** Sends the client report of what was lost so far, unless there is a pause. */
   report(): Promise<void>;
   /**
-   * Lets out what waits. `true` once all that was recorded before has ended; `false` once that cannot
-   * be within `timeoutMs`, or, without it, when a send failed that will be tried again.
+   * Sends what waits. `true` once everything recorded before the call was delivered; `false` when a part
+   * of it was refused, cannot leave within `timeoutMs`, or, without a timeout, when a send failed that
+   * will be tried again.
    */
   flush(timeoutMs?: number): Promise<boolean>;
-  /** Lets everything out for the last time; from here on no timer is set. */
+  /** Sends everything for the last time; no timer is set from here on. */
   close(): void;
 }
 
 /** What Sentry's specification asks of one batch (wire.md 1.3, "Buffering"). */
 const BATCH = 100;
-/** What a batch may grow to while others are under way: load makes fewer, larger requests. */
+/** A batch may grow to this while others are in flight: load makes fewer, larger requests. */
 const BATCH_UNDER_LOAD = 1000;
-/** The first pause lasts at most this long, the next at most twice as long, and so on. */
-const FIRST_PAUSE_MS = 1000;
-const LONGEST_PAUSE_MS = 30_000;
+/** After so many failures to encode in a row a batch is dropped as `internal_sdk_error`. */
+const MAX_FAILED_ENCODINGS = 3;
 
 export function createQueue(
   world: World,
-  /** Where calls that wait or are under way are counted, and losses that no report has told yet. */
+  /** Where pending calls are counted, and losses that no report has mentioned yet. */
   { books, losses }: { readonly books: { pending: number }; readonly losses: readonly unknown[] },
   fold: Fold,
-  /** Sends the first of these metrics, and what losses there are. */
-  deliver: (metrics: readonly Waiting[]) => Departure,
+  outlet: Outlet,
 ): Queue {
-  const { maxQueueItems, maxQueueBytes, maxInFlight, flushInterval, overflow } = world.settings;
+  const { maxQueueItems, maxQueueBytes, flushInterval, sendTimeout, overflow } = world.settings;
+  const { isRequestBound, monotonicMs } = world;
+  const gate = createGate(world);
+  const scheduler = createScheduler(world, onWake);
+  const inFlight = createInFlight(world, outlet, { onLeftOver: putBack, onEnd });
   /** In the order of arrival. */
   const waiting: Waiting[] = [];
-  const underWay = new Set<readonly Waiting[]>();
-  // Of what waits and what is under way.
+  // Of what waits and what is in flight.
   let items = 0;
   let bytes = 0;
-  /** Metrics that ever came in: the place of the next one in the order of arrival. */
+  /** How many metrics ever arrived: the next one's place in the order of arrival. */
   let arrived = 0;
-  /** All before this place must leave at the next chance, however few they are. */
+  /** Metrics before this place leave at the next chance, however few they are. */
   let due = 0;
   let sequence = 0;
   let millisecond = NaN;
-  /** How many batches may be under way at once; 0 while nothing may be sent. */
-  let slots = maxInFlight;
-  /** When something may be sent again; 0 when it may now. */
-  let opensAt = 0;
-  let isLimited = false;
-  let failures = 0;
-  let timer: Undo | undefined;
-  let timerMs = 0;
-  const watchers: (() => void)[] = [];
+  let failedEncodings = 0;
+  /** Batches that ended in a loss. */
+  let lostBatches = 0;
+  let isLeaving = false;
+  const watchers = new Set<() => void>();
 
   const hasRoom = (size: number): boolean => items < maxQueueItems && bytes + size <= maxQueueBytes;
-  const batchSize = (): number => (underWay.size ? BATCH_UNDER_LOAD : BATCH);
-  /** The place of the first one that waits. */
+  const batchSize = (): number => (inFlight.batches.size ? BATCH_UNDER_LOAD : BATCH);
+  /** The place of the first metric that waits. */
   const first = (): number => waiting[0]?.place ?? arrived;
   const isReady = (): boolean => first() < due || waiting.length >= batchSize();
 
@@ -77,7 +77,21 @@ export function createQueue(
     bytes += metric.bytes;
   }
 
-  /** What was folded joins those that wait, at least as far as there is room. */
+  /** Metrics that end make room. */
+  function release(metrics: readonly Waiting[]): void {
+    for (const metric of metrics) {
+      items--;
+      bytes -= metric.bytes;
+    }
+  }
+
+  function putBack(metrics: readonly Waiting[]): void {
+    const belongInFront = metrics.every(({ place }) => place < first());
+    waiting.unshift(...metrics);
+    if (!belongInFront) waiting.sort((a, b) => a.place - b.place);
+  }
+
+  /** Folded series become metrics that wait, at least as far as there is room. */
   function unfold(isForced?: boolean): void {
     while (isForced || hasRoom(1)) {
       const metrics = fold.take();
@@ -87,141 +101,194 @@ export function createQueue(
   }
 
   function pump(): void {
-    if (!isLimited) unfold();
-    while (waiting[0] && isReady() && underWay.size < slots) letOut();
+    if (!gate.isLimited()) unfold();
+    while (waiting[0] && isReady() && inFlight.batches.size < gate.slots() && sendNext());
     arm();
-    for (const watcher of watchers.splice(0)) watcher();
+    for (const watcher of watchers) watcher();
+  }
+
+  /** Sends the next batch; `undefined` when it could not be encoded. */
+  function sendNext(): Batch | undefined {
+    const metrics = waiting.splice(0, batchSize());
+    // What an envelope has no room for, or comes back, does not wait for others again.
+    due = Math.max(due, first());
+    const batch = inFlight.send(metrics);
+    if (batch) failedEncodings = 0;
+    else onFailedEncoding(metrics);
+    return batch;
+  }
+
+  /** Perhaps by the fault of a moment, such as a patched prototype or a full heap. */
+  function onFailedEncoding(metrics: readonly Waiting[]): void {
+    if (++failedEncodings < MAX_FAILED_ENCODINGS && !world.isClosed) {
+      putBack(metrics);
+      pause({ pauseMs: 0 });
+    } else {
+      failedEncodings = 0;
+      giveUp(metrics, "internal_sdk_error");
+    }
+  }
+
+  function onEnd(metrics: readonly Waiting[], end: BatchEnd): void {
+    if (end.isLost) lostBatches++;
+    if (end.retry) putBack(metrics);
+    else release(metrics);
+    pause(end);
+    if (gate.isBlocked()) {
+      if (__DEV__)
+        world.warn(
+          "blocked",
+          "No server was ever reached: an ad blocker, a content security policy or the network blocks every request. Metrics are dropped from here on. A `tunnel` on your own server gets past ad blockers.",
+        );
+      unfold(true);
+      giveUp(waiting.splice(0), "network_error");
+    }
+    if (!isRequestBound) pump();
+  }
+
+  function giveUp(metrics: readonly Waiting[], reason: Parameters<Outlet["giveUp"]>[1]): void {
+    lostBatches++;
+    release(metrics);
+    outlet.giveUp(metrics, reason);
+  }
+
+  /** Waits as the end of a batch asks, if it does. */
+  function pause(end: BatchEnd): void {
+    if (gate.update(end)) scheduler.wakeIn(gate.remainingMs() || 1);
   }
 
   /** A full batch leaves in a task of its own, so that no caller pays for encoding it. */
   function arm(): void {
-    const ms = isReady() ? 0 : flushInterval;
-    // With all sends under way, or nothing to be sent, the end of one or of the pause pumps.
-    if (waiting[0] && underWay.size < slots && !(timer && timerMs <= ms)) wakeIn(ms);
+    // The end of a pause has its timer already.
+    if (!waiting[0] || gate.isPaused()) return;
+    // While all slots are taken the end of a send pumps, or this timer should that end never come.
+    const isFull = inFlight.batches.size >= gate.slots();
+    const ms = isFull ? sendTimeout + 2 * LATE_MS : isReady() ? 0 : flushInterval;
+    if (!scheduler.wakesWithin(ms)) scheduler.wakeIn(ms);
   }
 
-  function wakeIn(ms: number): void {
-    timer?.();
-    timerMs = ms;
-    timer = world.setTimer(() => {
-      timer = undefined;
-      if (opensAt) {
-        // One batch goes ahead, so that a server that comes back is not run down.
-        slots = 1;
-        opensAt = 0;
-        isLimited = false;
-        unfold();
-      }
-      // Unless it was for a full batch alone.
-      if (ms) due = arrived;
-      pump();
-    }, ms);
-  }
-
-  /**
-   * Pauses that nobody asked for have full jitter: clients that failed together come back apart
-   * (https://aws.amazon.com/blogs/architecture/exponential-backoff-and-jitter/).
-   */
-  function hear(pause: number | undefined, isLimit: boolean | undefined): void {
-    if (pause === undefined) {
-      failures = 0;
-      if (!opensAt) slots = maxInFlight;
-    } else if (!world.isClosed) {
-      // What fails along with another batch tells nothing new.
-      if (slots && !isLimit) failures++;
-      const longest = Math.min(FIRST_PAUSE_MS * 2 ** (failures - 1), LONGEST_PAUSE_MS);
-      const ms = isLimit ? pause : Math.max(pause, world.random() * longest);
-      slots = 0;
-      isLimited ||= Boolean(isLimit);
-      opensAt = Math.max(opensAt, world.now() + ms);
-      wakeIn(opensAt - world.now() || 1);
+  function onWake(ms: number): void {
+    inFlight.expire();
+    if (gate.isPaused()) {
+      gate.open();
+      unfold();
     }
-  }
-
-  function letOut(): void {
-    // Taken out and counted as under way before anything else runs: a transport or an `onDrop` that
-    // flushes in turn must not find these metrics a second time.
-    void depart(waiting.splice(0, batchSize()));
-  }
-
-  async function depart(metrics: Waiting[]): Promise<void> {
-    // What an envelope has no room for, or comes back, does not wait for others again.
-    due = Math.max(due, first());
-    underWay.add(metrics);
-    const [taken, ending] = deliver(metrics);
-    putBack(metrics.splice(taken));
-    const [again, pause, isLimit] = await ending;
-    underWay.delete(metrics);
-    if (again) putBack(metrics);
-    else
-      for (const metric of metrics) {
-        items--;
-        bytes -= metric.bytes;
-      }
-    hear(pause, isLimit);
+    // Unless it was for a full batch alone.
+    if (ms) due = arrived;
     pump();
   }
 
-  function putBack(metrics: readonly Waiting[]): void {
-    const belongInFront = metrics.every(({ place }) => place < first());
-    waiting.unshift(...metrics);
-    if (!belongInFront) waiting.sort((a, b) => a.place - b.place);
+  /** Timers may be lost, or end with the request that set them: then the clock decides. */
+  function catchUp(): void {
+    inFlight.expire();
+    if (gate.isPaused() && !gate.remainingMs()) gate.open();
+  }
+
+  /** What is recorded while a page ends leaves before its next task, all in one. */
+  function leaveSoon(): void {
+    if (isLeaving) return;
+    isLeaving = true;
+    void Promise.resolve().then(() => {
+      isLeaving = false;
+      drain();
+    });
   }
 
   function drain(): void {
     unfold(true);
-    while (waiting[0]) letOut();
-    // A page or a process that ends may have no other chance to tell.
-    if (losses[0]) void depart([]);
+    while (waiting[0] && (sendNext() || world.isClosed));
+    // A page or a process that ends may have no other chance to report.
+    if (hasReport()) inFlight.send([]);
   }
 
+  const hasReport = (): boolean => Boolean(losses[0]) && !gate.isBlocked();
+
   async function report(): Promise<void> {
-    if (!opensAt && losses[0]) await depart([]);
+    if (hasReport() && !gate.isPaused()) await inFlight.send([])?.ended;
+  }
+
+  /** Resolves with `false` when one of these batches ends or the queue moves, with `true` after `ms`. */
+  function nothingHappens(own: ReadonlySet<Batch>, ms: number): Promise<boolean> {
+    return new Promise((resolve) => {
+      const stop = (isLate: boolean): void => {
+        watchers.delete(watcher);
+        undo();
+        resolve(isLate);
+      };
+      const watcher = (): void => stop(false);
+      const undo = world.setTimer(() => stop(true), ms);
+      if (own === inFlight.batches) watchers.add(watcher);
+      else for (const { ended } of own) void ended.then(watcher);
+    });
+  }
+
+  /** Sends what is due as batches of the flush that asks, which ends what it began. */
+  function sendDue(own: Set<Batch>): void {
+    while (first() < due && own.size < gate.slots()) {
+      const batch = sendNext();
+      if (!batch) return;
+      own.add(batch);
+      void batch.ended.then(() => own.delete(batch));
+    }
+  }
+
+  async function flush(timeoutMs = NaN): Promise<boolean> {
+    // Without a timeout no comparison with it holds, and a pause, however short, is too long.
+    const deadlineMs = monotonicMs() + timeoutMs;
+    const own = new Set<Batch>();
+    const batches = isRequestBound ? own : inFlight.batches;
+    const lostBefore = lostBatches;
+    let end = NaN;
+    // Said by the timer as well, should the clock stand still.
+    let isLate = false;
+    while (books.pending) {
+      catchUp();
+      if (!end && !gate.isLimited()) {
+        unfold(true);
+        // What is pushed after the call is not waited for, so that steady load cannot hold a flush up.
+        end = due = arrived;
+        if (!isRequestBound) pump();
+      }
+      if (isRequestBound) sendDue(own);
+      if (first() >= end && ![...batches].some((batch) => startsBefore(batch, end))) break;
+      const leftMs = deadlineMs - monotonicMs();
+      const pauseMs = gate.remainingMs();
+      if (isLate || pauseMs > (leftMs || 0) || leftMs <= 0) {
+        // The platform cancels what is in flight when the request ends.
+        for (const batch of own) batch.settle();
+        return false;
+      }
+      const waitMs = Math.min(leftMs || sendTimeout, pauseMs || sendTimeout);
+      isLate = (await nothingHappens(batches, waitMs)) && waitMs === leftMs;
+    }
+    return lostBatches === lostBefore;
   }
 
   return {
     push(metric) {
-      if (!hasRoom(metric.bytes) || (isLimited && overflow !== "drop")) {
-        const kept = overflow === "drop" ? "buffer_overflow" : fold.add(metric);
-        if (kept !== "buffer_overflow") books.pending++;
-        return kept;
-      }
-      books.pending++;
-      enter(metric);
-      if (!timer || timerMs) arm();
-      return metric;
+      if (gate.isBlocked()) return "network_error";
+      let kept: Waiting | "buffer_overflow" = metric;
+      if (hasRoom(metric.bytes) && (overflow === "drop" || !gate.isLimited())) enter(metric);
+      else kept = overflow === "drop" ? "buffer_overflow" : fold.add(metric);
+      if (kept !== "buffer_overflow") books.pending++;
+      if (scheduler.isLost(metric.time)) {
+        due = arrived;
+        scheduler.wakeIn(gate.remainingMs());
+      } else arm();
+      if (world.isEnding?.()) leaveSoon();
+      return kept;
     },
-    isLimited: () => isLimited,
+    isLimited: gate.isLimited,
     drain,
     report,
-    async flush(timeoutMs = NaN) {
-      // Without a timeout no comparison with it holds, and a pause, however short, is too long.
-      const deadline = world.now() + timeoutMs;
-      let end: number | undefined;
-      while (books.pending) {
-        if (end === undefined && !isLimited) {
-          unfold(true);
-          // What is pushed after the call is not waited for, so that steady load cannot hold a flush up.
-          end = due = arrived;
-          pump();
-        }
-        const before = end;
-        if (
-          before !== undefined &&
-          ![waiting, ...underWay].some((each) => each.some(({ place }) => place < before))
-        )
-          return true;
-        if (opensAt > (deadline || 0) || world.now() > deadline) return false;
-        await new Promise<void>((resolve) => watchers.push(resolve));
-      }
-      return true;
-    },
+    flush,
     close() {
-      timer?.();
-      opensAt = 0;
-      slots = maxInFlight;
-      isLimited = false;
+      scheduler.stop();
+      gate.open(world.settings.maxInFlight);
       drain();
     },
   };
 }
+
+const startsBefore = ({ metrics }: Batch, place: number): boolean =>
+  metrics.some((metric) => metric.place < place);

@@ -8,7 +8,9 @@ export function consoleTransport(
 ): TransportFactory {
   const show = (payload: unknown): string => {
     if (typeof payload === "string") return payload;
-    return payload instanceof Uint8Array ? decodeUtf8(payload) : JSON.stringify(payload);
+    return ArrayBuffer.isView(payload)
+      ? decodeUtf8(payload as Uint8Array)
+      : JSON.stringify(payload);
   };
   return () => ({
     async send([, items]) {

@@ -8,10 +8,11 @@ export type Fetch = (
   init: { method: "POST"; body: Uint8Array; headers?: { [name: string]: string } },
 ) => Promise<FetchResponse>;
 
+/** Mocks of `fetch` often answer with a status alone. */
 interface FetchResponse {
   readonly status: number;
-  readonly headers: { get(name: string): string | null };
-  text(): Promise<string>;
+  readonly headers?: { get(name: string): string | null };
+  text?(): Promise<string>;
 }
 
 export interface FetchTransportOptions extends TransportOptions {
@@ -26,30 +27,30 @@ export interface FetchTransportOptions extends TransportOptions {
 export function fetchTransport(options: FetchTransportOptions): Transport {
   return withRateLimits(
     ({ url, headers, fetch, fetchOptions, exit }: FetchTransportOptions) =>
-      createTransport(
-        async (body) =>
-          readResponse(
-            await fetch(url, {
-              method: "POST",
-              body,
-              ...(headers && { headers }),
-              ...fetchOptions,
-            }),
-          ),
-        exit,
-      ),
+      createTransport(async (body) => {
+        const init = {
+          method: "POST",
+          body,
+          ...(headers && { headers }),
+          ...fetchOptions,
+        } as const;
+        return readResponse(await fetch(url, init));
+      }, exit),
     options.exit,
   )(options);
 }
 
-/** The status and the two headers that matter; the body is read so that the connection is free. */
-export async function readResponse(response: FetchResponse): Promise<TransportResponse> {
-  await response.text();
+/**
+ * The status and the two headers that matter. The body is only read so that the connection is free again:
+ * nobody waits for it, and a body that breaks off changes nothing about what the status said.
+ */
+export function readResponse(response: FetchResponse): TransportResponse {
+  (async () => response.text?.())().catch(() => {});
   return {
     statusCode: response.status,
     headers: {
-      "x-sentry-rate-limits": response.headers.get("x-sentry-rate-limits"),
-      "retry-after": response.headers.get("retry-after"),
+      "x-sentry-rate-limits": response.headers?.get("x-sentry-rate-limits") ?? null,
+      "retry-after": response.headers?.get("retry-after") ?? null,
     },
   };
 }

@@ -9,7 +9,8 @@ export function serializeEnvelope(
   encodeUtf8: (text: string) => Uint8Array,
 ): Uint8Array {
   const lines = [headers, ...items.flat()].map((line) => {
-    if (line instanceof Uint8Array) return line;
+    // Bytes of another realm, as in jest with jsdom, are no instance of this one's `Uint8Array`.
+    if (ArrayBuffer.isView(line)) return line as Uint8Array;
     return encodeUtf8(typeof line === "string" ? line : JSON.stringify(line));
   });
   // Full of newlines, between which the lines are put.

@@ -54,7 +54,7 @@ export function withRateLimits<O extends TransportOptions>(
         else allowed.push([item[0], withoutCycles(item[1])]);
       if (allowed.length === 0) return {};
       try {
-        const response = await transport.send([headers, allowed]);
+        const response = (await transport.send([headers, allowed])) ?? {};
         limits.update(response);
         const { statusCode = 200 } = response;
         // After a 429 the server itself counts what it refused (wire.md 4).
@@ -72,7 +72,7 @@ export function withRateLimits<O extends TransportOptions>(
 
 /** Events of other SDKs may hold cycles; the repeated part is left out rather than the envelope. */
 function withoutCycles(payload: unknown): unknown {
-  if (typeof payload === "string" || payload instanceof Uint8Array) return payload;
+  if (typeof payload === "string" || ArrayBuffer.isView(payload)) return payload;
   const above: unknown[] = [];
   return JSON.stringify(payload, function (this: unknown, _key, value: unknown) {
     while (above.length > 0 && above[above.length - 1] !== this) above.pop();

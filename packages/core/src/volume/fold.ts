@@ -46,12 +46,11 @@ export function createFold(
       let series = table.get(key);
       if (!series) {
         if (table.size >= 2 * maxSeries) return "buffer_overflow";
-        table.set(key, (series = { calls: 0, last: metric, kept: [] }));
+        table.set(key, (series = { calls: 0, last: metric, kept: [], sum: 0, rest: 0 }));
       }
-      const { calls, last, kept } = series;
+      const { kept } = series;
       // A sum that is no finite number could not be sent.
-      if (calls && metric.type === "counter" && !Number.isFinite((metric.value += last.value)))
-        return "buffer_overflow";
+      if (!Number.isFinite(series.sum + metric.value)) return "buffer_overflow";
       const before = kept.length;
       addTo(series, metric, isFull, world.random);
       bytes += (kept.length - before) * metric.bytes;
@@ -62,7 +61,9 @@ export function createFold(
         table.delete(key);
         bytes -= series.kept.length * series.last.bytes;
         // What says how many calls it stands for takes room, too.
-        return metricsOf(series).map((metric) => fit(metric) ?? metric);
+        return metricsOf(series).map(
+          (metric) => world.guard("measuring", () => fit(metric)) ?? metric,
+        );
       }
       return [];
     },

@@ -7,8 +7,11 @@ const ROOM = 100;
 /** Calls of one type, name, unit and set of attributes, folded together. */
 export interface Series {
   calls: number;
-  /** The last call; the value of a counter's is the sum of all. */
   last: Waiting;
+  /** Of a counter: the sum of all calls, as far as a double holds it. */
+  sum: number;
+  /** What the sum lost to rounding (Neumaier's compensated summation). */
+  rest: number;
   /** The least and the greatest call, then a uniform sample of all others. Of a counter, the first. */
   readonly kept: Waiting[];
 }
@@ -24,6 +27,7 @@ export function addTo(
   const { type } = metric;
   const calls = series.calls++;
   series.last = metric;
+  if (type === "counter") addToSum(series, metric.value);
   if (calls && type === "counter") return;
   // A new end sends the one before it among the others.
   if (metric.value < (kept[0]?.value as number)) [metric, kept[0]] = [kept[0] as Waiting, metric];
@@ -36,8 +40,25 @@ export function addTo(
   else if (place < kept.length) kept[place] = metric;
 }
 
+function addToSum(series: Series, value: number): void {
+  const { sum } = series;
+  series.sum = sum + value;
+  series.rest +=
+    Math.abs(sum) >= Math.abs(value) ? sum - series.sum + value : value - series.sum + sum;
+}
+
+/** From here on a double cannot hold every whole number. */
+const MAX_EXACT = 2 ** 53;
+
+/** The sum as one number, or as two that add up where one cannot hold it. */
+function partsOf({ sum, rest }: Series): number[] {
+  const total = sum + rest;
+  return Math.abs(sum) < MAX_EXACT || total - sum === rest ? [total] : [sum, rest];
+}
+
 /** What leaves: metrics that stand for all calls of the series. */
-export function metricsOf({ calls, last, kept }: Series): Waiting[] {
+export function metricsOf(series: Series): Waiting[] {
+  const { calls, last, kept } = series;
   if (last.type === "distribution") {
     // The least and the greatest stand for themselves.
     const others = calls - 2;
@@ -49,8 +70,13 @@ export function metricsOf({ calls, last, kept }: Series): Waiting[] {
       return mark(metric, share, SAMPLE_RATE, rateOf(metric) * (sampled / others));
     });
   }
-  const ends = kept.filter(({ value }) => last.type === "gauge" && value !== last.value);
-  const rest = calls - ends.length;
+  const items =
+    last.type === "gauge"
+      ? [...kept.filter(({ value }) => value !== last.value), last]
+      : partsOf(series).map((value) => ({ ...last, value }));
+  // Each item stands for one call, the final one for all the others.
+  const final = items.pop() as Waiting;
+  const rest = calls - items.length;
   // Read by people and the explorer; absent from what stands for one call.
-  return [...ends, rest > 1 ? mark(last, rest, "spanmeter.folded", rest) : last];
+  return [...items, rest > 1 ? mark(final, rest, "spanmeter.folded", rest) : final];
 }

@@ -4,6 +4,22 @@ import type { MetricType, Options, TransportResponse } from "../../src/index.js"
 /** How a send ends; `broken` is a connection without an answer. */
 export type End = TransportResponse | "broken";
 
+/** What a client calls of its platform. */
+export const PARTS = [
+  "now",
+  "monotonicMs",
+  "random",
+  "setTimer",
+  "clearTimer",
+  "encodeUtf8",
+  "encodeMetrics",
+  "transport",
+  "keep",
+] as const;
+export type Part = (typeof PARTS)[number];
+/** `lost` is a timer that never fires, or an answer that never comes. */
+export type FaultKind = "throws" | "nonsense" | "lost";
+
 /** One thing that happens to a client: through its application, its server, or time. */
 export type Happening =
   | {
@@ -18,6 +34,10 @@ export type Happening =
   | { readonly does: "pass"; readonly ms: number }
   /** Ends one of the sends under way. */
   | { readonly does: "end"; readonly place: number; readonly end: End }
+  /** A function of the platform fails from here on, or works again. */
+  | { readonly does: "fault"; readonly part: Part; readonly kind: FaultKind | undefined }
+  /** The machine's clock is set. */
+  | { readonly does: "set clock"; readonly byMs: number }
   /** From here on the server ends every send so, or leaves it hanging. */
   | { readonly does: "weather"; readonly end: End | "hang" };
 
@@ -78,6 +98,32 @@ const happening: fc.Arbitrary<Happening> = choose<Happening>(
       end: fc.oneof(end, fc.constant("hang" as const)),
     }),
   ],
+);
+
+const fault: fc.Arbitrary<Happening> = choose<Happening>(
+  [
+    4,
+    fc.record({
+      does: fc.constant("fault" as const),
+      part: fc.constantFrom(...PARTS),
+      kind: fc
+        .option(fc.constantFrom<FaultKind>("throws", "nonsense", "lost"), { freq: 2 })
+        .map((kind) => kind ?? undefined),
+    }),
+  ],
+  [
+    1,
+    fc.record({
+      does: fc.constant("set clock" as const),
+      byMs: fc.constantFrom(-3_600_000, 3_600_000, -86_400_000),
+    }),
+  ],
+);
+
+/** With moments in which functions of the platform throw, answer nonsense, or do nothing. */
+export const happeningsWithFaults: fc.Arbitrary<Happening[]> = fc.array(
+  choose<Happening>([3, happening], [1, fault]),
+  { minLength: 5, maxLength: 60 },
 );
 
 export const happenings: fc.Arbitrary<Happening[]> = fc.array(happening, {

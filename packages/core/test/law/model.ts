@@ -1,8 +1,15 @@
 import { serializeEnvelope } from "@sentry/core";
-import { readEnvelope, settle, type ReadEnvelope, type ReadMetric } from "@spanmeter/testing";
+import {
+  createFakePlatform,
+  readEnvelope,
+  settle,
+  type ReadEnvelope,
+  type ReadMetric,
+} from "@spanmeter/testing";
 import { expect } from "vitest";
-import type { MetricType, TransportResponse } from "../../src/index.js";
+import type { Envelope, MetricType, TransportResponse } from "../../src/index.js";
 import { balance, setUp } from "../set-up.js";
+import { createFaultyPlatform } from "./faulty-platform.js";
 import type { End, Happening, Rooms } from "./happenings.js";
 
 const SEND_TIMEOUT_MS = 10_000;
@@ -22,6 +29,11 @@ interface Sums {
   value: number;
 }
 
+function read(envelope: Envelope): ReadEnvelope {
+  const text = serializeEnvelope(envelope as never);
+  return readEnvelope(typeof text === "string" ? new TextEncoder().encode(text) : text);
+}
+
 const key = (type: MetricType, name: string): string => `${type}.${name}`;
 
 /** A client, the server it sends to, and what both must agree on. */
@@ -29,35 +41,49 @@ export function createModel(options: Rooms) {
   const sends: Send[] = [];
   const recorded = new Map<string, Sums>();
   let weather: End | "hang" = { statusCode: 200 };
-  const it = setUp({
-    ...options,
-    sendTimeout: SEND_TIMEOUT_MS,
-    transport: () => ({
-      flush: () => Promise.resolve(true),
-      send: (envelope) =>
-        new Promise<TransportResponse>((resolve, reject) => {
-          const text = serializeEnvelope(envelope as never);
-          const bytes = typeof text === "string" ? new TextEncoder().encode(text) : text;
-          const send: Send = {
-            envelope: readEnvelope(bytes),
-            at: it.clock.now(),
-            settle(end) {
-              // An answer after the timeout is no longer seen.
-              if (it.clock.now() - send.at < SEND_TIMEOUT_MS) send.seen ??= end;
-              if (end === "broken") reject(new Error("connection reset"));
-              else resolve(end);
-            },
-          };
-          sends.push(send);
-          if (weather !== "hang") send.settle(weather);
-        }),
+  const { clock, platform } = createFakePlatform();
+  const faulty = createFaultyPlatform(platform, (envelope) =>
+    sends.push({
+      envelope: read(envelope),
+      at: elapsed(),
+      seen: { statusCode: 200 },
+      settle() {},
     }),
-  });
-  const { client, clock } = it;
+  );
+  const setup = setUp(
+    {
+      ...options,
+      sendTimeout: SEND_TIMEOUT_MS,
+      transport: () => ({
+        flush: () => Promise.resolve(true),
+        send: faulty.wrapSend(
+          (envelope) =>
+            new Promise<TransportResponse>((resolve, reject) => {
+              const send: Send = {
+                envelope: read(envelope),
+                at: elapsed(),
+                settle(end) {
+                  // An answer after the timeout is no longer seen.
+                  if (elapsed() - send.at < SEND_TIMEOUT_MS) send.seen ??= end;
+                  if (end === "broken") reject(new Error("connection reset"));
+                  else resolve(end);
+                },
+              };
+              sends.push(send);
+              if (weather !== "hang") send.settle(weather);
+            }),
+        ),
+      }),
+    },
+    faulty.overrides,
+  );
+  const { client } = setup;
+  /** Moves only on; `clock.now()` is also set. */
+  const elapsed = (): number => clock.monotonicMs();
 
   const pending = (): number => client.stats().pending;
   const open = (): Send[] =>
-    sends.filter(({ seen, at }) => !seen && clock.now() - at < SEND_TIMEOUT_MS);
+    sends.filter(({ seen, at }) => !seen && elapsed() - at < SEND_TIMEOUT_MS);
   const took = ({ seen }: Send): boolean =>
     seen !== undefined && seen !== "broken" && (seen.statusCode ?? 200) < 300;
 
@@ -77,6 +103,8 @@ export function createModel(options: Rooms) {
     else if (happening.does === "flush") void client.flush(happening.timeoutMs);
     else if (happening.does === "pass") await clock.advance(happening.ms);
     else if (happening.does === "weather") weather = happening.end;
+    else if (happening.does === "fault") faulty.set(happening.part, happening.kind);
+    else if (happening.does === "set clock") clock.jumpTo(clock.now() + happening.byMs);
     else {
       const under = open();
       under[happening.place % under.length]?.settle(happening.end);
@@ -86,7 +114,7 @@ export function createModel(options: Rooms) {
 
   /** The law of every moment. */
   function check(): void {
-    const { recorded: all, accounted, announced, dropped } = balance(it);
+    const { recorded: all, accounted, announced, dropped } = balance(setup);
     expect(accounted, "recorded = delivered + pending + dropped").toBe(all);
     expect(announced, "onDrop told of every drop").toEqual(dropped);
     let missing = 0;
@@ -124,21 +152,26 @@ export function createModel(options: Rooms) {
   }
 
   const lost = (name: string): number =>
-    it.drops.filter((drop) => drop.name === name).reduce((sum, { metrics }) => sum + metrics, 0);
+    setup.drops.filter((drop) => drop.name === name).reduce((sum, { metrics }) => sum + metrics, 0);
 
   /** The server gets well: everything leaves, and it was never more than there is room for. */
   async function recover(): Promise<void> {
     weather = { statusCode: 200 };
+    faulty.repair();
     const before = sends.length;
     for (const send of open()) send.settle(weather);
+    // Timers that were lost are noticed by the next call, and by a flush.
+    await clock.advance(15_000);
+    record({ does: "record", type: "counter", name: "a", series: 0, value: 1, times: 1 });
     // The longest limit, and the longest pause.
     await clock.advance(100_000);
     expect(pending(), "nothing keeps waiting").toBe(0);
     check();
     const came = metricsOf(sends.slice(before));
     const { maxQueueItems, maxQueueBytes, maxSeries } = options;
-    // A series holds its last, its least and its greatest call besides what counts as its bytes.
-    const series = 2 * maxSeries * 4;
+    // A series holds its last, its least and its greatest call besides what counts as its bytes; and there
+    // is the call that notices lost timers.
+    const series = 2 * maxSeries * 4 + 1;
     const largest = Math.max(0, ...came.map(({ bytes }) => bytes));
     expect(came.length, "items that waited").toBeLessThanOrEqual(
       maxQueueItems + series + maxQueueBytes / 50,
@@ -180,11 +213,22 @@ export function createModel(options: Rooms) {
     await clock.advance(200_000);
     await closing;
     await clock.advance(SEND_TIMEOUT_MS);
-    const { recorded: all, accounted, announced, dropped } = balance(it);
+    const { recorded: all, accounted, announced, dropped } = balance(setup);
     expect(accounted).toBe(all);
     expect(announced).toEqual(dropped);
     expect(clock.timers).toBe(0);
   }
 
-  return { happen, check, recover, close, pending };
+  /** No timer may be trusted any more, and no answer: only the law is left. */
+  async function closeWhileFailing(timeoutMs: number | undefined): Promise<void> {
+    const closing = client.close(timeoutMs);
+    await clock.advance(200_000);
+    faulty.repair();
+    for (const send of open()) send.settle({ statusCode: 200 });
+    await clock.advance(200_000);
+    check();
+    await Promise.race([closing, settle()]);
+  }
+
+  return { happen, check, recover, close, closeWhileFailing, pending };
 }

@@ -30,6 +30,39 @@ describe("a full queue folds", () => {
     expect(it.client.stats()).toMatchObject({ delivered: 1002, pending: 0 });
   });
 
+  test.each<[string, number, number, number]>([
+    ["0.1", 0.1, 100_000, 10_000],
+    ["1 / 3", 1 / 3, 30_000, 10_000],
+    ["-0.7", -0.7, 1000, -700],
+  ])("fractions add up without drift: %s", async (_, value, calls, sum) => {
+    const setup = full();
+    for (let i = 0; i < calls; i++) setup.client.metrics.count("a", value);
+    expect(await folded(setup)).toMatchObject([{ value: sum }]);
+  });
+
+  test("a large and many small fractions add up without drift, in either order", async () => {
+    const setup = full();
+    setup.client.metrics.count("a", 1e16);
+    for (let i = 0; i < 1000; i++) setup.client.metrics.count("a", 0.5);
+    setup.client.metrics.count("a", -1e16);
+    expect(await folded(setup)).toMatchObject([{ value: 500 }]);
+  });
+
+  test.each([
+    [[2 ** 53, ...Array<number>(1000).fill(1)], 2n ** 53n + 1000n],
+    [[2 ** 53, ...Array<number>(999).fill(1)], 2n ** 53n + 999n],
+    [[...Array<number>(999).fill(1), 2 ** 53], 2n ** 53n + 999n],
+    [[-(2 ** 53), ...Array<number>(7).fill(-1)], -(2n ** 53n) - 7n],
+    [Array<number>(1025).fill(2 ** 53 - 1), 1025n * (2n ** 53n - 1n)],
+  ])("whole numbers beyond 2^53 leave in items that add up exactly (%#)", async (values, sum) => {
+    const setup = full();
+    for (const value of values) setup.client.metrics.count("a", value);
+    const items = await folded(setup);
+    expect(items.reduce((all, { value }) => all + BigInt(value), 0n)).toBe(sum);
+    const calls = items.map(({ attributes }) => Number(attributes["spanmeter.folded"] ?? 1));
+    expect(calls.reduce((a, b) => a + b)).toBe(values.length);
+  });
+
   test("gauges into their last value, and the least and the greatest where they differ", async () => {
     const it = full();
     for (const value of [5, 1, 9, 3]) it.client.metrics.gauge("spread", value);

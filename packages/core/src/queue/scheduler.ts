@@ -1,0 +1,52 @@
+import type { Undo } from "../platform.js";
+import type { World } from "../world.js";
+
+/** The one timer of a queue: for the next batch, or for the end of a pause. */
+export interface Scheduler {
+  /** Wakes the queue after `ms` instead of whenever it was to be woken. */
+  wakeIn(ms: number): void;
+  /** Whether the queue is woken within `ms` anyway. */
+  wakesWithin(ms: number): boolean;
+  /** Whether the timer should have fired long ago. `time` is a recent reading of the wall clock. */
+  isLost(time: number): boolean;
+  stop(): void;
+}
+
+/** How late a timer may be before it counts as lost: event loops are rarely blocked for longer. */
+export const LATE_MS = 1000;
+
+export function createScheduler(world: World, wake: (ms: number) => void): Scheduler {
+  const { monotonicMs, now, setTimer } = world;
+  let undo: Undo | undefined;
+  let delayMs = 0;
+  let setAtMs = 0;
+  let setAt = 0;
+
+  function stop(): void {
+    undo?.();
+    undo = undefined;
+  }
+
+  return {
+    wakeIn(ms) {
+      // Where timers end with the request that set them, only a flush sends.
+      if (world.isRequestBound) return;
+      stop();
+      delayMs = ms;
+      setAt = now();
+      setAtMs = monotonicMs();
+      undo = setTimer(() => {
+        undo = undefined;
+        wake(ms);
+      }, ms);
+    },
+    wakesWithin: (ms) => Boolean(undo) && delayMs <= ms,
+    // A page may clear all timeouts, and a test remove its fake timers. The wall clock is only a hint,
+    // which spares a call the reading of a second clock.
+    isLost(time) {
+      const lateMs = delayMs + LATE_MS;
+      return Boolean(undo) && Math.abs(time - setAt) > lateMs && monotonicMs() - setAtMs > lateMs;
+    },
+    stop,
+  };
+}
