@@ -27,6 +27,7 @@ export const names: readonly string[] = [
   "isClosed",
   "isLimited",
   "isolation",
+  "isRequestBound",
   "isTooLarge",
   "keep",
   "kept",

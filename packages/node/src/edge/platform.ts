@@ -18,11 +18,12 @@ export function edgePlatform(): Platform {
     defaults: { maxQueueItems: 10_000, maxQueueBytes: 4 * 1024 * 1024, maxInFlight: 4 },
     maxEnvelopeBytes: 512 * 1024,
     random: Math.random,
+    retries: { longestPauseMs: 30_000, maxUnanswered: Infinity },
     createAttributeContext,
     traceSources: () => [continuedTrace],
     transport: fetchTransport,
     spotlightTransport: fetchTransport,
-    ...(isCloudflare() && { isRequestBound: true }),
+    isRequestBound: isCloudflare(),
   };
 }
 
