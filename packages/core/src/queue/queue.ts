@@ -222,9 +222,12 @@ export function createQueue(
     });
   }
 
-  /** Sends what is due as batches of the flush that asks, which ends what it began. */
-  function sendDue(own: Set<Batch>): void {
-    while (first() < due && own.size < gate.slots()) {
+  /**
+   * Sends what the flush that asks waits for, as batches of its own: what else it began would be cut off
+   * when it returns and its request ends.
+   */
+  function sendBefore(end: number, own: Set<Batch>): void {
+    while (first() < end && own.size < gate.slots()) {
       const batch = sendNext();
       if (!batch) return;
       own.add(batch);
@@ -249,7 +252,7 @@ export function createQueue(
         end = due = arrived;
         if (!isRequestBound) pump();
       }
-      if (isRequestBound) sendDue(own);
+      if (isRequestBound) sendBefore(end, own);
       if (first() >= end && ![...batches].some((batch) => startsBefore(batch, end))) break;
       const leftMs = deadlineMs - monotonicMs();
       const pauseMs = gate.remainingMs();
