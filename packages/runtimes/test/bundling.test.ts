@@ -50,7 +50,7 @@ async function outsideOf(name: string, conditions: string[]): Promise<string[]> 
   return Object.values(metafile.outputs).flatMap(({ imports }) => imports.map(({ path }) => path));
 }
 
-test.for(["core", "browser", "node"])(
+test.for(["browser", "node"])(
   "a bundler that knows node: alone bundles @spanmeter/%s",
   async (name) => {
     const outside = await outsideOf(name, []);
