@@ -26,6 +26,8 @@ describe.skipIf(!isSupported).each([
     await Promise.all(numbersUpTo(20).map(() => worker.visit("/150")));
     await visitUntil(worker, () => expect(numbersOf(ingest)).toHaveLength(3000));
     expect(numbersOf(ingest)).toEqual(numbersUpTo(3000));
+    // Such as workerd's warnings of promises that belong to another request.
+    expect(worker.output()).toBe("");
     ingest.assertClean();
   });
 
@@ -39,6 +41,7 @@ describe.skipIf(!isSupported).each([
     // Metrics that arrive during a pause are folded by series; these differ in their number.
     await visitUntil(worker, () => expect(numbersOf(ingest)).toHaveLength(10));
     expect(numbersOf(ingest)).toEqual(numbersUpTo(10));
+    expect(worker.output()).toBe("");
     ingest.assertClean();
   });
 
@@ -51,6 +54,7 @@ describe.skipIf(!isSupported).each([
     for (let visit = 0; visit < 4; visit++) await worker.visit("/1");
     await visitUntil(worker, () => expect(numbersOf(ingest)).toHaveLength(4));
     expect(numbersOf(ingest)).toEqual(numbersUpTo(4));
+    expect(worker.output()).toBe("");
     ingest.assertClean();
   });
 });
