@@ -59,6 +59,21 @@ describe.skipIf(!isSupported).each([
   });
 });
 
+test.skipIf(!isSupported)(
+  `a flush that nobody awaited ends with its request, and the next one sends its metrics${onlyOn}`,
+  async () => {
+    const ingest = await ingestForTest();
+    const OPTIONS = { sendTimeout: 1000 };
+    const worker = await startWorker("cloudflare-browser", {
+      define: { DSN: ingest.dsn, OPTIONS },
+    });
+    for (let visit = 0; visit < 6; visit++) await worker.visit("/1?unawaited");
+    await visitUntil(worker, () => expect(numbersOf(ingest)).toHaveLength(6));
+    expect(numbersOf(ingest)).toEqual(numbersUpTo(6));
+    ingest.assertClean();
+  },
+);
+
 /** From before workerd had anything of node to the day this was written. */
 const DATES = [
   { compatibilityDate: "2022-01-01", compatibilityFlags: [] },
