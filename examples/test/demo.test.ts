@@ -1,9 +1,6 @@
-import { expect, test, vi } from "vitest";
+import { expect, test } from "vitest";
 import { EXPECTED } from "../../scripts/demo/expected.mjs";
 import { run, start } from "./support/run.js";
-
-/** The demo's own promise is under two minutes. */
-vi.setConfig({ testTimeout: 120_000 });
 
 test("the demo goes from a metric to its root cause, ends by itself and leaves nothing behind", async () => {
   // As in a terminal of the usual size, which its lines must fit.
@@ -43,9 +40,7 @@ test("the shop does not outlive a demo that is killed", async () => {
 
   child.kill("SIGKILL");
 
-  await expect
-    .poll(() => fetch(url).catch((error: Error) => error.message), { timeout: 20_000 })
-    .toBe("fetch failed");
+  await expect.poll(() => fetch(url).catch((error: Error) => error.message)).toBe("fetch failed");
 });
 
 /** The explorer needs no look: it lives in the demo's own process, and its port is anybody's afterwards. */

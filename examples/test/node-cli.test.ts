@@ -34,5 +34,5 @@ test("the script ends just as well, and soon, when nobody answers at its DSN", a
   const { code, stderr } = await runExample("node-cli", ingest.dsn, ["examples/node-cli"]);
 
   expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
-  expect(performance.now() - started).toBeLessThan(10_000);
+  expect(performance.now() - started).toBeLessThan(30_000);
 });

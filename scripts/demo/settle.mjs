@@ -2,7 +2,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { investigate } from "./findings.mjs";
 import { verify } from "./verify.mjs";
 
-const GIVE_UP_MS = 20_000;
+const GIVE_UP_MS = 60_000;
 const AGAIN_MS = 500;
 
 /**

@@ -6,9 +6,10 @@ import type { Options } from "./options.js";
 export interface Client {
   readonly metrics: Metrics;
   /**
-   * Sends what waits and resolves `true` once all that was recorded before has arrived or was refused
-   * for good. `false` says that this takes longer than `timeoutMs`, or, without a timeout, that a send
-   * failed and will be tried again, or that Sentry asked for a pause. Nothing is thrown away then.
+   * Sends what waits and resolves `true` once everything recorded before the call was delivered. `false`
+   * means that a part of it was refused (announced through `onDrop`), that delivery takes longer than
+   * `timeoutMs` milliseconds, or, without a timeout, that a send failed and will be tried again, or that
+   * Sentry asked for a pause. What was not refused stays pending and is sent later. Never rejects.
    */
   flush(timeoutMs?: number): Promise<boolean>;
   /** Flushes, then turns the client into a no-op and undoes every listener and timer. */

@@ -66,7 +66,7 @@ export function createClient(options: Options, platform: Platform): Client {
   const context = createContext(world, fallback);
   const fit = createFit(world);
   const fold = createFold(world, context.defaults, fit);
-  const queue = createQueue(world, ledger, fold, delivery);
+  const queue = createQueue(world, ledger, fold, delivery.send);
 
   // The call, its context, its policy and the hook.
   const hook = settings.beforeSendMetric;
@@ -77,7 +77,7 @@ export function createClient(options: Options, platform: Platform): Client {
 
   // The life of the client.
   function flush(timeoutMs?: number): Promise<boolean> {
-    const letGo = guard("holdOpen", () => world.holdOpen?.());
+    const letGo = guard(() => world.holdOpen?.());
     const { sendTimeout } = settings;
     // The flush of somebody else's transport may fail, or never end. Where sends end with their request it
     // would wait for those of others.
@@ -88,13 +88,11 @@ export function createClient(options: Options, platform: Platform): Client {
       await queue.report();
       return (await withTimeout(settle(), sendTimeout, false, world)) && hasLeft;
     })().catch(() => false);
-    return withTimeout(sending, timeoutMs, false, world).finally(
-      () => void guard("holdOpen", () => letGo?.()),
-    );
+    return withTimeout(sending, timeoutMs, false, world).finally(() => void guard(() => letGo?.()));
   }
 
   const stats = (): Stats => ({ ...ledger.books, dropped: { ...ledger.books.dropped } });
-  const stop = transport && guard("the start", () => world.start?.({ ...queue, flush, stats }));
+  const stop = transport && guard(() => world.start?.({ ...queue, flush, stats }));
   let closing: Promise<boolean> | undefined;
 
   async function close(timeoutMs?: number): Promise<boolean> {
@@ -103,7 +101,7 @@ export function createClient(options: Options, platform: Platform): Client {
     world.isClosed = true;
     queue.close();
     ledger.close();
-    guard("the end", () => stop?.());
+    guard(() => stop?.());
     if (timeoutMs === undefined) await queue.flush();
     return inTime;
   }

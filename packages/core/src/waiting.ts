@@ -64,7 +64,6 @@ export interface BatchEnd {
    */
   readonly pauseMs?: number | undefined;
   readonly isRateLimit?: boolean;
-  readonly isUnanswered?: boolean | undefined;
 }
 
 /** A batch on its way. */
@@ -77,13 +76,8 @@ export interface Departure {
   settle(result?: SendResult): BatchEnd;
 }
 
-/** Where metrics leave the queue. */
-export interface Outlet {
-  /** Sends the first of these metrics, and what losses there are. Throws when encoding does. */
-  send(metrics: readonly Waiting[]): Departure;
-  /** Drops metrics that cannot leave. */
-  giveUp(metrics: readonly Waiting[], reason: "internal_sdk_error" | "network_error"): void;
-}
+/** Where metrics leave the queue: sends the first of these, and what losses there are. Never throws. */
+export type Send = (metrics: readonly Waiting[]) => Departure;
 
 /** The payload of one `trace_metric` item, how many metrics it holds (the first of those given), and its size in bytes. */
 export type Container = readonly [payload: string | Uint8Array, count: number, bytes: number];

@@ -48,7 +48,7 @@ describe("an explorer", () => {
         ...Array.from({ length: 100 }, (_unused, index) => metric({ value: batch * 100 + index })),
       ),
     );
-    const started = performance.now();
+    const started = process.cpuUsage();
     for (let sent = 0; sent < envelopes.length; sent += 8) {
       const answers = await Promise.all(
         envelopes.slice(sent, sent + 8).map((body) => explorer.post(body)),
@@ -58,7 +58,9 @@ describe("an explorer", () => {
     const { rows } = await explorer.queries.aggregate("checkout.started", {
       aggregations: ["sum"],
     });
-    const seconds = (performance.now() - started) / 1000;
+    // Of the processor, which a busy machine gives later but not in larger amounts.
+    const { user, system } = process.cpuUsage(started);
+    const seconds = (user + system) / 1e6;
     // 0 + 1 + ... + 19 999
     expect(rows[0]).toMatchObject({ samples: 20_000, values: { sum: 199_990_000 } });
     expect(20_000 / seconds).toBeGreaterThan(3_000);

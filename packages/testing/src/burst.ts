@@ -26,8 +26,8 @@ export async function burst(create: CreateClient, calls: number): Promise<BurstR
     if (call % 10_000 === 0)
       peakHeapBytes = Math.max(peakHeapBytes, process.memoryUsage().heapUsed - idle);
   }
-  await accounted.client.flush(10_000);
-  await accounted.client.close(5000);
+  await accounted.client.flush(60_000);
+  await accounted.client.close(60_000);
   await server.close();
   const accounts = accounted.accounts(server);
   return {

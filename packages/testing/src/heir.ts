@@ -11,12 +11,17 @@ export async function inherit(
   if (folder.isEmpty()) return;
   const client = create({ ...options, shutdown: { spool: folder.path } });
   client.metrics.count(HEIR);
-  await client.flush(5000);
+  await client.flush(PATIENT_MS);
   await until(folder.isEmpty);
-  await client.close(5000);
+  await client.close(PATIENT_MS);
 }
 
-/** Looks again and again, for five seconds at most. */
+/** More than a busy machine needs. */
+const PATIENT_MS = 30_000;
+
+/** Looks again and again, for half a minute at most. */
 export async function until(holds: () => boolean): Promise<void> {
-  for (let i = 0; i < 500 && !holds(); i++) await new Promise((resolve) => setTimeout(resolve, 10));
+  const giveUpAt = performance.now() + PATIENT_MS;
+  while (!holds() && performance.now() < giveUpAt)
+    await new Promise((resolve) => setTimeout(resolve, 10));
 }

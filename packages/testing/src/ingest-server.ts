@@ -42,7 +42,7 @@ export interface IngestServer {
   reply(replies: Replies): void;
   /** Answers the next requests with these, one each, before the usual answer. */
   replyNext(...replies: readonly Reply[]): void;
-  /** Resolves once the condition holds; checked at each request. Rejects at the timeout (5 s). */
+  /** Resolves once the condition holds; checked at each request. Rejects at the timeout (60 s). */
   waitFor(condition: (server: IngestServer) => boolean, timeoutMs?: number): Promise<void>;
   /** Throws when any request broke a rule. */
   assertClean(): void;
@@ -93,7 +93,7 @@ export async function startIngest(options: IngestOptions = {}): Promise<IngestSe
     },
     reply: (chosen) => void (replies = chosen),
     replyNext: (...chosen) => void next.push(...chosen),
-    waitFor: (condition, timeoutMs = 5000) =>
+    waitFor: (condition, timeoutMs = 60_000) =>
       watch.until(
         () => condition(ingest),
         timeoutMs,

@@ -9,7 +9,7 @@ import { brokenLaw, sum, surplusOf } from "./tally.js";
 
 export interface SoakOptions {
   readonly create: CreateClient;
-  /** How many seconds of traffic there are while faults come and go. A healthy phase follows. */
+  /** How many seconds of traffic at the full rate there are while faults come and go. A healthy phase follows. */
   readonly seconds: number;
   /** How many times faster than the clock they pass. Default: 1. */
   readonly speed?: number;
@@ -49,7 +49,7 @@ export interface SoakResult {
 /** The server's 9 s become 270 ms, so that many faults fit into a short run. */
 const SCALE = 0.03;
 /** Client and server share a process: what a pause of it held up must not look like a server that hangs. */
-const SEND_TIMEOUT_MS = 1000;
+const SEND_TIMEOUT_MS = 5000;
 /** What may come at random: a bare 429 would silence a client for a minute of real time. */
 const RANDOM: readonly string[] = Object.keys(FAULTS).filter(
   (name) => !FAULTS[name]?.badCertificate && name !== "429 bare" && !name.endsWith("garbage"),
@@ -64,10 +64,10 @@ export async function soak(options: SoakOptions): Promise<SoakResult> {
   const weather = createWeather(server, seededRandom(options.seed));
   const { speed = 1, rate = 5000 } = options;
   const traffic = startTraffic(rate * speed, accounted.count);
-  const started = Date.now();
   let peakHeapBytes = 0;
   let told = 0;
-  const elapsed = (): number => ((Date.now() - started) * speed) / 1000;
+  /** Seconds of traffic, which pass slower on a busy machine. */
+  const elapsed = (): number => traffic.recorded() / rate;
   while (elapsed() < options.seconds) {
     await weather.next();
     const heapBytes = process.memoryUsage().heapUsed;
@@ -82,8 +82,8 @@ export async function soak(options: SoakOptions): Promise<SoakResult> {
   await server.become("none");
   await pause(1000);
   traffic.stop();
-  await accounted.client.flush(5000);
-  await accounted.client.close(1000);
+  await accounted.client.flush(20_000);
+  await accounted.client.close(20_000);
   // After a failure it may have been waiting until now to try again.
   await until(() => accounted.client.stats().pending === 0);
   await inherit(options.create, given, folder);

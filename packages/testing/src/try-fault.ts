@@ -1,7 +1,7 @@
 import type { DropReason } from "@spanmeter/core";
 import { accountClient, brokenBooks, type CreateClient } from "./account-client.js";
 import { startFaultServer, type FaultServer, type FaultServerOptions } from "./fault-server.js";
-import { FAULTS } from "./faults.js";
+import { FAULTS, type Fault } from "./faults.js";
 import { inherit, until } from "./heir.js";
 import { createSpoolFolder } from "./spool-folder.js";
 import { brokenLaw, sum, surplusOf } from "./tally.js";
@@ -28,23 +28,34 @@ export interface Trial {
 
 export interface TrialOptions {
   readonly tls?: FaultServerOptions["tls"];
+  /** How long the fault lasts, unless the client is done with it earlier. Default: 1.5 s. */
+  readonly faultMs?: number;
   /** How long the client may try once the server is well. Default: 20 s. */
   readonly patienceMs?: number;
 }
 
 const NAMES = ["orders", "payments", "visits"];
-/** A client's 10 s become 400 ms. */
-const SCALE = 0.04;
+/** A client's 10 s become 5 s. */
+const SCALE = 0.5;
+
+/** Only a server that keeps a client waiting needs a short wait: a busy machine must not look like one. */
+const sendTimeoutOf = ({ drip = 0, reply }: Fault): number =>
+  drip > 0 || reply?.delay || reply?.fault === "hang" ? 10_000 * SCALE : 10_000;
+
+/** The server reads requests before it goes wrong. */
+const readsRequests = ({ at, badCertificate }: Fault): boolean =>
+  at !== "down" && at !== "unread" && !badCertificate;
 
 /** Records through a fault, lets the server get well, records again, adds up, and closes. */
 export async function tryFault(
   create: CreateClient,
   fault: string,
-  { tls, patienceMs = 20_000 }: TrialOptions = {},
+  { tls, faultMs = 1500, patienceMs = 20_000 }: TrialOptions = {},
 ): Promise<Trial> {
   const server = await startFaultServer({ scale: SCALE, ...(tls && { tls }) });
   const folder = createSpoolFolder();
-  const options = { dsn: server.dsn, flushInterval: 10, sendTimeout: 10_000 * SCALE };
+  const sendTimeout = sendTimeoutOf(FAULTS[fault] ?? {});
+  const options = { dsn: server.dsn, flushInterval: 10, sendTimeout };
   const accounted = accountClient(create, { ...options, shutdown: { spool: folder.path } });
   const { client } = accounted;
   const record = (times: number): void => {
@@ -56,7 +67,8 @@ export async function tryFault(
   ];
   await server.become(fault);
   record(100);
-  await client.flush(1500);
+  await client.flush(faultMs);
+  if (readsRequests(FAULTS[fault] ?? {})) await until(() => server.arrivals.length > 0);
   const { badCertificate } = FAULTS[fault] ?? {};
   if (!badCertificate) await server.become("none");
   record(10);

@@ -89,7 +89,7 @@ test("at most 100 pieces wait, and none longer than a week that cannot be sent",
   ingest.reply({ status: 503 });
   const again = await comeBack(page);
   // The full storage took in nothing, and loses the one that is tried.
-  await expect.poll(() => shelf(again), { timeout: 5_000 }).toHaveLength(99);
+  await expect.poll(() => shelf(again)).toHaveLength(99);
   await idle(again);
   expect(await shelf(again)).toHaveLength(99);
 });

@@ -50,7 +50,7 @@ export async function comeBack(page: Page): Promise<Page> {
 
 /** Waits until all of them have arrived, and fails when one arrived twice. */
 export async function allOnce(ingest: IngestServer, count: number, page?: Page): Promise<void> {
-  await ingest.waitFor(({ metrics }) => metrics.length >= count, 10_000);
+  await ingest.waitFor(({ metrics }) => metrics.length >= count);
   if (page) await shelfEmpty(page);
   const arrived = ingest.metrics.map(({ attributes }) => Number(attributes["i"]));
   const numbers = new Set(arrived);

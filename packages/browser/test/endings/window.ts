@@ -4,7 +4,7 @@ import type { AddressInfo } from "node:net";
 import { chromium } from "playwright-core";
 import type { Browser, BrowserContext, Page } from "playwright-core";
 import { chromiumLaunchOptions } from "../../../../scripts/chromium.mjs";
-import { test as base } from "../support/chromium-test.js";
+import { PATIENCE_MS, test as base } from "../support/chromium-test.js";
 
 interface Visitor {
   /** One Chromium for all tests of a file, in which windows can be hidden. */
@@ -33,6 +33,7 @@ export const test = base.extend<Visitor>({
   ],
   context: async ({ visitor }, use) => {
     const context = visitor.contexts()[0] as BrowserContext;
+    context.setDefaultTimeout(PATIENCE_MS);
     // A browser without any page might quit.
     const host = await context.newPage();
     await use(context);

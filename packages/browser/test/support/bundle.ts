@@ -1,9 +1,8 @@
 import { build } from "esbuild";
 import type { BuildOptions } from "esbuild";
+import { readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { minify } from "terser";
-import { internalNames } from "../../internal-names.js";
-import { forScript } from "../../minified.js";
+import { inject } from "vitest";
 
 const testFolder = join(import.meta.dirname, "..");
 
@@ -25,16 +24,14 @@ export async function bundle(entry: string, options: BuildOptions = {}): Promise
   return result.outputFiles?.[0]?.text ?? "";
 }
 
+/** A script that the global setup has built (`build-scripts.ts`). */
+const built = (name: string): Promise<string> =>
+  readFile(join(inject("scriptFolder"), name), "utf8");
+
 /** The `<script>` file with the global `Spanmeter`, from the sources, as the package builds it. */
-export async function spanmeterScript(): Promise<string> {
-  const options = { globalName: "Spanmeter", minifySyntax: true, mangleProps: internalNames };
-  const { code = "" } = await minify(await bundle("../src/index.ts", options), forScript);
-  return code;
-}
+export const spanmeterScript = (): Promise<string> => built("spanmeter.js");
 
 export const SENTRY_MAJORS = [8, 9, 10, 11] as const;
 
 /** A script with the global `Sentry`: the real `@sentry/browser` of that major. */
-export async function sentryScript(major: number): Promise<string> {
-  return bundle("pages/sentry.ts", { alias: { "@sentry/browser-11": `@sentry/browser-${major}` } });
-}
+export const sentryScript = (major: number): Promise<string> => built(`sentry-${major}.js`);

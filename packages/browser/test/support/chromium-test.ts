@@ -4,8 +4,7 @@ import { startIngest } from "@spanmeter/testing";
 import type { IngestServer } from "@spanmeter/testing";
 import { chromium } from "playwright-core";
 import type { Browser, BrowserContext, Page } from "playwright-core";
-import { test as base } from "vitest";
-import { chromiumLaunchOptions } from "../../../../scripts/chromium.mjs";
+import { inject, test as base } from "vitest";
 import type {} from "./page-globals.js";
 import { startSite } from "./site.js";
 import type { Resource, Site } from "./site.js";
@@ -19,8 +18,11 @@ export interface PageParts {
   resources?: Record<string, string | Resource>;
 }
 
+/** What a page may take for one step; a busy machine stays below it. */
+export const PATIENCE_MS = 120_000;
+
 interface Fixtures {
-  /** One Chromium for all tests of a file. */
+  /** The Chromium of all test files. */
   browser: Browser;
   context: BrowserContext;
   /** Stands for Sentry, on another origin than the pages. Its requests must keep to the protocol. */
@@ -37,11 +39,7 @@ export const test = base.extend<Fixtures>({
   browser: [
     // oxlint-disable-next-line no-empty-pattern -- vitest reads the fixtures off the pattern
     async ({}, use) => {
-      const browser = await chromium.launch({
-        ...(await chromiumLaunchOptions()),
-        // Playwright turns the back/forward cache off; visitors have it.
-        ignoreDefaultArgs: ["--disable-back-forward-cache"],
-      });
+      const browser = await chromium.connect(inject("chromiumEndpoint"));
       await use(browser);
       await browser.close();
     },
@@ -49,6 +47,7 @@ export const test = base.extend<Fixtures>({
   ],
   context: async ({ browser }, use) => {
     const context = await browser.newContext();
+    context.setDefaultTimeout(PATIENCE_MS);
     await use(context);
     await context.close();
   },

@@ -1,4 +1,4 @@
-import { expect, test, vi } from "vitest";
+import { expect, test } from "vitest";
 import { withBudget } from "../../src/transport/budget.js";
 
 interface Sending {
@@ -50,7 +50,7 @@ test("gives the bytes back when a request ends, also when it fails", async () =>
 test("tries once more without keepalive when the browser refuses", async () => {
   const sending = begin(60_000);
   sending.fail(new TypeError("Failed to fetch"));
-  await vi.waitFor(() => expect(sending.keepalive).toEqual([true, false]));
+  await expect.poll(() => sending.keepalive).toEqual([true, false]);
   const other = begin(60_000);
   expect(other.keepalive).toEqual([true]);
   sending.finish();

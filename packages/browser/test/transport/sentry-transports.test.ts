@@ -75,7 +75,7 @@ describe("with @sentry/browser 11", async () => {
     }, ingest.dsn);
     expect(ingest.requests).toEqual([]);
     await context.setOffline(false);
-    await ingest.waitFor(({ metrics }) => metrics.length === 1, 15_000);
+    await ingest.waitFor(({ metrics }) => metrics.length === 1);
     expect(ingest.metrics).toMatchObject([{ name: "kept.offline" }]);
   });
 });

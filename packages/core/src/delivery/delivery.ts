@@ -4,17 +4,19 @@ import type { Envelope, Transport, TransportResponse } from "../transport-contra
 import {
   exactSize,
   type BatchEnd,
-  type Outlet,
+  type Departure,
   type SendResult,
   type Waiting,
 } from "../waiting.js";
 import type { World } from "../world.js";
-import { explainAnswer, explainFailure } from "./explain.js";
+import { explainAnswer, explainBlocked, explainFailure } from "./explain.js";
 import type { Ledger, Loss } from "./ledger.js";
 import { NO_ANSWER, readAnswer } from "./outcome.js";
 
 /** Brings batches to the transport and accounts for how each one ended. */
-export interface Delivery extends Outlet {
+export interface Delivery {
+  /** Sends the first metrics of a batch, and what losses there are. Never throws. */
+  send(metrics: readonly Waiting[]): Departure;
   /** A transport of another SDK says that it gave metrics up by itself. */
   givenUp(reason: string, category: string): void;
 }
@@ -28,6 +30,8 @@ type Encode = (
 
 /** After a 413 each envelope that arrives lets the next one be this much larger. */
 const GROWTH = 1.1;
+/** After so many failures to encode in a row a batch is dropped as `internal_sdk_error`. */
+const MAX_ENCODINGS = 3;
 /** Either category stops metrics, and so does "" for all of them (wire.md 2.6). */
 const OURS: readonly string[] = ["", "trace_metric", "trace_metric_byte"];
 
@@ -47,6 +51,9 @@ export function createDelivery(
   /** Until when metrics are limited, and until when everything is, by the monotonic clock. */
   let limitedUntilMs = 0;
   let silentUntilMs = 0;
+  /** Sends without an answer, as long as there was never any. */
+  let unanswered = 0;
+  let failedEncodings = 0;
 
   /** Never rejects. */
   async function attempt(envelope: Envelope): Promise<SendResult> {
@@ -76,13 +83,15 @@ export function createDelivery(
     }
   }
 
+  /** No server ever answered, however often it was tried. */
+  const isBlocked = (): boolean => unanswered >= world.retries.maxUnanswered;
+
   function settle(
     batch: readonly Waiting[],
     losses: readonly Loss[],
     bytes: number,
-    result: SendResult,
+    { reason, retryAfterMs, isTooLarge, isUnanswered, isStored }: SendResult,
   ): BatchEnd {
-    const { reason, retryAfterMs, isTooLarge, isUnanswered } = result;
     const isKnown = reason === "ratelimit_backoff";
     const isDivisible = isTooLarge && batch.length > 1;
     // Relay reads reports even while it limits metrics, unless it limits everything (wire.md 4). What is
@@ -91,17 +100,21 @@ export function createDelivery(
     if (isKnown ? silentUntilMs > monotonicMs() : reason && !isFinal) losses.forEach(ledger.report);
     if (isDivisible) maxBytes = bytes / 2;
     else if (!reason) maxBytes = Math.min(maxBytes * GROWTH, world.maxEnvelopeBytes);
-    const retry = isDivisible || (retryAfterMs !== undefined && !world.isClosed);
-    world.step?.(...describe(batch.length, result, retry));
+    if (isUnanswered) unanswered++;
+    else if (!isStored && reason !== "internal_sdk_error") unanswered = -Infinity;
+    if (__DEV__ && isBlocked()) explainBlocked(world);
+    const mayRetry = retryAfterMs !== undefined && !world.isClosed && !isBlocked();
+    const retry = isDivisible || mayRetry;
+    world.step?.(
+      `${batch.length} metrics`,
+      isStored ? "stored" : retry ? "tried again:" : (reason ?? "delivered"),
+      retry ? reason : "",
+    );
     if (!retry) book(batch, reason, isKnown);
+    const isLost = !retry && Boolean(reason);
     const limitMs = limitedUntilMs - monotonicMs();
-    return {
-      retry,
-      isLost: !retry && reason !== undefined,
-      ...(limitMs > 0
-        ? { pauseMs: limitMs, isRateLimit: true }
-        : { pauseMs: retryAfterMs, isUnanswered }),
-    };
+    if (limitMs > 0) return { retry, isLost, pauseMs: limitMs, isRateLimit: true };
+    return { retry, isLost, pauseMs: mayRetry ? retryAfterMs : undefined };
   }
 
   /** Accounts for the end of metrics. Losses are announced name by name. */
@@ -114,42 +127,61 @@ export function createDelivery(
       return;
     }
     for (const name of new Set(batch.map((metric) => metric.name))) {
-      const lost = batch.filter((metric) => metric.name === name);
-      const metrics = lost.reduce((sum, { calls }) => sum + calls, 0);
+      let metrics = 0;
+      let bytes = 0;
+      for (const metric of batch)
+        if (metric.name === name) {
+          metrics += metric.calls;
+          bytes += guard(() => exactSize(metric, world.encodeUtf8)) ?? metric.bytes;
+        }
       books.pending -= metrics;
-      ledger.drop({ reason, metrics, bytes: sizeOf(lost), name }, isKnown);
+      ledger.drop({ reason, metrics, bytes, name }, isKnown);
     }
   }
 
-  const sizeOf = (metrics: readonly Waiting[]): number =>
-    metrics.reduce(
-      (sum, metric) =>
-        sum + (guard("measuring", () => exactSize(metric, world.encodeUtf8)) ?? metric.bytes),
-      0,
-    );
+  /** A departure that needs no transport. */
+  const ended = (metrics: readonly Waiting[], result: SendResult): Departure => ({
+    taken: metrics.length,
+    result: Promise.resolve(result),
+    settle: () => settle(metrics, [], 0, result),
+  });
+
+  /** Stores metrics while Sentry asked for a pause and the client closes, or drops them. */
+  function store(metrics: readonly Waiting[], envelope: Envelope): Departure {
+    const isStored = guard(() => world.keep?.(envelope)) === true;
+    // Booked before the process ends, which may be right after this.
+    book(metrics, isStored ? undefined : "ratelimit_backoff", false);
+    return {
+      taken: metrics.length,
+      result: Promise.resolve({}),
+      settle: () => ({ isLost: !isStored }),
+    };
+  }
 
   return {
     send(metrics) {
-      if (metrics[0] && world.isClosed && limitedUntilMs > monotonicMs()) {
-        const [envelope, taken] = encode(world, metrics, [], maxBytes);
-        const isStored = guard("storage", () => world.keep?.(envelope));
-        // Booked before a process ends, which may be right after this.
-        book(metrics.slice(0, taken), isStored ? undefined : "ratelimit_backoff", false);
-        return { taken, result: Promise.resolve({}), settle: () => ({ isLost: !isStored }) };
+      if (isBlocked()) return ended(metrics, { reason: "network_error", isUnanswered: true });
+      const isStoring = metrics[0] && world.isClosed && limitedUntilMs > monotonicMs();
+      const losses = isStoring ? [] : [...ledger.losses];
+      const encoded = guard(() => encode(world, metrics, losses, maxBytes));
+      if (!encoded || !(encoded[1] >= Math.min(1, metrics.length))) {
+        // Perhaps by the fault of a moment, such as a patched prototype or a full heap.
+        const retryAfterMs = ++failedEncodings % MAX_ENCODINGS ? 0 : undefined;
+        return ended(metrics, { reason: "internal_sdk_error", retryAfterMs });
       }
-      const losses = [...ledger.losses];
-      const [envelope, taken, bytes] = encode(world, metrics, losses, maxBytes);
+      failedEncodings = 0;
+      const [envelope, taken, bytes] = encoded;
+      const batch = metrics.slice(0, taken);
+      if (isStoring) return store(batch, envelope);
       ledger.losses.splice(0);
       books.envelopes++;
       books.bytes += bytes;
-      const batch = metrics.slice(0, taken);
       return {
         taken,
         result: attempt(envelope),
         settle: (result = NO_ANSWER) => settle(batch, losses, bytes, result),
       };
     },
-    giveUp: (metrics, reason) => book(metrics, reason, false),
     givenUp(reason, category) {
       // An error is also an answer, or none: what `send` resolves with says the same. Sentry's pipeline
       // clears words it does not know.
@@ -158,12 +190,4 @@ export function createDelivery(
       givenUp.push({ reason: "queue_overflow", retryAfterMs: mayPass ? 0 : undefined });
     },
   };
-}
-
-/** The line that `debug` prints. */
-function describe(count: number, { reason, isStored }: SendResult, retry: boolean): unknown[] {
-  const metrics = count === 1 ? "1 metric" : `${count} metrics`;
-  if (isStored) return [`stored ${metrics}, to be sent later`];
-  if (!reason) return [`delivered ${metrics}`];
-  return [`could not send ${metrics} (${reason}):`, retry ? "they are tried again" : "dropped"];
 }

@@ -7,7 +7,7 @@ interface Failure {
   readonly cause?: Failure;
 }
 
-// Both stand behind `__DEV__`.
+// All of these stand behind `__DEV__`.
 
 /** Tells a developer that a server refuses what is sent. */
 export function explainAnswer(world: World, { statusCode = 200 }: RateLimitResponse): void {
@@ -18,6 +18,15 @@ export function explainAnswer(world: World, { statusCode = 200 }: RateLimitRespo
 /** Tells a developer why a send failed, where that is a matter of the set-up. */
 export function explainFailure(world: World, error: unknown): void {
   if (!isNetwork(error)) world.warn("send", `Metrics could not be sent: ${describe(error)}`);
+}
+
+/** Tells a developer why nothing is sent any more. */
+export function explainBlocked(world: World): void {
+  world.warn(
+    "blocked",
+    "No server was ever reached: an ad blocker, a content security policy or the network blocks every " +
+      "request. Metrics are dropped from here on. A `tunnel` through your own server gets past ad blockers.",
+  );
 }
 
 /**

@@ -1,20 +1,17 @@
-/**
- * Calls what belongs to the platform or the application, and returns `undefined` when it throws. `what`
- * names it in the message that a developer reads.
- */
-export type Guard = <T>(what: string, fn: () => T) => T | undefined;
+/** Calls what belongs to the platform or the application; returns `undefined` when it throws. */
+export type Guard = <T>(fn: () => T) => T | undefined;
 
-/** Every failure is counted and logged once per `what`; none of them reaches the application. */
+/** Every failure is counted, the first one is logged, and none reaches the application. */
 export function createGuard(
   counted: { platformErrors: number },
   log: (text: string, cause: unknown) => void,
 ): Guard {
-  return (what, fn) => {
+  return (fn) => {
     try {
       return fn();
     } catch (error) {
       counted.platformErrors++;
-      log(`${what} threw`, error);
+      log("a function of the platform threw", error);
       return undefined;
     }
   };

@@ -1,4 +1,5 @@
-import type { BatchEnd, Fold, Outlet, Stage, Waiting } from "../waiting.js";
+import { withTimeout } from "../engine/with-timeout.js";
+import type { BatchEnd, Fold, Send, Stage, Waiting } from "../waiting.js";
 import type { World } from "../world.js";
 import { createGate } from "./gate.js";
 import { createInFlight, type Batch } from "./in-flight.js";
@@ -28,21 +29,19 @@ export interface Queue {
 const BATCH = 100;
 /** A batch may grow to this while others are in flight: load makes fewer, larger requests. */
 const BATCH_UNDER_LOAD = 1000;
-/** After so many failures to encode in a row a batch is dropped as `internal_sdk_error`. */
-const MAX_FAILED_ENCODINGS = 3;
 
 export function createQueue(
   world: World,
   /** Where pending calls are counted, and losses that no report has mentioned yet. */
   { books, losses }: { readonly books: { pending: number }; readonly losses: readonly unknown[] },
   fold: Fold,
-  outlet: Outlet,
+  send: Send,
 ): Queue {
   const { maxQueueItems, maxQueueBytes, flushInterval, sendTimeout, overflow } = world.settings;
   const { isRequestBound, monotonicMs } = world;
   const gate = createGate(world);
   const scheduler = createScheduler(world, onWake);
-  const inFlight = createInFlight(world, outlet, { onLeftOver: putBack, onEnd });
+  const inFlight = createInFlight(world, send, putBack, onEnd);
   /** In the order of arrival. */
   const waiting: Waiting[] = [];
   // Of what waits and what is in flight.
@@ -54,11 +53,9 @@ export function createQueue(
   let due = 0;
   let sequence = 0;
   let millisecond = NaN;
-  let failedEncodings = 0;
   /** Batches that ended in a loss. */
   let lostBatches = 0;
   let isLeaving = false;
-  const watchers = new Set<() => void>();
 
   const hasRoom = (size: number): boolean => items < maxQueueItems && bytes + size <= maxQueueBytes;
   const batchSize = (): number => (inFlight.batches.size ? BATCH_UNDER_LOAD : BATCH);
@@ -77,14 +74,6 @@ export function createQueue(
     bytes += metric.bytes;
   }
 
-  /** Metrics that end make room. */
-  function release(metrics: readonly Waiting[]): void {
-    for (const metric of metrics) {
-      items--;
-      bytes -= metric.bytes;
-    }
-  }
-
   function putBack(metrics: readonly Waiting[]): void {
     const belongInFront = metrics.every(({ place }) => place < first());
     waiting.unshift(...metrics);
@@ -100,67 +89,40 @@ export function createQueue(
     }
   }
 
-  function pump(): void {
+  /** Sends what is ready until there are as many of these batches in flight as there may be. */
+  function pump(batches: Set<Batch> = inFlight.batches, mayLeave: () => boolean = isReady): void {
     if (!gate.isLimited()) unfold();
-    while (waiting[0] && isReady() && inFlight.batches.size < gate.slots() && sendNext());
+    while (waiting[0] && mayLeave() && batches.size < gate.slots()) {
+      const batch = sendNext();
+      batches.add(batch);
+      void batch.ended.then(() => batches.delete(batch));
+    }
     arm();
-    for (const watcher of watchers) watcher();
   }
 
-  /** Sends the next batch; `undefined` when it could not be encoded. */
-  function sendNext(): Batch | undefined {
+  function sendNext(): Batch {
     const metrics = waiting.splice(0, batchSize());
     // What an envelope has no room for, or comes back, does not wait for others again.
     due = Math.max(due, first());
-    const batch = inFlight.send(metrics);
-    if (batch) failedEncodings = 0;
-    else onFailedEncoding(metrics);
-    return batch;
-  }
-
-  /** Perhaps by the fault of a moment, such as a patched prototype or a full heap. */
-  function onFailedEncoding(metrics: readonly Waiting[]): void {
-    if (++failedEncodings < MAX_FAILED_ENCODINGS && !world.isClosed) {
-      putBack(metrics);
-      pause({ pauseMs: 0 });
-    } else {
-      failedEncodings = 0;
-      giveUp(metrics, "internal_sdk_error");
-    }
+    return inFlight.start(metrics);
   }
 
   function onEnd(metrics: readonly Waiting[], end: BatchEnd): void {
     if (end.isLost) lostBatches++;
     if (end.retry) putBack(metrics);
-    else release(metrics);
-    pause(end);
-    if (gate.isBlocked()) {
-      if (__DEV__)
-        world.warn(
-          "blocked",
-          "No server was ever reached: an ad blocker, a content security policy or the network blocks every request. Metrics are dropped from here on. A `tunnel` on your own server gets past ad blockers.",
-        );
-      unfold(true);
-      giveUp(waiting.splice(0), "network_error");
-    }
-    if (!isRequestBound) pump();
-  }
-
-  function giveUp(metrics: readonly Waiting[], reason: Parameters<Outlet["giveUp"]>[1]): void {
-    lostBatches++;
-    release(metrics);
-    outlet.giveUp(metrics, reason);
-  }
-
-  /** Waits as the end of a batch asks, if it does. */
-  function pause(end: BatchEnd): void {
+    else
+      for (const metric of metrics) {
+        items--;
+        bytes -= metric.bytes;
+      }
     if (gate.update(end)) scheduler.wakeIn(gate.remainingMs() || 1);
+    if (!isRequestBound) pump();
   }
 
   /** A full batch leaves in a task of its own, so that no caller pays for encoding it. */
   function arm(): void {
     // The end of a pause has its timer already.
-    if (!waiting[0] || gate.isPaused()) return;
+    if (!waiting[0] || !gate.slots()) return;
     // While all slots are taken the end of a send pumps, or this timer should that end never come.
     const isFull = inFlight.batches.size >= gate.slots();
     const ms = isFull ? sendTimeout + 2 * LATE_MS : isReady() ? 0 : flushInterval;
@@ -169,7 +131,7 @@ export function createQueue(
 
   function onWake(ms: number): void {
     inFlight.expire();
-    if (gate.isPaused()) {
+    if (!gate.slots()) {
       gate.open();
       unfold();
     }
@@ -181,7 +143,7 @@ export function createQueue(
   /** Timers may be lost, or end with the request that set them: then the clock decides. */
   function catchUp(): void {
     inFlight.expire();
-    if (gate.isPaused() && !gate.remainingMs()) gate.open();
+    if (!gate.slots() && !gate.remainingMs()) gate.open();
   }
 
   /** What is recorded while a page ends leaves before its next task, all in one. */
@@ -196,80 +158,49 @@ export function createQueue(
 
   function drain(): void {
     unfold(true);
-    while (waiting[0] && (sendNext() || world.isClosed));
+    while (waiting[0]) sendNext();
     // A page or a process that ends may have no other chance to report.
-    if (hasReport()) inFlight.send([]);
+    if (losses[0]) inFlight.start([]);
   }
-
-  const hasReport = (): boolean => Boolean(losses[0]) && !gate.isBlocked();
 
   async function report(): Promise<void> {
-    if (hasReport() && !gate.isPaused()) await inFlight.send([])?.ended;
-  }
-
-  /** Resolves with `false` when one of these batches ends or the queue moves, with `true` after `ms`. */
-  function nothingHappens(own: ReadonlySet<Batch>, ms: number): Promise<boolean> {
-    return new Promise((resolve) => {
-      const stop = (isLate: boolean): void => {
-        watchers.delete(watcher);
-        undo();
-        resolve(isLate);
-      };
-      const watcher = (): void => stop(false);
-      const undo = world.setTimer(() => stop(true), ms);
-      if (own === inFlight.batches) watchers.add(watcher);
-      else for (const { ended } of own) void ended.then(watcher);
-    });
-  }
-
-  /**
-   * Sends what the flush that asks waits for, as batches of its own: what else it began would be cut off
-   * when it returns and its request ends.
-   */
-  function sendBefore(end: number, own: Set<Batch>): void {
-    while (first() < end && own.size < gate.slots()) {
-      const batch = sendNext();
-      if (!batch) return;
-      own.add(batch);
-      void batch.ended.then(() => own.delete(batch));
-    }
+    if (losses[0] && gate.slots()) await inFlight.start([]).ended;
   }
 
   async function flush(timeoutMs = NaN): Promise<boolean> {
     // Without a timeout no comparison with it holds, and a pause, however short, is too long.
     const deadlineMs = monotonicMs() + timeoutMs;
-    const own = new Set<Batch>();
-    const batches = isRequestBound ? own : inFlight.batches;
+    // Where the platform cancels sends when their request ends, a flush waits for its own.
+    const batches = isRequestBound ? new Set<Batch>() : inFlight.batches;
     const lostBefore = lostBatches;
     let end = NaN;
     // Said by the timer as well, should the clock stand still.
-    let isLate = false;
+    let isLate: unknown;
     while (books.pending) {
       catchUp();
       if (!end && !gate.isLimited()) {
         unfold(true);
         // What is pushed after the call is not waited for, so that steady load cannot hold a flush up.
         end = due = arrived;
-        if (!isRequestBound) pump();
       }
-      if (isRequestBound) sendBefore(end, own);
+      // What it does not wait for would be cut off together with its request.
+      pump(batches, isRequestBound ? () => first() < end : isReady);
       if (first() >= end && ![...batches].some((batch) => startsBefore(batch, end))) break;
       const leftMs = deadlineMs - monotonicMs();
       const pauseMs = gate.remainingMs();
       if (isLate || pauseMs > (leftMs || 0) || leftMs <= 0) {
-        // The platform cancels what is in flight when the request ends.
-        for (const batch of own) batch.settle();
+        if (isRequestBound) for (const batch of batches) batch.settle();
         return false;
       }
       const waitMs = Math.min(leftMs || sendTimeout, pauseMs || sendTimeout);
-      isLate = (await nothingHappens(batches, waitMs)) && waitMs === leftMs;
+      const nextEnd = Promise.race([...batches].map(({ ended }) => ended));
+      isLate = (await withTimeout(nextEnd, waitMs, true, world)) && waitMs === leftMs;
     }
     return lostBatches === lostBefore;
   }
 
   return {
     push(metric) {
-      if (gate.isBlocked()) return "network_error";
       let kept: Waiting | "buffer_overflow" = metric;
       if (hasRoom(metric.bytes) && (overflow === "drop" || !gate.isLimited())) enter(metric);
       else kept = overflow === "drop" ? "buffer_overflow" : fold.add(metric);

@@ -61,9 +61,7 @@ export function createFold(
         table.delete(key);
         bytes -= series.kept.length * series.last.bytes;
         // What says how many calls it stands for takes room, too.
-        return metricsOf(series).map(
-          (metric) => world.guard("measuring", () => fit(metric)) ?? metric,
-        );
+        return metricsOf(series).map((metric) => world.guard(() => fit(metric)) ?? metric);
       }
       return [];
     },

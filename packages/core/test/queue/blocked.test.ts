@@ -17,6 +17,7 @@ describe("where something blocks every request", () => {
       await clock.advance(1000);
       if (transport.sends.length > before) at.push(second);
     }
+    await clock.advance(5000);
     expect(transport.sends).toHaveLength(MAX);
     const gaps = at.slice(1).map((second, i) => second - (at[i] as number));
     expect(gaps.every((gap, i) => i === 0 || gap >= (gaps[i - 1] as number))).toBe(true);

@@ -53,25 +53,6 @@ describe("where sends end with their request", () => {
     expect(client.stats()).toMatchObject({ delivered: 1, pending: 0 });
   });
 
-  test("a flush begins no send that it does not wait for", async () => {
-    const { client, transport } = edge({ maxInFlight: 1 });
-    transport.onSend = "hold";
-    client.metrics.count("a");
-    const first = client.flush(2000);
-    await settle();
-    for (let i = 0; i < 1500; i++) client.metrics.count("b");
-    const second = client.flush(2000);
-    await settle();
-    transport.sends[0]?.answer();
-    expect(await first).toBe(true);
-    // The one of the other request: the rest waits for it.
-    expect(transport.sends).toHaveLength(2);
-    transport.onSend = { statusCode: 200 };
-    transport.sends[1]?.answer();
-    expect(await second).toBe(true);
-    expect(client.stats()).toMatchObject({ delivered: 1501, pending: 0 });
-  });
-
   test("a limit is over when the clock says so, and is kept until then", async () => {
     const { client, transport, clock } = edge();
     transport.onSend = {

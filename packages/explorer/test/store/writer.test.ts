@@ -39,7 +39,7 @@ describe("the writer", () => {
           most = Math.max(most, await stored());
           return appended;
         },
-        { interval: 1, timeout: 20_000 },
+        { interval: 1 },
       )
       .toBeGreaterThan(20 * MAX_ROWS);
     // What comes within a quarter of a second, and what waits for a job of the keeper.

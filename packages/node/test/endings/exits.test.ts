@@ -2,56 +2,29 @@ import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { ENDINGS } from "@spanmeter/testing/endings";
 import { MOMENTS, runEnding, tryEnding } from "@spanmeter/testing/try-ending";
-import type { EndingTrial, ProcessEnd } from "@spanmeter/testing/try-ending";
-import { expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { ingestForTest } from "../support/ingest.js";
 import { bundle } from "../support/run-script.js";
 import { stateForTest } from "../support/state.js";
 
-/** As many at a time as a small machine keeps up with. */
-const LANES = 4;
-
-/** At every moment, and without us. */
-async function tryAll(ways: readonly string[]): Promise<Map<string, [ProcessEnd, EndingTrial[]]>> {
-  const script = await bundle("ending", "cjs");
-  const rows = new Map<string, [ProcessEnd, EndingTrial[]]>();
-  const waiting = [...ways];
-  const lane = async (): Promise<void> => {
-    for (let way = waiting.shift(); way; way = waiting.shift()) {
-      const plain = await runEnding(script, way);
-      const trials: EndingTrial[] = [];
-      for (const moment of MOMENTS) trials.push(await tryEnding(script, way, moment));
-      rows.set(way, [plain, trials]);
+describe.concurrent("nothing is lost, only what had no answer arrives twice, and the end is as without us", () => {
+  test.each(Object.keys(ENDINGS))("by '%s'", async (way) => {
+    const script = bundle("ending", "cjs");
+    const plain = await runEnding(script, way);
+    for (const moment of MOMENTS) {
+      const trial = await tryEnding(script, way, moment);
+      // The moment is what it says.
+      expect(trial.unanswered).toBe(moment === "one unanswered" ? 100 : 0);
+      const { unanswered } = trial;
+      const kept = { received: 250, lost: 0, twice: unanswered, left: 0 };
+      expect(trial).toMatchObject({ way, moment, ...kept, end: plain });
     }
-  };
-  await Promise.all(Array.from({ length: LANES }, lane));
-  return rows;
-}
-
-test("however a process ends, nothing is lost, only what had no answer arrives twice, and the end is as without us", async () => {
-  const ways = Object.keys(ENDINGS);
-  const rows = await tryAll(ways);
-  const results = ways.flatMap((way) => rows.get(way)![1]);
-  const wanted = ways.flatMap((way) => {
-    const [plain, trials] = rows.get(way)!;
-    return trials.map((trial) => ({
-      ...trial,
-      received: 250,
-      lost: 0,
-      twice: trial.unanswered,
-      left: 0,
-      end: plain,
-    }));
   });
-  expect(results).toEqual(wanted);
-  // The moments are what they say.
-  for (const { moment, unanswered } of results)
-    expect(unanswered).toBe(moment === "one unanswered" ? 100 : 0);
-}, 240_000);
+});
 
 /** Runs the script by a shell, with what it prints led into `head`. */
 async function intoHead(dsn: string, home: string): Promise<string> {
-  const script = await bundle("ending", "cjs");
+  const script = bundle("ending", "cjs");
   const line = `"${process.execPath}" "${script}" head ${dsn} | head -1; echo "$?"`;
   const child = spawn("bash", ["-c", `set -o pipefail; { ${line}; } 2>&1`], {
     env: { PATH: process.env["PATH"], XDG_STATE_HOME: home },
@@ -74,9 +47,9 @@ test("a process whose reader is gone loses nothing, and ends as it would without
 test("'kill -9' loses what was recorded since the last flush, and nothing else", async () => {
   const ingest = await ingestForTest();
   const { home, files } = await stateForTest();
-  const script = await bundle("ending", "cjs");
+  const script = bundle("ending", "cjs");
   const plain = await runEnding(script, "kill -9");
-  expect(await runEnding(script, "kill -9", { args: [ingest.dsn], home })).toEqual(plain);
+  expect(await runEnding(script, "kill -9", { args: [ingest.dsn, "60000"], home })).toEqual(plain);
   const numbers = ingest.metrics.map(({ attributes }) => Number(attributes["number"]));
   expect([...numbers].sort((a, b) => a - b)).toEqual(Array.from({ length: 250 }, (_, i) => i));
   expect(await files()).toEqual([]);
@@ -85,9 +58,11 @@ test("'kill -9' loses what was recorded since the last flush, and nothing else",
 test("a thread that is terminated loses no more than what had not left, and sends nothing twice", async () => {
   const ingest = await ingestForTest();
   const { home, files } = await stateForTest();
-  const script = await bundle("ending", "cjs");
+  const script = bundle("ending", "cjs");
   const plain = await runEnding(script, "thread: forever");
-  expect(await runEnding(script, "thread: forever", { args: [ingest.dsn], home })).toEqual(plain);
+  expect(await runEnding(script, "thread: forever", { args: [ingest.dsn, "60000"], home })).toEqual(
+    plain,
+  );
   const numbers = ingest.metrics.map(({ attributes }) => Number(attributes["number"]));
   expect(new Set(numbers).size).toBe(numbers.length);
   // Full batches had left.

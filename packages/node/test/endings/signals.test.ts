@@ -11,7 +11,7 @@ import { stateForTest } from "../support/state.js";
 test("two copies of the package in one process let it end by the signal, and lose nothing", async () => {
   const ingest = await ingestForTest();
   const { home } = await stateForTest();
-  const other = await bundle("copy", "cjs");
+  const other = bundle("copy", "cjs");
   const { signal, stderr } = await runScript("two-copies", {
     args: [ingest.dsn, other],
     env: { XDG_STATE_HOME: home },
@@ -30,7 +30,7 @@ test.skipIf(!hasNamespaces)(
     const ingest = await ingestForTest();
     const { home, files } = await stateForTest();
     const args = [
-      await bundle("ending", "cjs"),
+      bundle("ending", "cjs"),
       "first process of a container",
       ingest.dsn,
       "2000",
@@ -58,7 +58,7 @@ test.skipIf(!hasNamespaces)(
     const claimed = name.replace(`-${process.pid}-`, "-1-").replace(/ready$/, "sending");
     await rename(join(folder, name), join(folder, claimed));
     const env = { PATH: process.env["PATH"], XDG_STATE_HOME: home };
-    const args = [flags, process.execPath, await bundle("ending", "cjs"), "heir", ingest.dsn];
+    const args = [flags, process.execPath, bundle("ending", "cjs"), "heir", ingest.dsn];
     await once(spawn(command, args, { env, stdio: "ignore" }), "exit");
     expect(ingest.requests.map(({ body: each }) => String(each))).toContainEqual(
       expect.stringContaining('"old"'),

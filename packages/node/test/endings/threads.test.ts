@@ -6,11 +6,10 @@ import { stateForTest } from "../support/state.js";
 
 test("threads that are too busy to hear hold up an exit once, not one after the other", async () => {
   const ingest = await ingestForTest();
-  const { stdout } = await runScript("threads-end", { args: ["8", "busy", "0", ingest.dsn] });
-  const took = Date.now() - Number(stdout);
-  // Both listeners would wait for 800 ms each.
-  expect(took).toBeLessThan(800);
-}, 20_000);
+  const { stdout } = await runScript("threads-end", { args: ["24", "busy", "0", ingest.dsn] });
+  // Each is given 100 ms to hear: one after the other they would take more than two seconds.
+  expect(Number(stdout)).toBeLessThan(2000);
+});
 
 test("a thread without time for an answer still keeps what it recorded", async () => {
   const ingest = await ingestForTest();
@@ -25,7 +24,7 @@ test("a thread without time for an answer still keeps what it recorded", async (
 test("two copies of the package in one thread both send at the end of the process", async () => {
   const ingest = await ingestForTest({ reply: { delay: 400 } });
   const { home } = await stateForTest();
-  const other = await bundle("copy", "cjs");
+  const other = bundle("copy", "cjs");
   const args = ["1", "two copies", "4000", ingest.dsn, other];
   await runScript("threads-end", { args, env: { XDG_STATE_HOME: home } });
   expect(ingest.metrics).toHaveLength(2);
@@ -34,7 +33,7 @@ test("two copies of the package in one thread both send at the end of the proces
 test.each(MOMENTS)(
   "a signal that others turn into the end at once loses nothing of a thread when %s",
   async (moment) => {
-    const script = await bundle("ending", "cjs");
+    const script = bundle("ending", "cjs");
     const way = "around a thread: signal handler that raises again when it is alone";
     const trial = await tryEnding(script, way, moment);
     expect(trial).toMatchObject({ received: 250, lost: 0, left: 0, twice: trial.unanswered });

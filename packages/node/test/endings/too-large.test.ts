@@ -6,7 +6,7 @@ import type { SendEnd } from "../../src/lifecycle/resend.js";
 import { readRecords } from "../../src/lifecycle/spool-records.js";
 import { writeSpool } from "../../src/lifecycle/spool.js";
 import { ingestForTest } from "../support/ingest.js";
-import { runScript } from "../support/run-script.js";
+import { runNextProcess, runScript } from "../support/run-script.js";
 import { stateForTest } from "../support/state.js";
 
 const DSN = "https://key@o1.ingest.test/1";
@@ -21,7 +21,7 @@ test("what is too large for a server at an exit is sent in parts by the next pro
   const { stdout } = await runScript("large-end", { args: ["3000", ingest.dsn], env });
   expect(stdout).toBe("[]");
   expect(await files()).not.toEqual([]);
-  await runScript("ending", { args: ["heir", ingest.dsn], env });
+  await runNextProcess(ingest.dsn, home);
   const numbers = ingest.metrics
     .filter(({ name }) => name === "kept")
     .map(({ attributes }) => Number(attributes["number"]));

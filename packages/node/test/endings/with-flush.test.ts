@@ -11,7 +11,7 @@ import { runScript } from "../support/run-script.js";
 
 async function started(): Promise<{ arrived(): number }> {
   const ingest = await ingestForTest();
-  const client = init({ dsn: ingest.dsn, shutdown: { spool: false } });
+  const client = init({ dsn: ingest.dsn, shutdown: { spool: false, timeout: 60_000 } });
   onTestFinished(() => void client.close());
   return { arrived: () => ingest.metrics.length };
 }

@@ -55,7 +55,7 @@ test.for([
     // Rejects with any other code, and with a signal when the process has to be ended.
     const { stdout, stderr } = await run(process.execPath, [script, server.dsn], {
       env,
-      timeout: 10_000,
+      timeout: 100_000,
     });
     expect({ stdout, stderr }).toEqual({ stdout: "done\n", stderr: "" });
   } finally {

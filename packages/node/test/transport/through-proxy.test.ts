@@ -93,10 +93,10 @@ describe("a tunnel", () => {
   test("may stay idle for longer than the timeout", async () => {
     const ingest = await ingestForTest({ tls });
     const proxy = await startProxy();
-    const settings = { proxy: proxy.authorised, caCerts: tls.cert, timeout: 150 };
+    const settings = { proxy: proxy.authorised, caCerts: tls.cert, timeout: 3000 };
     const transport = httpTransport({ ...transportOptions(ingest.url), ...settings });
     await transport.send(metricEnvelope());
-    await setTimeout(400);
+    await setTimeout(3300);
     await transport.send(metricEnvelope());
     expect(proxy.seen).toHaveLength(1);
     expect(ingest.metrics).toHaveLength(2);

@@ -26,8 +26,7 @@ export async function settle(
   loses: Ending["loses"],
 ): Promise<void> {
   if (loses === "unannounced") await witness(page);
-  else
-    await ingest.waitFor(({ metrics }) => metrics.length + announcedIn(ingest) >= recorded, 20_000);
+  else await ingest.waitFor(({ metrics }) => metrics.length + announcedIn(ingest) >= recorded);
   await idle(page);
   await expect.poll(() => shelf(page)).toEqual([]);
 }

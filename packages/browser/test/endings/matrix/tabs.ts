@@ -19,7 +19,7 @@ async function leaveAll({ open, ingest, over }: Scene): Promise<Page> {
 async function resending({ ingest }: Scene, page: Page): Promise<Page> {
   ingest.reply({ delay: 500 });
   const begun = await comeBack(page);
-  await ingest.waitFor(({ requests }) => requests.length > 0, 10_000);
+  await ingest.waitFor(({ requests }) => requests.length > 0);
   return begun;
 }
 
