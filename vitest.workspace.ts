@@ -62,6 +62,7 @@ export default defineConfig({
       nodeProject("node", setupOf("node")),
       nodeProject("explorer"),
       nodeProject("testing"),
+      nodeProject("runtimes"),
       nodeProject("browser", setupOf("browser")),
       nodeProject("examples", { root: here("examples") }),
       nodeProject("bench", { root: here("bench") }),

@@ -17,6 +17,8 @@ export const base: Options = {
   },
   sourcemap: true,
   clean: true,
+  // Bundlers for runtimes other than node know built-in modules by `node:` only.
+  removeNodeProtocol: false,
   // Only what goes wrong: whoever tries the demo has not come for the build.
   silent: true,
   treeshake: true,

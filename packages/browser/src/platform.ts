@@ -26,6 +26,8 @@ export function browserPlatform(): Platform {
     random: Math.random,
     // An ad blocker refuses every request, and each one is an error on the console of a visitor.
     retries: { longestPauseMs: 300_000, maxUnanswered: 20 },
+    // https://developers.cloudflare.com/workers/runtime-apis/web-standards/#navigatoruseragent
+    isRequestBound: globalThis.navigator?.userAgent === "Cloudflare-Workers",
     createAttributeContext,
     traceSources: () => [pageTraceSource()],
     spotlightTransport: pageTransport,

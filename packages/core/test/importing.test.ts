@@ -46,9 +46,10 @@ process.stdout.write(JSON.stringify({ done, added, exports: Object.keys(loaded).
 `;
 
 describe("importing the built package runs nothing", () => {
-  const files = ["core", "node"].flatMap((name) =>
-    ["index.js", "index.cjs"].map((file) => [`${name}/dist/${file}`] as const),
-  );
+  const files = ["core/dist/index", "node/dist/index", "node/dist/edge"].flatMap((file) => [
+    [`${file}.js`] as const,
+    [`${file}.cjs`] as const,
+  ]);
 
   test.each(files)("%s", async (file) => {
     const path = join(packages, file);

@@ -1,3 +1,5 @@
+import type { Platform } from "@spanmeter/core";
+
 /** What the process environment says; every part may be absent. */
 export interface Environment {
   readonly dsn?: string;
@@ -9,8 +11,24 @@ export interface Environment {
 const TRUTHY = new Set(["true", "t", "y", "yes", "on", "1"]);
 const FALSY = new Set(["false", "f", "n", "no", "off", "0"]);
 
+/**
+ * The environment of the process. A variable that cannot be read counts as absent: Deno refuses each one
+ * that `--allow-env` does not name, and some edge runtimes have no `process`.
+ */
+export function environment(): NodeJS.ProcessEnv {
+  return new Proxy<NodeJS.ProcessEnv>({}, { get: (_, name) => readVariable(name as string) });
+}
+
+function readVariable(name: string): string | undefined {
+  try {
+    return process.env[name];
+  } catch {
+    return undefined;
+  }
+}
+
 /** Reads `SENTRY_DSN`, `SENTRY_RELEASE`, `SENTRY_ENVIRONMENT` and `SENTRY_SPOTLIGHT`. */
-export function readEnvironment(env: NodeJS.ProcessEnv): Environment {
+export function readEnvironment(env: NodeJS.ProcessEnv = environment()): Environment {
   const dsn = text(env["SENTRY_DSN"]);
   const release = text(env["SENTRY_RELEASE"]);
   const environment = text(env["SENTRY_ENVIRONMENT"]);
@@ -21,6 +39,11 @@ export function readEnvironment(env: NodeJS.ProcessEnv): Environment {
     ...(environment !== undefined && { environment }),
     ...(spotlight !== undefined && { spotlight }),
   };
+}
+
+/** What the environment names is weaker than the options of a Sentry SDK, which are weaker than ours. */
+export function withDefaults(platform: Platform, environment: Environment): Platform {
+  return { ...platform, defaults: { ...platform.defaults, ...environment } };
 }
 
 /**

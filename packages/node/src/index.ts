@@ -1,5 +1,6 @@
 export { createClient, init } from "./init.js";
-export type { NodeClient, NodeOptions } from "./init.js";
+export type { NodeClient } from "./disposable.js";
+export type { NodeOptions } from "./options.js";
 export { withFlush } from "./lifecycle/with-flush.js";
 export type { ShutdownOptions } from "./lifecycle/shutdown-options.js";
 export { continueTrace } from "./context/async-trace.js";

@@ -1,10 +1,11 @@
-import { hostname } from "node:os";
 import type { Lifecycle, Platform, Undo } from "@spanmeter/core";
 import { asyncTrace } from "./context/async-trace.js";
 import { createAttributeContext } from "./context/attribute-context.js";
 import { watchIncomingRequests } from "./context/incoming-requests.js";
 import { encodeMetrics } from "./encode/encode-metrics.js";
 import { holdOpen } from "./transport/hold-open.js";
+import { environment } from "./environment.js";
+import { hostName } from "./host.js";
 import type { Ending } from "./lifecycle/ending.js";
 import { flushAtProcessEnd } from "./lifecycle/process-end.js";
 import { exit } from "./transport/exit.js";
@@ -16,14 +17,14 @@ export function nodePlatform(traceIncomingRequests: boolean, ending?: Ending): P
     ...exit,
     sdkName: "spanmeter.javascript.node",
     ingestSettings: false,
-    development: process.env["NODE_ENV"] !== "production",
+    development: environment()["NODE_ENV"] !== "production",
     global: globalThis,
     console,
     defaults: {
       maxQueueItems: 10_000,
       maxQueueBytes: 4 * 1024 * 1024,
       maxInFlight: 4,
-      serverName: hostname(),
+      serverName: hostName(),
     },
     maxEnvelopeBytes: 512 * 1024,
     encodeMetrics,

@@ -41,16 +41,29 @@ export interface ProcessEnd {
 
 const RECORDED = 250;
 
+export interface RunEndingOptions {
+  readonly args?: readonly string[];
+  /** The folder that stands for the user's state folder. */
+  readonly home?: string;
+  /** The runtime and its own arguments. Default: this node. */
+  readonly runtime?: readonly [program: string, ...args: string[]];
+}
+
 /** Runs the script with these arguments to its end. */
 export async function runEnding(
   script: string,
   way: string,
-  { args = [], home = tmpdir() }: { args?: readonly string[]; home?: string } = {},
+  { args = [], home = tmpdir(), runtime = [process.execPath] }: RunEndingOptions = {},
 ): Promise<ProcessEnd> {
   const row = ENDINGS[way] ?? {};
-  const all = [...(row.flags ?? []), script, row.way ?? way, ...args];
-  const child = spawn(process.execPath, all, {
-    env: { PATH: process.env["PATH"] ?? "", NODE_ENV: "production", XDG_STATE_HOME: home },
+  const [program, ...own] = runtime;
+  const child = spawn(program, [...own, ...(row.flags ?? []), script, row.way ?? way, ...args], {
+    env: {
+      PATH: process.env["PATH"] ?? "",
+      NODE_ENV: "production",
+      NO_COLOR: "1",
+      XDG_STATE_HOME: home,
+    },
     stdio: ["ignore", "pipe", "pipe"],
     timeout: 100_000,
     killSignal: "SIGKILL",
@@ -74,7 +87,12 @@ const timeoutOf = (way: string, moment: Moment): string =>
   ENDINGS[way]?.isNatural && moment === "one unanswered" ? "5000" : PATIENT_MS;
 
 /** Ends a process that records 250 metrics, lets the next one send what was left, and adds up. */
-export async function tryEnding(script: string, way: string, moment: Moment): Promise<EndingTrial> {
+export async function tryEnding(
+  script: string,
+  way: string,
+  moment: Moment,
+  runtime?: RunEndingOptions["runtime"],
+): Promise<EndingTrial> {
   const ingest = await startIngest();
   const home = await mkdtemp(join(tmpdir(), "spanmeter-ending-"));
   const seen = join(home, "seen");
@@ -95,6 +113,7 @@ export async function tryEnding(script: string, way: string, moment: Moment): Pr
     const end = await runEnding(script, way, {
       args: [ingest.dsn, timeoutOf(way, moment), moment, seen],
       home,
+      ...(runtime && { runtime }),
     });
     const before = new Set(numbers()).size;
     if ((await files()).length > 0)

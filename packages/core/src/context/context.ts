@@ -7,7 +7,6 @@ import { traceOf, type SentryState } from "./sentry.js";
 import { createReadTrace, type TraceIds } from "./trace.js";
 
 // What threw, as a developer reads it.
-const PLATFORM = "the platform";
 const FOREIGN = "a scope or trace source";
 
 type Source = () => TraceIds | null | undefined;
@@ -40,10 +39,10 @@ export function createContext(
   const { global, guard, settings, momentAttributes } = world;
   const sources: readonly Source[] = settings.traceSources ?? [
     () => activeTrace(global, sentry),
-    ...(guard(PLATFORM, world.traceSources) ?? []),
+    ...(guard(world.traceSources) ?? []),
   ];
   const readTrace = createReadTrace(world, fallback);
-  const storage = guard(PLATFORM, world.createAttributeContext);
+  const storage = guard(world.createAttributeContext);
   let client = copyAttributes(settings.attributes);
   let sentry: SentryState | undefined;
   /** The client of the Sentry SDK whose options `defaults` were read from. */
@@ -97,7 +96,7 @@ export function createContext(
       base = undefined;
     }
     // Only then: even the function for the guard costs a call more than the look.
-    if (momentAttributes) guard(PLATFORM, () => addEntries(now, momentAttributes(sentry?.current)));
+    if (momentAttributes) guard(() => addEntries(now, momentAttributes(sentry?.current)));
     for (const scope of [sentry?.carrier.globalScope, sentry?.isolation, given ?? sentry?.current])
       if (scope) guard(FOREIGN, () => addScope(now, scope, settings.sendDefaultPii));
   }

@@ -1,9 +1,8 @@
 import { AsyncLocalStorage } from "node:async_hooks";
 import type { EventEmitter } from "node:events";
-import { traceFromHeaders } from "@spanmeter/core";
 import type { Trace } from "@spanmeter/core";
-import { headerReader } from "./headers.js";
 import type { HeadersLike } from "./headers.js";
+import { traceOf } from "./trace-of.js";
 
 /**
  * One storage for all clients, and for the ESM and the CommonJS copy of this package: a request belongs
@@ -48,12 +47,4 @@ export function enterTrace(headers: HeadersLike, emitters: readonly EventEmitter
 /** The trace that `continueTrace` or an incoming request put in place. */
 export function asyncTrace(): Trace | undefined {
   return host[KEY]?.getStore();
-}
-
-function traceOf(headers: HeadersLike): Trace {
-  return traceFromHeaders(headerReader(headers)) ?? { traceId: newTraceId() };
-}
-
-function newTraceId(): string {
-  return crypto.randomUUID().replaceAll("-", "");
 }

@@ -25,6 +25,6 @@ function read(headers: HeadersLike, name: string): unknown {
 /** Message queues hand over bytes; a header sent twice arrives as an array, of which the first counts. */
 function asText(value: unknown): string | undefined {
   const first: unknown = Array.isArray(value) ? value[0] : value;
-  if (first instanceof Uint8Array) return Buffer.from(first).toString("latin1");
+  if (first instanceof Uint8Array) return String.fromCharCode(...first);
   return typeof first === "string" ? first : undefined;
 }

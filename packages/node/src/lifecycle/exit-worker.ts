@@ -11,7 +11,7 @@ const { bodies, state, url, headers, proxy, caCerts, timeout } = workerData as E
 
 const target = new URL(url);
 const route = createRoute(target, {
-  proxy: findProxy(target, proxy, process.env),
+  proxy: findProxy(target, proxy, {}),
   caCerts,
   keepAlive: true,
   timeout,

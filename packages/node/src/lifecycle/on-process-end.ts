@@ -4,6 +4,7 @@ import { isOurs, ours } from "./our-listeners.js";
 import { watchSignals } from "./signals.js";
 import { listenToMain, watchThreads } from "./threads.js";
 import type { Threads } from "./threads.js";
+import { watchUncaughtErrors, watchUnload } from "./uncaught-errors.js";
 
 /** Told how the process, or the worker thread, comes to its end. */
 export interface EndListener {
@@ -75,6 +76,10 @@ function listen(): void {
   process.prependListener("exit", over);
   process.on("exit", over);
   process.on("newListener", onNewListener);
+  const isDeno = "Deno" in globalThis;
+  if (isDeno || ("Bun" in globalThis && !isMainThread))
+    undos.push(watchUncaughtErrors({ over, goesOn }));
+  if (isDeno) undos.push(watchUnload(over));
   if (isMainThread) {
     threads = watchThreads();
     undos.push(threads.undo, watchSignals({ over, mayBeOver, goesOn }));

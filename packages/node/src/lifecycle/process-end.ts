@@ -1,6 +1,6 @@
 import type { Lifecycle, Undo } from "@spanmeter/core";
 import { onProcessEnd } from "./on-process-end.js";
-import { SHUTDOWN_TIMEOUT_MS } from "./shutdown-options.js";
+import { SHUTDOWN_TIMEOUT_MS } from "./shutdown-timeout.js";
 
 /**
  * Sends what waits when a process has nothing left to do. Node announces that again after every bit of

@@ -1,5 +1,7 @@
 import type { TransportOptions } from "@spanmeter/core";
+import { environment } from "../environment.js";
 import type { HttpSettings } from "../transport/http.js";
+import { findProxy } from "../transport/proxy.js";
 import type { CaCerts } from "../transport/route.js";
 import { EXIT_WORKER } from "./exit-worker.generated.js";
 
@@ -11,7 +13,7 @@ export interface ExitWork {
   readonly url: string;
   readonly timeout: number;
   readonly headers: HttpSettings["headers"] | undefined;
-  readonly proxy: string | false | undefined;
+  readonly proxy: string | false;
   readonly caCerts: CaCerts | undefined;
 }
 
@@ -36,13 +38,14 @@ export function sendNow(
 function work(
   bodies: readonly Uint8Array[],
   state: Int32Array,
-  { url, headers, proxy, caCerts }: TransportOptions & HttpSettings,
+  { url, headers, caCerts, ...options }: TransportOptions & HttpSettings,
   timeout: number,
 ): void {
+  const proxy = findProxy(new URL(url), options.proxy, environment())?.href ?? false;
   const { Worker } = process.getBuiltinModule("node:worker_threads");
   const workerData: ExitWork = { bodies, state, url, headers, proxy, caCerts, timeout };
-  // The application's loaders and its preloaded modules have no business in there.
-  const { NODE_OPTIONS: _, ...env } = process.env;
+  // The application's loaders, its preloaded modules and its cluster have no business in there.
+  const env = { NODE_TLS_REJECT_UNAUTHORIZED: environment()["NODE_TLS_REJECT_UNAUTHORIZED"] };
   const settings = { eval: true, execArgv: [], env, stdout: true, stderr: true, workerData };
   const worker = new Worker(EXIT_WORKER, settings);
   worker.on("error", () => {});

@@ -18,9 +18,10 @@ const SIGNALS = ["SIGTERM", "SIGINT", "SIGHUP"] as const;
  */
 export function watchSignals({ over, mayBeOver, goesOn }: SignalListener): Undo {
   let isStopped = false;
+  const left = watchRemovals();
 
   const onSignal = ours((signal: NodeJS.Signals): void => {
-    const isForUs = process.listeners(signal).every(isOurs);
+    const isForUs = !left.has(signal) && process.listeners(signal).every(isOurs);
     if (isForUs) over();
     else mayBeOver();
     // Listeners that end the process only when they are alone, such as those of signal-exit, must find
@@ -44,6 +45,25 @@ export function watchSignals({ over, mayBeOver, goesOn }: SignalListener): Undo 
   for (const signal of SIGNALS) listenTo(signal);
   return () => {
     isStopped = true;
+    left.stop();
     for (const signal of SIGNALS) process.off(signal, onSignal);
+  };
+}
+
+/**
+ * Deno calls the listeners of a signal in the order they came, so that one by `once` is gone when it is
+ * our turn. Here it is remembered for as long as its signal is handled.
+ */
+function watchRemovals(): { has(signal: string): boolean; stop: Undo } {
+  const removed = new Set<string>();
+  const onRemove = ours((event: string, listener: object): void => {
+    if (isOurs(listener)) return;
+    removed.add(event);
+    process.nextTick(() => removed.delete(event));
+  });
+  if ("Deno" in globalThis) process.on("removeListener", onRemove);
+  return {
+    has: (signal) => removed.has(signal),
+    stop: () => void process.off("removeListener", onRemove),
   };
 }

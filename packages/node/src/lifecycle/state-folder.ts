@@ -1,12 +1,13 @@
 import { homedir } from "node:os";
 import { join } from "node:path";
+import { environment } from "../environment.js";
 
 /** Where programs of this user keep what should outlive them; `false` when there is no such place. */
 export function stateFolder(): string | false {
   try {
-    return join(base(process.env), "spanmeter");
+    return join(base(environment()), "spanmeter");
   } catch {
-    // A user without a home folder, as in some containers.
+    // A user without a home folder, as in some containers, or one that Deno may not ask for.
     return false;
   }
 }

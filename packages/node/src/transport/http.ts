@@ -1,5 +1,6 @@
 import { createTransport, withRateLimits } from "@spanmeter/core";
 import type { Transport, TransportOptions } from "@spanmeter/core";
+import { environment } from "../environment.js";
 import { giveBack } from "../memory.js";
 import { bodyOf } from "./body.js";
 import { exit } from "./exit.js";
@@ -81,7 +82,7 @@ function createRequest(options: HttpTransportOptions): (body: Uint8Array) => Pro
 
 function routeOf(options: HttpTransportOptions): Route {
   const target = targetOf(options.url);
-  const proxy = findProxy(target, options.proxy, process.env);
+  const proxy = findProxy(target, options.proxy, environment());
   const { caCerts, keepAlive = true } = options;
   return createRoute(target, { proxy, caCerts, keepAlive, timeout: timeoutOf(options) });
 }

@@ -1,6 +1,6 @@
 import type { Transport, Undo } from "@spanmeter/core";
 import { onProcessEnd } from "../lifecycle/on-process-end.js";
-import { SHUTDOWN_TIMEOUT_MS } from "../lifecycle/shutdown-options.js";
+import { SHUTDOWN_TIMEOUT_MS } from "../lifecycle/shutdown-timeout.js";
 import { whileHeldOpen } from "./hold-open.js";
 
 /**

@@ -1,0 +1,13 @@
+import { traceFromHeaders } from "@spanmeter/core";
+import type { Trace } from "@spanmeter/core";
+import { headerReader } from "./headers.js";
+import type { HeadersLike } from "./headers.js";
+
+/** The trace that the headers name, else a new one. */
+export function traceOf(headers: HeadersLike): Trace {
+  return traceFromHeaders(headerReader(headers)) ?? { traceId: newTraceId() };
+}
+
+function newTraceId(): string {
+  return crypto.randomUUID().replaceAll("-", "");
+}

@@ -1,0 +1,39 @@
+import type { AttributeContext, Platform } from "@spanmeter/core";
+import { environment } from "../environment.js";
+import { createAsyncStorage, importAsyncStorage } from "./async-storage.js";
+import { continuedTrace } from "./continue-trace.js";
+import { exit } from "./exit.js";
+import { fetchTransport } from "./fetch-transport.js";
+
+/** An edge runtime such as Cloudflare's workerd or Next's, as the engine sees it: no node, no end. */
+export function edgePlatform(): Platform {
+  void importAsyncStorage();
+  return {
+    ...exit,
+    sdkName: "spanmeter.javascript.edge",
+    ingestSettings: false,
+    development: environment()["NODE_ENV"] === "development",
+    global: globalThis,
+    console,
+    defaults: { maxQueueItems: 10_000, maxQueueBytes: 4 * 1024 * 1024, maxInFlight: 4 },
+    maxEnvelopeBytes: 512 * 1024,
+    random: Math.random,
+    retries: { longestPauseMs: 30_000, maxUnanswered: Infinity },
+    createAttributeContext,
+    traceSources: () => [continuedTrace],
+    transport: fetchTransport,
+    spotlightTransport: fetchTransport,
+    isRequestBound: isCloudflare(),
+  };
+}
+
+/** https://developers.cloudflare.com/workers/runtime-apis/web-standards/#navigatoruseragent */
+function isCloudflare(): boolean {
+  const { navigator } = globalThis as { navigator?: { userAgent?: unknown } };
+  return navigator?.userAgent === "Cloudflare-Workers";
+}
+
+function createAttributeContext(): AttributeContext {
+  const { run, getStore } = createAsyncStorage<Parameters<AttributeContext["run"]>[0]>();
+  return { run, current: getStore };
+}

@@ -1,0 +1,39 @@
+import { EdgeVM } from "@edge-runtime/vm";
+import { AsyncLocalStorage } from "node:async_hooks";
+import { mkdtemp, readFile, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { expect, onTestFinished, test } from "vitest";
+import { bundle } from "./support/bundle.js";
+import { ingestForTest } from "./support/ingest.js";
+
+/** Evaluates the fixture as Next does at its edge: by its conditions, in the runtime that it uses. */
+async function startEdge(dsn: string): Promise<EdgeVM> {
+  const folder = await mkdtemp(join(tmpdir(), "spanmeter-edge-"));
+  onTestFinished(() => rm(folder, { recursive: true, force: true }));
+  const file = join(folder, "edge.js");
+  await bundle("edge-light", file, ["edge-light", "browser"], { DSN: dsn });
+  // Next adds this global to the runtime.
+  const vm = new EdgeVM({ extend: (context) => Object.assign(context, { AsyncLocalStorage }) });
+  vm.evaluate(await readFile(file, "utf8"));
+  return vm;
+}
+
+test("Next's edge runtime delivers, and keeps the traces and attributes of concurrent requests", async () => {
+  const ingest = await ingestForTest();
+  const vm = await startEdge(ingest.dsn);
+  const traceIds = ["a", "b", "c", "d"].map((digit) => digit.repeat(32));
+  const answers = await Promise.all(
+    traceIds.map(async (traceId) => {
+      const headers = { "sentry-trace": `${traceId}-${"1".repeat(16)}` };
+      const response = await vm.dispatchFetch(`http://edge.test/?visit=${traceId}`, { headers });
+      return response.json() as Promise<unknown>;
+    }),
+  );
+  expect(answers).toEqual([true, true, true, true]);
+  const seen = ingest.metrics.map(({ traceId, attributes }) =>
+    [traceId, attributes["visit"]].join(" "),
+  );
+  expect(seen.sort()).toEqual(traceIds.map((traceId) => `${traceId} ${traceId}`));
+  ingest.assertClean();
+});

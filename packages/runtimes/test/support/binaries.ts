@@ -1,0 +1,26 @@
+import { createRequire } from "node:module";
+import { arch, platform } from "node:process";
+
+const require = createRequire(import.meta.url);
+
+/** The npm packages bring programs for other systems too; only these were tried. */
+export const isSupported: boolean = platform === "linux" && arch === "x64";
+/** Says in a test's name why it does not run. */
+export const onlyOn: string = isSupported
+  ? ""
+  : " (skipped: the runtimes are tried on linux-x64 only)";
+
+/** The programs themselves, not the scripts that npm starts them by: signals must reach them. */
+const PROGRAMS = {
+  bun: ["bun/package.json", "./bin/bun.exe"],
+  deno: ["deno/package.json", "@deno/linux-x64-glibc/deno"],
+  workerd: ["workerd/package.json", "@cloudflare/workerd-linux-64/bin/workerd"],
+} as const;
+
+export type Runtime = keyof typeof PROGRAMS;
+
+/** The path of a runtime's program. */
+export function binaryOf(runtime: Runtime): string {
+  const [manifest, program] = PROGRAMS[runtime];
+  return createRequire(require.resolve(manifest)).resolve(program);
+}

@@ -1,0 +1,44 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { fileURLToPath } from "node:url";
+import { binaryOf } from "./binaries.js";
+
+export interface Run {
+  readonly code: number | null;
+  readonly signal: string | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+const COMMANDS = {
+  deno: ["run", "--no-prompt", "--quiet", "--no-check"],
+  // Bun would follow the `paths` of the workspace to the sources.
+  bun: ["run", `--tsconfig-override=${fileURLToPath(new URL("no-paths.json", import.meta.url))}`],
+} as const;
+
+export interface RunOptions {
+  readonly runtime: keyof typeof COMMANDS;
+  /** For the runtime itself. */
+  readonly flags?: readonly string[];
+  readonly args?: readonly string[];
+  /** The folder that stands for the user's state folder. */
+  readonly home?: string;
+}
+
+/** Runs `test/fixtures/<name>.ts` with the built packages to its end. */
+export async function runFixture(name: string, options: RunOptions): Promise<Run> {
+  const { runtime, flags = [], args = [], home = "" } = options;
+  const script = fileURLToPath(new URL(`../fixtures/${name}.ts`, import.meta.url));
+  const child = spawn(binaryOf(runtime), [...COMMANDS[runtime], ...flags, script, ...args], {
+    env: { PATH: process.env["PATH"], XDG_STATE_HOME: home, NO_COLOR: "1" },
+    stdio: ["ignore", "pipe", "pipe"],
+    timeout: 20_000,
+    killSignal: "SIGKILL",
+  });
+  let stdout = "";
+  let stderr = "";
+  child.stdout.on("data", (chunk: Buffer) => (stdout += chunk.toString()));
+  child.stderr.on("data", (chunk: Buffer) => (stderr += chunk.toString()));
+  const [code, signal] = (await once(child, "close")) as [number | null, string | null];
+  return { code, signal, stdout, stderr };
+}
