@@ -73,7 +73,7 @@ function disposable(client: Client, timeout: number): NodeClient {
 
 /** Only what is meant for a server is worth a thread or a file when the process ends. */
 function endingOf(
-  { dsn, transport, onDrop, enableMetrics }: NodeOptions,
+  { dsn, transport, onDrop, enableMetrics, debug }: NodeOptions,
   plan: Shutdown,
   sendTimeout: () => number,
 ): Ending | undefined {
@@ -81,7 +81,7 @@ function endingOf(
   if (transport && typeof transport !== "function") return undefined;
   const byWorker = !transport || transport === httpTransport;
   const make = byWorker ? requestTransport : (transport as TransportFactory);
-  return createEnding({ ...plan, make, byWorker, sendTimeout, dsn, onDrop });
+  return createEnding({ ...plan, make, byWorker, sendTimeout, dsn, onDrop, debug });
 }
 
 /** Options with a throwing getter must not stop the application; they count as none. */

@@ -4,7 +4,7 @@ import { asyncTrace } from "./context/async-trace.js";
 import { createAttributeContext } from "./context/attribute-context.js";
 import { watchIncomingRequests } from "./context/incoming-requests.js";
 import { encodeMetrics } from "./encode/encode-metrics.js";
-import { holdOpen } from "./transport/hold-open.js";
+import { holdOpen } from "./runtime/timers.js";
 import type { Ending } from "./lifecycle/ending.js";
 import { flushAtProcessEnd } from "./lifecycle/process-end.js";
 import { exit } from "./transport/exit.js";

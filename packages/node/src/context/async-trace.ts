@@ -1,4 +1,5 @@
 import { AsyncLocalStorage } from "node:async_hooks";
+import { randomUUID } from "node:crypto";
 import type { EventEmitter } from "node:events";
 import { traceFromHeaders } from "@spanmeter/core";
 import type { Trace } from "@spanmeter/core";
@@ -55,5 +56,5 @@ function traceOf(headers: HeadersLike): Trace {
 }
 
 function newTraceId(): string {
-  return crypto.randomUUID().replaceAll("-", "");
+  return randomUUID().replaceAll("-", "");
 }

@@ -1,3 +1,4 @@
+import { TextEncoder } from "node:util";
 import type { Waiting } from "@spanmeter/core";
 import { toJson } from "./writer.js";
 
@@ -30,7 +31,7 @@ export interface Key {
   absentIn?: object;
 }
 
-const encoder = new TextEncoder();
+const encoder: TextEncoder = new TextEncoder();
 let made = 0;
 
 /** Not as a `Buffer`: those share a pool, and a small piece would keep alive what stood around it. */

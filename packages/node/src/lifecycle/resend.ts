@@ -1,3 +1,4 @@
+import { Buffer } from "node:buffer";
 import { appendFileSync, existsSync, truncateSync } from "node:fs";
 import type * as Files from "node:fs/promises";
 import { join } from "node:path";
@@ -7,9 +8,10 @@ import { destinationOf, isFree, ownName, parseName } from "./spool-name.js";
 import type { SpoolName } from "./spool-name.js";
 import { frame, readRecords } from "./spool-records.js";
 import type { SpoolRecord } from "./spool-records.js";
+import { builtin } from "../runtime/builtin.js";
 
 /** Taken at the first use, so that it costs a cold start nothing. */
-const files = (): typeof Files => process.getBuiltinModule("node:fs/promises");
+const files = (): typeof Files => builtin("node:fs/promises");
 
 /** Long enough for a machine that is off over a holiday. A week. */
 const MAX_AGE_MS = 7 * 24 * 3_600_000;

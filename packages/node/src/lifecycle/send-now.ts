@@ -2,6 +2,8 @@ import type { TransportOptions } from "@spanmeter/core";
 import type { HttpSettings } from "../transport/http.js";
 import type { CaCerts } from "../transport/route.js";
 import { EXIT_WORKER } from "./exit-worker.generated.js";
+import { builtin } from "../runtime/builtin.js";
+import { monotonicMs } from "../runtime/clock.js";
 
 /** What the worker is given. */
 export interface ExitWork {
@@ -39,7 +41,7 @@ function work(
   { url, headers, proxy, caCerts }: TransportOptions & HttpSettings,
   timeout: number,
 ): void {
-  const { Worker } = process.getBuiltinModule("node:worker_threads");
+  const { Worker } = builtin("node:worker_threads");
   const workerData: ExitWork = { bodies, state, url, headers, proxy, caCerts, timeout };
   // The application's loaders and its preloaded modules have no business in there.
   const { NODE_OPTIONS: _, ...env } = process.env;
@@ -47,10 +49,10 @@ function work(
   const worker = new Worker(EXIT_WORKER, settings);
   worker.on("error", () => {});
   worker.unref();
-  const until = performance.now() + timeout;
+  const until = monotonicMs() + timeout;
   for (;;) {
     const ended = Atomics.load(state, 0);
-    const left = until - performance.now();
+    const left = until - monotonicMs();
     if (ended >= bodies.length || left <= 0) return;
     Atomics.wait(state, 0, ended, left);
   }

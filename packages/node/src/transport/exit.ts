@@ -1,14 +1,15 @@
+import { TextEncoder } from "node:util";
 import type { Exit } from "@spanmeter/core";
+import { monotonicMs, now } from "../runtime/clock.js";
+import { setTimer } from "../runtime/timers.js";
 
-const encoder = new TextEncoder();
+/** Not the global one, which jest's jsdom lacks. */
+const encoder: TextEncoder = new TextEncoder();
 
-/** The clock, the timer and the text encoder of node. */
+/** The clocks, the timer and the text encoder of node. */
 export const exit: Exit = {
-  now: () => Date.now(),
-  monotonicMs: () => performance.now(),
+  now,
+  monotonicMs,
   encodeUtf8: (text) => encoder.encode(text),
-  setTimer(fn, ms) {
-    const timer = setTimeout(fn, ms).unref();
-    return () => clearTimeout(timer);
-  },
+  setTimer,
 };

@@ -1,6 +1,8 @@
+import { URL } from "node:url";
 import { createTransport, withRateLimits } from "@spanmeter/core";
 import type { Transport, TransportOptions } from "@spanmeter/core";
 import { giveBack } from "../memory.js";
+import { afterThisTurn } from "../runtime/timers.js";
 import { bodyOf } from "./body.js";
 import { exit } from "./exit.js";
 import { untilExit } from "./until-exit.js";
@@ -54,7 +56,7 @@ export function requestTransport(options: HttpTransportOptions): Transport {
     const request = createRequest(given);
     return createTransport(
       // Whoever waits for the answer has its turn first.
-      (body) => request(body).finally(() => setImmediate(giveBack, body).unref()),
+      (body) => request(body).finally(() => afterThisTurn(() => giveBack(body))),
       exit,
       bodyOf,
     );

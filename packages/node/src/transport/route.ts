@@ -1,6 +1,7 @@
 import type { Agent, RequestOptions } from "node:http";
 import { proxyHeaders } from "./proxy.js";
 import { createTunnelAgent, proxyAddress } from "./tunnel.js";
+import { builtin } from "../runtime/builtin.js";
 
 /** PEM text or bytes, one or several. */
 export type CaCerts = string | Buffer | (string | Buffer)[];
@@ -54,6 +55,6 @@ export function createRoute(target: URL, options: RouteOptions): Route {
 }
 
 function createAgent(secure: boolean, options: object): Agent {
-  const { Agent } = process.getBuiltinModule(secure ? "node:https" : "node:http");
+  const { Agent } = builtin(secure ? "node:https" : "node:http");
   return new Agent(options);
 }
