@@ -59,7 +59,7 @@ export function createClient(options: NodeOptions): NodeClient {
       spotlight: resolveSpotlight(given.spotlight, environment.spotlight),
       transportOptions: { timeout: given.sendTimeout, ...given.transportOptions },
     },
-    nodePlatform(traceIncomingRequests, ending),
+    nodePlatform(traceIncomingRequests, ending, given.debug === true),
   );
   rememberTimeout(client, plan.timeout);
   return disposable(client, plan.timeout);

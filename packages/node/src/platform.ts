@@ -9,14 +9,20 @@ import type { Ending } from "./lifecycle/ending.js";
 import { flushAtProcessEnd } from "./lifecycle/process-end.js";
 import { exit } from "./transport/exit.js";
 import { httpTransport } from "./transport/http.js";
+import { spotlightTransport } from "./transport/spotlight.js";
 
 /** A node process or worker thread, as the engine sees it. */
-export function nodePlatform(traceIncomingRequests: boolean, ending?: Ending): Platform {
+export function nodePlatform(
+  traceIncomingRequests: boolean,
+  ending: Ending | undefined,
+  debug: boolean,
+): Platform {
+  const isDevelopment = process.env["NODE_ENV"] !== "production";
   return {
     ...exit,
     sdkName: "spanmeter.javascript.node",
     ingestSettings: false,
-    development: process.env["NODE_ENV"] !== "production",
+    development: isDevelopment,
     global: globalThis,
     console,
     defaults: {
@@ -33,8 +39,7 @@ export function nodePlatform(traceIncomingRequests: boolean, ending?: Ending): P
     traceSources: () => [asyncTrace],
     transport: httpTransport,
     ...(ending && { keep: ending.keep }),
-    // The explorer is on this machine: no proxy of the environment leads to it.
-    spotlightTransport: (given) => httpTransport({ ...given, proxy: false }),
+    spotlightTransport: spotlightTransport(isDevelopment || debug),
     start: (client) => start(client, traceIncomingRequests, ending),
   };
 }

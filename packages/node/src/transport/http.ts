@@ -42,13 +42,18 @@ export interface HttpTransportOptions extends TransportOptions, Omit<HttpSetting
  * The default in node. Fits `Sentry.init({ transport: httpTransport })` of `@sentry/node` 8 to 11 too.
  */
 export function httpTransport(options: HttpTransportOptions): Transport {
+  return untilExit(copyTransport(options));
+}
+
+/** Copies what it sends, and does not hold up the end of a process. */
+export function copyTransport(options: HttpTransportOptions): Transport {
   const make = (given: HttpTransportOptions): Transport =>
     createTransport(createRequest(given), exit);
-  return untilExit(withRateLimits(make, exit)(options));
+  return withRateLimits(make, exit)(options);
 }
 
 /**
- * The same for a client that looks after what is under way when the process ends, and reads an envelope
+ * Sends as {@link httpTransport} does, for a client that looks after what is under way when the process ends, and reads an envelope
  * no more once its send has settled: its memory is used again.
  */
 export function requestTransport(options: HttpTransportOptions): Transport {
