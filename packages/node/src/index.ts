@@ -27,6 +27,7 @@ export type {
   Client,
   Drop,
   DropReason,
+  Envelope,
   KnownUnit,
   MemoryTransport,
   Metric,
@@ -41,5 +42,6 @@ export type {
   Transport,
   TransportFactory,
   TransportOptions,
+  TransportResponse,
   Unit,
 } from "@spanmeter/core";
