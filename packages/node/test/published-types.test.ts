@@ -63,7 +63,9 @@ test.each(Object.entries(compilers))(
     const [name = "", ...path] = bin.split("/");
     const compiler = join(dirname(require.resolve(`${name}/package.json`)), ...path);
     const run = promisify(execFile)(process.execPath, [compiler, "-p", folder]);
-    expect(await run.catch(({ stdout }: { stdout: string }) => stdout)).toMatchObject({ stdout: "" });
+    expect(await run.catch(({ stdout }: { stdout: string }) => stdout)).toMatchObject({
+      stdout: "",
+    });
   },
   60_000,
 );

@@ -49,7 +49,8 @@ export async function startFaultServer(options: FaultServerOptions = {}): Promis
     const reply = { ...current.reply, delay: (current.reply?.delay ?? 0) * scale };
     const counted = !request.violation && (current.counts ?? (!current.raw && isAccepted(reply)));
     // A late answer and the client's patience may cross on the way.
-    const ambiguous = counted && !current.isAnswered && (current.counts === true || reply.delay > 0);
+    const ambiguous =
+      counted && !current.isAnswered && (current.counts === true || reply.delay > 0);
     const arrival: Arrival = { ...tallyOf(request), at: now(), counted, ambiguous };
     arrivals.push(arrival);
     sockets.set(message.socket, arrival);
@@ -61,7 +62,11 @@ export async function startFaultServer(options: FaultServerOptions = {}): Promis
       fault = {};
       return void inTurn(restart);
     }
-    giveUps.add(current.raw ? answerRaw(message.socket, current.raw, { drip, then: current.then }) : answer(response, reply));
+    giveUps.add(
+      current.raw
+        ? answerRaw(message.socket, current.raw, { drip, then: current.then })
+        : answer(response, reply),
+    );
   };
   const listener = (message: IncomingMessage, response: ServerResponse): void =>
     void take(message, response);

@@ -11,7 +11,8 @@ export interface RawReply {
 export function answerRaw(socket: Socket, text: string, { drip, then }: RawReply): () => void {
   if (drip === 0) {
     // What is on its way is not to be overtaken by the reset.
-    const written = (): unknown => then === "reset" && setTimeout(() => socket.resetAndDestroy(), 5);
+    const written = (): unknown =>
+      then === "reset" && setTimeout(() => socket.resetAndDestroy(), 5);
     if (then) socket.write(text, written);
     else socket.end(text);
     return () => {};

@@ -132,7 +132,9 @@ test.each(SHIFTS)(
     const env = { XDG_STATE_HOME: home };
     await runScript("shifted-clock", { args: [String(shift), "heir", ingest.dsn], env });
     expect(await files()).toEqual([name.replace(/ready$/, "sending")]);
-    expect(ingest.requests.filter(({ body }) => String(body).includes('"items":[]'))).toHaveLength(1);
+    expect(ingest.requests.filter(({ body }) => String(body).includes('"items":[]'))).toHaveLength(
+      1,
+    );
   },
 );
 

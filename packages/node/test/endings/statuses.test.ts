@@ -19,7 +19,10 @@ async function endWith(status: number, way: string, flags: readonly string[] = [
   const ingest = await ingestForTest({ reply });
   const { home, files } = await stateForTest();
   const env = { XDG_STATE_HOME: home };
-  const { stdout, code } = await runScript("status-end", { args: [way, ingest.dsn, ...flags], env });
+  const { stdout, code } = await runScript("status-end", {
+    args: [way, ingest.dsn, ...flags],
+    env,
+  });
   expect(code).toBe(way === "exit" ? 7 : 0);
   const drops = JSON.parse(stdout.trim().split("\n").at(-1) ?? "") as Drop[];
   const lost: Record<string, number> = {};
@@ -31,13 +34,19 @@ async function endWith(status: number, way: string, flags: readonly string[] = [
 }
 
 describe.each(["exit", "natural"])("at the end of a process by '%s'", (way) => {
-  test.each([408, 429, 502, 503, 504])("what was answered %i is sent by the next", async (status) => {
-    expect(await endWith(status, way)).toMatchObject({ lost: {}, next: 3 });
-  });
+  test.each([408, 429, 502, 503, 504])(
+    "what was answered %i is sent by the next",
+    async (status) => {
+      expect(await endWith(status, way)).toMatchObject({ lost: {}, next: 3 });
+    },
+  );
 
-  test.each([302, 400, 403, 500, 501])("what was answered %i is announced as lost", async (status) => {
-    expect(await endWith(status, way)).toMatchObject({ lost: { send_error: 3 }, next: 0 });
-  });
+  test.each([302, 400, 403, 500, 501])(
+    "what was answered %i is announced as lost",
+    async (status) => {
+      expect(await endWith(status, way)).toMatchObject({ lost: { send_error: 3 }, next: 0 });
+    },
+  );
 });
 
 test.each([

@@ -35,7 +35,9 @@ describe.each(["httpTransport", "fetchTransport"])("with vi.useFakeTimers() and 
 
   test("flush settles when timers were replaced after the client was made", async () => {
     const { client, requests } = await clientForTest(options);
-    vi.useFakeTimers({ toFake: ["setTimeout", "setInterval", "setImmediate", "performance", "Date"] });
+    vi.useFakeTimers({
+      toFake: ["setTimeout", "setInterval", "setImmediate", "performance", "Date"],
+    });
     record(client);
     expect(await client.flush(2000)).toBe(true);
     expect(requests()).toBe(1);

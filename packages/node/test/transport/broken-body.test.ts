@@ -26,7 +26,9 @@ const BODIES: Readonly<Record<string, (socket: Socket) => void>> = {
       ]),
     ),
   "a reset after the head": (socket) =>
-    void socket.write(head("content-length: 900"), () => setImmediate(() => socket.resetAndDestroy())),
+    void socket.write(head("content-length: 900"), () =>
+      setImmediate(() => socket.resetAndDestroy()),
+    ),
   "a body that never ends": (socket) => void socket.write(`${head("content-length: 900")}{`),
 };
 
@@ -49,7 +51,11 @@ describe.each([
 
   test("reads a limit from a head whose body breaks off", async () => {
     const limits = "60:trace_metric:key";
-    const answer = ["HTTP/1.1 429 Too Many", `x-sentry-rate-limits: ${limits}`, "content-length: 9"];
+    const answer = [
+      "HTTP/1.1 429 Too Many",
+      `x-sentry-rate-limits: ${limits}`,
+      "content-length: 9",
+    ];
     const server = await rawServer((socket) => socket.end(`${answer.join("\r\n")}\r\n\r\n{`));
     const sent = transport(transportOptions(server.url)).send(metricEnvelope());
     expect(await sent).toMatchObject({
