@@ -64,7 +64,7 @@ export async function startFaultServer(options: FaultServerOptions = {}): Promis
     }
     giveUps.add(
       current.raw
-        ? answerRaw(message.socket, current.raw, { drip, then: current.then })
+        ? answerRaw(message.socket, current.raw, { drip, ending: current.ending })
         : answer(response, reply),
     );
   };

@@ -13,7 +13,7 @@ export interface Fault {
   /** Instead of HTTP's answer: these bytes, and then the end of the connection. */
   readonly raw?: string;
   /** Instead of that end. */
-  readonly then?: "reset" | "hang";
+  readonly ending?: "reset" | "hang";
   /** `raw` holds a whole status: the client knows, whatever follows, and sends nothing again. */
   readonly isAnswered?: boolean;
   /** What happens to the client's platform meanwhile. */
@@ -30,11 +30,11 @@ const OK = "HTTP/1.1 200 OK\r\n";
 const status = (code: number): Fault => ({ reply: { status: code } });
 const limited = (headers: Record<string, string>): Fault => ({ reply: { status: 429, headers } });
 /** A whole status, and a body that is broken. */
-const broken = (headers: string, body: string, then?: Fault["then"]): Fault => ({
+const broken = (headers: string, body: string, ending?: Fault["ending"]): Fault => ({
   raw: `${OK}${headers}\r\n\r\n${body}`,
   counts: true,
   isAnswered: true,
-  ...(then && { then }),
+  ...(ending && { ending }),
 });
 const HOUR = 3_600_000;
 const PAUSE = "1:trace_metric:organization";

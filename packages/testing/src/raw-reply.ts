@@ -4,16 +4,16 @@ export interface RawReply {
   /** Milliseconds between two bytes; 0 for all together. */
   readonly drip: number;
   /** What follows them, instead of the end of the connection. */
-  readonly then?: "reset" | "hang" | undefined;
+  readonly ending?: "reset" | "hang" | undefined;
 }
 
 /** Writes bytes as they are, and returns how to give up. */
-export function answerRaw(socket: Socket, text: string, { drip, then }: RawReply): () => void {
+export function answerRaw(socket: Socket, text: string, { drip, ending }: RawReply): () => void {
   if (drip === 0) {
     // What is on its way is not to be overtaken by the reset.
     const written = (): unknown =>
-      then === "reset" && setTimeout(() => socket.resetAndDestroy(), 5);
-    if (then) socket.write(text, written);
+      ending === "reset" && setTimeout(() => socket.resetAndDestroy(), 5);
+    if (ending) socket.write(text, written);
     else socket.end(text);
     return () => {};
   }

@@ -8,8 +8,6 @@ import { stateForTest } from "../support/state.js";
 const FAULTS = [
   "Date.now that answers nothing",
   "Date.now that throws",
-  "toJSON on Object",
-  "toJSON on Array",
   "toJSON on String",
   "toJSON on Date",
   "no TextEncoder",
