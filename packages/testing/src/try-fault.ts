@@ -44,9 +44,10 @@ export async function tryFault(
 ): Promise<Trial> {
   const server = await startFaultServer({ scale: SCALE, ...(tls && { tls }) });
   const folder = createSpoolFolder();
-  const { badCertificate, disturbance, isAnswered } = FAULTS[fault] ?? {};
-  // What has an answer needs no time-out, which a busy machine might reach.
-  const sendTimeout = 10_000 * (isAnswered ? 1 : SCALE);
+  const { badCertificate, disturbance, drip, reply } = FAULTS[fault] ?? {};
+  const isSlow = drip !== undefined || reply?.fault === "hang" || reply?.delay !== undefined;
+  // A short time-out only where it is to be reached: a busy machine might reach it otherwise.
+  const sendTimeout = 10_000 * (isSlow && !disturbance ? SCALE : 1);
   const options = { dsn: server.dsn, flushInterval: 10, sendTimeout };
   const accounted = accountClient(create, { ...options, shutdown: { spool: folder.path } });
   const { client } = accounted;

@@ -12,9 +12,10 @@ const LASTING = /^(429 bare|429 Retry-After garbage|TLS with a bad certificate)$
 
 /** What must become of 300 metrics recorded through the fault, and of 30 after it. */
 function expected(fault: string): Partial<Trial> {
-  const { counts, isAnswered, reply } = FAULTS[fault] ?? {};
+  const { counts, disturbance, isAnswered, reply } = FAULTS[fault] ?? {};
   // Sent again only where the client could not know that it had arrived.
-  const once = (counts && !isAnswered) || reply?.delay ? {} : { surplus: 0 };
+  const isAlwaysAnswered = isAnswered || disturbance || !(counts || reply?.delay);
+  const once = isAlwaysAnswered ? { surplus: 0 } : {};
   const law = { fault, recorded: 330, broken: [], ...once };
   if (REFUSED.test(fault)) return { ...law, lost: 300, pending: 0, reasons: ["send_error"] };
   if (LASTING.test(fault)) return { ...law, lost: 0, pending: 330, inherited: 330 };
