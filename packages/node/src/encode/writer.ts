@@ -134,8 +134,12 @@ export function createWriter(): Writer {
       buffer[where] = byte;
     },
     bytes(piece) {
-      reserve(piece.length);
-      buffer.set(piece, at);
+      try {
+        // It checks for itself: nothing is checked twice for every piece.
+        buffer.set(piece, at);
+      } catch {
+        throw BUFFER_FULL;
+      }
       at += piece.length;
     },
     text,
