@@ -3,6 +3,7 @@ import { base } from "../tsup.base.js";
 
 // Two builds: one for node, Deno and Bun, and one for edge runtimes, whose types are those of the first.
 export default defineConfig([
-  base,
+  // `await using`: an application may compile for less, and without node's types.
+  { ...base, dts: { ...Object(base.dts), banner: '/// <reference lib="esnext.disposable" />' } },
   { ...base, entry: ["src/edge.ts"], platform: "neutral", dts: false, clean: false },
 ]);

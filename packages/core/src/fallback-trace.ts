@@ -10,7 +10,7 @@ export function fallbackTrace(random: () => number): Trace {
 }
 
 /** A random trace id. Its first digit is fixed, so that not all are zero. */
-function randomTraceId(random: () => number): string {
+export function randomTraceId(random: () => number): string {
   let id = "f";
   while (id.length < 32) id += Math.floor(random() * 16).toString(16);
   return id;

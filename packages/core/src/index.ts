@@ -3,6 +3,7 @@ export { sentryTraceSource } from "./context/sentry.js";
 export { openTelemetryTraceSource } from "./context/opentelemetry.js";
 export { parseSentryTrace, parseTraceparent, traceFromHeaders } from "./context/headers.js";
 export { createClient } from "./create-client.js";
+export { randomTraceId } from "./fallback-trace.js";
 export type { Drop, DropReason, Stats } from "./drop.js";
 export { copyAttributes, type Bag } from "./attributes.js";
 export type {

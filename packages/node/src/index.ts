@@ -29,6 +29,7 @@ export type {
   Client,
   Drop,
   DropReason,
+  Envelope,
   KnownUnit,
   MemoryTransport,
   Metric,
@@ -43,5 +44,6 @@ export type {
   Transport,
   TransportFactory,
   TransportOptions,
+  TransportResponse,
   Unit,
 } from "@spanmeter/core";

@@ -45,7 +45,7 @@ export function createClient(options: NodeOptions): NodeClient {
 
 /** Only what is meant for a server is worth a thread or a file when the process ends. */
 function endingOf(
-  { dsn, transport, spotlight, onDrop, enableMetrics }: NodeOptions,
+  { dsn, transport, spotlight, onDrop, enableMetrics, debug }: NodeOptions,
   plan: Shutdown,
   settings: () => Readonly<Options>,
 ): Ending | undefined {
@@ -61,5 +61,6 @@ function endingOf(
     sendTimeout: () => settings().sendTimeout as number,
     dsn: () => settings().dsn ?? "",
     onDrop,
+    debug,
   });
 }

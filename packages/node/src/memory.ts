@@ -1,4 +1,5 @@
 import { Buffer } from "node:buffer";
+import { isBytes } from "./runtime/is-bytes.js";
 
 /** Room before a payload for what an envelope begins with. */
 export const HEADROOM = 512;
@@ -60,7 +61,7 @@ const mark = (bytes: Lent, memory: Memory): Uint8Array =>
  * bytes, of which `before` stand before it. `undefined` where there is not so much.
  */
 export function widen(payload: unknown, before: number, size: number): Uint8Array | undefined {
-  if (!(payload instanceof Uint8Array)) return undefined;
+  if (!isBytes(payload)) return undefined;
   const memory = (payload as Lent)[MEMORY];
   const start = payload.byteOffset - before;
   if (memory?.lentAs !== payload || start < 0 || start + size > memory.bytes.length)

@@ -3,16 +3,17 @@ import { asyncTrace } from "./context/async-trace.js";
 import { createAttributeContext } from "./context/attribute-context.js";
 import { watchIncomingRequests } from "./context/incoming-requests.js";
 import { encodeMetrics } from "./encode/encode-metrics.js";
-import { holdOpen } from "./transport/hold-open.js";
 import { environment } from "./environment.js";
 import { hostName } from "./host.js";
+import { holdOpen } from "./runtime/timers.js";
 import type { Ending } from "./lifecycle/ending.js";
 import { flushAtProcessEnd } from "./lifecycle/process-end.js";
 import { exit } from "./transport/exit.js";
 import { httpTransport } from "./transport/http.js";
+import { spotlightTransport } from "./transport/spotlight.js";
 
 /** A node process or worker thread, as the engine sees it. */
-export function nodePlatform(traceIncomingRequests: boolean, ending?: Ending): Platform {
+export function nodePlatform(traceIncomingRequests: boolean, ending: Ending | undefined): Platform {
   return {
     ...exit,
     sdkName: "spanmeter.javascript.node",
@@ -35,8 +36,7 @@ export function nodePlatform(traceIncomingRequests: boolean, ending?: Ending): P
     traceSources: () => [asyncTrace],
     transport: ending?.transport ?? httpTransport,
     ...(ending && { keep: ending.keep }),
-    // The explorer is on this machine: no proxy of the environment leads to it.
-    spotlightTransport: (given) => httpTransport({ ...given, proxy: false }),
+    spotlightTransport,
     start: (client) => start(client, traceIncomingRequests, ending),
   };
 }

@@ -29,6 +29,9 @@ export interface FaultServer {
   close(): Promise<void>;
 }
 
+/** Taken before a trial puts something else in its place. */
+const { now } = Date;
+
 export async function startFaultServer(options: FaultServerOptions = {}): Promise<FaultServer> {
   const { scale = 1, tls } = options;
   const arrivals: Arrival[] = [];
@@ -38,27 +41,32 @@ export async function startFaultServer(options: FaultServerOptions = {}): Promis
   let fault: Fault = {};
 
   const take = async (message: IncomingMessage, response: ServerResponse): Promise<void> => {
-    const now = fault;
-    if (now.at === "unread") return void message.socket.resetAndDestroy();
+    const current = fault;
+    if (current.at === "unread") return void message.socket.resetAndDestroy();
     const request = await readRequest(message, {});
     if (!request || request.method !== "POST") return;
     if (request.violation) violations.push(request.violation);
-    const reply = { ...now.reply, delay: (now.reply?.delay ?? 0) * scale };
-    const counted = !request.violation && (now.counts ?? (!now.raw && isAccepted(reply)));
+    const reply = { ...current.reply, delay: (current.reply?.delay ?? 0) * scale };
+    const counted = !request.violation && (current.counts ?? (!current.raw && isAccepted(reply)));
     // A late answer and the client's patience may cross on the way.
-    const ambiguous = counted && (now.counts === true || reply.delay > 0);
-    const arrival: Arrival = { ...tallyOf(request), at: Date.now(), counted, ambiguous };
+    const ambiguous =
+      counted && !current.isAnswered && (current.counts === true || reply.delay > 0);
+    const arrival: Arrival = { ...tallyOf(request), at: now(), counted, ambiguous };
     arrivals.push(arrival);
     sockets.set(message.socket, arrival);
     response.once("close", () => {
-      if (counted && !response.writableFinished) arrival.ambiguous = true;
+      if (counted && !current.isAnswered && !response.writableFinished) arrival.ambiguous = true;
     });
-    const drip = (now.drip ?? 0) * scale;
-    if (now.at === "restart") {
+    const drip = (current.drip ?? 0) * scale;
+    if (current.at === "restart") {
       fault = {};
       return void inTurn(restart);
     }
-    giveUps.add(now.raw ? answerRaw(message.socket, now.raw, drip) : answer(response, reply));
+    giveUps.add(
+      current.raw
+        ? answerRaw(message.socket, current.raw, { drip, ending: current.ending })
+        : answer(response, reply),
+    );
   };
   const listener = (message: IncomingMessage, response: ServerResponse): void =>
     void take(message, response);

@@ -1,3 +1,4 @@
+import { BROKEN_PLATFORM, clockStep, type Disturbance } from "./disturbances.js";
 import type { Reply } from "./ingest-reply.js";
 
 /** One way in which a server, or the road to it, goes wrong. Times are for a client that waits 10 s. */
@@ -11,6 +12,12 @@ export interface Fault {
   readonly reply?: Reply;
   /** Instead of HTTP's answer: these bytes, and then the end of the connection. */
   readonly raw?: string;
+  /** Instead of that end. */
+  readonly ending?: "reset" | "hang";
+  /** `raw` holds a whole status: the client knows, whatever follows, and sends nothing again. */
+  readonly isAnswered?: boolean;
+  /** What happens to the client's platform meanwhile. */
+  readonly disturbance?: Disturbance;
   /** Between two bytes of `raw`, in milliseconds. */
   readonly drip?: number;
   /** The server keeps what it read. Default: only when it answers 2xx. */
@@ -22,6 +29,15 @@ export interface Fault {
 const OK = "HTTP/1.1 200 OK\r\n";
 const status = (code: number): Fault => ({ reply: { status: code } });
 const limited = (headers: Record<string, string>): Fault => ({ reply: { status: 429, headers } });
+/** A whole status, and a body that is broken. */
+const broken = (headers: string, body: string, ending?: Fault["ending"]): Fault => ({
+  raw: `${OK}${headers}\r\n\r\n${body}`,
+  counts: true,
+  isAnswered: true,
+  ...(ending && { ending }),
+});
+const HOUR = 3_600_000;
+const PAUSE = "1:trace_metric:organization";
 const quota = (text: string): Fault => limited({ "x-sentry-rate-limits": text });
 
 /** Every fault by its name. All that counts without a clean answer is ambiguous to the client. */
@@ -35,10 +51,15 @@ export const FAULTS: Readonly<Record<string, Fault>> = {
   "hang, not counted": { reply: { fault: "hang" } },
   "hang, counted": { reply: { fault: "hang" }, counts: true },
   "slow drip": { raw: `${OK}content-length: 2\r\n\r\n{}`, drip: 500, counts: true },
-  "half response": { raw: `${OK}content-length: 2\r\n\r\n{`, counts: true },
   "half of the head": { raw: "HTTP/1.1 20", counts: true },
-  "content-length too long": { raw: `${OK}content-length: 900\r\n\r\n{}`, counts: true },
-  "content-length too short": { raw: `${OK}content-length: 1\r\n\r\n{}{}`, counts: true },
+  "half response": broken("content-length: 2", "{"),
+  "content-length too long": broken("content-length: 900", "{}"),
+  "content-length too short": broken("content-length: 1", "{}{}"),
+  "chunk without a length": broken("transfer-encoding: chunked", "zz\r\n{}\r\n0\r\n\r\n"),
+  "chunks without an end": broken("transfer-encoding: chunked", "2\r\n{}\r\n"),
+  "gzip that is none": broken("content-encoding: gzip\r\ncontent-length: 2", "{}"),
+  "reset after the head": broken("content-length: 2", "", "reset"),
+  "body that never ends": broken("content-length: 900", "{", "hang"),
   "200 after 9 s": { reply: { delay: 9000 } },
   "HTTP 400": status(400),
   "HTTP 401": status(401),
@@ -65,4 +86,11 @@ export const FAULTS: Readonly<Record<string, Fault>> = {
   "redirect loop": { reply: { status: 302, headers: { location: "/api/1/envelope/" } } },
   "restart in the middle": { at: "restart", reply: { delay: 9000 }, counts: true },
   "TLS with a bad certificate": { badCertificate: true },
+  "clock an hour forward in a pause": { ...quota(PAUSE), disturbance: clockStep(HOUR) },
+  "clock an hour back in a pause": { ...quota(PAUSE), disturbance: clockStep(-HOUR) },
+  "clock an hour forward in a send": { reply: { delay: 5000 }, disturbance: clockStep(HOUR) },
+  "clock an hour back in a send": { reply: { delay: 5000 }, disturbance: clockStep(-HOUR) },
+  ...Object.fromEntries(
+    Object.entries(BROKEN_PLATFORM).map(([name, disturbance]) => [name, { disturbance }]),
+  ),
 };

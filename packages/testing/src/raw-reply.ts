@@ -1,9 +1,20 @@
 import type { Socket } from "node:net";
 
-/** Writes bytes as they are, at once or one by one, ends, and returns how to give up. */
-export function answerRaw(socket: Socket, text: string, drip: number): () => void {
+export interface RawReply {
+  /** Milliseconds between two bytes; 0 for all together. */
+  readonly drip: number;
+  /** What follows them, instead of the end of the connection. */
+  readonly ending?: "reset" | "hang" | undefined;
+}
+
+/** Writes bytes as they are, and returns how to give up. */
+export function answerRaw(socket: Socket, text: string, { drip, ending }: RawReply): () => void {
   if (drip === 0) {
-    socket.end(text);
+    // What is on its way is not to be overtaken by the reset.
+    const written = (): unknown =>
+      ending === "reset" && setTimeout(() => socket.resetAndDestroy(), 5);
+    if (ending) socket.write(text, written);
+    else socket.end(text);
     return () => {};
   }
   let written = 0;

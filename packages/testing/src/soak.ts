@@ -50,9 +50,16 @@ export interface SoakResult {
 const SCALE = 0.03;
 /** Client and server share a process: what a pause of it held up must not look like a server that hangs. */
 const SEND_TIMEOUT_MS = 5000;
-/** What may come at random: a bare 429 would silence a client for a minute of real time. */
+/**
+ * What may come at random: a bare 429 would silence a client for a minute of real time, and what happens
+ * to the platform would happen to all of the process.
+ */
 const RANDOM: readonly string[] = Object.keys(FAULTS).filter(
-  (name) => !FAULTS[name]?.badCertificate && name !== "429 bare" && !name.endsWith("garbage"),
+  (name) =>
+    !FAULTS[name]?.badCertificate &&
+    !FAULTS[name]?.disturbance &&
+    name !== "429 bare" &&
+    !name.endsWith("garbage"),
 );
 
 /** Records at a steady rate while faults come and go, gets well, closes, and adds up. */

@@ -39,8 +39,8 @@ const NAMES = ["orders", "payments", "visits"];
 const SCALE = 0.5;
 
 /** Only a server that keeps a client waiting needs a short wait: a busy machine must not look like one. */
-const sendTimeoutOf = ({ drip = 0, reply }: Fault): number =>
-  drip > 0 || reply?.delay || reply?.fault === "hang" ? 10_000 * SCALE : 10_000;
+const sendTimeoutOf = ({ disturbance, drip = 0, reply }: Fault): number =>
+  !disturbance && (drip > 0 || reply?.delay || reply?.fault === "hang") ? 10_000 * SCALE : 10_000;
 
 /** The server reads requests before it goes wrong. */
 const readsRequests = ({ at, badCertificate }: Fault): boolean =>
@@ -54,6 +54,7 @@ export async function tryFault(
 ): Promise<Trial> {
   const server = await startFaultServer({ scale: SCALE, ...(tls && { tls }) });
   const folder = createSpoolFolder();
+  const { badCertificate, disturbance } = FAULTS[fault] ?? {};
   const sendTimeout = sendTimeoutOf(FAULTS[fault] ?? {});
   const options = { dsn: server.dsn, flushInterval: 10, sendTimeout };
   const accounted = accountClient(create, { ...options, shutdown: { spool: folder.path } });
@@ -66,13 +67,16 @@ export async function tryFault(
     ...brokenBooks(accounted),
   ];
   await server.become(fault);
+  let calm = disturbance?.when === "first" ? disturbance.apply() : undefined;
   record(100);
-  await client.flush(faultMs);
+  const flushed = client.flush(faultMs);
   if (readsRequests(FAULTS[fault] ?? {})) await until(() => server.arrivals.length > 0);
-  const { badCertificate } = FAULTS[fault] ?? {};
+  if (!calm) calm = disturbance?.apply();
+  await flushed;
   if (!badCertificate) await server.become("none");
   record(10);
   await client.flush(badCertificate ? 1500 : patienceMs);
+  calm?.();
   const accounts = accounted.accounts(server);
   const trial = {
     fault,

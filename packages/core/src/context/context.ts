@@ -7,7 +7,6 @@ import { traceOf, type SentryState } from "./sentry.js";
 import { createReadTrace, type TraceIds } from "./trace.js";
 
 // What threw, as a developer reads it.
-const FOREIGN = "a scope or trace source";
 
 type Source = () => TraceIds | null | undefined;
 
@@ -98,7 +97,7 @@ export function createContext(
     // Only then: even the function for the guard costs a call more than the look.
     if (momentAttributes) guard(() => addEntries(now, momentAttributes(sentry?.current)));
     for (const scope of [sentry?.carrier.globalScope, sentry?.isolation, given ?? sentry?.current])
-      if (scope) guard(FOREIGN, () => addScope(now, scope, settings.sendDefaultPii));
+      if (scope) guard(() => addScope(now, scope, settings.sendDefaultPii));
   }
 
   return {

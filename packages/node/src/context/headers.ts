@@ -1,3 +1,6 @@
+import { Buffer } from "node:buffer";
+import { isBytes } from "../runtime/is-bytes.js";
+
 /** Headers in any usual shape: an object, `IncomingMessage.headers`, a `Headers`, a `Map`. */
 export type HeadersLike = { get(name: string): unknown } | Readonly<Record<string, unknown>>;
 
@@ -25,6 +28,6 @@ function read(headers: HeadersLike, name: string): unknown {
 /** Message queues hand over bytes; a header sent twice arrives as an array, of which the first counts. */
 function asText(value: unknown): string | undefined {
   const first: unknown = Array.isArray(value) ? value[0] : value;
-  if (first instanceof Uint8Array) return String.fromCharCode(...first);
+  if (isBytes(first)) return String.fromCharCode(...first);
   return typeof first === "string" ? first : undefined;
 }

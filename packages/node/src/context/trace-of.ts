@@ -1,13 +1,9 @@
-import { traceFromHeaders } from "@spanmeter/core";
+import { randomTraceId, traceFromHeaders } from "@spanmeter/core";
 import type { Trace } from "@spanmeter/core";
 import { headerReader } from "./headers.js";
 import type { HeadersLike } from "./headers.js";
 
 /** The trace that the headers name, else a new one. */
 export function traceOf(headers: HeadersLike): Trace {
-  return traceFromHeaders(headerReader(headers)) ?? { traceId: newTraceId() };
-}
-
-function newTraceId(): string {
-  return crypto.randomUUID().replaceAll("-", "");
+  return traceFromHeaders(headerReader(headers)) ?? { traceId: randomTraceId(Math.random) };
 }

@@ -3,7 +3,7 @@ import { encodeMetrics as encodeBySerializing } from "@spanmeter/core";
 import type { EncodeMetrics, Waiting } from "@spanmeter/core";
 import { createWriteItem } from "./item.js";
 import { pieceOf } from "./pieces.js";
-import { createWriter } from "./writer.js";
+import { BUFFER_FULL, createWriter } from "./writer.js";
 
 const COMMA = pieceOf(",").bytes;
 const END = pieceOf("]}").bytes;
@@ -28,7 +28,7 @@ export function createEncodeMetrics(): EncodeMetrics {
         }
         return writer.reserve(END.length);
       } catch (error) {
-        if (!(error instanceof RangeError)) throw error;
+        if (error !== BUFFER_FULL) throw error;
         writer.rewind(start);
         items.begin();
         writer.grow();

@@ -1,4 +1,5 @@
 import type { Waiting } from "@spanmeter/core";
+import { encodeUtf8 } from "../runtime/utf8.js";
 import { toJson } from "./writer.js";
 
 /** Distinct values of one key that are remembered; a key with more, such as a user's id, has new ones for ever. */
@@ -30,11 +31,10 @@ export interface Key {
   absentIn?: object;
 }
 
-const encoder = new TextEncoder();
 let made = 0;
 
 /** Not as a `Buffer`: those share a pool, and a small piece would keep alive what stood around it. */
-export const pieceOf = (text: string): Piece => ({ id: ++made, bytes: encoder.encode(text) });
+export const pieceOf = (text: string): Piece => ({ id: ++made, bytes: encodeUtf8(text) });
 
 interface Series extends Pick<Waiting, "type" | "unit"> {
   /** `,"name":"x","type":"counter","unit":"byte","value":` */
@@ -95,7 +95,7 @@ export function createPieces() {
   function addSeries(name: string, type: Waiting["type"], unit: Waiting["unit"]): Series {
     remember();
     const text = toJson({ name, type, unit }).slice(1, -1);
-    const added = { type, unit, bytes: encoder.encode(`,${text},"value":`) };
+    const added = { type, unit, bytes: encodeUtf8(`,${text},"value":`) };
     // One name with two types or units is a mistake, so that the last one is enough.
     if (name.length <= MAX_TEXT) series.set(name, added);
     return added;

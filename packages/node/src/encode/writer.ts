@@ -21,9 +21,12 @@ const ESCAPED = Uint8Array.from({ length: 128 }, (_, unit) =>
   PLAIN.test(String.fromCharCode(unit)) ? 0 : 1,
 );
 
+/** Thrown where the buffer has no room: one for all, because a stack costs more than what is written. */
+export const BUFFER_FULL: Error = new Error("The buffer is full.");
+
 /**
- * Writes JSON as bytes into memory that is used again. What does not fit throws a `RangeError`, as
- * `Uint8Array.set` does by itself; whoever writes an item then grows the buffer and begins it anew.
+ * Writes JSON as bytes into memory that is used again. What does not fit throws {@link BUFFER_FULL};
+ * whoever writes an item then grows the buffer and begins it anew.
  */
 export interface Writer {
   /** From here on a new payload is written. */
@@ -71,7 +74,7 @@ export function createWriter(): Writer {
   }
 
   function reserve(bytes: number): void {
-    if (at + bytes > buffer.length) throw new RangeError("the buffer is full");
+    if (at + bytes > buffer.length) throw BUFFER_FULL;
   }
 
   function text(json: string): void {
@@ -131,7 +134,12 @@ export function createWriter(): Writer {
       buffer[where] = byte;
     },
     bytes(piece) {
-      buffer.set(piece, at);
+      try {
+        // It checks for itself: nothing is checked twice for every piece.
+        buffer.set(piece, at);
+      } catch {
+        throw BUFFER_FULL;
+      }
       at += piece.length;
     },
     text,

@@ -1,20 +1,21 @@
-import { withTimeout } from "@spanmeter/core";
+import { classifyStatus, withTimeout } from "@spanmeter/core";
 import type {
   Envelope,
   Lifecycle,
+  StatusClass,
   Transport,
   TransportFactory,
   TransportOptions,
   TransportResponse,
   Undo,
 } from "@spanmeter/core";
+import { bytesOf } from "../transport/body.js";
 import { exit } from "../transport/exit.js";
 import { whileHeldOpen } from "../transport/hold-open.js";
 import { inTime } from "./in-time.js";
 import { takeLastChance } from "./last-chance.js";
-import { bytesOf, createLeftovers } from "./leftovers.js";
+import { createLeftovers } from "./leftovers.js";
 import type { LeftoversOptions } from "./leftovers.js";
-import { mayArriveLater } from "./may-arrive-later.js";
 import { onProcessEnd } from "./on-process-end.js";
 import { flushWhenIdle } from "./process-end.js";
 import { createResending } from "./resending.js";
@@ -31,12 +32,31 @@ export interface EndingOptions extends LeftoversOptions {
   readonly sendTimeout: () => number;
 }
 
+/** What a transport answers that wrote an envelope down instead: it counts as delivered. */
+interface StoredResponse extends TransportResponse {
+  readonly isStored?: boolean;
+}
+
+const STORED: StoredResponse = { isStored: true };
+const MAY_ARRIVE_LATER: readonly StatusClass[] = ["retry", "rate-limited"];
+
+const messageOf = (error: unknown): string => String((error as Partial<Error> | null)?.message);
+
 export interface Ending {
   /** Remembers what is under way, and once the process ends, what would come too late. */
   readonly transport: TransportFactory;
   /** Keeps an envelope that must not be sent now for the next process; `false` when it cannot. */
   readonly keep: (envelope: Envelope) => boolean;
   start(client: Lifecycle): Undo;
+}
+
+/** What cannot be encoded must not cost what is under way. */
+function drain(client: Lifecycle): void {
+  try {
+    client.drain();
+  } catch {
+    // The client has announced it.
+  }
 }
 
 /** How long a process that has sent nothing yet waits until it sends what others left behind. */
@@ -65,22 +85,24 @@ export function createEnding(options: EndingOptions): Ending {
   let isLimited = (): boolean => false;
   /** What fails now is not tried again by this process. */
   let isEnding = false;
-  /** Set once it is too late for ordinary sends. */
+  /** Set once it is too late for ordinary sends. By the monotonic clock, as all that follows. */
   let deadline: number | undefined;
   /** Set once the client is closed. */
   let letGo: Undo | undefined;
   /** Lets go of what a signal that others handle made us put aside. */
   let takeBack: Undo | undefined;
 
-  async function attempt(envelope: Envelope): Promise<TransportResponse> {
+  async function attempt(envelope: Envelope): Promise<StoredResponse> {
     try {
       // What core sends again must not stay under way here too.
       const response = (await inTime(inner, envelope, options.sendTimeout())) ?? {};
-      if (!mayArriveLater(response.statusCode ?? 200)) resending.begin();
-      else if (isEnding && leftovers.keep(envelope)) return {};
+      const { statusCode } = response;
+      if (!MAY_ARRIVE_LATER.includes(classifyStatus(statusCode))) resending.begin();
+      else if (isEnding && leftovers.keep(envelope, `the server answered ${statusCode}`))
+        return STORED;
       return response;
     } catch (error) {
-      if (isEnding && leftovers.keep(envelope)) return {};
+      if (isEnding && leftovers.keep(envelope, messageOf(error))) return STORED;
       throw error;
     }
   }
@@ -88,10 +110,10 @@ export function createEnding(options: EndingOptions): Ending {
   /** Nothing is left to do; the process lives on when its listeners find something. */
   async function flushAtEnd(client: Lifecycle): Promise<boolean> {
     isEnding = true;
-    const until = Date.now() + timeout;
+    const until = exit.monotonicMs() + timeout;
     const inTime = await client.flush(timeout);
     isEnding = letGo !== undefined;
-    const left = Math.max(0, until - Date.now());
+    const left = Math.max(0, until - exit.monotonicMs());
     if (inTime) await whileHeldOpen(withTimeout(resending.ended(), left, undefined, exit));
     return inTime;
   }
@@ -99,7 +121,7 @@ export function createEnding(options: EndingOptions): Ending {
   function over(client: Lifecycle, since: number): void {
     deadline = undefined;
     underWay.hold();
-    client.drain();
+    drain(client);
     takeBack?.();
     deadline = since + timeout;
     sendNow();
@@ -112,14 +134,14 @@ export function createEnding(options: EndingOptions): Ending {
     takeLastChance(leftovers, {
       bodies: underWay.take().map(bytesOf),
       given,
-      timeout: mayBeSent ? (deadline ?? 0) - Date.now() : 0,
+      timeout: mayBeSent ? (deadline ?? -Infinity) - exit.monotonicMs() : 0,
       isLimited: isPaused,
     });
   }
 
   function mayBeOver(client: Lifecycle): void {
     underWay.hold();
-    client.drain();
+    drain(client);
     takeBack?.();
     takeBack = leftovers.putAside(underWay.envelopes().map(bytesOf));
   }
@@ -136,7 +158,7 @@ export function createEnding(options: EndingOptions): Ending {
       inner = resending.transport(made);
       return { send: underWay.send, flush: (timeoutMs) => inner.flush(timeoutMs) };
     },
-    keep: leftovers.keep,
+    keep: (envelope) => leftovers.keep(envelope, "Sentry asked for a pause"),
     start(client) {
       ({ isLimited } = client);
       const idle = flushWhenIdle(client, () => flushAtEnd(client));
@@ -146,7 +168,7 @@ export function createEnding(options: EndingOptions): Ending {
         timeout,
         idle: () => void idle().then((inTime) => (waited ||= !inTime)),
         // The time that a natural end has waited for is not waited for twice.
-        over: (since) => over(client, waited ? 0 : since),
+        over: (since) => over(client, waited ? -Infinity : since),
         mayBeOver: () => mayBeOver(client),
         goesOn,
       });

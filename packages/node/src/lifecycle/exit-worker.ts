@@ -1,3 +1,4 @@
+import { URL } from "node:url";
 import { workerData } from "node:worker_threads";
 import { GZIP_FROM_BYTES, gzip } from "../transport/gzip.js";
 import { whileHeldOpen } from "../transport/hold-open.js";

@@ -1,3 +1,5 @@
+import { Buffer } from "node:buffer";
+
 interface Container {
   readonly items: readonly unknown[];
 }

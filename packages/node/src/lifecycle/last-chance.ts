@@ -1,6 +1,6 @@
-import type { TransportOptions } from "@spanmeter/core";
+import { classifyStatus } from "@spanmeter/core";
+import type { StatusClass, TransportOptions } from "@spanmeter/core";
 import type { Leftovers } from "./leftovers.js";
-import { isTooLarge, mayArriveLater } from "./may-arrive-later.js";
 import { sendNow } from "./send-now.js";
 
 export interface LastChance {
@@ -18,17 +18,14 @@ export function takeLastChance(leftovers: Leftovers, chance: LastChance): void {
   const { bodies, isLimited } = chance;
   if (bodies.length === 0) return;
   const statuses = trySend(chance);
-  const statusOf = (at: number): number => statuses[at] ?? 0;
-  const those = (are: (status: number) => boolean): Uint8Array[] =>
-    bodies.filter((_, at) => are(statusOf(at)));
-  leftovers.keepOrLose(those(mayArriveLater), isLimited ? "ratelimit_backoff" : "network_error");
+  const those = (...classes: readonly StatusClass[]): Uint8Array[] =>
+    bodies.filter((_, at) => classes.includes(classifyStatus(statuses[at] ?? 0)));
+  const reason = isLimited ? "ratelimit_backoff" : "network_error";
+  leftovers.keepOrLose(those("retry", "rate-limited"), reason);
   // There is no time to divide it: the next process does.
-  leftovers.keepOrLose(those(isTooLarge), "send_error");
-  for (const body of those(isRefused)) leftovers.lose(body, "send_error");
+  leftovers.keepOrLose(those("too-large"), "send_error");
+  for (const body of those("rejected")) leftovers.lose(body, "send_error");
 }
-
-const isRefused = (status: number): boolean =>
-  status >= 300 && !mayArriveLater(status) && !isTooLarge(status);
 
 function trySend({ bodies, given, timeout }: LastChance): readonly number[] {
   try {

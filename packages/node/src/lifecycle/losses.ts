@@ -1,3 +1,5 @@
+import { Buffer } from "node:buffer";
+
 /** What is lost of one name. */
 export interface NamedLoss {
   readonly name?: string;

@@ -1,5 +1,6 @@
 import { isMainThread } from "node:worker_threads";
 import type { Undo } from "@spanmeter/core";
+import { monotonicMs } from "../runtime/clock.js";
 import { isOurs, ours } from "./our-listeners.js";
 import { watchSignals } from "./signals.js";
 import { listenToMain, watchThreads } from "./threads.js";
@@ -12,7 +13,7 @@ export interface EndListener {
   readonly timeout?: number;
   /** Nothing is left to do. Told again after all work done then, this work included. */
   idle?(): void;
-  /** The last chance: only what runs synchronously still happens. `since` is when the end began. */
+  /** The last chance: only what runs synchronously still happens. `since` is when the end began, by the monotonic clock. */
   over?(since: number): void;
   /** Somebody else decides now whether this is the end, perhaps without another word. Told `goesOn` if not. */
   mayBeOver?(): void;
@@ -29,28 +30,38 @@ let began: number | undefined;
 let threads: Threads | undefined;
 const undos: Undo[] = [];
 
+/** A fault of ours, or of the platform, must not change how the process ends. */
+function callEach(call: (listener: EndListener) => void): void {
+  for (const listener of listeners)
+    try {
+      call(listener);
+    } catch {
+      // What it still held is lost.
+    }
+}
+
 function idle(): void {
-  for (const listener of listeners) listener.idle?.();
+  callEach((listener) => listener.idle?.());
 }
 
 const over = ours((): void => {
-  began ??= Date.now();
+  const since = (began ??= monotonicMs());
   // They send while this one does.
   threads?.tell("over");
-  for (const listener of listeners) listener.over?.(began);
-  threads?.wait(began + Math.max(...[...listeners].map(({ timeout = 0 }) => timeout)));
+  callEach((listener) => listener.over?.(since));
+  threads?.wait(since + Math.max(...[...listeners].map(({ timeout = 0 }) => timeout)));
 });
 
 function mayBeOver(): void {
   threads?.tell("mayBeOver");
-  for (const listener of listeners) listener.mayBeOver?.();
+  callEach((listener) => listener.mayBeOver?.());
   threads?.wait(0);
 }
 
 function goesOn(): void {
   began = undefined;
   threads?.tell("goesOn");
-  for (const listener of listeners) listener.goesOn?.();
+  callEach((listener) => listener.goesOn?.());
 }
 
 /** A listener that the application adds later may record metrics, so the last of ours moves behind it. */

@@ -1,7 +1,7 @@
-import type { Envelope, Transport, TransportFactory } from "@spanmeter/core";
+import { classifyStatus } from "@spanmeter/core";
+import type { Envelope, StatusClass, Transport, TransportFactory } from "@spanmeter/core";
 import { exit } from "../transport/exit.js";
 import type { Leftovers, LeftoversOptions } from "./leftovers.js";
-import { isTooLarge, mayArriveLater } from "./may-arrive-later.js";
 import { resend } from "./resend.js";
 import type { SendEnd } from "./resend.js";
 import { ABANDONED_MS } from "./spool-name.js";
@@ -14,6 +14,14 @@ export interface Resending {
   /** Resolves when what was begun has ended. */
   ended(): Promise<unknown>;
 }
+
+const SEND_ENDS: Readonly<Record<StatusClass, SendEnd>> = {
+  accepted: "done",
+  retry: "later",
+  "rate-limited": "later",
+  "too-large": "too large",
+  rejected: "refused",
+};
 
 export function createResending(
   { spool, dsn }: LeftoversOptions,
@@ -36,9 +44,7 @@ export function createResending(
       giveUp = undefined;
       // A transport that tells no status took it, unless it told at once that it did not.
       const { statusCode = isGivenUp ? 0 : 200 } = (await sending) ?? {};
-      if (mayArriveLater(statusCode)) return "later";
-      if (isTooLarge(statusCode)) return "too large";
-      return statusCode < 300 ? "done" : "refused";
+      return SEND_ENDS[classifyStatus(statusCode)];
     } catch {
       return "later";
     } finally {
@@ -55,14 +61,14 @@ export function createResending(
     begin() {
       if (spool === false || !dsn() || mustWait()) return;
       // Whoever had files of their own then may have died since.
-      if (exit.now() - endedAt > ABANDONED_MS) resending = undefined;
+      if (exit.monotonicMs() - endedAt > ABANDONED_MS) resending = undefined;
       if (resending) return;
       endedAt = Infinity;
       // What has to wait is tried again after the next envelope of this process that arrives.
       resending = resend({ folder: spool, dsn: dsn(), lost: leftovers.lose, send })
         .then((isDone) => isDone || (resending = undefined))
         .catch(() => {})
-        .finally(() => (endedAt = exit.now()));
+        .finally(() => (endedAt = exit.monotonicMs()));
     },
     ended: async () => resending,
   };

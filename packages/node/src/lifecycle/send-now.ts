@@ -4,6 +4,8 @@ import type { HttpSettings } from "../transport/http.js";
 import { findProxy } from "../transport/proxy.js";
 import type { CaCerts } from "../transport/route.js";
 import { EXIT_WORKER } from "./exit-worker.generated.js";
+import { builtin } from "../runtime/builtin.js";
+import { monotonicMs } from "../runtime/clock.js";
 
 /** What the worker is given. */
 export interface ExitWork {
@@ -42,7 +44,7 @@ function work(
   timeout: number,
 ): void {
   const proxy = findProxy(new URL(url), options.proxy, environment())?.href ?? false;
-  const { Worker } = process.getBuiltinModule("node:worker_threads");
+  const { Worker } = builtin("node:worker_threads");
   const workerData: ExitWork = { bodies, state, url, headers, proxy, caCerts, timeout };
   // The application's loaders, its preloaded modules and its cluster have no business in there.
   const env = { NODE_TLS_REJECT_UNAUTHORIZED: environment()["NODE_TLS_REJECT_UNAUTHORIZED"] };
@@ -50,10 +52,10 @@ function work(
   const worker = new Worker(EXIT_WORKER, settings);
   worker.on("error", () => {});
   worker.unref();
-  const until = performance.now() + timeout;
+  const until = monotonicMs() + timeout;
   for (;;) {
     const ended = Atomics.load(state, 0);
-    const left = until - performance.now();
+    const left = until - monotonicMs();
     if (ended >= bodies.length || left <= 0) return;
     Atomics.wait(state, 0, ended, left);
   }

@@ -1,3 +1,6 @@
+import { Buffer } from "node:buffer";
+import { builtin } from "../runtime/builtin.js";
+
 /** A record that was found whole, and where it begins in its file. */
 export interface SpoolRecord {
   readonly at: number;
@@ -9,7 +12,7 @@ const HEAD = /^([0-9a-f]{8}) ([0-9a-f]{8})\n$/;
 const HEAD_BYTES = 18;
 
 /** Taken when it is needed: loading it is a good part of what a cold start would cost. */
-const crc32 = (bytes: Uint8Array): number => process.getBuiltinModule("node:zlib").crc32(bytes);
+const crc32 = (bytes: Uint8Array): number => builtin("node:zlib").crc32(bytes);
 const hex = (value: number): string => value.toString(16).padStart(8, "0");
 
 /** One body with what tells whether it is whole. */

@@ -1,6 +1,7 @@
 import { closeSync, existsSync, fsyncSync, ftruncateSync, mkdirSync, openSync } from "node:fs";
 import { readdirSync, renameSync, rmSync, statSync, writeSync } from "node:fs";
 import { dirname, join } from "node:path";
+import { now } from "../runtime/clock.js";
 import { destinationOf, ownName } from "./spool-name.js";
 import { frame } from "./spool-records.js";
 
@@ -31,11 +32,14 @@ export function writeOwn(folder: string, dsn: string, bodies: readonly Uint8Arra
   try {
     makeFolder(folder);
     const destination = destinationOf(dsn);
-    const path = join(folder, ownName(destination, Date.now(), "writing"));
+    const path = join(folder, ownName(destination, now(), "writing"));
     const safe = writeFile(path, bodies, MAX_SPOOL_BYTES - bytesOf(folder, destination));
+    // By the clock of the folder: this process's own may be wrong.
+    const written = statSync(path).mtimeMs;
+    const ready = join(folder, ownName(destination, written, "ready"));
     const file: OwnFile = {
       safe,
-      release: () => quietly(() => renameSync(path, path.replace(/writing$/, "ready"))),
+      release: () => quietly(() => renameSync(path, ready)),
       remove: () => quietly(() => rmSync(path, { force: true })),
     };
     if (safe > 0) return file;

@@ -1,6 +1,7 @@
 import { BroadcastChannel, threadId } from "node:worker_threads";
 import type { Worker } from "node:worker_threads";
 import type { Undo } from "@spanmeter/core";
+import { monotonicMs } from "../runtime/clock.js";
 
 /** What threads tell each other: a thread that it is there, the main one how the process goes on. */
 type Word = { readonly thread: number; readonly state: Int32Array } | End;
@@ -23,7 +24,7 @@ function openChannel(heed: (word: Word) => void): BroadcastChannel {
 /** The threads that record metrics, as the main thread sees them. Node stops them when the process ends. */
 export interface Threads {
   tell(word: End): void;
-  /** Stands still until they have done what they were told, or until this time. */
+  /** Stands still until they have done what they were told, or until this time of the monotonic clock. */
   wait(until: number): void;
   undo: Undo;
 }
@@ -62,7 +63,7 @@ export function watchThreads(): Threads {
     },
     wait(until) {
       if (threads.size === 0) return;
-      hearUntil ??= Date.now() + HEAR_MS;
+      hearUntil ??= monotonicMs() + HEAR_MS;
       for (const copies of threads.values()) waitFor(copies, hearUntil, Math.max(until, hearUntil));
     },
     undo() {
@@ -72,7 +73,7 @@ export function watchThreads(): Threads {
   };
 }
 
-const left = (until: number): number => Math.max(0, until - Date.now());
+const left = (until: number): number => Math.max(0, until - monotonicMs());
 
 /** The copies in a thread have their turn one after the other, in an order that is not known here. */
 function waitFor(copies: ReadonlySet<Int32Array>, hearUntil: number, until: number): void {
@@ -80,7 +81,7 @@ function waitFor(copies: ReadonlySet<Int32Array>, hearUntil: number, until: numb
   for (const _ of copies)
     for (const state of copies) {
       Atomics.wait(state, 0, ALIVE, left(hear));
-      if (Atomics.wait(state, 0, HEARD, left(until)) === "ok") hear = Date.now() + HEAR_MS;
+      if (Atomics.wait(state, 0, HEARD, left(until)) === "ok") hear = monotonicMs() + HEAR_MS;
     }
 }
 

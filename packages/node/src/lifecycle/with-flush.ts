@@ -1,4 +1,5 @@
 import { flush } from "@spanmeter/core";
+import { isBytes } from "../runtime/is-bytes.js";
 import { currentShutdownTimeout } from "./shutdown-timeout.js";
 import { findWaitUntil } from "./wait-until.js";
 
@@ -107,7 +108,7 @@ function holdEnd(response: Response, finish: Finish): void {
 }
 
 const isAnswer = (chunk: unknown): boolean =>
-  typeof (chunk ?? "") === "string" || typeof chunk === "function" || chunk instanceof Uint8Array;
+  typeof (chunk ?? "") === "string" || typeof chunk === "function" || isBytes(chunk);
 
 /**
  * Platforms tell a handler that takes a callback by how many parameters it has, and one that streams by

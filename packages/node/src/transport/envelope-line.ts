@@ -1,4 +1,7 @@
+import { Buffer } from "node:buffer";
+import { TextDecoder } from "node:util";
 import type { Transport } from "@spanmeter/core";
+import { isBytes } from "../runtime/is-bytes.js";
 
 type Envelope = Parameters<Transport["send"]>[0];
 
@@ -14,7 +17,7 @@ export function envelopeLine(envelope: Envelope): string {
 
 /** Text that is JSON already is taken as it is, unless its line breaks would end the line. */
 function asJson(payload: unknown): string | undefined {
-  if (typeof payload !== "string" && !(payload instanceof Uint8Array))
+  if (typeof payload !== "string" && !isBytes(payload))
     return `"payload":${JSON.stringify(payload) ?? "null"}`;
   try {
     const text = typeof payload === "string" ? payload : decodeUtf8(payload);

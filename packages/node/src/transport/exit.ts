@@ -1,14 +1,7 @@
 import type { Exit } from "@spanmeter/core";
+import { monotonicMs, now } from "../runtime/clock.js";
+import { setTimer } from "../runtime/timers.js";
+import { encodeUtf8 } from "../runtime/utf8.js";
 
-const encoder = new TextEncoder();
-
-/** The clock, the timer and the text encoder of node. */
-export const exit: Exit = {
-  now: () => Date.now(),
-  monotonicMs: () => performance.now(),
-  encodeUtf8: (text) => encoder.encode(text),
-  setTimer(fn, ms) {
-    const timer = setTimeout(fn, ms).unref();
-    return () => clearTimeout(timer);
-  },
-};
+/** The clocks, the timer and the text encoder of node. */
+export const exit: Exit = { now, monotonicMs, encodeUtf8, setTimer };

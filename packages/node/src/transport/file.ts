@@ -1,8 +1,11 @@
 import { dirname } from "node:path";
+import { withTimeout } from "@spanmeter/core";
 import type { Transport, TransportFactory } from "@spanmeter/core";
 import { whileHeldOpen } from "./hold-open.js";
 import { envelopeLine } from "./envelope-line.js";
+import { exit } from "./exit.js";
 import { markLocal } from "./local.js";
+import { builtin } from "../runtime/builtin.js";
 
 type Envelope = Parameters<Transport["send"]>[0];
 
@@ -41,22 +44,21 @@ export function fileTransport(path: string): TransportFactory {
 
     return {
       send: (envelope) => write(envelope),
-      flush: (timeout) => whileHeldOpen(settlesWithin(last, timeout)),
+      flush: (timeoutMs) =>
+        whileHeldOpen(
+          withTimeout(
+            last.then(() => true),
+            timeoutMs || undefined,
+            false,
+            exit,
+          ),
+        ),
     };
   });
 }
 
 async function append(path: string, line: string): Promise<void> {
-  const { appendFile, mkdir } = process.getBuiltinModule("node:fs/promises");
+  const { appendFile, mkdir } = builtin("node:fs/promises");
   await mkdir(dirname(path), { recursive: true, mode: 0o700 });
   await appendFile(path, line, { mode: 0o600 });
-}
-
-function settlesWithin(work: Promise<unknown>, timeout: number | undefined): Promise<boolean> {
-  const done = work.then(() => true);
-  if (!timeout) return done;
-  return new Promise((resolve) => {
-    const timer = setTimeout(() => resolve(false), timeout);
-    void done.then(resolve).finally(() => clearTimeout(timer));
-  });
 }

@@ -1,3 +1,6 @@
+import { builtin } from "../runtime/builtin.js";
+import { inOwnTurn } from "../runtime/timers.js";
+
 /** Below this a body is sent as it is: gzip would save less than a network packet. 1 KiB. */
 export const GZIP_FROM_BYTES = 1024;
 
@@ -11,13 +14,12 @@ const LEVEL = 3;
  * Compresses in node's thread pool, so that the main thread goes on. Even to begin takes a while (0.1 ms),
  * and is left to a turn of its own: the one before has encoded what is compressed here.
  */
-export function gzip(body: Uint8Array): Promise<Uint8Array> {
-  const zlib = process.getBuiltinModule("node:zlib");
+export async function gzip(body: Uint8Array): Promise<Uint8Array> {
+  await new Promise<void>(inOwnTurn);
+  const zlib = builtin("node:zlib");
   return new Promise((resolve, reject) => {
-    setImmediate(() =>
-      zlib.gzip(body, { level: LEVEL }, (error, compressed) =>
-        error ? reject(error) : resolve(compressed),
-      ),
+    zlib.gzip(body, { level: LEVEL }, (error, compressed) =>
+      error ? reject(error) : resolve(compressed),
     );
   });
 }

@@ -1,7 +1,9 @@
+import { URL } from "node:url";
 import { createTransport, withRateLimits } from "@spanmeter/core";
 import type { Transport, TransportOptions } from "@spanmeter/core";
 import { environment } from "../environment.js";
 import { giveBack } from "../memory.js";
+import { afterThisTurn } from "../runtime/timers.js";
 import { bodyOf } from "./body.js";
 import { exit } from "./exit.js";
 import { untilExit } from "./until-exit.js";
@@ -41,13 +43,18 @@ export interface HttpTransportOptions extends TransportOptions, Omit<HttpSetting
  * The default in node. Fits `Sentry.init({ transport: httpTransport })` of `@sentry/node` 8 to 11 too.
  */
 export function httpTransport(options: HttpTransportOptions): Transport {
+  return untilExit(copyTransport(options));
+}
+
+/** Copies what it sends, and does not hold up the end of a process. */
+export function copyTransport(options: HttpTransportOptions): Transport {
   const make = (given: HttpTransportOptions): Transport =>
     createTransport(createRequest(given), exit);
-  return untilExit(withRateLimits(make, exit)(options));
+  return withRateLimits(make, exit)(options);
 }
 
 /**
- * The same for a client that looks after what is under way when the process ends, and reads an envelope
+ * Sends as {@link httpTransport} does, for a client that looks after what is under way when the process ends, and reads an envelope
  * no more once its send has settled: its memory is used again.
  */
 export function requestTransport(options: HttpTransportOptions): Transport {
@@ -55,7 +62,7 @@ export function requestTransport(options: HttpTransportOptions): Transport {
     const request = createRequest(given);
     return createTransport(
       // Whoever waits for the answer has its turn first.
-      (body) => request(body).finally(() => setImmediate(giveBack, body).unref()),
+      (body) => request(body).finally(() => afterThisTurn(() => giveBack(body))),
       exit,
       bodyOf,
     );

@@ -1,4 +1,5 @@
 import type { BlockList } from "node:net";
+import { builtin } from "../runtime/builtin.js";
 
 /**
  * Whether a `NO_PROXY` list names the host of `url`. Entries are separated by commas or spaces:
@@ -33,7 +34,7 @@ function matches(entry: string, host: string, port: string): boolean {
 }
 
 function isInNetwork(host: string, named: string): boolean {
-  const { isIP, BlockList } = process.getBuiltinModule("node:net");
+  const { isIP, BlockList } = builtin("node:net");
   const [address = "", prefix] = named.split("/");
   if (isIP(host) === 0 || isIP(address) === 0) return false;
   const network = new BlockList();

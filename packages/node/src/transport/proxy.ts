@@ -1,3 +1,5 @@
+import { Buffer } from "node:buffer";
+import { URL } from "node:url";
 import { isExempt } from "./no-proxy.js";
 
 /**

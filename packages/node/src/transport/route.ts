@@ -1,9 +1,11 @@
 import type { Agent, RequestOptions } from "node:http";
+import type { AgentOptions } from "node:https";
 import { proxyHeaders } from "./proxy.js";
 import { createTunnelAgent, proxyAddress } from "./tunnel.js";
+import { builtin } from "../runtime/builtin.js";
 
 /** PEM text or bytes, one or several. */
-export type CaCerts = string | Buffer | (string | Buffer)[];
+export type CaCerts = string | Uint8Array | (string | Uint8Array)[];
 
 export interface RouteOptions {
   readonly proxy: URL | undefined;
@@ -32,7 +34,7 @@ export function createRoute(target: URL, options: RouteOptions): Route {
   const agentOptions = {
     keepAlive: options.keepAlive,
     maxSockets: MAX_SOCKETS,
-    ...(caCerts !== undefined && { ca: caCerts }),
+    ...(caCerts !== undefined && { ca: caCerts as AgentOptions["ca"] }),
   };
   const secure = target.protocol === "https:";
   const straight = { ...proxyAddress(target), path: target.pathname + target.search };
@@ -54,6 +56,6 @@ export function createRoute(target: URL, options: RouteOptions): Route {
 }
 
 function createAgent(secure: boolean, options: object): Agent {
-  const { Agent } = process.getBuiltinModule(secure ? "node:https" : "node:http");
+  const { Agent } = builtin(secure ? "node:https" : "node:http");
   return new Agent(options);
 }

@@ -1,6 +1,9 @@
 import type { Agent, AgentOptions, RequestOptions } from "node:https";
 import type { Duplex } from "node:stream";
+import { setDeadline } from "@spanmeter/core";
+import { exit } from "./exit.js";
 import { proxyHeaders } from "./proxy.js";
+import { builtin } from "../runtime/builtin.js";
 
 export interface TunnelOptions {
   readonly proxy: URL;
@@ -15,7 +18,7 @@ export interface TunnelOptions {
  * certificate checks stay those of node's own agent.
  */
 export function createTunnelAgent(options: TunnelOptions): Agent {
-  const { Agent } = process.getBuiltinModule("node:https");
+  const { Agent } = builtin("node:https");
   const agent = new Agent(options.agent);
   const connectTls = agent.createConnection.bind(agent);
   // Node calls this for each new connection; a socket that comes later comes through `done`.
@@ -35,24 +38,24 @@ function openTunnel(
   done: (error: Error | null, socket?: Duplex) => void,
 ): void {
   const secure = proxy.protocol === "https:";
-  const { request } = process.getBuiltinModule(secure ? "node:https" : "node:http");
+  const { request } = builtin(secure ? "node:https" : "node:http");
   const connect = request({
     method: "CONNECT",
     ...proxyAddress(proxy),
     path: authority,
     headers: { host: authority, ...proxyHeaders(proxy) },
     agent: false,
-    timeout,
     ...(secure && ca !== undefined && { ca }),
   });
+  const late = (): unknown => connect.destroy(new Error(`no answer within ${timeout} ms`));
+  const stopWaiting = setDeadline(late, timeout, exit);
+  connect.on("close", stopWaiting);
   connect.on("socket", (socket) => socket.unref());
-  connect.on("timeout", () => connect.destroy(new Error(`no answer within ${timeout} ms`)));
   connect.on("error", (error) =>
     done(new Error(`The proxy ${proxy.host} failed: ${error.message}`, { cause: error })),
   );
   connect.on("connect", ({ statusCode }, socket) => {
-    // The tunnel may stay idle for longer than it may take to open.
-    socket.setTimeout(0);
+    stopWaiting();
     if (statusCode === 200) return done(null, socket);
     socket.destroy();
     done(new Error(`The proxy ${proxy.host} refused a tunnel to ${authority}: ${statusCode}.`));

@@ -228,3 +228,15 @@ describe("what the encoder remembers stays small", () => {
     expect(heap() - before).toBeLessThan(8 * 1024 * 1024);
   });
 });
+
+test("an error of a value's own, of whichever kind, ends the batch, and the next one is written", () => {
+  const encode = createEncodeMetrics();
+  const failing = (): never => {
+    throw new RangeError("theirs");
+  };
+  const list = Object.assign(["a"], { toJSON: failing });
+  const write = (attributes: Waiting["attributes"]): string =>
+    read(encode([metric({ attributes })], HEAD, Infinity, encodeUtf8)[0]);
+  expect(() => write({ list })).toThrow("theirs");
+  expect(write({ list: ["a"] })).toBe(expected([metric({ attributes: { list: ["a"] } })]));
+});

@@ -14,6 +14,8 @@ test("the worker's text is what its sources say", async () => {
     format: "cjs",
     platform: "node",
     target: "es2022",
+    define: { __DEV__: "false" },
+    alias: { "@spanmeter/core": here("../../../core/src/index.ts") },
   });
   const text = outputFiles[0]?.text.trim() ?? "";
   // As the formatter writes it.

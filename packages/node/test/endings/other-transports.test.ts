@@ -5,6 +5,7 @@ import { createClient } from "../../src/index.js";
 import type { NodeClient, Transport, TransportOptions } from "../../src/index.js";
 import { readRecords } from "../../src/lifecycle/spool-records.js";
 import { writeSpool } from "../../src/lifecycle/spool.js";
+import { exit } from "../../src/transport/exit.js";
 import { runScript } from "../support/run-script.js";
 import { stateForTest } from "../support/state.js";
 
@@ -70,8 +71,9 @@ test("what others leave behind later is found by a client that lives on for ten 
   await expect.poll(files).toEqual([]);
   leftBehind(`${home}/spanmeter`);
   await send("b");
-  vi.useFakeTimers({ toFake: ["Date"], now: Date.now() + 11 * 60_000 });
-  onTestFinished(() => void vi.useRealTimers());
+  const { monotonicMs } = exit;
+  vi.spyOn(exit, "monotonicMs").mockImplementation(() => monotonicMs() + 11 * 60_000);
+  onTestFinished(() => void vi.restoreAllMocks());
   expect(await files()).toHaveLength(1);
   await send("c");
   await expect.poll(files).toEqual([]);

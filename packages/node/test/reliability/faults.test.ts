@@ -15,9 +15,10 @@ const PATIENCE_MS = 40_000;
 
 /** What must become of 300 metrics recorded through the fault, and of 30 after it. */
 function expected(fault: string): Partial<Trial> {
-  const { counts, reply } = FAULTS[fault] ?? {};
+  const { counts, disturbance, isAnswered, reply } = FAULTS[fault] ?? {};
   // Sent again only where the client could not know that it had arrived.
-  const once = counts || reply?.delay ? {} : { surplus: 0 };
+  const isAlwaysAnswered = isAnswered || disturbance || !(counts || reply?.delay);
+  const once = isAlwaysAnswered ? { surplus: 0 } : {};
   const law = { fault, recorded: 330, broken: [], ...once };
   if (REFUSED.test(fault)) return { ...law, lost: 300, pending: 0, reasons: ["send_error"] };
   if (LASTING.test(fault)) return { ...law, lost: 0, pending: 330, inherited: 330 };
@@ -26,18 +27,28 @@ function expected(fault: string): Partial<Trial> {
   return { ...law, lost: 0, pending: 0 };
 }
 
+function testThrough(fault: string): void {
+  test(`through: ${fault}`, async () => {
+    // The client must have heard of what lasts before the server gets well; then it waits no longer.
+    const isHeard = REFUSED.test(fault) || /^(HTTP 413|429 bare|.* garbage)$/.test(fault);
+    const faultMs = isHeard ? PATIENCE_MS : 1500;
+    const options = FAULTS[fault]?.badCertificate ? { tls } : {};
+    const limits = { faultMs, patienceMs: PATIENCE_MS };
+    const trial = await tryFault(createClient, fault, { ...options, ...limits });
+    expect(trial).toMatchObject(expected(fault));
+    expect(trial.received + trial.lost + trial.pending - trial.surplus).toBe(330);
+  });
+}
+
+const isDisturbed = (fault: string): boolean => FAULTS[fault]?.disturbance !== undefined;
+const faults = Object.keys(FAULTS);
+
 describe.concurrent("nothing is lost but what a server refuses for good, which is announced", () => {
-  for (const fault of Object.keys(FAULTS))
-    test(`through: ${fault}`, async () => {
-      // The client must have heard of what lasts before the server gets well; then it waits no longer.
-      const isHeard = REFUSED.test(fault) || /^(HTTP 413|429 bare|.* garbage)$/.test(fault);
-      const faultMs = isHeard ? PATIENCE_MS : 1500;
-      const options = FAULTS[fault]?.badCertificate ? { tls } : {};
-      const limits = { faultMs, patienceMs: PATIENCE_MS };
-      const trial = await tryFault(createClient, fault, { ...options, ...limits });
-      expect(trial).toMatchObject(expected(fault));
-      expect(trial.received + trial.lost + trial.pending - trial.surplus).toBe(330);
-    });
+  for (const fault of faults.filter((each) => !isDisturbed(each))) testThrough(fault);
+});
+
+describe("nothing is lost while something is wrong with the platform", () => {
+  for (const fault of faults.filter(isDisturbed)) testThrough(fault);
 });
 
 describe("a client that breaks the law is found out", () => {

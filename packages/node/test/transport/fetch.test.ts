@@ -1,4 +1,4 @@
-import { expect, test } from "vitest";
+import { expect, onTestFinished, test, vi } from "vitest";
 import { fetchTransport } from "../../src/transport/fetch.js";
 import { metricEnvelope, transportOptions } from "../support/envelope.js";
 import { ingestForTest } from "../support/ingest.js";
@@ -15,4 +15,28 @@ test("lays fetchOptions over each request", async () => {
   const fetchOptions = { headers: { "x-team": "blue" } };
   await fetchTransport({ ...transportOptions(ingest.url), fetchOptions }).send(metricEnvelope());
   expect(ingest.requests[0]?.headers["x-team"]).toBe("blue");
+});
+
+/** Stands for jsdom's, which vitest and jest put in the place of node's: `fetch` knows it not. */
+class ForeignController {
+  readonly signal = new EventTarget();
+  abort(): void {}
+}
+
+test("sends without a signal where fetch refuses the one that a test environment put in place", async () => {
+  const ingest = await ingestForTest();
+  vi.stubGlobal("AbortController", ForeignController);
+  vi.stubGlobal("AbortSignal", { timeout: () => new ForeignController().signal });
+  onTestFinished(() => void vi.unstubAllGlobals());
+  const sent = fetchTransport(transportOptions(ingest.url)).send(metricEnvelope());
+  expect(await sent).toMatchObject({ statusCode: 200 });
+  expect(ingest.requests).toHaveLength(1);
+});
+
+test("without a signal, too, a request ends at its timeout", async () => {
+  const ingest = await ingestForTest({ reply: { fault: "hang" } });
+  vi.stubGlobal("AbortController", ForeignController);
+  onTestFinished(() => void vi.unstubAllGlobals());
+  const transport = fetchTransport({ ...transportOptions(ingest.url), timeout: 100 });
+  await expect(transport.send(metricEnvelope())).rejects.toMatchObject({ name: "TimeoutError" });
 });

@@ -1,0 +1,60 @@
+import type { Reply } from "@spanmeter/testing";
+import { describe, expect, test } from "vitest";
+import type { Drop } from "../../src/index.js";
+import { ingestForTest } from "../support/ingest.js";
+import { runScript } from "../support/run-script.js";
+import { stateForTest } from "../support/state.js";
+
+interface End {
+  /** Losses of the process that ended, by reason. */
+  readonly lost: Readonly<Record<string, number>>;
+  /** What the next process sent. */
+  readonly next: number;
+  readonly stdout: string;
+}
+
+/** Ends a process while a server answers so, and lets the next one find the server well. */
+async function endWith(status: number, way: string, flags: readonly string[] = []): Promise<End> {
+  const reply: Reply = { status };
+  const ingest = await ingestForTest({ reply });
+  const { home, files } = await stateForTest();
+  const env = { XDG_STATE_HOME: home };
+  const { stdout, code } = await runScript("status-end", {
+    args: [way, ingest.dsn, ...flags],
+    env,
+  });
+  expect(code).toBe(way === "exit" ? 7 : 0);
+  const drops = JSON.parse(stdout.trim().split("\n").at(-1) ?? "") as Drop[];
+  const lost: Record<string, number> = {};
+  for (const { reason, metrics } of drops) lost[reason] = (lost[reason] ?? 0) + metrics;
+  ingest.reply({});
+  await runScript("ending", { args: ["heir", ingest.dsn], env });
+  expect(await files()).toEqual([]);
+  return { lost, stdout, next: ingest.metrics.filter(({ name }) => name === "kept").length };
+}
+
+describe.each(["exit", "natural"])("at the end of a process by '%s'", (way) => {
+  test.each([408, 429, 502, 503, 504])(
+    "what was answered %i is sent by the next",
+    async (status) => {
+      expect(await endWith(status, way)).toMatchObject({ lost: {}, next: 3 });
+    },
+  );
+
+  test.each([302, 400, 403, 500, 501])(
+    "what was answered %i is announced as lost",
+    async (status) => {
+      expect(await endWith(status, way)).toMatchObject({ lost: { send_error: 3 }, next: 0 });
+    },
+  );
+});
+
+test.each([
+  ["exit", "network_error"],
+  ["natural", "the server answered 503"],
+])("with debug, the end by '%s' says what is stored, where and why", async (way, why) => {
+  const { stdout } = await endWith(503, way, ["debug"]);
+  expect(stdout).toMatch(
+    new RegExp(`stored 3 metrics in \\S+spanmeter for the next process: ${why}\n`),
+  );
+});

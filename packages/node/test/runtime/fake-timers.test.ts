@@ -1,0 +1,82 @@
+import { afterEach, describe, expect, onTestFinished, test, vi } from "vitest";
+import { createClient } from "../../src/index.js";
+import type { Client, NodeOptions } from "../../src/index.js";
+import { fetchTransport } from "../../src/transport/fetch.js";
+import { runForJson } from "../support/run-script.js";
+import { serverWithoutTimers } from "../support/counting-server.js";
+
+afterEach(() => void vi.useRealTimers());
+
+async function clientForTest(
+  options: NodeOptions = {},
+  create = createClient,
+): Promise<{ client: Client; requests: () => number }> {
+  const { dsn, requests } = await serverWithoutTimers();
+  const client = create({ dsn, shutdown: { spool: false }, ...options });
+  onTestFinished(() => void client.close(0));
+  return { client, requests };
+}
+
+/** Large enough for gzip, which begins in a turn of its own. */
+const record = (client: Client): void => {
+  for (let i = 0; i < 50; i++) client.metrics.count("a", 1, { attributes: { i } });
+};
+
+describe.each(["httpTransport", "fetchTransport"])("with vi.useFakeTimers() and %s", (name) => {
+  const options = name === "fetchTransport" ? { transport: fetchTransport } : {};
+
+  test("flush settles when timers were replaced before the client is made", async () => {
+    vi.useFakeTimers();
+    const { client, requests } = await clientForTest(options);
+    record(client);
+    expect(await client.flush(2000)).toBe(true);
+    expect(requests()).toBe(1);
+  });
+
+  test("flush settles when timers were replaced after the client was made", async () => {
+    const { client, requests } = await clientForTest(options);
+    vi.useFakeTimers({
+      toFake: ["setTimeout", "setInterval", "setImmediate", "performance", "Date"],
+    });
+    record(client);
+    expect(await client.flush(2000)).toBe(true);
+    expect(requests()).toBe(1);
+  });
+
+  test("flush settles when timers were replaced before the package is loaded", async () => {
+    vi.resetModules();
+    vi.useFakeTimers();
+    const loaded = await import("../../src/index.js");
+    const { client, requests } = await clientForTest(options, loaded.createClient);
+    record(client);
+    expect(await client.flush(2000)).toBe(true);
+    expect(requests()).toBe(1);
+  });
+
+  test("metrics leave by themselves", async () => {
+    vi.useFakeTimers();
+    const { client, requests } = await clientForTest({ ...options, flushInterval: 10 });
+    record(client);
+    vi.useRealTimers();
+    await expect.poll(requests).toBe(1);
+    await expect.poll(() => client.stats().delivered).toBe(50);
+  });
+});
+
+test("a flush ends at its time-out although the timers are fake", async () => {
+  vi.useFakeTimers();
+  const transport = () => ({ send: () => new Promise<never>(() => {}), flush: async () => true });
+  const { client } = await clientForTest({ transport });
+  client.metrics.count("a");
+  expect(await client.flush(50)).toBe(false);
+});
+
+test.each(["esm", "cjs"] as const)(
+  "flush settles in a process with the mock timers of node:test (%s)",
+  async (format) => {
+    const { dsn, requests } = await serverWithoutTimers();
+    const end = await runForJson("mock-timers", { args: [dsn], format });
+    expect(end).toEqual({ flushed: true, delivered: 50, pending: 0 });
+    expect(requests()).toBe(1);
+  },
+);

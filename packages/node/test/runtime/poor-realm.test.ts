@@ -1,0 +1,20 @@
+import { expect, test } from "vitest";
+import { bundle, runForJson } from "../support/run-script.js";
+import { serverWithoutTimers } from "../support/counting-server.js";
+import { ingestForTest } from "../support/ingest.js";
+
+test("records and sends in a realm with timers that answer numbers, and without TextEncoder, setImmediate, performance, URL, Buffer, crypto and process.getBuiltinModule", async () => {
+  const ingest = await ingestForTest();
+  const script = await bundle("count-and-flush", "cjs");
+  const end = await runForJson("poor-realm", { args: [script, ingest.dsn] });
+  expect(end).toEqual({ flushed: true, delivered: 50, pending: 0, platformErrors: 0 });
+  expect(ingest.metrics).toHaveLength(50);
+  ingest.assertClean();
+});
+
+test("does the same with the process's own globals", async () => {
+  const { dsn, requests } = await serverWithoutTimers();
+  const end = await runForJson("count-and-flush", { args: [dsn], format: "esm" });
+  expect(end).toEqual({ flushed: true, delivered: 50, pending: 0, platformErrors: 0 });
+  expect(requests()).toBe(1);
+});
