@@ -2,14 +2,15 @@ import type { Platform } from "@spanmeter/core";
 import { createAttributeContext } from "./context/attribute-context.js";
 import { pageTraceSource } from "./context/page-trace.js";
 import { replayAttributes } from "./context/replay.js";
-import { exit } from "./transport/exit.js";
-import { pageTransport } from "./transport/page-transport.js";
 import { createPageEnd } from "./lifecycle/page-end.js";
+import { createRuntime } from "./runtime.js";
+import { pageTransport } from "./transport/page-transport.js";
 
 /** A page, a web worker or a server that renders pages, as the engine sees it. */
 export function browserPlatform(): Platform {
+  const runtime = createRuntime();
   return {
-    ...exit,
+    ...runtime,
     sdkName: "spanmeter.javascript.browser",
     ingestSettings: true,
     development: __DEV__ && isDevelopment(),
@@ -27,7 +28,7 @@ export function browserPlatform(): Platform {
     createAttributeContext,
     traceSources: () => [pageTraceSource()],
     spotlightTransport: pageTransport,
-    ...createPageEnd(),
+    ...createPageEnd(runtime),
     momentAttributes: replayAttributes,
   };
 }

@@ -49,7 +49,7 @@ export function createRuntime(platform: PlatformRuntime, guard: Guard): Required
 }
 
 /** For the few places without a `TextEncoder`, such as jsdom. Lone surrogates become U+FFFD. */
-function encodeWithoutEncoder(text: string): Uint8Array {
+export function encodeWithoutEncoder(text: string): Uint8Array {
   const bytes = unescape(encodeURIComponent(text.replace(/\p{Surrogate}/gu, "\ufffd")));
   return Uint8Array.from(bytes, (unit) => unit.charCodeAt(0));
 }

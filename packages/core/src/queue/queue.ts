@@ -8,6 +8,8 @@ export interface Queue {
   push: Stage;
   /** Whether Sentry asked for a pause: what arrives then is folded. */
   isLimited(): boolean;
+  /** Ends a pause that nobody asked for. */
+  resume(): void;
   /** Lets out everything at once, whatever is under way or asked of it. */
   drain(): void;
   /** Sends what was lost so far, unless nothing may be sent now. */
@@ -59,6 +61,7 @@ export function createQueue(
   let timer: Undo | undefined;
   let timerMs = 0;
   const watchers: (() => void)[] = [];
+  let isLeavingSoon = false;
 
   const hasRoom = (size: number): boolean => items < maxQueueItems && bytes + size <= maxQueueBytes;
   const batchSize = (): number => (underWay.size ? BATCH_UNDER_LOAD : BATCH);
@@ -175,12 +178,23 @@ export function createQueue(
     if (losses[0]) void depart([]);
   }
 
+  /** Many calls in one listener of a page's end leave together. */
+  function leaveSoon(): void {
+    if (isLeavingSoon) return;
+    isLeavingSoon = true;
+    void Promise.resolve().then(() => {
+      isLeavingSoon = false;
+      drain();
+    });
+  }
+
   async function report(): Promise<void> {
     if (!opensAt && losses[0]) await depart([]);
   }
 
   return {
     push(metric) {
+      if (world.isEnding?.()) leaveSoon();
       if (!hasRoom(metric.bytes) || (isLimited && overflow !== "drop")) {
         const kept = overflow === "drop" ? "buffer_overflow" : fold.add(metric);
         if (kept !== "buffer_overflow") books.pending++;
@@ -192,6 +206,11 @@ export function createQueue(
       return metric;
     },
     isLimited: () => isLimited,
+    resume() {
+      if (!opensAt || isLimited) return;
+      failures = 0;
+      wakeIn(1);
+    },
     drain,
     report,
     async flush(timeoutMs = NaN) {
