@@ -7,7 +7,7 @@ import { outsideZones } from "./outside-zones.js";
  * would stop deadlines, and take what they have pending along when they are removed.
  */
 export function createRuntime(): Exit {
-  const { setTimeout, clearTimeout, performance } = globalThis as Partial<typeof globalThis>;
+  const { setTimeout, clearTimeout, performance } = globalThis;
   return {
     now: () => Date.now(),
     monotonicMs: performance?.now?.bind(performance) ?? Date.now,
@@ -15,9 +15,9 @@ export function createRuntime(): Exit {
     encodeUtf8: (text) =>
       globalThis.TextEncoder ? new TextEncoder().encode(text) : encodeWithoutEncoder(text),
     setTimer(fn, ms) {
-      const timer = outsideZones(() => setTimeout?.(fn, ms)) as Timer | undefined;
+      const timer = outsideZones(() => setTimeout(fn, ms)) as Timer | undefined;
       timer?.unref?.();
-      return () => clearTimeout?.(timer as number);
+      return () => clearTimeout(timer);
     },
   };
 }

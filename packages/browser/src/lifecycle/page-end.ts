@@ -69,24 +69,27 @@ export function createPageEnd({ monotonicMs, setTimer }: Exit): PageEnd {
     return sending;
   }
 
-  function leaves({ url, headers, fetchOptions }: PageTransportOptions, body: string): boolean {
-    if (!isLeaving()) return isOnline();
+  function leaves(url: string, isPlain: boolean, body: string): unknown {
+    if (!isOnline()) return false;
+    if (!isLeaving()) return true;
     // Whatever a hidden page sends later finds out whether the server is well again.
-    if (!isOnline() || (isEnding() && (givesUp || isFailing || client?.isLimited()))) return false;
-    if (!gone) return hasRoom(PIECE_BYTES);
-    // A beacon is the one request whose refusal is known at once; its answer is not.
+    if (isEnding() && (givesUp || isFailing || client?.isLimited())) return false;
     try {
-      return !headers && !fetchOptions && navigator.sendBeacon(url, body);
+      // A beacon is the one request whose refusal is known at once; its answer is not.
+      return gone ? isPlain && navigator.sendBeacon(url, body) : hasRoom(PIECE_BYTES);
     } catch {
       return false;
     }
   }
+
   return {
     transport(options: PageTransportOptions) {
+      const { url, headers, fetchOptions } = options;
+      const isPlain = !headers && !fetchOptions;
       resend = () => sendStored(options, (body) => send(options, body).then(isOpen, () => true));
       return pageTransport(options, (_, body) => {
-        if (leaves(options, body) ? gone : store(options, body)) return {};
-        if (torn && !options.headers && !options.fetchOptions) {
+        if (leaves(url, isPlain, body) ? gone : store(options, body)) return {};
+        if (torn && isPlain) {
           // A request that nobody waits for is cut off unheard. The report of the loss leaves with the
           // `visibilitychange` after `pagehide`, if no smaller piece fills the room there is.
           givesUp = true;

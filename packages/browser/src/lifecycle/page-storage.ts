@@ -64,8 +64,8 @@ export async function sendStored(
  * a week gives it one more week, once. So no jump of the clock drops a piece, and none keeps it forever.
  */
 function keyAfterFailure(key: string): string | undefined {
-  const [name, url, storedAt, id, isRenewed] = key.split(" ");
-  const age = Date.now() - Number(storedAt);
+  const [, , storedAt, , renewedAt] = key.split(" ");
+  const age = Date.now() - Number(renewedAt ?? storedAt);
   if (age >= 0 && age < MAX_AGE_MS) return key;
-  return isRenewed ? undefined : `${name} ${url} ${Date.now()} ${id} again`;
+  return renewedAt ? undefined : `${key} ${Date.now()}`;
 }

@@ -36,7 +36,13 @@ export async function withBudget<T extends WithBody>(
 ): Promise<T> {
   const mayRepeat = wasAnswered;
   const keepalive = mayOutlive && hasRoom(size);
-  const giveBack = charge(keepalive ? size : 0, Number(keepalive));
+  const charge = (sign: 1 | -1): void => {
+    if (!keepalive) return;
+    bytes += sign * size;
+    requests += sign;
+  };
+  const giveBack = (): void => charge(-1);
+  charge(1);
   wasRefused = false;
   try {
     const response = await send(keepalive);
@@ -55,13 +61,4 @@ export async function withBudget<T extends WithBody>(
   // there any more, so that nothing is sent a second time.
   await new Promise((resolve) => outsideZones(() => setTimeout(resolve)));
   return withBudget(size, send, false);
-}
-
-function charge(size: number, count: number): () => void {
-  bytes += size;
-  requests += count;
-  return () => {
-    bytes -= size;
-    requests -= count;
-  };
 }

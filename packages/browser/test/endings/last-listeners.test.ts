@@ -2,7 +2,7 @@ import type { IngestServer } from "@spanmeter/testing";
 import type { Page } from "playwright-core";
 import { describe, expect } from "vitest";
 import { elsewhere } from "./matrix/ending.js";
-import { comeBack, site } from "./visit.js";
+import { site } from "./visit.js";
 import { discard, freeze, setWindow, test } from "./window.js";
 
 /** Every way in which an application can listen to the last events of a page. */
@@ -87,13 +87,15 @@ describe.for(Object.entries(endings))("when the visitor %s", ([, { types, end }]
     "what is recorded in any listener of the last events leaves or is stored, once (%s)",
     async (network, { open, ingest }) => {
       const page = await open(site(ingest));
+      const next = new URL("/again", page.url()).href;
       await listen(page, ingest);
       if (network === "offline") await page.context().setOffline(true);
       // A navigation fails, though the page is gone.
       const refusal = network === "offline" ? "ERR_INTERNET_DISCONNECTED" : "none";
       await end(page).catch((error) => expect(String(error)).toContain(refusal));
       await page.context().setOffline(false);
-      const again = await comeBack(page);
+      const again = await page.context().newPage();
+      await again.goto(next);
       await ingest.waitFor(({ metrics }) => metrics.length >= expected(types).length);
       await again.evaluate(async () => Spanmeter.flush());
       expect(ingest.metrics.map(({ name }) => name).sort()).toEqual(expected(types));
