@@ -1,5 +1,6 @@
+/** The zone around all others; what throws in it is thrown on. */
 interface ZoneJs {
-  readonly root?: { run<T>(fn: () => T): T };
+  readonly root?: { runGuarded<T>(fn: () => T): T };
 }
 
 /**
@@ -9,5 +10,5 @@ interface ZoneJs {
  */
 export function outsideZones<T>(fn: () => T): T {
   const root = (globalThis as { Zone?: ZoneJs }).Zone?.root;
-  return root ? root.run(fn) : fn();
+  return root ? root.runGuarded(fn) : fn();
 }

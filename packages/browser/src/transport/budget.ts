@@ -54,11 +54,12 @@ export async function withBudget<T extends WithBody>(
     giveBack();
     wasAnswered = false;
     wasRefused = keepalive;
-    // `TypeError` may be that of another realm.
-    if (!mayRepeat || !keepalive || (error as Error).name !== "TypeError") throw error;
+    // It may be the `TypeError` of another realm.
+    if (!keepalive || (error as Error).name !== "TypeError") throw error;
+    // Chromium rejects what is under way when it tears a page down, though it arrives. No timer fires
+    // there any more, so that nobody learns of it and sends it a second time.
+    await new Promise((resolve) => outsideZones(() => setTimeout(resolve)));
+    if (!mayRepeat) throw error;
   }
-  // Chromium rejects what is under way when it tears a page down, though it arrives. No timer fires
-  // there any more, so that nothing is sent a second time.
-  await new Promise((resolve) => outsideZones(() => setTimeout(resolve)));
   return withBudget(size, send, false);
 }
