@@ -43,19 +43,19 @@ export async function withBudget<T extends WithBody>(
   };
   const giveBack = (): void => charge(-1);
   charge(1);
-  wasRefused = false;
   try {
     const response = await send(keepalive);
     wasAnswered = true;
+    wasRefused = false;
     // The status is known; how the body ends changes nothing.
     (async () => response.text())().then(giveBack, giveBack);
     return response;
   } catch (error) {
     giveBack();
     wasAnswered = false;
-    wasRefused = keepalive;
     // It may be the `TypeError` of another realm.
-    if (!keepalive || (error as Error).name !== "TypeError") throw error;
+    wasRefused = keepalive && (error as Error).name === "TypeError";
+    if (!wasRefused) throw error;
     // Chromium rejects what is under way when it tears a page down, though it arrives. No timer fires
     // there any more, so that nobody learns of it and sends it a second time.
     await new Promise((resolve) => outsideZones(() => setTimeout(resolve)));
