@@ -15,9 +15,10 @@ export function createRuntime(): PageRuntime {
   const { setTimeout, clearTimeout, performance } = globalThis;
 
   function setTimer(fn: () => void, ms: number, holdsOpen?: boolean): Undo {
-    const timer = outsideZones(() => setTimeout(fn, ms)) as Timer | undefined;
-    if (!holdsOpen) timer?.unref?.();
-    return () => clearTimeout(timer);
+    // A number on pages, an object on servers, nothing where a test made `setTimeout` up.
+    const timer: unknown = outsideZones(() => setTimeout(fn, ms));
+    if (!holdsOpen) (timer as Partial<ServerTimer> | undefined)?.unref?.();
+    return () => clearTimeout(timer as number);
   }
 
   return {
@@ -31,5 +32,7 @@ export function createRuntime(): PageRuntime {
   };
 }
 
-/** A number on pages. The timer of a server must not keep its process alive. */
-type Timer = number & { unref?(): void };
+/** A timer of a server, which must not keep the process alive. */
+interface ServerTimer {
+  unref(): void;
+}

@@ -10,7 +10,10 @@ import { bundle } from "./support/bundle.js";
 let folder = "";
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), "spanmeter-server-"));
-  await writeFile(join(folder, "spanmeter.mjs"), await bundle("../src/index.ts", { format: "esm" }));
+  await writeFile(
+    join(folder, "spanmeter.mjs"),
+    await bundle("../src/index.ts", { format: "esm" }),
+  );
 });
 afterAll(async () => rm(folder, { recursive: true, force: true }));
 
@@ -41,7 +44,8 @@ test("metrics that wait do not keep a process alive", async () => {
 const hosts: Record<string, string> = {
   "lacks nothing that node has": "",
   "has no performance": "delete globalThis.performance;",
-  "has a performance without entries": "globalThis.performance = { now: performance.now.bind(performance), markResourceTiming() {} };",
+  "has a performance without entries":
+    "globalThis.performance = { now: performance.now.bind(performance), markResourceTiming() {} };",
   "has no TextEncoder": "delete globalThis.TextEncoder;",
   "has no Blob": "delete globalThis.Blob;",
   "has no AbortSignal": "delete globalThis.AbortSignal;",
@@ -76,7 +80,11 @@ describe.for(Object.entries(hosts))("a server that %s", ([, prelude]) => {
         metrics.count("page.rendered");
         const isFlushed = await flush(5_000);
         process.stdout.write(JSON.stringify({ isFlushed, ...getClient().stats() }));`);
-      expect(JSON.parse(stdout)).toMatchObject({ isFlushed: true, delivered: 1, platformErrors: 0 });
+      expect(JSON.parse(stdout)).toMatchObject({
+        isFlushed: true,
+        delivered: 1,
+        platformErrors: 0,
+      });
       expect(stderr).toBe("");
       expect(ingest.metrics).toMatchObject([{ name: "page.rendered", value: 1 }]);
     } finally {

@@ -60,11 +60,13 @@ export async function post(
     );
   const response = await withBudget(sizeOf(body), (keepalive) =>
     // A request that never ends would keep its share of the page's budget.
-    request(keepalive, globalThis.AbortSignal?.timeout?.(options.timeout ?? 10_000)).catch((error) => {
-      // In jsdom it is not the one that node's `fetch` knows.
-      if (/AbortSignal/.test(error)) return request(keepalive);
-      throw error;
-    }),
+    request(keepalive, globalThis.AbortSignal?.timeout?.(options.timeout ?? 10_000)).catch(
+      (error) => {
+        // In jsdom it is not the one that node's `fetch` knows.
+        if (/AbortSignal/.test(error)) return request(keepalive);
+        throw error;
+      },
+    ),
   );
   return {
     // An opaque answer (`mode: "no-cors"`) tells no status.

@@ -50,7 +50,7 @@ async function use(page: Page): Promise<void> {
     document.body.prepend(banner);
     await painted();
     button.addEventListener("click", () => {
-      for (const end = performance.now() + 60; performance.now() < end; );
+      for (const end = performance.now() + 60; performance.now() < end;);
     });
   });
   // What the browser has noticed is what the library will find in the page's last event.

@@ -11,7 +11,7 @@ const CORS = "access-control-allow-origin: *\r\n";
 /** Answers whose status line is well and whose body is not. */
 const answers: Record<string, string> = {
   "a body shorter than its length": `content-length: 100\r\n\r\n{"id"`,
-  "a body that breaks off between chunks": "transfer-encoding: chunked\r\n\r\n4\r\n{\"id\r\n",
+  "a body that breaks off between chunks": 'transfer-encoding: chunked\r\n\r\n4\r\n{"id\r\n',
   "a chunk that is none": "transfer-encoding: chunked\r\n\r\nnonsense\r\n",
   "a body that is not the gzip it claims to be": `content-encoding: gzip\r\ncontent-length: 5\r\n\r\nplain`,
 };
