@@ -16,10 +16,11 @@ export const isOnline = (): boolean => globalThis.navigator?.onLine !== false;
 export function store(options: PageTransportOptions, body: string): boolean {
   const prefix = prefixOf(options);
   try {
-    return (
-      keysOf(prefix).length < MAX_PIECES &&
-      Boolean((localStorage[`${prefix}${Date.now()} ${Math.random()}`] = body))
-    );
+    const count = keysOf(prefix).length;
+    if (count >= MAX_PIECES) return false;
+    // The count tells pieces of a page apart whose `Math.random` is made up.
+    localStorage[`${prefix}${Date.now()} ${count + Math.random()}`] = body;
+    return true;
   } catch {
     return false;
   }
@@ -52,9 +53,14 @@ export async function sendStored(
     }
   };
   try {
-    // Tabs learn late of what another one took away.
-    if (isOnline() && keysOf(prefix)[0])
-      await (navigator.locks?.request(prefix, sendAll) ?? sendAll());
+    if (!isOnline() || !keysOf(prefix)[0]) return;
+    try {
+      // Tabs learn late of what another one took away.
+      await navigator.locks.request(prefix, sendAll);
+    } catch {
+      // Pages without HTTPS have no locks, and some frames may not use them.
+      await sendAll();
+    }
   } catch {}
 }
 
