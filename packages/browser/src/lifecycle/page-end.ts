@@ -105,8 +105,10 @@ export function createPageEnd({ monotonicMs, setTimer }: Exit): PageEnd {
       const { document, addEventListener } = globalThis as Partial<typeof globalThis>;
       if (!document || !addEventListener) return () => {};
       const onEvent = ({ type, persisted }: Event & { persisted?: boolean }): void => {
-        if (type === "pagehide") torn = (gone = true) && !persisted;
-        else if (!isHidden()) gone = torn = false;
+        if (type === "pagehide") {
+          gone = true;
+          torn = !persisted;
+        } else if (!isHidden()) gone = torn = false;
         givesUp = false;
         if (type === "online") {
           isFailing = false;
