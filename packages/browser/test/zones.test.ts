@@ -1,11 +1,9 @@
-import { readFile } from "node:fs/promises";
-import { createRequire } from "node:module";
 import { expect } from "vitest";
-import { spanmeterScript } from "./support/bundle.js";
+import { bundle, spanmeterScript } from "./support/bundle.js";
 import { test } from "./support/chromium-test.js";
 
 const spanmeter = await spanmeterScript();
-const zone = await readFile(createRequire(import.meta.url).resolve("zone.js"), "utf8");
+const zone = await bundle("pages/zone.ts");
 
 /** What the tests use of zone.js, and what they leave on the page. */
 interface ZoneJs {

@@ -65,7 +65,13 @@ export function createPageEnd({ monotonicMs, setTimer }: Exit): PageEnd {
   /** Sends, and learns from the answer how the server is. */
   function send(options: PageTransportOptions, body: string): Promise<TransportResponse> {
     const sending = post(options, body);
-    void sending.then(isOpen, () => true).then((open) => (isFailing = open));
+    void sending
+      .then(isOpen, () => true)
+      .then((open) => {
+        const isWellAgain = isFailing && !open;
+        isFailing = open;
+        if (isWellAgain && !isLeaving()) resend();
+      });
     return sending;
   }
 
