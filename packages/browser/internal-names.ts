@@ -63,6 +63,7 @@ export const names: readonly string[] = [
   "retries",
   "retry",
   "retryAfterMs",
+  "resume",
   "run",
   "say",
   "sdkName",

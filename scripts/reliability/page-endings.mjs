@@ -19,7 +19,7 @@ export async function describePageEndings() {
 In each row a page of Chromium records numbered counts with \`@spanmeter/browser\` in one task, ends in one way, and the visitor comes back.
 "At once" is what arrived from that page itself, by \`fetch\` or as a beacon; "later" is what waited in the page's storage, or in the page while it
 was hidden or offline. "Announced" is what of the lost ones a client report told the server. How much leaves at once depends on the moment at
-which the page ends. What a worker, or a process killed while its page is shown, has not sent yet is lost: no code runs there any more.
+which the page ends. The rows of listeners record in \`visibilitychange\` and \`pagehide\` alone, on document and window, capturing and bubbling. What a worker, or a process killed while its page is shown, has not sent yet is lost: no code runs there any more.
 
 | the visitor, or the code | recorded | at once: fetch | at once: beacon | later | lost | announced | twice |
 |---|--:|--:|--:|--:|--:|--:|--:|

@@ -2,14 +2,15 @@ import type { Platform } from "@spanmeter/core";
 import { createAttributeContext } from "./context/attribute-context.js";
 import { pageTraceSource } from "./context/page-trace.js";
 import { replayAttributes } from "./context/replay.js";
-import { exit } from "./transport/exit.js";
-import { pageTransport } from "./transport/page-transport.js";
 import { createPageEnd } from "./lifecycle/page-end.js";
+import { createRuntime } from "./runtime.js";
+import { pageTransport } from "./transport/page-transport.js";
 
 /** A page, a web worker or a server that renders pages, as the engine sees it. */
 export function browserPlatform(): Platform {
+  const runtime = createRuntime();
   return {
-    ...exit,
+    ...runtime,
     sdkName: "spanmeter.javascript.browser",
     ingestSettings: true,
     development: __DEV__ && isDevelopment(),
@@ -25,13 +26,13 @@ export function browserPlatform(): Platform {
     maxEnvelopeBytes: 19_000,
     random: Math.random,
     // An ad blocker refuses every request, and each one is an error on the console of a visitor.
-    retries: { longestPauseMs: 300_000, maxUnanswered: 20 },
+    retries: { longestPauseMs: 300_000, maxUnanswered: globalThis.document ? 20 : Infinity },
     // https://developers.cloudflare.com/workers/runtime-apis/web-standards/#navigatoruseragent
     isRequestBound: globalThis.navigator?.userAgent === "Cloudflare-Workers",
     createAttributeContext,
     traceSources: () => [pageTraceSource()],
     spotlightTransport: pageTransport,
-    ...createPageEnd(),
+    ...createPageEnd(runtime),
     momentAttributes: replayAttributes,
   };
 }

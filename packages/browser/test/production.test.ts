@@ -86,6 +86,7 @@ describe.for(Object.entries(files))("in %s", ([, load]) => {
       dropped: {},
       envelopes: 1,
       bytes: expect.any(Number) as number,
+      platformErrors: 0,
     });
     expect(api.getClient()?.options).toMatchObject({ release: "shop@1", flushInterval: 5_000 });
   });

@@ -62,5 +62,6 @@ export type {
 export { encodeMetrics } from "./encode/container.js";
 export type { Container, EncodeMetrics, Waiting } from "./waiting.js";
 export { VERSION } from "./version.js";
+export { encodeWithoutEncoder } from "./engine/runtime.js";
 export { classifyStatus, type StatusClass } from "./engine/statuses.js";
 export { setDeadline, withTimeout, type Timers } from "./engine/with-timeout.js";

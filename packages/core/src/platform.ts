@@ -19,6 +19,8 @@ export interface Lifecycle {
   drain(): void;
   /** Whether Sentry asked for a pause. What is drained then is better kept than sent. */
   isLimited(): boolean;
+  /** Ends a pause that follows failures without an answer: the network is back. */
+  resume?(): void;
   flush(timeoutMs?: number): Promise<boolean>;
   stats(): Stats;
 }
@@ -89,6 +91,8 @@ export interface Platform extends PlatformRuntime {
   /** Attributes only this moment knows, such as the active replay. Called at each metric, with
    * the current scope of a Sentry SDK if there is one. */
   momentAttributes?(scope: ScopeLike | undefined): object | undefined;
+  /** The page or process may not come back: what is recorded now leaves in a microtask. */
+  isEnding?(): boolean;
   /** Called once the client is ready; the undo is called when it closes. */
   start?(client: Lifecycle): Undo;
 }

@@ -20,9 +20,12 @@ export function pageTraceSource(): TraceSource {
 }
 
 const metaTag = (name: string): string | undefined =>
-  globalThis.document?.querySelector<HTMLMetaElement>(`meta[name=${name}]`)?.content;
+  globalThis.document?.querySelector?.<HTMLMetaElement>(`meta[name=${name}]`)?.content;
 
+/** jsdom has a `performance` without entries. */
 const serverTiming = (name: string): string | undefined =>
   (
-    performance.getEntriesByType("navigation") as Partial<PerformanceNavigationTiming>[]
-  )[0]?.serverTiming?.find((entry) => entry.name === name)?.description;
+    globalThis.performance?.getEntriesByType?.("navigation") as
+      | Partial<PerformanceNavigationTiming>[]
+      | undefined
+  )?.[0]?.serverTiming?.find((entry) => entry.name === name)?.description;

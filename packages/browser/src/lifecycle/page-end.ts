@@ -1,17 +1,29 @@
-import type { Lifecycle, TransportFactory, Undo } from "@spanmeter/core";
+import { classifyStatus } from "@spanmeter/core";
+import type {
+  Exit,
+  Lifecycle,
+  Platform,
+  TransportFactory,
+  TransportResponse,
+  Undo,
+} from "@spanmeter/core";
+import { outsideZones } from "../outside-zones.js";
 import { hasRoom } from "../transport/budget.js";
-import { exit } from "../transport/exit.js";
 import { pageTransport, post } from "../transport/page-transport.js";
 import type { PageTransportOptions } from "../transport/page-transport.js";
-import { isOpen, keep, sendKept } from "./shelf.js";
+import { isOnline, sendStored, store } from "./page-storage.js";
 
 const EVENTS = ["visibilitychange", "pagehide", "freeze", "online"];
 /** What a piece has at most, with its headers and a client report. */
 const PIECE_BYTES = 20_000;
 /** A page has better things to do while it loads. */
 const RESEND_AFTER_MS = 1_000;
+/** How long after it was hidden a page that goes on in the background sends without batching. */
+const ENDING_MS = 2_000;
 
-interface PageEnd {
+type EndingClient = Pick<Lifecycle, "drain" | "isLimited" | "resume">;
+
+interface PageEnd extends Required<Pick<Platform, "isEnding">> {
   /** The transport of a client that sends to Sentry. */
   readonly transport: TransportFactory;
   /**
@@ -20,63 +32,105 @@ interface PageEnd {
    * There is no `unload` listener, which would keep the page out of the back/forward cache. A worker is
    * told of none of them, and a server that renders pages has no such listeners at all.
    */
-  start(client: Pick<Lifecycle, "drain" | "isLimited">): Undo;
+  start(client: EndingClient): Undo;
 }
 
-/** The page learns of nothing any more. */
+const STORED: TransportResponse & { isStored: boolean } = { isStored: true };
+
+/** `pagehide` has fired, and the page was not shown since. */
 let gone = false;
 /** Nor does it come back from the back/forward cache. */
 let torn = false;
 
-/** The page may not come back. A worker has no document. */
-const leaving = (): boolean => gone || globalThis.document?.visibilityState === "hidden";
+/** A worker has no document. */
+const isHidden = (): boolean => globalThis.document?.visibilityState === "hidden";
+const isLeaving = (): boolean => gone || isHidden();
 
-/** What does not leave with the page is kept for the next one of its origin. */
-export function createPageEnd(): PageEnd {
-  let resend: () => unknown = () => {};
-  /** The last answer was none, or none that is final. */
-  let failing = false;
-  /** It had better wait in the storage than be sent blindly. */
-  let holds = false;
+/** No answer, or one that says "later". */
+const isOpen = ({ statusCode }: TransportResponse): boolean =>
+  ["retry", "rate-limited"].includes(classifyStatus(statusCode));
+
+/** What does not leave with the page is stored for the next one of its origin. */
+export function createPageEnd({ monotonicMs, setTimer }: Exit): PageEnd {
+  let client: EndingClient | undefined;
+  let resend = (): unknown => undefined;
+  /** The last request was answered by nothing, or by nothing final. */
+  let isFailing = false;
+  /** A piece was given up since the last event. */
+  let givesUp = false;
+  /** When the last of the events came that may be a page's last; 0 while the page is shown. */
+  let leftAt = 0;
+
+  // Every call of an application asks.
+  const isEnding = (): boolean => gone || (leftAt > 0 && monotonicMs() - leftAt < ENDING_MS);
+
+  /** Sends, and learns from the answer how the server is. */
+  function send(options: PageTransportOptions, body: string): Promise<TransportResponse> {
+    const sending = post(options, body);
+    void sending
+      .then(isOpen, () => true)
+      .then((open) => {
+        const isWellAgain = isFailing && !open;
+        isFailing = open;
+        if (isWellAgain && !isLeaving()) resend();
+      });
+    return sending;
+  }
+
+  function leaves(url: string, isPlain: boolean, body: string): unknown {
+    if (!isOnline()) return false;
+    if (!isLeaving()) return true;
+    // Whatever a hidden page sends later finds out whether the server is well again.
+    if (isEnding() && (givesUp || isFailing || client?.isLimited())) return false;
+    try {
+      // A beacon is the one request whose refusal is known at once; its answer is not.
+      return gone ? isPlain && navigator.sendBeacon(url, body) : hasRoom(PIECE_BYTES);
+    } catch {
+      return false;
+    }
+  }
+
   return {
     transport(options: PageTransportOptions) {
-      resend = () => sendKept(options);
       const { url, headers, fetchOptions } = options;
-      const plain = !headers && !fetchOptions;
+      const isPlain = !headers && !fetchOptions;
+      resend = () => sendStored(options, (body) => send(options, body).then(isOpen, () => true));
       return pageTransport(options, (_, body) => {
-        // Servers that render pages have no `navigator`.
-        const leaves =
-          globalThis.navigator?.onLine !== false &&
-          (!leaving() ||
-            (!holds &&
-              // A beacon is the one request whose refusal is known at once; its answer is not.
-              (gone ? plain && navigator.sendBeacon?.(url, body) : hasRoom(PIECE_BYTES))));
-        if (leaves ? gone : keep(options, body)) return {};
-        if (torn && plain) {
+        // Neither a beacon nor the storage says that a server answered.
+        if (leaves(url, isPlain, body) ? gone : store(options, body)) return STORED;
+        if (torn && isPlain) {
           // A request that nobody waits for is cut off unheard. The report of the loss leaves with the
           // `visibilitychange` after `pagehide`, if no smaller piece fills the room there is.
-          holds = true;
-          return { statusCode: 0 };
+          givesUp = true;
+          return { statusCode: -1 };
         }
-        const sending = post(options, body);
-        void sending.then(isOpen, isOpen).then((open) => (failing = open));
-        return sending;
+        return send(options, body);
       });
     },
-    start(client) {
+    isEnding,
+    start(given) {
+      client = given;
       gone = torn = false;
-      if (!globalThis.document) return () => {};
+      const { document, addEventListener } = globalThis as Partial<typeof globalThis>;
+      if (!document || !addEventListener) return () => {};
       const onEvent = ({ type, persisted }: Event & { persisted?: boolean }): void => {
-        gone = type === "pagehide";
-        torn = gone && !persisted;
-        // Whatever a hidden page sends later finds out whether the server is well again.
-        holds = failing || client.isLimited();
-        if (leaving()) client.drain();
-        else resend();
-        holds = false;
+        if (type === "pagehide") {
+          gone = true;
+          torn = !persisted;
+        } else if (!isHidden()) gone = torn = false;
+        givesUp = false;
+        if (type === "online") {
+          isFailing = false;
+          given.resume?.();
+        }
+        leftAt = isLeaving() ? monotonicMs() : 0;
+        if (leftAt) given.drain();
+        else if (!isFailing) resend();
       };
-      const stop = exit.setTimer(resend, RESEND_AFTER_MS);
-      for (const type of EVENTS) addEventListener(type, onEvent, true);
+      const stop = setTimer(() => resend(), RESEND_AFTER_MS);
+      outsideZones(() => {
+        for (const type of EVENTS) addEventListener(type, onEvent, true);
+      });
       return () => {
         stop();
         for (const type of EVENTS) removeEventListener(type, onEvent, true);

@@ -1,3 +1,5 @@
+import { outsideZones } from "../outside-zones.js";
+
 /**
  * Browsers refuse a `keepalive` request when more than 64 KiB of such bodies would be in flight from
  * one page (https://fetch.spec.whatwg.org/#http-network-or-cache-fetch), and Chromium also counts the
@@ -9,33 +11,55 @@ const MAX_REQUESTS = 14;
 // Module level, because the browser keeps one budget for everything on the page.
 let bytes = 0;
 let requests = 0;
+/** How the last request on the page ended. */
+let wasAnswered = false;
+let wasRefused = false;
+
+/** The part of a `Response` whose end says that the browser no longer counts the request. */
+interface WithBody {
+  text(): PromiseLike<unknown>;
+}
 
 export const hasRoom = (size: number): boolean =>
   bytes + size <= MAX_BYTES && requests < MAX_REQUESTS;
 
 /**
- * Runs `send` and tells it whether a body of `size` bytes fits into what the page has left. Others on
- * the page use up the same room, unseen: the browser then refuses with a `TypeError`, and `send` runs
- * again without keepalive. A connection that breaks looks the same and is tried twice as well.
+ * Calls `send` with `true` when a body of `size` bytes fits into what the page has left. Others on the
+ * page use up the same room, unseen: the browser then refuses with the `TypeError` of a broken
+ * connection. Where the request before was answered, a refused one goes once more without `keepalive`.
+ * Otherwise only the next one goes without it: a blocker that refuses everything sees none twice.
  */
-export async function withBudget<T>(
+export async function withBudget<T extends WithBody>(
   size: number,
   send: (keepalive: boolean) => PromiseLike<T>,
+  mayOutlive: boolean = !wasRefused,
 ): Promise<T> {
-  if (hasRoom(size)) {
-    bytes += size;
-    requests++;
-    try {
-      return await send(true);
-    } catch (error) {
-      if (!(error instanceof TypeError)) throw error;
-      // Chromium rejects what is under way when it tears a page down, though it arrives. No timer
-      // fires there any more, so that nothing is sent a second time.
-      await new Promise((resolve) => setTimeout(resolve));
-    } finally {
-      bytes -= size;
-      requests--;
-    }
+  const mayRepeat = wasAnswered;
+  const keepalive = mayOutlive && hasRoom(size);
+  const charge = (sign: 1 | -1): void => {
+    if (!keepalive) return;
+    bytes += sign * size;
+    requests += sign;
+  };
+  const giveBack = (): void => charge(-1);
+  charge(1);
+  try {
+    const response = await send(keepalive);
+    wasAnswered = true;
+    wasRefused = false;
+    // The status is known; how the body ends changes nothing.
+    (async () => response.text())().then(giveBack, giveBack);
+    return response;
+  } catch (error) {
+    giveBack();
+    wasAnswered = false;
+    // It may be the `TypeError` of another realm.
+    wasRefused = keepalive && (error as Error).name === "TypeError";
+    if (!wasRefused) throw error;
+    // Chromium rejects what is under way when it tears a page down, though it arrives. No timer fires
+    // there any more, so that nobody learns of it and sends it a second time.
+    await new Promise((resolve) => outsideZones(() => setTimeout(resolve)));
+    if (!mayRepeat) throw error;
   }
-  return send(false);
+  return withBudget(size, send, false);
 }

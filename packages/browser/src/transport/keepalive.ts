@@ -1,6 +1,6 @@
 import { createTransport, withRateLimits } from "@spanmeter/core";
 import type { Transport } from "@spanmeter/core";
-import { exit } from "./exit.js";
+import { createRuntime } from "../runtime.js";
 import { post } from "./page-transport.js";
 import type { PageTransportOptions } from "./page-transport.js";
 
@@ -12,7 +12,8 @@ export type KeepaliveTransportOptions = PageTransportOptions;
  * without the rate limits, which they keep by themselves.
  */
 export function keepaliveTransport(options: KeepaliveTransportOptions): Transport {
+  const runtime = createRuntime();
   const make = (given: KeepaliveTransportOptions): Transport =>
-    createTransport((body) => post(given, body), exit);
-  return withRateLimits(make, exit)(options);
+    createTransport((body) => post(given, body), runtime);
+  return withRateLimits(make, runtime)(options);
 }

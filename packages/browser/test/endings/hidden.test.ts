@@ -34,6 +34,11 @@ test("a hidden page that had to keep metrics sends the next ones once the server
   await setWindow(page, "minimized");
   await expect.poll(() => shelf(page)).not.toEqual([]);
   ingest.reply({});
+  // What is recorded right after a page was hidden still counts as a part of its end.
+  const hiddenAt = await page.evaluate(() => performance.now());
+  await page.waitForFunction((start) => performance.now() - start > 2_000, hiddenAt, {
+    polling: 100,
+  });
   await page.evaluate(() => {
     Spanmeter.metrics.count("visit", 1, { attributes: { i: 20 } });
     void Spanmeter.flush();

@@ -1,5 +1,6 @@
 import { afterEach, expect, test, vi } from "vitest";
 import { createPageEnd } from "../../src/lifecycle/page-end.js";
+import { createRuntime } from "../../src/runtime.js";
 
 let undo = (): void => {};
 afterEach(() => {
@@ -9,7 +10,8 @@ afterEach(() => {
 
 function countDrains(): () => number {
   let drains = 0;
-  undo = createPageEnd().start({ drain: () => drains++, isLimited: () => false });
+  const pageEnd = createPageEnd(createRuntime());
+  undo = pageEnd.start({ drain: () => drains++, isLimited: () => false });
   return () => drains;
 }
 

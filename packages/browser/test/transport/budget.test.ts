@@ -1,25 +1,51 @@
-import { expect, test } from "vitest";
-import { withBudget } from "../../src/transport/budget.js";
+import { beforeEach, expect, test, vi } from "vitest";
+import type { withBudget as WithBudget } from "../../src/transport/budget.js";
+
+/** What happened to earlier requests of a page matters: each test has a page of its own. */
+let withBudget: typeof WithBudget;
+beforeEach(async () => {
+  vi.resetModules();
+  ({ withBudget } = await import("../../src/transport/budget.js"));
+});
 
 interface Sending {
   /** What each attempt was told. */
   readonly keepalive: boolean[];
-  finish(): void;
+  /** The answer comes; its body is still on the way. */
+  answer(): void;
+  /** The body ends as well, well or not. */
+  end(error?: Error): void;
   fail(error: Error): void;
-  result: Promise<string>;
+  result: Promise<unknown>;
 }
 
 function begin(size: number): Sending {
-  const sending: Sending = { keepalive: [], finish() {}, fail() {}, result: Promise.resolve("") };
+  let endBody: (error?: Error) => void = () => {};
+  const body = new Promise<void>((resolve, reject) => {
+    endBody = (error) => (error ? reject(error) : resolve());
+  });
+  const response = { text: () => body };
+  const sending: Sending = {
+    keepalive: [],
+    answer() {},
+    end(error) {
+      sending.answer();
+      endBody(error);
+    },
+    fail() {},
+    result: Promise.resolve(),
+  };
   sending.result = withBudget(size, (keepalive) => {
     sending.keepalive.push(keepalive);
-    return new Promise<string>((resolve, reject) => {
-      sending.finish = () => resolve("sent");
+    return new Promise<typeof response>((resolve, reject) => {
+      sending.answer = () => resolve(response);
       sending.fail = reject;
     });
   });
   return sending;
 }
+
+const refusal = new TypeError("Failed to fetch");
 
 test("allows keepalive while the bytes in flight stay within 60 000, the last one included", async () => {
   const first = begin(59_999);
@@ -30,47 +56,72 @@ test("allows keepalive while the bytes in flight stay within 60 000, the last on
     [true],
     [false],
   ]);
-  for (const sending of [first, last, beyond]) sending.finish();
-  expect(await Promise.all([first.result, last.result, beyond.result])).toEqual(
-    Array(3).fill("sent"),
-  );
 });
 
-test("gives the bytes back when a request ends, also when it fails", async () => {
+test("gives the bytes back when the body ends, not before", async () => {
+  const first = begin(60_000);
+  first.answer();
+  await first.result;
+  expect(begin(60_000).keepalive).toEqual([false]);
+  first.end();
+  await vi.waitFor(() => expect(begin(60_000).keepalive).toEqual([true]));
+});
+
+test("an answer counts whatever becomes of its body, which gives the bytes back", async () => {
+  const first = begin(60_000);
+  first.end(new TypeError("network error"));
+  expect(await first.result).toBeDefined();
+  expect(first.keepalive).toEqual([true]);
+  await vi.waitFor(() => expect(begin(60_000).keepalive).toEqual([true]));
+});
+
+test("gives the bytes back when a request fails", async () => {
   const first = begin(60_000);
   first.fail(new DOMException("took too long", "TimeoutError"));
   await expect(first.result).rejects.toThrow("took too long");
   expect(first.keepalive).toEqual([true]);
-  const second = begin(60_000);
-  expect(second.keepalive).toEqual([true]);
-  second.finish();
-  await second.result;
+  expect(begin(60_000).keepalive).toEqual([true]);
 });
 
-test("tries once more without keepalive when the browser refuses", async () => {
-  const sending = begin(60_000);
-  sending.fail(new TypeError("Failed to fetch"));
-  await expect.poll(() => sending.keepalive).toEqual([true, false]);
-  const other = begin(60_000);
-  expect(other.keepalive).toEqual([true]);
-  sending.finish();
-  other.finish();
-  expect(await sending.result).toBe("sent");
-  await other.result;
+test("after an answer, a refused request goes once more without keepalive", async () => {
+  const earlier = begin(1);
+  earlier.end();
+  await earlier.result;
+  const sending = begin(50_000);
+  sending.fail(refusal);
+  await vi.waitFor(() => expect(sending.keepalive).toEqual([true, false]));
+  expect(begin(50_000).keepalive).toEqual([false]);
+  sending.end();
+  expect(await sending.result).toBeDefined();
 });
 
-test("does not charge the budget for a request that goes without keepalive", async () => {
+test("where no request is answered, none goes twice, and every other one without keepalive", async () => {
+  const attempts: boolean[][] = [];
+  for (let i = 0; i < 4; i++) {
+    const sending = begin(100);
+    sending.fail(refusal);
+    await expect(sending.result).rejects.toBe(refusal);
+    attempts.push(sending.keepalive);
+  }
+  expect(attempts).toEqual([[true], [false], [true], [false]]);
+});
+
+test("knows a refusal of another realm by its name", async () => {
+  const earlier = begin(1);
+  earlier.end();
+  await earlier.result;
+  const sending = begin(1);
+  sending.fail(Object.assign(new Error("Failed to fetch"), { name: "TypeError" }));
+  await vi.waitFor(() => expect(sending.keepalive).toEqual([true, false]));
+});
+
+test("does not charge the budget for a request that goes without keepalive", () => {
   const large = begin(60_001);
   const small = begin(60_000);
   expect([large.keepalive, small.keepalive]).toEqual([[false], [true]]);
-  large.finish();
-  small.finish();
-  await Promise.all([large.result, small.result]);
 });
 
-test("allows fewer than fifteen keepalive requests at a time", async () => {
+test("allows fewer than fifteen keepalive requests at a time", () => {
   const many = Array.from({ length: 15 }, () => begin(1));
   expect(many.filter((sending) => sending.keepalive[0])).toHaveLength(14);
-  for (const sending of many) sending.finish();
-  await Promise.all(many.map((sending) => sending.result));
 });

@@ -52,8 +52,8 @@ export function createRuntime(platform: PlatformRuntime, guard: Guard): Platform
   };
 }
 
-/** For places without a `TextEncoder`, such as jsdom. Lone surrogates become U+FFFD. */
-function encodeWithoutEncoder(text: string): Uint8Array {
+/** For the few places without a `TextEncoder`, such as jsdom. Lone surrogates become U+FFFD. */
+export function encodeWithoutEncoder(text: string): Uint8Array {
   const bytes = unescape(encodeURIComponent(text.replace(/\p{Surrogate}/gu, "\ufffd")));
   return Uint8Array.from(bytes, (unit) => unit.charCodeAt(0));
 }

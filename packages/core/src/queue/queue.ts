@@ -11,6 +11,8 @@ export interface Queue {
   push: Stage;
   /** Whether Sentry asked for a pause: metrics that arrive meanwhile are folded. */
   isLimited(): boolean;
+  /** Ends a pause after failures, such as when the network is back. A rate limit goes on. */
+  resume(): void;
   /** Sends everything immediately, whatever is in flight and whatever pause there is. */
   drain(): void;
   /** Sends the client report of what was lost so far, unless there is a pause. */
@@ -212,6 +214,9 @@ export function createQueue(
       return kept;
     },
     isLimited: gate.isLimited,
+    resume() {
+      if (!gate.slots() && !gate.isLimited()) scheduler.wakeIn(1);
+    },
     drain,
     report,
     flush,

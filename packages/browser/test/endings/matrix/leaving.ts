@@ -1,8 +1,42 @@
+import type { Page } from "playwright-core";
 import { goAndReturn } from "../../support/back-and-forward.js";
 import { record } from "../visit.js";
 import { discard, freeze, setWindow } from "../window.js";
 import { back, COUNT, elsewhere, ending, slow } from "./ending.js";
-import type { Ending } from "./ending.js";
+import type { Ending, Scene } from "./ending.js";
+
+const LISTENERS = ["visibilitychange", "pagehide"].flatMap((type) =>
+  ["document", "window"].flatMap((target) =>
+    [true, false].map((capture) => ({ type, target, capture })),
+  ),
+);
+/** What each of them records; `pagehide` does not pass the document. */
+const PER_LISTENER = 50;
+
+/** Records in listeners of the page's last events alone, that were added after `init`. */
+const inListeners =
+  (end: (page: Page) => Promise<unknown>) =>
+  async (scene: Scene): Promise<Page> => {
+    const page = await scene.open();
+    await record(page, scene.ingest, 0);
+    await page.evaluate(
+      ([listeners, each]) => {
+        let i = 0;
+        for (const { type, target, capture } of listeners)
+          (target === "window" ? window : document).addEventListener(
+            type,
+            () => {
+              for (const last = i + each; i < last; i++)
+                Spanmeter.metrics.count("visit", 1, { attributes: { i } });
+            },
+            capture,
+          );
+      },
+      [LISTENERS, PER_LISTENER] as const,
+    );
+    await end(page);
+    return back(scene, page);
+  };
 
 /** The ways a visitor leaves a page, or a browser takes it away. */
 export const leaving: Record<string, Ending> = {
@@ -53,6 +87,22 @@ export const leaving: Record<string, Ending> = {
       await discard(page);
       return back(scene, page);
     },
+  },
+  "listeners of the page's last events: goes to another page": {
+    recorded: 6 * PER_LISTENER,
+    run: inListeners(elsewhere),
+  },
+  "listeners of the page's last events: closes the tab": {
+    recorded: 6 * PER_LISTENER,
+    run: inListeners(async (page) => page.close()),
+  },
+  "listeners of the page's last events: hides the page, whose process is killed then": {
+    recorded: 4 * PER_LISTENER,
+    run: inListeners(async (page) => {
+      await setWindow(page, "minimized");
+      await discard(page);
+      await page.close();
+    }),
   },
   "looks at the page as its process is killed": {
     recorded: 99,

@@ -64,6 +64,21 @@ export const network: Record<string, Ending> = {
       return back(scene, page);
     },
   },
+  "blocked by client: closes the tab, and comes back without the blocker": {
+    async run(scene) {
+      // The first pause after a failure lasts as long as it may: nothing is under way at the end.
+      const page = await scene.open("<script>Math.random = () => 0.999</script>");
+      const everything = `${scene.ingest.url}/**`;
+      const context = page.context();
+      await context.route(everything, async (route) => route.abort("blockedbyclient"));
+      await record(page, scene.ingest, 99);
+      await page.evaluate(() => Spanmeter.flush());
+      await more(page, 99);
+      await page.close();
+      await context.unroute(everything);
+      return back(scene, page);
+    },
+  },
   "is offline as the process of the page is killed": {
     async run(scene) {
       const page = await scene.open();

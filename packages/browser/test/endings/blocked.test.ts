@@ -1,0 +1,87 @@
+import type { IngestServer } from "@spanmeter/testing";
+import type { BrowserContext, Page } from "playwright-core";
+import { expect } from "vitest";
+import { test } from "../support/chromium-test.js";
+import { allOnce, comeBack, idle, record, shelf, site } from "./visit.js";
+
+/** Refuses every request to the server, as an ad blocker does, and lists them. */
+async function block(context: BrowserContext, ingest: IngestServer): Promise<string[]> {
+  const refused: string[] = [];
+  await context.route(`${ingest.url}/**`, async (route) => {
+    refused.push(route.request().resourceType());
+    await route.abort("blockedbyclient");
+  });
+  return refused;
+}
+
+/** Counts what the browser itself writes on the console about requests. */
+function countErrors(page: Page): () => number {
+  let errors = 0;
+  page.on("console", (message) => {
+    if (message.text().includes("ERR_BLOCKED_BY_CLIENT")) errors++;
+  });
+  return () => errors;
+}
+
+/** Pauses between attempts are as short as they can be. */
+const impatient = "<script>Math.random = () => 0</script>";
+
+test("where a blocker refuses everything, each attempt is one request", async ({
+  open,
+  context,
+  ingest,
+}) => {
+  const page = await open(site(ingest, impatient));
+  const errors = countErrors(page);
+  const refused = await block(context, ingest);
+  await record(page, ingest, 100);
+  await expect.poll(() => refused.length, { timeout: 10_000 }).toBeGreaterThan(5);
+  await page.evaluate(async () => Spanmeter.close(100));
+  const perAttempt = async (): Promise<number[]> => {
+    const attempts = await page.evaluate(() => Spanmeter.getClient()?.stats().envelopes);
+    return [refused.length, errors()].map((count) => count / Number(attempts));
+  };
+  await expect.poll(perAttempt).toEqual([1, 1]);
+});
+
+test("what is stored is tried once on a page whose requests are refused, until it is online again", async ({
+  open,
+  context,
+  ingest,
+}) => {
+  const page = await open(site(ingest));
+  const refused = await block(context, ingest);
+  await record(page, ingest, 99);
+  await page.evaluate(async () => Spanmeter.flush());
+  await page.close();
+  const before = refused.length;
+  const again = await comeBack(page);
+  await expect.poll(() => refused.length, { timeout: 5_000 }).toBe(before + 1);
+  await idle(again);
+  await again.evaluate(() => {
+    for (let i = 0; i < 20; i++) document.dispatchEvent(new Event("visibilitychange"));
+  });
+  await idle(again);
+  expect(refused).toHaveLength(before + 1);
+  expect(await shelf(again)).not.toEqual([]);
+  await context.unroute(`${ingest.url}/**`);
+  await again.evaluate(() => dispatchEvent(new Event("online")));
+  await allOnce(ingest, 99, again);
+});
+
+/** No pause ends by itself. */
+const endless = `<script>
+  Math.random = () => 0.999;
+  const { setTimeout: original } = globalThis;
+  setTimeout = (fn, ms) => (ms >= 500 ? 0 : original(fn, ms));
+</script>`;
+
+test("a page that is online again sends what waits without a pause", async ({ open, ingest }) => {
+  const page = await open(site(ingest, endless));
+  ingest.reply({ fault: "reset" });
+  await record(page, ingest, 10);
+  expect(await page.evaluate(async () => Spanmeter.flush())).toBe(false);
+  ingest.reply({});
+  await page.evaluate(() => dispatchEvent(new Event("online")));
+  await allOnce(ingest, 10, page);
+});
