@@ -1,11 +1,12 @@
-import { existsSync, mkdirSync, writeFileSync } from "node:fs";
+import { existsSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { DEFAULT_DATA } from "./defaults.js";
+import { makeFolder } from "./make-folder.js";
 
 /** Makes the folder, and keeps received telemetry out of the project's repository. */
 export function prepareDataFolder(folder: string = DEFAULT_DATA): void {
   try {
-    mkdirSync(folder, { recursive: true });
+    makeFolder(folder);
     const ignore = join(folder, ".gitignore");
     if (!existsSync(ignore)) writeFileSync(ignore, "*\n");
   } catch (cause) {

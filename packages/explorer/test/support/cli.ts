@@ -55,7 +55,7 @@ export function startCli(args: string[], { cwd, env = {}, before }: CliOptions):
 }
 
 /** A test of yesterday's build would say nothing about today's sources. */
-function requireBuild(): void {
+export function requireBuild(): void {
   const built = statSync(BIN, { throwIfNoEntry: false })?.mtimeMs ?? 0;
   const sources = readdirSync(SOURCES, { recursive: true, encoding: "utf8" });
   const newest = Math.max(...sources.map((path) => statSync(join(SOURCES, path)).mtimeMs));
