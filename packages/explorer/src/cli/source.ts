@@ -1,5 +1,6 @@
 import { existsSync } from "node:fs";
 import { dataFile, DEFAULT_URL } from "../defaults.js";
+import { parseJson } from "../json.js";
 import type { Ask } from "./ask.js";
 import { CliError, EXIT } from "./exit.js";
 
@@ -83,10 +84,17 @@ function queryString(parameters: Parameters): string {
   return query.toString();
 }
 
+async function readJson<T>(response: Response): Promise<T | undefined> {
+  const text = await response.text();
+  try {
+    return parseJson(text) as T;
+  } catch {
+    return undefined;
+  }
+}
+
 export async function readAnswer<T>(name: string, response: Response): Promise<T> {
-  const answer = (await response.json().catch(() => undefined)) as
-    | (T & { error?: { code: string; message: string } })
-    | undefined;
+  const answer = await readJson<T & { error?: { code: string; message: string } }>(response);
   if (answer !== undefined && response.ok) return answer;
   if (answer?.error === undefined) {
     throw new CliError(EXIT.unreachable, `What answers at ${name} is no Spanmeter explorer`);

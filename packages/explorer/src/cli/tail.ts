@@ -1,6 +1,7 @@
 import { Command } from "commander";
 import { clockTime, describeItem } from "../format/item-line.js";
 import { safeLines } from "../format/safe-text.js";
+import { parseJson } from "../json.js";
 import type { Item } from "../query/item.js";
 import { KINDS } from "../store/row.js";
 import { collectList, explorerUrl, jsonOption } from "./command-options.js";
@@ -42,7 +43,7 @@ async function follow(
     for await (const { event, data } of readEvents(response)) {
       if (event === "missed") output.remark(`${data} items came too fast to be shown`);
       else if (options.json) output.line(safeLines(data));
-      else output.line(lineOf(JSON.parse(data) as Item, output));
+      else output.line(lineOf(parseJson(data) as Item, output));
     }
   } catch (error) {
     if (signal.aborted) return;

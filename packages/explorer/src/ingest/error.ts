@@ -1,3 +1,4 @@
+import { stringifyJson } from "../json.js";
 import type { Row } from "../store/row.js";
 import { readPlainAttributes } from "./attributes.js";
 import { defaultsOf } from "./event-defaults.js";
@@ -42,6 +43,6 @@ const MAX_DETAIL = 256 * 1024;
 /** The event as it came, without the lists that repeat in every one of them. */
 function detailOf(event: JsonObject): JsonObject {
   const { modules: _modules, sdk: _sdk, ...detail } = event;
-  if (JSON.stringify(detail).length <= MAX_DETAIL) return detail;
+  if (stringifyJson(detail).length <= MAX_DETAIL) return detail;
   return { event_id: event["event_id"], truncated: `The event is larger than ${MAX_DETAIL} bytes` };
 }

@@ -72,7 +72,10 @@ async function openInstance(file: string | undefined, readOnly: boolean): Promis
     const claim = claimDataFile(file);
     release = claim.release;
     const access = readOnly ? { access_mode: "READ_ONLY" } : {};
-    return { instance: await DuckDBInstance.create(claim.file, { ...SETTINGS, ...access }), release };
+    return {
+      instance: await DuckDBInstance.create(claim.file, { ...SETTINGS, ...access }),
+      release,
+    };
   } catch (error) {
     release();
     if (error instanceof StoreOpenError) throw error;

@@ -38,9 +38,7 @@ describe("a data folder with an explorer", () => {
 
   it("has one owner when two are started at the same moment", async () => {
     const data = temporaryFolder();
-    const results = await Promise.allSettled(
-      [1, 2, 3].map(() => startExplorer({ data, port: 0 })),
-    );
+    const results = await Promise.allSettled([1, 2, 3].map(() => startExplorer({ data, port: 0 })));
     for (const result of results)
       if (result.status === "fulfilled") onTestFinished(() => result.value.close());
     expect(results.map(({ status }) => status).sort()).toEqual([
