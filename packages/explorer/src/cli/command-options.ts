@@ -34,10 +34,14 @@ export const withChooseOptions = (command: Command, since: string): Command =>
   command
     .option(
       "--since <time>",
-      `from: a duration back (10m, 2h), an ISO time, or epoch seconds (default: ${since})`,
+      `from: a duration back (10m, 2h), a UTC time, one with a zone, or epoch seconds (default: ${since})`,
     )
     .option("--until <time>", "to: the same forms (default: now)")
-    .option("--where <key=value>", "only items with this attribute; repeat for more", collect)
+    .option(
+      "--where <key=value>",
+      "only items with this attribute; * stands for anything; repeat for more",
+      collect,
+    )
     .option("--type <type>", "counter, gauge or distribution, when the name has several")
     .option("--unit <unit>", "when the name has several; none for no unit");
 

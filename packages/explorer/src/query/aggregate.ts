@@ -12,7 +12,7 @@ export interface AggregateOptions extends TimeRangeOptions, IdentityOptions {
   aggregations?: readonly string[] | undefined;
   /** Attribute keys to group by. */
   by?: readonly string[] | undefined;
-  /** `key=value` filters on attributes; all must hold. */
+  /** Filters on attributes such as `route=/cart*`; all of them must hold. `*` stands for anything, `\\*` for itself. */
   where?: readonly string[] | undefined;
   /** Length of the time buckets, for example `10s`. Default: one row over the whole range. */
   interval?: string | undefined;

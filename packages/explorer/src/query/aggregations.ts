@@ -2,6 +2,14 @@ import { usageError } from "./query-error.js";
 
 export type MetricType = "counter" | "gauge" | "distribution";
 
+const TYPES: readonly string[] = ["counter", "gauge", "distribution"] satisfies MetricType[];
+
+/** The asked type, or a usage error that lists them. */
+export function requireType(type: string): string {
+  if (TYPES.includes(type)) return type;
+  throw usageError(`type is "${type}"; valid are ${TYPES.join(", ")}`);
+}
+
 const RATES = ["per_second", "per_minute"];
 const PERCENTILES = ["p50", "p75", "p90", "p95", "p99"];
 

@@ -1,3 +1,4 @@
+import { parseTime } from "../time-text.js";
 import type { SqlRecord, Store } from "../store/store.js";
 import { itemOfRecord, type Item } from "./item.js";
 import { notFound, usageError } from "./query-error.js";
@@ -34,13 +35,13 @@ export async function trace(store: Store, id: string): Promise<Trace> {
   // them into nothing.
   const spans = items.filter(isSpan);
   const timed = spans.length > 0 ? spans : items;
-  const start = Math.min(...timed.map(startMs));
-  const end = Math.max(...timed.map((item) => startMs(item) + (item.durationMs ?? 0)));
+  const startNs = timeNs(timed[0]);
+  const ends = timed.map((item) => offsetMs(item, startNs) + (item.durationMs ?? 0));
   return {
     traceId,
     start: timed[0]?.time ?? "",
-    durationMs: end - start,
-    ...buildTree(items, start),
+    durationMs: Math.max(...ends),
+    ...buildTree(items, (span) => offsetMs(span, startNs)),
     truncated: records.length > MAX_ITEMS,
   };
 }
@@ -50,4 +51,7 @@ const byTime = (one: SqlRecord, other: SqlRecord): number =>
   Number((one["timeNs"] as bigint) - (other["timeNs"] as bigint)) ||
   Number((one["seq"] as bigint) - (other["seq"] as bigint));
 
-const startMs = (item: Item): number => item.timestamp * 1000;
+const timeNs = (item: Item | undefined): bigint => parseTime(item?.time ?? "") ?? 0n;
+
+/** In nanoseconds first: seconds as a double cannot tell apart what is less than a microsecond. */
+const offsetMs = (item: Item, startNs: bigint): number => Number(timeNs(item) - startNs) / 1e6;
