@@ -19,7 +19,7 @@ interface AppParts {
 
 const WELCOME = `Spanmeter explorer
 
-Send:  POST /api/<project>/envelope/   POST /stream
+Send:  POST /api/<project>/envelope/   POST /stream   POST /api/<project>/store/
 Read:  GET /api/metrics                GET /api/metrics/<name>/query
        GET /api/metrics/<name>/samples GET /api/metrics/<name>/attributes
        GET /api/samples                GET /api/traces/<id>
