@@ -16,7 +16,11 @@ export const withReadOptions = (command: Command): Command =>
       `the explorer to ask (default: ${DEFAULT_URL}, else the data file)`,
       explorerUrl,
     )
-    .option("--data <folder>", "read this folder's data file instead; its explorer must have ended")
+    .option(
+      "--data <folder>",
+      "read this folder's data file instead; its explorer must have ended",
+      folderName,
+    )
     .addOption(jsonOption());
 
 export const jsonOption = (): Option => new Option("--json", "print JSON for programs");
@@ -56,6 +60,12 @@ export function possibleHost(text: string): string {
   const impossible = refuseHost(text);
   if (impossible === undefined) return text;
   throw new InvalidArgumentError(impossible);
+}
+
+/** A folder; an empty name, as of a variable that is not set, would be the working directory. */
+export function folderName(text: string): string {
+  if (text.trim() !== "") return text;
+  throw new InvalidArgumentError("It must name a folder.");
 }
 
 /** Collects a repeated option. */

@@ -4,6 +4,7 @@ import { nameText } from "../format/safe-text.js";
 import type { Column } from "../format/column.js";
 import type { MetricSummary } from "../query/metric-list.js";
 import type { Stats } from "../query/stats.js";
+import { commandLine } from "./command-line.js";
 import { withReadOptions, type ReadOptions } from "./command-options.js";
 import { CliError, EXIT } from "./exit.js";
 import type { Output } from "./output.js";
@@ -33,7 +34,7 @@ function lossesOf({ kinds, lostBySdks }: Stats): string[] {
       `${sdk ?? "An SDK"} reports that it lost ${formatNumber(quantity)} ${category} (${reason})`,
   );
   if (refused === 0) return losses;
-  const where = "spanmeter samples --verdict dropped";
+  const where = `${commandLine()} samples --verdict dropped`;
   return [...losses, `${formatNumber(refused)} containers were refused whole: ${where}`];
 }
 

@@ -8,8 +8,10 @@ import { collectList, explorerUrl, jsonOption } from "./command-options.js";
 import { CliError, EXIT } from "./exit.js";
 import type { Output } from "./output.js";
 import { DEFAULT_URL } from "../defaults.js";
-import { readEvents } from "./server-events.js";
-import { readAnswer, unreachable } from "./source.js";
+import { readEvents, SilentStreamError } from "./server-events.js";
+import { PROBE_LIMIT_MS, probe, unreachable } from "./probe.js";
+import { readAnswer } from "./source.js";
+import { withTimeLimit } from "../time-limit.js";
 import { untilInterrupted } from "./until-interrupted.js";
 
 interface Options {
@@ -32,6 +34,9 @@ export const tailCommand = (output: Output): Command =>
       await follow(options, { output, signal: abort.signal });
     });
 
+/** Three signs of life of the explorer. */
+const SILENCE_MS = 45_000;
+
 async function follow(
   options: Options,
   { output, signal }: { output: Output; signal: AbortSignal },
@@ -40,14 +45,15 @@ async function follow(
   // Until something arrives, a person would see nothing at all.
   if (output.width !== undefined) output.remark(`Following ${options.url}; Ctrl-C ends it.`);
   try {
-    for await (const { event, data } of readEvents(response)) {
+    for await (const { event, data } of readEvents(response, SILENCE_MS)) {
       if (event === "missed") output.remark(`${data} items came too fast to be shown`);
       else if (options.json) output.line(safeLines(data));
       else output.line(lineOf(parseJson(data) as Item, output));
     }
   } catch (error) {
     if (signal.aborted) return;
-    throw new CliError(EXIT.failure, `The explorer at ${options.url} has ended`, { cause: error });
+    const what = error instanceof SilentStreamError ? "no longer answers" : "has ended";
+    throw new CliError(EXIT.failure, `The explorer at ${options.url} ${what}`, { cause: error });
   }
   throw new CliError(EXIT.failure, `The explorer at ${options.url} has ended`);
 }
@@ -64,10 +70,15 @@ async function connect(
   { url, metric, kind = [] }: Options,
   signal: AbortSignal,
 ): Promise<Response> {
+  const peer = await probe(url);
+  if (peer !== "explorer") throw unreachable(peer, url);
   const address = new URL("/api/stream", url);
   if (metric !== undefined) address.searchParams.set("metric", metric);
   for (const name of kind) address.searchParams.append("kind", name);
-  const response = await fetch(address, { signal }).catch(() => undefined);
-  if (response === undefined) throw unreachable(url);
+  const response = await withTimeLimit(fetch(address, { signal }), PROBE_LIMIT_MS, () =>
+    unreachable("silent", url),
+  ).catch((error: unknown) => {
+    throw error instanceof CliError ? error : unreachable("nobody", url);
+  });
   return response.ok ? response : readAnswer(url, response);
 }

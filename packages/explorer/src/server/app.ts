@@ -4,6 +4,8 @@ import type { Ingest } from "../ingest/ingest.js";
 import type { Queries } from "../query/queries.js";
 import { StoreWriteError } from "../store/store-error.js";
 import type { Store } from "../store/store.js";
+import { EXPLORER_HEADER } from "../defaults.js";
+import { VERSION } from "../version.js";
 import { createApiRoutes } from "./api-routes.js";
 import { createIngestRoutes } from "./ingest-routes.js";
 import { createLiveRoutes } from "./live-routes.js";
@@ -34,6 +36,7 @@ export function createApp({ ingest, queries, store }: AppParts): Hono<Env> {
     await next();
     // By this header Spotlight-aware SDKs and tools know that somebody listens here.
     context.header("x-powered-by", "spotlight-by-sentry");
+    context.header(EXPLORER_HEADER, VERSION);
   });
   app.route("/", createIngestRoutes(ingest));
   app.use(readGuard);

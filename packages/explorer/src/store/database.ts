@@ -1,6 +1,7 @@
 import type * as DuckDB from "@duckdb/node-api";
 import { dirname } from "node:path";
 import { makeFolder } from "../make-folder.js";
+import { withTimeLimit } from "../time-limit.js";
 import { claimDataFile } from "./data-file-claim.js";
 import { explainMissingLibrary, explainOpenFailure, StoreOpenError } from "./store-error.js";
 
@@ -50,6 +51,9 @@ export async function openDatabase(file: string | undefined, readOnly: boolean):
   };
 }
 
+/** A log that an explorer left behind, at most 256 MB, is read in seconds. */
+const OPEN_LIMIT_MS = 60_000;
+
 /** Loaded when a store is opened and not before: it is 70 MB of native code, which may be missing on this machine. */
 const loadLibrary = (): Promise<typeof DuckDB> =>
   import("@duckdb/node-api").catch((error: unknown) => {
@@ -72,10 +76,12 @@ async function openInstance(file: string | undefined, readOnly: boolean): Promis
     const claim = claimDataFile(file);
     release = claim.release;
     const access = readOnly ? { access_mode: "READ_ONLY" } : {};
-    return {
-      instance: await DuckDBInstance.create(claim.file, { ...SETTINGS, ...access }),
-      release,
+    const opening = DuckDBInstance.create(claim.file, { ...SETTINGS, ...access });
+    const giveUp = (): Error => {
+      void opening.then((instance) => instance.closeSync()).catch(() => {});
+      return new Error(`the disk gave no answer within ${OPEN_LIMIT_MS / 1000} s`);
     };
+    return { instance: await withTimeLimit(opening, OPEN_LIMIT_MS, giveUp), release };
   } catch (error) {
     release();
     if (error instanceof StoreOpenError) throw error;
