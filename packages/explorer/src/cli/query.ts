@@ -45,6 +45,7 @@ export const queryCommand = (output: Output): Command =>
         const result = await source.get<Aggregate>(`${path}/query`, { ...parameters });
         if (json) output.json(result);
         else if (result.rows.length > 0) print(result, options.by ?? [], output);
+        for (const note of result.notes) output.remark(`${note.message}.`);
         if (result.truncated) output.remark(`Only the first ${result.rows.length} rows are shown.`);
         if (result.rows.length === 0) throw new CliError(EXIT.failure, nothing(result));
         const strange = (options.by ?? []).filter((key) =>
@@ -82,8 +83,10 @@ function print(result: Aggregate, by: readonly string[], output: Output): void {
   }));
   const values = aggregations.map((name): Column<AggregateRow> => ({
     title: name,
-    cell: (row) =>
-      formatValue(row.values[name], carriesUnit(name, metric.type) ? metric.unit : "none"),
+    cell: ({ values }) =>
+      values[name] == null
+        ? "too large"
+        : formatValue(values[name], carriesUnit(name, metric.type) ? metric.unit : "none"),
     align: "right",
   }));
   output.table(result.rows, [...time, ...keys, ...values]);

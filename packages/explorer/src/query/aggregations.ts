@@ -34,13 +34,21 @@ export function readAggregations(type: MetricType, asked: readonly string[] = []
   throw usageError(`"${unknown}" is no aggregation of a ${type}; valid are ${valid.join(", ")}`);
 }
 
-const SUM = "fsum(value * weight)";
+// A sum of doubles can leave their range while it is added up, and come back: then all of it is added up at a 2^64th of
+// its size. An infinite result after that is one that a double cannot hold.
+const SCALE = "18446744073709551616.0";
+const PLAIN_SUM = "fsum(value * weight)";
+const SCALED_SUM = `fsum(value / ${SCALE} * weight)`;
+const SUM = `(CASE WHEN isfinite(${PLAIN_SUM}) THEN ${PLAIN_SUM} ELSE ${SCALED_SUM} * ${SCALE} END)`;
+const AVERAGE =
+  `(CASE WHEN isfinite(${PLAIN_SUM}) THEN ${PLAIN_SUM} / sum(weight) ` +
+  `ELSE ${SCALED_SUM} / sum(weight) * ${SCALE} END)`;
 const COUNT = "round(sum(weight))";
 
 const PLAIN: Readonly<Record<string, string>> = {
   sum: SUM,
   count: COUNT,
-  avg: `${SUM} / sum(weight)`,
+  avg: AVERAGE,
   min: "min(value)",
   max: "max(value)",
   last: "arg_max(value, timeNs)",
@@ -54,7 +62,10 @@ const PLAIN: Readonly<Record<string, string>> = {
 export function aggregationSql(aggregation: string, type: MetricType, seconds: string): string {
   const rated = type === "counter" ? SUM : "sum(weight)";
   if (aggregation === "per_second") return `${rated} / ${seconds}`;
-  if (aggregation === "per_minute") return `${rated} * 60 / ${seconds}`;
+  if (aggregation === "per_minute") {
+    const exact = `${rated} * 60 / ${seconds}`;
+    return `CASE WHEN isfinite(${rated} * 60) THEN ${exact} ELSE ${rated} / ${seconds} * 60 END`;
+  }
   if (isPercentile(aggregation)) return percentileSql(Number(aggregation.slice(1)) / 100);
   const sql = PLAIN[aggregation];
   if (sql === undefined) throw new Error(`No SQL for ${aggregation}`);
