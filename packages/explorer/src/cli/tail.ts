@@ -1,5 +1,5 @@
 import { Command } from "commander";
-import { clockTime, describeItem } from "../format/item-line.js";
+import { formatArrival } from "../format/arrival.js";
 import { safeLines } from "../format/safe-text.js";
 import { parseJson } from "../json.js";
 import type { Item } from "../query/item.js";
@@ -48,7 +48,7 @@ async function follow(
     for await (const { event, data } of readEvents(response, SILENCE_MS)) {
       if (event === "missed") output.remark(`${data} items came too fast to be shown`);
       else if (options.json) output.line(safeLines(data));
-      else output.line(lineOf(parseJson(data) as Item, output));
+      else output.line(formatArrival(parseJson(data) as Item, output).join("\n"));
     }
   } catch (error) {
     if (signal.aborted) return;
@@ -56,14 +56,6 @@ async function follow(
     throw new CliError(EXIT.failure, `The explorer at ${options.url} ${what}`, { cause: error });
   }
   throw new CliError(EXIT.failure, `The explorer at ${options.url} has ended`);
-}
-
-/** What, and in which trace: from here a reader goes on with `spanmeter trace`. */
-function lineOf(item: Item, { colours, width = Infinity }: Output): string {
-  const start = `${clockTime(item)} `;
-  const end = item.traceId === undefined ? "" : ` trace ${item.traceId}`;
-  const room = width - start.length - end.length;
-  return `${colours.faint(start)}${describeItem(item, colours, room)}${colours.faint(end)}`;
 }
 
 async function connect(

@@ -60,16 +60,19 @@ const PLAIN: Readonly<Record<string, string>> = {
  * events for the others. `seconds` is the SQL of the time they are spread over.
  */
 export function aggregationSql(aggregation: string, type: MetricType, seconds: string): string {
-  const rated = type === "counter" ? SUM : "sum(weight)";
-  if (aggregation === "per_second") return `${rated} / ${seconds}`;
-  if (aggregation === "per_minute") {
-    const exact = `${rated} * 60 / ${seconds}`;
-    return `CASE WHEN isfinite(${rated} * 60) THEN ${exact} ELSE ${rated} / ${seconds} * 60 END`;
-  }
+  if (aggregation === "per_second") return rateSql(type, seconds, 1);
+  if (aggregation === "per_minute") return rateSql(type, seconds, 60);
   if (isPercentile(aggregation)) return percentileSql(Number(aggregation.slice(1)) / 100);
   const sql = PLAIN[aggregation];
   if (sql === undefined) throw new Error(`No SQL for ${aggregation}`);
   return sql;
+}
+
+function rateSql(type: MetricType, seconds: string, times: number): string {
+  if (type !== "counter") return `sum(weight) * ${times} / ${seconds}`;
+  const plain = `${PLAIN_SUM} * ${times}`;
+  const scaled = `${SCALED_SUM} * ${times} / ${seconds} * ${SCALE}`;
+  return `(CASE WHEN isfinite(${plain}) THEN ${plain} / ${seconds} ELSE ${scaled} END)`;
 }
 
 export const isPercentile = (aggregation: string): boolean => PERCENTILES.includes(aggregation);

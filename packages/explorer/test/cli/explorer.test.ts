@@ -208,7 +208,9 @@ describe("spanmeter metrics", () => {
     expect([code, stderr.trim().split("\n")]).toEqual([
       0,
       [
-        "sentry.x/1 reports that it lost 7 trace_metric (network_error)",
+        expect.stringMatching(
+          /^sentry\.x\/1 lost 7 trace_metric \(network_error\), as it last reported at \d\d:\d\d:\d\d UTC$/,
+        ),
         expect.stringMatching(
           /^1 containers were refused whole: node \S+cli\.js samples --verdict dropped$/,
         ),

@@ -93,7 +93,7 @@ describe("spanmeter query", () => {
     );
     expect(code).toBe(0);
     expect(stdout.trim().split("\n")).toEqual([
-      "query.duration, distribution in millisecond, over 600 s",
+      "query.duration, distribution in millisecond, over 10 min",
       "route   p50     max  count",
       "/pay   7 ms    8 ms      2",
       "/cart  3 ms  100 ms      5",

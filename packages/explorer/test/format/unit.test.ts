@@ -39,6 +39,8 @@ describe("a duration", () => {
     [12.3456, "12.3 ms"],
     [1500, "1.5 s"],
     [90_000, "1.5 min"],
+    [3_600_000, "1 h"],
+    [5 * 86_400_000, "5 d"],
   ])("of %d ms is shown as %s", (milliseconds, shown) => {
     expect(formatDuration(milliseconds)).toBe(shown);
   });

@@ -329,10 +329,16 @@ describe("values that a double can hardly hold", () => {
     expect(notes[0]?.message).toContain("in 1 of 2 rows");
   });
 
+  it("have their rates, though their sum is too large", async () => {
+    const metrics = [{ value: 1e308 }, { value: 1e308 }];
+    const { rows } = await ask(metrics, { aggregations: ["sum", "per_second"], since: "4s" });
+    expect(rows[0]?.values).toEqual({ sum: null, per_second: 5e307 });
+  });
+
   it("have their rates, where those are not too large", async () => {
     const aggregations = ["per_minute", "per_second"];
     expect((await ask([{ value: 1e308 }], { aggregations, since: "1h" })).rows[0]?.values).toEqual({
-      per_minute: (1e308 / 3600) * 60,
+      per_minute: (((1e308 / 2 ** 64) * 60) / 3600) * 2 ** 64,
       per_second: 1e308 / 3600,
     });
     const short = { aggregations, interval: "1ms", since: "2s" };
