@@ -33,9 +33,9 @@ describe("an integer attribute of 64 bits", () => {
       [LARGEST, NEGATIVE, NEIGHBOUR, ID].map(BigInt),
     );
     const { rows } = await queries.aggregate("m", { by: ["id"] });
-    expect(rows.map(({ group }) => group["id"]).sort()).toEqual(
-      [ID, NEIGHBOUR, NEGATIVE, LARGEST].sort(),
-    );
+    const groups = new Set(rows.map(({ group }) => group["id"]));
+    expect(groups).toEqual(new Set([ID, NEIGHBOUR, NEGATIVE, LARGEST]));
+    expect(rows).toHaveLength(4);
     for (const digits of [ID, NEGATIVE, LARGEST]) {
       const found = await queries.samples({ name: "m", where: [`id=${digits}`] });
       expect(found.map(({ attributes }) => attributes["id"])).toEqual([BigInt(digits)]);

@@ -70,8 +70,8 @@ describe("JSON with integers of 64 bits", () => {
             return (error as Error).name;
           }
         };
-        const isRounded = /\d{16}/.test(text);
-        if (!isRounded) expect(read(parseJson)).toEqual(read(JSON.parse));
+        fc.pre(!/\d{16}/.test(text));
+        expect(read(parseJson)).toEqual(read(JSON.parse));
       }),
     );
   });

@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { stringifyJson } from "../json.js";
 import type { Envelope } from "./envelope.js";
 import { readUuid } from "./ids.js";
-import { asObject, asText, parseObject, READABLE } from "./json.js";
+import { asObject, parseObject, READABLE } from "./json.js";
 import { replaceNonFinite } from "./non-finite.js";
 import { refuse, type Refusal } from "./refusal.js";
 
@@ -29,6 +29,6 @@ export function envelopeOfEvent(body: Buffer, { client }: Sender): Envelope | Re
 
 function sdkOf(sdk: unknown, client = ""): { name: string; version?: string } {
   const { name, version } = asObject(sdk);
-  if (typeof name === "string") return { name, ...(asText(version) && { version: `${version}` }) };
-  return { name: client };
+  if (typeof name !== "string") return { name: client };
+  return typeof version === "string" ? { name, version } : { name };
 }

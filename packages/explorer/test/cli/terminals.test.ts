@@ -56,13 +56,12 @@ beforeAll(async () => {
   return () => explorer.close();
 });
 
+// oxlint-disable-next-line no-control-regex -- colours are what is taken out
+const COLOURS = /\u001b\[\d+m/g;
+
 /** Without colours, line by line. */
 const linesOf = (output: string): string[] =>
-  // oxlint-disable-next-line no-control-regex -- that is what is taken out
-  output
-    .replaceAll(/\u001b\[\d+m/g, "")
-    .trimEnd()
-    .split(/\r?\n/);
+  output.replaceAll(COLOURS, "").trimEnd().split(/\r?\n/);
 
 const longest = (lines: string[]): number => Math.max(...lines.map((line) => line.length));
 

@@ -1,6 +1,5 @@
 import { execFileSync } from "node:child_process";
 import { connect } from "node:net";
-import { join } from "node:path";
 import { describe, expect, it, onTestFinished } from "vitest";
 import { readEvents } from "../../src/cli/server-events.js";
 import { ask } from "../../src/cli/source.js";
@@ -113,7 +112,7 @@ describe("a data folder that cannot be made", () => {
 
   it.skipIf(process.platform === "win32")("with a pipe as its data file is an error", async () => {
     const cwd = temporaryFolder();
-    execFileSync("mkfifo", [join(cwd, "explorer.duckdb")]);
+    execFileSync("bash", ["-c", "mkfifo explorer.duckdb"], { cwd });
     for (const args of [
       ["explorer", "--port", "0", "--data", "."],
       ["metrics", "--data", "."],

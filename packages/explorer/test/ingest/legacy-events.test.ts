@@ -38,8 +38,8 @@ describe("the exception of an event", () => {
   ])("%s is read, and kept in one shape", async (_, event) => {
     const item = await read(event);
     expect(item?.name).toBe("Error: boom");
-    const { exception } = item?.detail as { exception: { values: unknown[] } };
-    expect(exception.values.at(-1)).toEqual(caught);
+    const detail = item?.detail as { exception: { values: unknown[] } } | undefined;
+    expect(detail?.exception.values.at(-1)).toEqual(caught);
   });
 
   it("whose value is no text is shown as JSON", async () => {

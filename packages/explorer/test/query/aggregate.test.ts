@@ -322,10 +322,8 @@ describe("values that a double can hardly hold", () => {
       attributes: { k: text(index < 2 ? "a" : "b") },
     }));
     const { rows, notes } = await ask(metrics, { by: ["k"], aggregations: ["sum"] });
-    expect(rows.map(({ group, values }) => [group["k"], values["sum"]]).sort()).toEqual([
-      ["a", null],
-      ["b", 1],
-    ]);
+    const sums = Object.fromEntries(rows.map(({ group, values }) => [group["k"], values["sum"]]));
+    expect(sums).toEqual({ a: null, b: 1 });
     expect(notes[0]?.message).toContain("in 1 of 2 rows");
   });
 
