@@ -6,7 +6,7 @@ import { CliError, EXIT } from "./exit.js";
 export type Peer = "explorer" | "other" | "silent" | "nobody";
 
 /** How long an explorer may take to say that it is one: it does so at once, unless its machine is very busy. */
-export const PROBE_LIMIT_MS = 5_000;
+export const PROBE_LIMIT_MS = 10_000;
 
 /** Asks an address for its welcome, and waits for no answer longer than the limit. */
 export async function probe(base: string, limitMs: number = PROBE_LIMIT_MS): Promise<Peer> {

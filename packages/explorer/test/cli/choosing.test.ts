@@ -3,32 +3,40 @@ import { mkdtempSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { startExplorer, type Explorer } from "../../src/index.js";
-import { runCli } from "../support/cli.js";
+import { runCli, startExplorerCli } from "../support/cli.js";
 import { metric, metricEnvelope, nowSeconds, text } from "../support/envelopes.js";
 
 const cwd = mkdtempSync(join(tmpdir(), "spanmeter-"));
 let explorer: Explorer;
 
-beforeAll(async () => {
-  explorer = await startExplorer({ port: 0, memory: true });
+const body = (): string => {
   const at = (secondsAgo: number, route: string) =>
     metric({ name: "m", timestamp: nowSeconds() - secondsAgo, attributes: { route: text(route) } });
-  const body = metricEnvelope(at(1200, "/old"), at(600, "/cart"), at(300, "/cart/1"));
-  await fetch(`${explorer.url}/api/1/envelope/`, { method: "POST", body });
+  return metricEnvelope(at(1200, "/old"), at(600, "/cart"), at(300, "/cart/1"));
+};
+
+beforeAll(async () => {
+  explorer = await startExplorer({ port: 0, memory: true });
+  await fetch(`${explorer.url}/api/1/envelope/`, { method: "POST", body: body() });
   return () => explorer.close();
 });
 
-const ask = (args: string[], env: Record<string, string> = {}) =>
-  runCli([...args, "--url", explorer.url], { cwd, env });
+const ask = (args: string[]) => runCli([...args, "--url", explorer.url], { cwd });
 
 describe("a printed time", () => {
   it.each(["America/New_York", "Asia/Kolkata"])(
     "can be given back as --since on a machine in the zone of %s",
     async (zone) => {
       const env = { TZ: zone };
-      const { stdout } = await ask(["samples", "m", "--where", "route=/cart"], env);
+      const { url } = await startExplorerCli(["--memory"], { cwd, env });
+      await fetch(`${url}/api/1/envelope/`, { method: "POST", body: body() });
+      const { stdout } = await runCli(["samples", "m", "--where", "route=/cart", "--url", url], {
+        cwd,
+        env,
+      });
       const printed = /^(\S+ \S+) /m.exec(stdout.split("\n")[1] ?? "")?.[1] ?? "";
-      const since = await ask(["query", "m", "--agg", "sum", "--since", printed], env);
+      const args = ["query", "m", "--agg", "sum", "--since", printed, "--url", url];
+      const since = await runCli(args, { cwd, env });
       expect([since.code, since.stdout.trim().split("\n").at(-1)?.trim()]).toEqual([0, "2"]);
     },
   );
