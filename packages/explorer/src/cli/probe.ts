@@ -9,9 +9,10 @@ export type Peer = "explorer" | "other" | "silent" | "nobody";
 export const PROBE_LIMIT_MS = 10_000;
 
 /** Asks an address for its welcome, and waits for no answer longer than the limit. */
-export async function probe(base: string, limitMs: number = PROBE_LIMIT_MS): Promise<Peer> {
+export async function probe(base: string, stop?: AbortSignal): Promise<Peer> {
   try {
-    const signal = AbortSignal.timeout(limitMs);
+    const limit = AbortSignal.timeout(PROBE_LIMIT_MS);
+    const signal = stop === undefined ? limit : AbortSignal.any([limit, stop]);
     const response = await fetch(new URL("/", base), { signal, redirect: "manual" });
     await response.body?.cancel();
     return response.headers.has(EXPLORER_HEADER) ? "explorer" : "other";

@@ -41,10 +41,10 @@ async function follow(
   options: Options,
   { output, signal }: { output: Output; signal: AbortSignal },
 ): Promise<void> {
-  const response = await connect(options, signal);
-  // Until something arrives, a person would see nothing at all.
-  if (output.width !== undefined) output.remark(`Following ${options.url}; Ctrl-C ends it.`);
   try {
+    const response = await connect(options, signal);
+    // Until something arrives, a person would see nothing at all.
+    if (output.width !== undefined) output.remark(`Following ${options.url}; Ctrl-C ends it.`);
     for await (const { event, data } of readEvents(response, SILENCE_MS)) {
       if (event === "missed") output.remark(`${data} items came too fast to be shown`);
       else if (options.json) output.line(safeLines(data));
@@ -52,6 +52,7 @@ async function follow(
     }
   } catch (error) {
     if (signal.aborted) return;
+    if (error instanceof CliError) throw error;
     const what = error instanceof SilentStreamError ? "no longer answers" : "has ended";
     throw new CliError(EXIT.failure, `The explorer at ${options.url} ${what}`, { cause: error });
   }
@@ -62,7 +63,7 @@ async function connect(
   { url, metric, kind = [] }: Options,
   signal: AbortSignal,
 ): Promise<Response> {
-  const peer = await probe(url);
+  const peer = await probe(url, signal);
   if (peer !== "explorer") throw unreachable(peer, url);
   const address = new URL("/api/stream", url);
   if (metric !== undefined) address.searchParams.set("metric", metric);

@@ -8,9 +8,9 @@ export function lenientText(value: unknown): string | undefined {
   if (typeof value === "string") return value;
   if (typeof value === "boolean") return value ? "True" : "False";
   if (typeof value === "bigint") return String(value);
-  return Number.isSafeInteger(Math.trunc(value as number)) && typeof value === "number"
-    ? String(Math.trunc(value))
-    : undefined;
+  if (typeof value !== "number") return undefined;
+  const whole = Math.trunc(value);
+  return Number.isSafeInteger(whole) ? String(whole) : undefined;
 }
 
 /** What may be text or anything, which then is shown as JSON. */

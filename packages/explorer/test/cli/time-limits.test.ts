@@ -47,6 +47,18 @@ describe("every reading command", () => {
   });
 });
 
+describe("tail", () => {
+  it("ends at once on Ctrl-C while it waits for an answer", async () => {
+    let connect = (): void => {};
+    const connected = new Promise<void>((resolve) => (connect = resolve));
+    const url = await tcpPeer(() => connect());
+    const tail = startCli(["tail", "--url", url], { cwd: temporaryFolder() });
+    await connected;
+    tail.process.kill("SIGINT");
+    expect(await tail.ended).toEqual({ code: 0, stdout: "", stderr: "" });
+  });
+});
+
 describe("a question", () => {
   it("is given up when its answer begins and does not end", async () => {
     const url = await httpPeer((_, response) => void response.writeHead(200).write("{"));
