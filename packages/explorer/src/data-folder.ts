@@ -1,13 +1,16 @@
-import { existsSync, mkdirSync, writeFileSync } from "node:fs";
+import { existsSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { DEFAULT_DATA } from "./defaults.js";
+import { makeFolder } from "./make-folder.js";
 
 /** Makes the folder, and keeps received telemetry out of the project's repository. */
 export function prepareDataFolder(folder: string = DEFAULT_DATA): void {
+  if (folder.trim() === "") throw new Error("The data folder has no name. Choose one with --data.");
   try {
-    mkdirSync(folder, { recursive: true });
-    const ignore = join(folder, ".gitignore");
-    if (!existsSync(ignore)) writeFileSync(ignore, "*\n");
+    const isNew = !existsSync(folder);
+    makeFolder(folder);
+    // A folder that was there has other files, which git may well keep.
+    if (isNew) writeFileSync(join(folder, ".gitignore"), "*\n");
   } catch (cause) {
     const reason = cause instanceof Error ? cause.message : String(cause);
     throw new Error(

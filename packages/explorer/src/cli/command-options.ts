@@ -16,7 +16,11 @@ export const withReadOptions = (command: Command): Command =>
       `the explorer to ask (default: ${DEFAULT_URL}, else the data file)`,
       explorerUrl,
     )
-    .option("--data <folder>", "read this folder's data file instead; its explorer must have ended")
+    .option(
+      "--data <folder>",
+      "read this folder's data file instead; its explorer must have ended",
+      folderName,
+    )
     .addOption(jsonOption());
 
 export const jsonOption = (): Option => new Option("--json", "print JSON for programs");
@@ -34,10 +38,14 @@ export const withChooseOptions = (command: Command, since: string): Command =>
   command
     .option(
       "--since <time>",
-      `from: a duration back (10m, 2h), an ISO time, or epoch seconds (default: ${since})`,
+      `from: a duration back (10m, 2h), a UTC time, one with a zone, or epoch seconds (default: ${since})`,
     )
     .option("--until <time>", "to: the same forms (default: now)")
-    .option("--where <key=value>", "only items with this attribute; repeat for more", collect)
+    .option(
+      "--where <key=value>",
+      "only items with this attribute; * stands for anything; repeat for more",
+      collect,
+    )
     .option("--type <type>", "counter, gauge or distribution, when the name has several")
     .option("--unit <unit>", "when the name has several; none for no unit");
 
@@ -52,6 +60,12 @@ export function possibleHost(text: string): string {
   const impossible = refuseHost(text);
   if (impossible === undefined) return text;
   throw new InvalidArgumentError(impossible);
+}
+
+/** A folder; an empty name, as of a variable that is not set, would be the working directory. */
+export function folderName(text: string): string {
+  if (text.trim() !== "") return text;
+  throw new InvalidArgumentError("It must name a folder.");
 }
 
 /** Collects a repeated option. */

@@ -7,7 +7,10 @@ import {
   DEFAULT_PORT,
 } from "../defaults.js";
 import type { Explorer } from "../explorer.js";
-import { possibleHost, wholeNumber } from "./command-options.js";
+import { withTimeLimit } from "../time-limit.js";
+import { commandLine } from "./command-line.js";
+import { folderName, possibleHost, wholeNumber } from "./command-options.js";
+import { CliError, EXIT } from "./exit.js";
 import type { Output } from "./output.js";
 import { untilInterrupted } from "./until-interrupted.js";
 
@@ -36,7 +39,7 @@ export const explorerCommand = (output: Output): Command =>
       possibleHost,
       DEFAULT_HOST,
     )
-    .option("--data <folder>", "folder of the data file", DEFAULT_DATA)
+    .option("--data <folder>", "folder of the data file", folderName, DEFAULT_DATA)
     .option("--memory", "keep nothing on disk")
     .option(
       "--max-rows <number>",
@@ -50,8 +53,17 @@ export const explorerCommand = (output: Output): Command =>
       const explorer = await startExplorer(options);
       announce(explorer, options, output);
       await untilInterrupted();
-      await explorer.close();
+      await withTimeLimit(explorer.close(), CLOSE_LIMIT_MS, unfinished);
     });
+
+/** A full store writes what waits in less than a second. */
+const CLOSE_LIMIT_MS = 30_000;
+
+const unfinished = (): CliError =>
+  new CliError(
+    EXIT.failure,
+    `Writing what was received took more than ${CLOSE_LIMIT_MS / 1000} s; what is not in the data file is lost`,
+  );
 
 function announce(explorer: Explorer, { data, memory }: Options, output: Output): void {
   const { colours } = output;
@@ -62,6 +74,6 @@ function announce(explorer: Explorer, { data, memory }: Options, output: Output)
   output.line(`  ${colours.faint("DSN")}        http://public@${host}/1`);
   output.line(`  ${colours.faint("Spotlight")}  ${explorer.url}/stream`);
   output.line(`  ${colours.faint("data")}       ${memory ? "in memory" : dataFile(data)}`);
-  output.line(`  ${colours.faint("see it")}     npx spanmeter tail${url}`);
+  output.line(`  ${colours.faint("see it")}     ${commandLine()} tail${url}`);
   output.line(colours.faint("Ctrl-C ends it."));
 }

@@ -8,10 +8,11 @@ async function main(): Promise<ExitCode> {
   endQuietlyOnClosedPipe();
   const output = createOutput();
   try {
-    const given = process.argv.slice(2);
-    // `npx @spanmeter/explorer` alone starts it.
-    const words = given.length > 0 ? given : ["explorer"];
-    await createProgram(output).parseAsync(words, { from: "user" });
+    const words = process.argv.slice(2);
+    const program = createProgram(output);
+    // Without a command nothing is started and no folder is made.
+    if (words.length === 0) program.outputHelp();
+    else await program.parseAsync(words, { from: "user" });
     return EXIT.ok;
   } catch (error) {
     // Commander has already written its own message.
@@ -21,4 +22,14 @@ async function main(): Promise<ExitCode> {
   }
 }
 
-void main().then((code) => (process.exitCode = code));
+/** What a command leaves behind (a disk or a peer without an answer) must not keep its process alive. */
+function end(code: ExitCode): void {
+  process.exitCode = code;
+  const timer = setTimeout(() => {
+    const isWritten = process.stdout.writableLength === 0 && process.stderr.writableLength === 0;
+    if (isWritten) process.exit();
+    else timer.refresh();
+  }, 1_000).unref();
+}
+
+void main().then(end);

@@ -4,6 +4,7 @@ import { nameText } from "../format/safe-text.js";
 import type { Column } from "../format/column.js";
 import type { MetricSummary } from "../query/metric-list.js";
 import type { Stats } from "../query/stats.js";
+import { commandLine } from "./command-line.js";
 import { withReadOptions, type ReadOptions } from "./command-options.js";
 import { CliError, EXIT } from "./exit.js";
 import type { Output } from "./output.js";
@@ -25,26 +26,32 @@ export const metricsCommand = (output: Output): Command =>
       if (metrics.length === 0) throw new CliError(EXIT.failure, "No metrics were received yet");
     });
 
+/** A loss that was reported longer ago is no news: `GET /api/stats` has them all. */
+const NEWS_MS = 3_600_000;
+
 /** What the table cannot show, because it never became a metric. */
 function lossesOf({ kinds, lostBySdks }: Stats): string[] {
   const refused = kinds.find(({ kind }) => kind === "container")?.count ?? 0;
-  const losses = lostBySdks.map(
-    ({ sdk, quantity, category, reason }) =>
-      `${sdk ?? "An SDK"} reports that it lost ${formatNumber(quantity)} ${category} (${reason})`,
-  );
+  const losses = lostBySdks
+    .filter(({ lastSeen }) => Date.now() - Date.parse(lastSeen) < NEWS_MS)
+    .map(
+      ({ sdk, quantity, category, reason, lastSeen }) =>
+        `${sdk ?? "An SDK"} lost ${formatNumber(quantity)} ${category} (${reason}), ` +
+        `as it last reported at ${lastSeen.slice(11, 19)} UTC`,
+    );
   if (refused === 0) return losses;
-  const where = "spanmeter samples --verdict dropped";
+  const where = `${commandLine()} samples --verdict dropped`;
   return [...losses, `${formatNumber(refused)} containers were refused whole: ${where}`];
 }
 
 const COLUMNS: Column<MetricSummary>[] = [
   { title: "metric", cell: (metric) => nameText(metric.name), cut: true },
   { title: "type", cell: (metric) => metric.type ?? "-" },
-  { title: "unit", cell: (metric) => metric.unit ?? "-" },
+  { title: "unit", cell: (metric) => metric.unit ?? "-", spare: 4 },
   { title: "count", cell: (metric) => formatNumber(metric.count), align: "right" },
   { title: "samples", cell: (metric) => formatNumber(metric.samples), align: "right", spare: 2 },
-  { title: "changed", cell: (metric) => formatNumber(metric.changed), align: "right" },
-  { title: "dropped", cell: (metric) => formatNumber(metric.dropped), align: "right" },
+  { title: "changed", cell: (metric) => formatNumber(metric.changed), align: "right", spare: 3 },
+  { title: "dropped", cell: (metric) => formatNumber(metric.dropped), align: "right", spare: 5 },
   {
     title: "last seen (UTC)",
     cell: (metric) => metric.lastSeen.slice(0, 19).replace("T", " "),

@@ -1,3 +1,4 @@
+import { stringifyJson } from "../json.js";
 import { chooseColours, type Colours } from "../format/colour.js";
 import { safeLines } from "../format/safe-text.js";
 import type { Column } from "../format/column.js";
@@ -23,7 +24,7 @@ export function createOutput(): Output {
     colours,
     width,
     line,
-    json: (value) => line(safeLines(JSON.stringify(value, null, process.stdout.isTTY ? 2 : 0))),
+    json: (value) => line(safeLines(stringifyJson(value, process.stdout.isTTY ? 2 : 0))),
     table: (rows, columns) => line(formatTable(rows, columns, { colours, width })),
     remark: (text) => void process.stderr.write(`${safeLines(text)}\n`),
   };

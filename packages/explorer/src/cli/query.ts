@@ -1,8 +1,8 @@
 import { Command } from "commander";
-import { formatNumber } from "../format/number.js";
-import { safeText } from "../format/safe-text.js";
+import { nameText, safeText } from "../format/safe-text.js";
 import type { Column } from "../format/column.js";
-import { formatValue } from "../format/unit.js";
+import { formatDuration, formatValue } from "../format/unit.js";
+import { wrap } from "../format/wrap.js";
 import type { AttributeSummary } from "../query/attribute-list.js";
 import type { Aggregate, AggregateRow } from "../query/aggregate.js";
 import {
@@ -45,6 +45,7 @@ export const queryCommand = (output: Output): Command =>
         const result = await source.get<Aggregate>(`${path}/query`, { ...parameters });
         if (json) output.json(result);
         else if (result.rows.length > 0) print(result, options.by ?? [], output);
+        for (const note of result.notes) output.remark(`${note.message}.`);
         if (result.truncated) output.remark(`Only the first ${result.rows.length} rows are shown.`);
         if (result.rows.length === 0) throw new CliError(EXIT.failure, nothing(result));
         const strange = (options.by ?? []).filter((key) =>
@@ -66,11 +67,10 @@ const nothing = ({ metric, range }: Aggregate): string =>
 
 function print(result: Aggregate, by: readonly string[], output: Output): void {
   const { metric, aggregations } = result;
-  output.line(
-    output.colours.faint(
-      `${metric.name}, ${metric.type} in ${metric.unit}, over ${formatNumber(result.range.seconds)} s`,
-    ),
-  );
+  const unit = metric.unit === "none" ? "" : ` in ${metric.unit}`;
+  const over = formatDuration(result.range.seconds * 1_000);
+  const title = `${nameText(metric.name)}, ${metric.type}${unit}, over ${over}`;
+  for (const line of wrap(title, output.width ?? Infinity)) output.line(output.colours.faint(line));
   const time: Column<AggregateRow>[] =
     result.intervalSeconds === undefined
       ? []
@@ -82,8 +82,10 @@ function print(result: Aggregate, by: readonly string[], output: Output): void {
   }));
   const values = aggregations.map((name): Column<AggregateRow> => ({
     title: name,
-    cell: (row) =>
-      formatValue(row.values[name], carriesUnit(name, metric.type) ? metric.unit : "none"),
+    cell: ({ values }) =>
+      values[name] == null
+        ? "too large"
+        : formatValue(values[name], carriesUnit(name, metric.type) ? metric.unit : "none"),
     align: "right",
   }));
   output.table(result.rows, [...time, ...keys, ...values]);

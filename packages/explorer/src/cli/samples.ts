@@ -4,6 +4,7 @@ import { clip } from "../format/clip.js";
 import type { Colours } from "../format/colour.js";
 import { nameText, safeText } from "../format/safe-text.js";
 import type { Column } from "../format/column.js";
+import { shortenIds } from "../format/short-id.js";
 import { formatValue } from "../format/unit.js";
 import type { Item } from "../query/item.js";
 import {
@@ -42,13 +43,14 @@ export const samplesCommand = (output: Output): Command =>
       );
       if (json) output.json(samples);
       else if (samples.length > 0)
-        output.table(samples, columns(metric === undefined, output.colours));
+        output.table(samples, columns(samples, metric === undefined, output.colours));
       if (samples.length === 0) throw new CliError(EXIT.failure, "No such samples");
     });
 
 const MAX_ATTRIBUTES = 60;
 
-function columns(named: boolean, colours: Colours): Column<Item>[] {
+function columns(samples: Item[], named: boolean, colours: Colours): Column<Item>[] {
+  const shorten = shortenIds(samples.map(({ traceId }) => traceId));
   return [
     {
       title: "time (UTC)",
@@ -57,7 +59,11 @@ function columns(named: boolean, colours: Colours): Column<Item>[] {
     },
     ...(named ? [{ title: "metric", cell: (item: Item) => nameText(item.name), cut: true }] : []),
     { title: "value", cell: (item) => formatValue(item.value, item.unit), align: "right" },
-    { title: "trace", cell: (item) => item.traceId ?? "-" },
+    {
+      title: "trace",
+      cell: ({ traceId }) => traceId ?? "-",
+      short: ({ traceId }) => (traceId === undefined ? "-" : shorten(traceId)),
+    },
     { title: "span", cell: (item) => item.spanId ?? "-", spare: 1 },
     {
       title: "attributes",

@@ -1,7 +1,9 @@
 import { existsSync } from "node:fs";
 import { dataFile, DEFAULT_URL } from "../defaults.js";
+import { parseJson } from "../json.js";
 import type { Ask } from "./ask.js";
 import { CliError, EXIT } from "./exit.js";
+import { isTimeout, probe, unreachable } from "./probe.js";
 
 type Parameters = Record<string, string | readonly string[] | undefined>;
 
@@ -21,39 +23,43 @@ interface SourceOptions {
 /** Asks whoever answers, and lets go of it whatever happens. */
 export async function withSource<T>(
   options: SourceOptions,
-  ask: (source: Source) => Promise<T>,
+  task: (source: Source) => Promise<T>,
 ): Promise<T> {
   const source = await openSource(options);
   try {
-    return await ask(source);
+    return await task(source);
   } finally {
     await source.close();
   }
 }
 
-/** A running explorer holds the lock on its file, so it is asked first; the file is read only when nobody answers. */
+/** A running explorer holds the lock on its file, so it is asked first; the file is read only when none answers. */
 async function openSource({ url, data }: SourceOptions): Promise<Source> {
   if (data !== undefined) return fileSource(data);
   const base = url ?? DEFAULT_URL;
-  if (await answers(base)) return sourceOf(base, (path) => fetch(new URL(path, base)));
-  if (url !== undefined) throw unreachable(url);
+  const peer = await probe(base);
+  if (peer === "explorer") return sourceOf(base, (path) => ask(base, path));
+  if (url !== undefined) throw unreachable(peer, url);
   if (existsSync(dataFile())) return fileSource();
-  throw unreachable(base, `, and there is no data file ${dataFile()}`);
+  throw unreachable(peer, base, `, and there is no data file ${dataFile()}`);
 }
 
-/** Nobody answers at this address; `more` is what else was tried. */
-export const unreachable = (url: string, more = ""): CliError =>
-  new CliError(
-    EXIT.unreachable,
-    `No explorer answers at ${url}${more}. Start one with: spanmeter explorer`,
-  );
+/** The largest questions to a full store take seconds. */
+const ANSWER_LIMIT_MS = 60_000;
 
-async function answers(base: string): Promise<boolean> {
+/** Asks an explorer, and waits no longer than the limit for the whole of its answer. */
+export async function ask(
+  base: string,
+  path: string,
+  limitMs: number = ANSWER_LIMIT_MS,
+): Promise<Response> {
   try {
-    await fetch(new URL("/", base));
-    return true;
-  } catch {
-    return false;
+    const response = await fetch(new URL(path, base), { signal: AbortSignal.timeout(limitMs) });
+    const { status, headers } = response;
+    return new Response(await response.arrayBuffer(), { status, headers });
+  } catch (cause) {
+    const what = isTimeout(cause) ? `gave no answer within ${limitMs / 1000} s` : "has ended";
+    throw new CliError(EXIT.failure, `The explorer at ${base} ${what}`, { cause });
   }
 }
 
@@ -61,14 +67,14 @@ async function fileSource(folder?: string): Promise<Source> {
   const file = dataFile(folder);
   if (!existsSync(file)) throw new CliError(EXIT.unreachable, `There is no data file ${file}`);
   const { openFileApi } = await import("./file-api.js");
-  const { ask, close } = await openFileApi(file);
-  return { ...sourceOf(file, ask), close };
+  const api = await openFileApi(file);
+  return { ...sourceOf(file, api.ask), close: api.close };
 }
 
-function sourceOf(name: string, ask: Ask): Source {
+function sourceOf(name: string, answer: Ask): Source {
   return {
     async get<T>(path: string, parameters: Parameters = {}): Promise<T> {
-      const response = await ask(`${path}?${queryString(parameters)}`);
+      const response = await answer(`${path}?${queryString(parameters)}`);
       return readAnswer<T>(name, response);
     },
     close: async () => {},
@@ -83,13 +89,20 @@ function queryString(parameters: Parameters): string {
   return query.toString();
 }
 
+async function readJson<T>(response: Response): Promise<T | undefined> {
+  const text = await response.text();
+  try {
+    return parseJson(text) as T;
+  } catch {
+    return undefined;
+  }
+}
+
 export async function readAnswer<T>(name: string, response: Response): Promise<T> {
-  const answer = (await response.json().catch(() => undefined)) as
-    | (T & { error?: { code: string; message: string } })
-    | undefined;
+  const answer = await readJson<T & { error?: { code: string; message: string } }>(response);
   if (answer !== undefined && response.ok) return answer;
   if (answer?.error === undefined) {
-    throw new CliError(EXIT.unreachable, `What answers at ${name} is no Spanmeter explorer`);
+    throw unreachable("other", name);
   }
   throw new CliError(
     answer.error.code === "usage" ? EXIT.usage : EXIT.failure,

@@ -1,14 +1,17 @@
 import { Command } from "commander";
-import { clockTime, describeItem } from "../format/item-line.js";
+import { formatArrival } from "../format/arrival.js";
 import { safeLines } from "../format/safe-text.js";
+import { parseJson } from "../json.js";
 import type { Item } from "../query/item.js";
 import { KINDS } from "../store/row.js";
 import { collectList, explorerUrl, jsonOption } from "./command-options.js";
 import { CliError, EXIT } from "./exit.js";
 import type { Output } from "./output.js";
 import { DEFAULT_URL } from "../defaults.js";
-import { readEvents } from "./server-events.js";
-import { readAnswer, unreachable } from "./source.js";
+import { readEvents, SilentStreamError } from "./server-events.js";
+import { PROBE_LIMIT_MS, probe, unreachable } from "./probe.js";
+import { readAnswer } from "./source.js";
+import { withTimeLimit } from "../time-limit.js";
 import { untilInterrupted } from "./until-interrupted.js";
 
 interface Options {
@@ -31,42 +34,44 @@ export const tailCommand = (output: Output): Command =>
       await follow(options, { output, signal: abort.signal });
     });
 
+/** Three signs of life of the explorer. */
+const SILENCE_MS = 45_000;
+
 async function follow(
   options: Options,
   { output, signal }: { output: Output; signal: AbortSignal },
 ): Promise<void> {
-  const response = await connect(options, signal);
-  // Until something arrives, a person would see nothing at all.
-  if (output.width !== undefined) output.remark(`Following ${options.url}; Ctrl-C ends it.`);
   try {
-    for await (const { event, data } of readEvents(response)) {
+    const response = await connect(options, signal);
+    // Until something arrives, a person would see nothing at all.
+    if (output.width !== undefined) output.remark(`Following ${options.url}; Ctrl-C ends it.`);
+    for await (const { event, data } of readEvents(response, SILENCE_MS)) {
       if (event === "missed") output.remark(`${data} items came too fast to be shown`);
       else if (options.json) output.line(safeLines(data));
-      else output.line(lineOf(JSON.parse(data) as Item, output));
+      else output.line(formatArrival(parseJson(data) as Item, output).join("\n"));
     }
   } catch (error) {
     if (signal.aborted) return;
-    throw new CliError(EXIT.failure, `The explorer at ${options.url} has ended`, { cause: error });
+    if (error instanceof CliError) throw error;
+    const what = error instanceof SilentStreamError ? "no longer answers" : "has ended";
+    throw new CliError(EXIT.failure, `The explorer at ${options.url} ${what}`, { cause: error });
   }
   throw new CliError(EXIT.failure, `The explorer at ${options.url} has ended`);
-}
-
-/** What, and in which trace: from here a reader goes on with `spanmeter trace`. */
-function lineOf(item: Item, { colours, width = Infinity }: Output): string {
-  const start = `${clockTime(item)} `;
-  const end = item.traceId === undefined ? "" : ` trace ${item.traceId}`;
-  const room = width - start.length - end.length;
-  return `${colours.faint(start)}${describeItem(item, colours, room)}${colours.faint(end)}`;
 }
 
 async function connect(
   { url, metric, kind = [] }: Options,
   signal: AbortSignal,
 ): Promise<Response> {
+  const peer = await probe(url, signal);
+  if (peer !== "explorer") throw unreachable(peer, url);
   const address = new URL("/api/stream", url);
   if (metric !== undefined) address.searchParams.set("metric", metric);
   for (const name of kind) address.searchParams.append("kind", name);
-  const response = await fetch(address, { signal }).catch(() => undefined);
-  if (response === undefined) throw unreachable(url);
+  const response = await withTimeLimit(fetch(address, { signal }), PROBE_LIMIT_MS, () =>
+    unreachable("silent", url),
+  ).catch((error: unknown) => {
+    throw error instanceof CliError ? error : unreachable("nobody", url);
+  });
   return response.ok ? response : readAnswer(url, response);
 }

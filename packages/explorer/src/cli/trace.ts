@@ -8,7 +8,7 @@ import { withSource } from "./source.js";
 export const traceCommand = (output: Output): Command =>
   withReadOptions(new Command("trace"))
     .description("show a trace: its spans as a waterfall, beside each what was recorded in it")
-    .argument("<id>", "trace id, 32 hex digits")
+    .argument("<id>", "trace id, or the first digits of one (at least 4)")
     .action(async (id: string, options: ReadOptions) => {
       const trace = await withSource(options, (source) =>
         source.get<Trace>(`/api/traces/${encodeURIComponent(id)}`),

@@ -1,3 +1,4 @@
+import { stringifyJson } from "../json.js";
 import type { Attributes } from "../store/row.js";
 import { safeText } from "./safe-text.js";
 
@@ -10,4 +11,4 @@ export function formatAttributes(attributes: Attributes): string {
 }
 
 const shown = (value: Attributes[string]): string =>
-  typeof value === "object" ? JSON.stringify(value) : String(value);
+  typeof value === "object" ? stringifyJson(value) : String(value);

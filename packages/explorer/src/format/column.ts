@@ -7,6 +7,6 @@ export interface Column<T> {
   short?(row: T): string;
   /** A narrow terminal may cut the text. */
   cut?: boolean;
-  /** A narrow terminal may do without the column; 1 leaves before 2. */
-  spare?: 1 | 2;
+  /** A narrow terminal may do without the column; 1 leaves before 2, and so on. */
+  spare?: 1 | 2 | 3 | 4 | 5;
 }

@@ -16,23 +16,23 @@ export const GAP = 2;
 const READABLE = 16;
 const LEAST = 6;
 
-/** Chooses, shortens and cuts columns until a row fits the width; what cannot be made to fit wraps. */
+/** Chooses, shortens and cuts columns until a row fits the width; `undefined` when it cannot be made to fit. */
 export function fitColumns<T>(
   rows: readonly T[],
   columns: readonly Column<T>[],
   width: number,
-): Fitted[] {
+): Fitted[] | undefined {
   const layOut = (chosen: readonly Column<T>[], isShort: boolean): Fitted[] =>
     chosen.map((column) => fitted(column, rows, isShort));
   let result = layOut(columns, false);
   if (widthOf(result, READABLE) > width) result = layOut(columns, true);
-  for (const rank of [1, 2]) {
+  for (const rank of [1, 2, 3, 4, 5]) {
     if (widthOf(result, READABLE) <= width) break;
     columns = columns.filter(({ spare }) => spare !== rank);
     result = layOut(columns, true);
   }
   cutTo(result, width);
-  return result;
+  return widthOf(result) <= width ? result : undefined;
 }
 
 function fitted<T>(column: Column<T>, rows: readonly T[], isShort: boolean): Fitted {

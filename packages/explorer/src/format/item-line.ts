@@ -5,31 +5,66 @@ import { clip } from "./clip.js";
 import type { Colours } from "./colour.js";
 import { nameText, safeText } from "./safe-text.js";
 import { formatDuration, formatValue } from "./unit.js";
+import { wrap } from "./wrap.js";
 
 /** `hh:mm:ss.mmm`, in UTC as everything in the store. */
 export const clockTime = (item: Item): string => item.time.slice(11, 23);
 
 /** Streamed root spans carry a page of host facts; JSON output has them all. */
 const MAX_ATTRIBUTES = 120;
-/** In a narrow terminal attributes give way, down to this. */
-const MIN_ATTRIBUTES = 12;
+/** With less room than this, attributes say nothing. */
+const MIN_ATTRIBUTES = 8;
 
-/** What an item says, without its time: the middle of a line in `tail` and beside a span, if possible in `room` characters. */
-export function describeItem(item: Item, colours: Colours, room: number = Infinity): string {
-  const start = joined(itemMark(item, colours), nameOf(item, colours), magnitude(item));
-  const notes = notesOf(item, colours);
-  const taken = stringWidth(joined(start, notes)) + 1;
-  const left = Math.min(MAX_ATTRIBUTES, Math.max(MIN_ATTRIBUTES, room - taken));
-  const attributes = clip(formatAttributes(item.attributes), left);
-  return joined(start, attributes === "" ? "" : colours.faint(attributes), notes);
+/**
+ * What an item says, without its time: the middle of a line in `tail` and beside a span. In `room` characters, as the
+ * first of several lines where its notes need more; `noteWidth` is that of the others.
+ */
+export function itemLines(
+  item: Item,
+  colours: Colours,
+  { room = Infinity, noteWidth = room }: { room?: number; noteWidth?: number } = {},
+): string[] {
+  const parts = [itemMark(item), nameText(item.name), magnitude(item)];
+  const start = fitParts(parts, room);
+  const notes = notesOf(item);
+  const paint = item.verdict === "dropped" ? colours.bad : colours.warn;
+  const taken = stringWidth(joined(...start)) + 1;
+  const isInline = notes !== "" && taken + stringWidth(notes) <= room;
+  const left = room - taken - (isInline ? stringWidth(notes) + 1 : 0);
+  const attributes =
+    left < MIN_ATTRIBUTES
+      ? ""
+      : clip(formatAttributes(item.attributes), Math.min(MAX_ATTRIBUTES, left));
+  const line = joined(
+    ...painted(start, item, colours),
+    attributes === "" ? "" : colours.faint(attributes),
+    isInline ? paint(notes) : "",
+  );
+  return isInline || notes === "" ? [line] : [line, ...wrap(notes, noteWidth).map(paint)];
 }
+
+/** The name gives way first, then whatever is at the end. */
+function fitParts(parts: string[], room: number): string[] {
+  const excess = stringWidth(joined(...parts)) - room;
+  if (excess <= 0) return parts;
+  const [mark = "", name = "", amount = ""] = parts;
+  const nameRoom = Math.max(MIN_NAME, stringWidth(name) - excess);
+  const shorter = [mark, clip(name, nameRoom), amount];
+  const isFitting = stringWidth(joined(...shorter)) <= room;
+  return isFitting ? shorter : [clip(joined(...shorter), Math.max(1, room)), "", ""];
+}
+
+const MIN_NAME = 6;
 
 const joined = (...parts: string[]): string => parts.filter((part) => part !== "").join(" ");
 
-const nameOf = (item: Item, colours: Colours): string => colours.strong(nameText(item.name));
+function painted([mark = "", name = "", amount = ""]: string[], item: Item, colours: Colours) {
+  const isError = item.kind === "error";
+  return [isError ? colours.bad(mark) : mark, name && colours.strong(name), amount];
+}
 
-function itemMark(item: Item, colours: Colours): string {
-  if (item.kind === "error") return colours.bad(safeText(item.level ?? "error"));
+function itemMark(item: Item): string {
+  if (item.kind === "error") return safeText(item.level ?? "error");
   if (item.kind === "log") return `log ${safeText(item.level ?? "")}`.trim();
   return item.kind === "metric" ? safeText(item.type ?? "metric") : item.kind;
 }
@@ -42,8 +77,7 @@ function magnitude(item: Item): string {
 }
 
 /** Nothing when the item was simply accepted. */
-function notesOf(item: Item, colours: Colours): string {
-  if (item.notes.length === 0) return "";
-  const text = `[${item.verdict}: ${item.notes.map((note) => safeText(note.message)).join("; ")}]`;
-  return item.verdict === "dropped" ? colours.bad(text) : colours.warn(text);
+function notesOf({ notes, verdict }: Item): string {
+  if (notes.length === 0) return "";
+  return `[${verdict}: ${notes.map((note) => safeText(note.message)).join("; ")}]`;
 }

@@ -34,8 +34,13 @@ export function formatValue(value: number | null | undefined, unit: string | und
   return [formatNumber(value), symbol].filter(Boolean).join(" ");
 }
 
+const HOUR_MS = 3_600_000;
+const DAY_MS = 24 * HOUR_MS;
+
 /** A duration in milliseconds, in the unit that suits its size. */
 export function formatDuration(milliseconds: number): string {
+  if (milliseconds >= 2 * DAY_MS) return `${formatNumber(round(milliseconds / DAY_MS))} d`;
+  if (milliseconds >= HOUR_MS) return `${formatNumber(round(milliseconds / HOUR_MS))} h`;
   if (milliseconds >= 60_000) return `${formatNumber(round(milliseconds / 60_000))} min`;
   if (milliseconds >= 1_000) return `${formatNumber(round(milliseconds / 1_000))} s`;
   if (milliseconds >= 1) return `${formatNumber(round(milliseconds))} ms`;

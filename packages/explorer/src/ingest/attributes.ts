@@ -1,21 +1,28 @@
-import type { Attributes, AttributeValue } from "../store/row.js";
+import { stringifyJson } from "../json.js";
+import type { Attributes, AttributeValue, PrimitiveValue } from "../store/row.js";
 import { isObject } from "./json.js";
 
 type Check = (value: unknown) => value is AttributeValue;
 
-const isPrimitive: Check = (value): value is string | number | boolean =>
-  typeof value === "string" || typeof value === "number" || typeof value === "boolean";
+const PRIMITIVES = ["string", "number", "bigint", "boolean"];
+
+const isPrimitive: Check = (value): value is PrimitiveValue => PRIMITIVES.includes(typeof value);
+
+const isNumber: Check = (value): value is number | bigint =>
+  typeof value === "number" || typeof value === "bigint";
 
 /** Arrays hold one type only; Relay drops mixed and nested ones. */
-const isArray: Check = (value): value is (string | number | boolean)[] =>
+const isArray: Check = (value): value is PrimitiveValue[] =>
   Array.isArray(value) &&
-  value.every((item) => isPrimitive(item) && typeof item === typeof value[0]);
+  (value.every(isNumber) ||
+    value.every((item) => isPrimitive(item) && typeof item === typeof value[0]));
 
 const CHECKS: Readonly<Record<string, Check | undefined>> = {
   string: (value) => typeof value === "string",
   boolean: (value) => typeof value === "boolean",
-  integer: (value): value is number => Number.isInteger(value),
-  double: (value) => typeof value === "number",
+  integer: (value): value is number | bigint =>
+    typeof value === "bigint" || Number.isInteger(value),
+  double: isNumber,
   array: isArray,
 };
 
@@ -52,7 +59,7 @@ export function readPlainAttributes(...sources: unknown[]): Attributes {
       .filter(([, value]) => value !== null)
       .map(([key, value]) => [
         key,
-        isPrimitive(value) || isArray(value) ? value : JSON.stringify(value),
+        isPrimitive(value) || isArray(value) ? value : stringifyJson(value),
       ]),
   );
 }

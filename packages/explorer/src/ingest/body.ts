@@ -11,7 +11,7 @@ export interface BodyLimits {
 }
 
 /** Relay takes envelopes of up to 200 MiB; what SDKs send is far below a tenth of that. */
-const DEFAULT_BODY_LIMITS: BodyLimits = {
+export const DEFAULT_BODY_LIMITS: BodyLimits = {
   received: 20 * 1024 ** 2,
   decoded: 50 * 1024 ** 2,
 };

@@ -1,6 +1,6 @@
 import type { Row } from "../store/row.js";
 import { MAX_ENTRIES } from "./bounds.js";
-import { asArray, asObject, asText, type JsonObject } from "./json.js";
+import { asArray, asObject, asText, readCount, type JsonObject } from "./json.js";
 import { rowOf, type Origin } from "./origin.js";
 import { toNanos } from "./time.js";
 
@@ -10,14 +10,13 @@ export function readClientReport(report: JsonObject, origin: Origin): Row[] {
   const losses = asArray(report["discarded_events"]).slice(0, MAX_ENTRIES);
   return losses.map((entry) => {
     const lost = asObject(entry);
-    const quantity = lost["quantity"];
     return {
       ...rowOf(origin),
       kind: "report",
       timeNs,
       name: asText(lost["reason"]) ?? "unknown",
       type: asText(lost["category"]) ?? "unknown",
-      value: typeof quantity === "number" && Number.isFinite(quantity) ? quantity : 0,
+      value: readCount(lost["quantity"]) ?? 0,
     };
   });
 }

@@ -1,3 +1,4 @@
+import { stringifyJson } from "../json.js";
 import type { Note } from "../store/row.js";
 import type { EnvelopeItem } from "./envelope.js";
 import { MAX_ENTRIES } from "./bounds.js";
@@ -31,7 +32,7 @@ export function readContainer(item: EnvelopeItem, contentType: string): Containe
     return refused(entries, "container_content_type", `content_type must be ${contentType}`);
   }
   if (count !== entries.length) {
-    const says = count === undefined ? "is missing" : `says ${JSON.stringify(count)}`;
+    const says = count === undefined ? "is missing" : `says ${stringifyJson(count)}`;
     return refused(
       entries,
       "container_item_count",

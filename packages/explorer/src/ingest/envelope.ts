@@ -15,6 +15,8 @@ export interface Envelope {
 }
 
 const NEWLINE = 0x0a;
+const BLANKS = [...Buffer.from(" \t\r\n")];
+const [OPEN, CLOSE, QUOTE, BACKSLASH] = Buffer.from('{}"\\');
 
 /**
  * Splits an envelope into its header and items.
@@ -24,7 +26,7 @@ const NEWLINE = 0x0a;
 export function parseEnvelope(bytes: Buffer): Envelope | Refusal {
   const header = readHeader(bytes, 0);
   if (header === undefined)
-    return refuse(400, "The first line is not an envelope header (a JSON object)");
+    return refuse(400, "The first line is not an envelope header (a JSON object followed by \\n)");
   const items: EnvelopeItem[] = [];
   let offset = header.next;
   while (offset < bytes.length) {
@@ -45,7 +47,7 @@ function readItem(
 ): { item: EnvelopeItem; next: number } | Refusal {
   const header = readHeader(bytes, offset);
   if (header === undefined)
-    return refuse(400, `The header of item ${position} is not a JSON object`);
+    return refuse(400, `The header of item ${position} is not a JSON object followed by \\n`);
   const { type, length } = header.value;
   if (typeof type !== "string" || type === "") {
     return refuse(400, `The header of item ${position} has no "type"`);
@@ -71,10 +73,35 @@ function payloadEnd(bytes: Buffer, start: number, length: unknown): number | und
   return end === bytes.length || bytes[end] === NEWLINE ? end : undefined;
 }
 
-function readHeader(bytes: Buffer, start: number): { value: JsonObject; next: number } | undefined {
-  const end = lineEnd(bytes, start);
+/** Relay skips blank lines before a header, and takes the one JSON object that follows, over several lines if need be. */
+function readHeader(bytes: Buffer, from: number): { value: JsonObject; next: number } | undefined {
+  let start = from;
+  while (BLANKS.includes(bytes[start] ?? 0)) start++;
+  const end = objectEnd(bytes, start);
+  if (end === undefined || (end < bytes.length && bytes[end] !== NEWLINE)) return undefined;
   const value = parseObject(bytes.subarray(start, end));
   return value === undefined ? undefined : { value, next: end + 1 };
+}
+
+/** The index behind the brace that closes the object which begins at `start`. */
+function objectEnd(bytes: Buffer, start: number): number | undefined {
+  if (bytes[start] !== OPEN) return undefined;
+  let depth = 0;
+  for (let index = start; index < bytes.length; index++) {
+    const byte = bytes[index];
+    if (byte === QUOTE) index = textEnd(bytes, index);
+    else if (byte === OPEN) depth++;
+    else if (byte === CLOSE && --depth === 0) return index + 1;
+  }
+  return undefined;
+}
+
+/** The index of the quote that closes a text. */
+function textEnd(bytes: Buffer, start: number): number {
+  let index = start + 1;
+  while (index < bytes.length && bytes[index] !== QUOTE)
+    index += bytes[index] === BACKSLASH ? 2 : 1;
+  return index;
 }
 
 function lineEnd(bytes: Buffer, start: number): number {

@@ -1,9 +1,10 @@
+import { lenientText } from "./lenient.js";
 import type { JsonObject } from "./json.js";
 
 /** The fields of an event under the attribute names that metrics and streamed spans use for them. */
 export function defaultsOf(event: JsonObject): JsonObject {
   const entries = [
-    ["sentry.release", event["release"]],
+    ["sentry.release", lenientText(event["release"])],
     ["sentry.environment", event["environment"]],
     ["server.address", event["server_name"]],
   ] as const;

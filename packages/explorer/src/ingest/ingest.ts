@@ -3,11 +3,13 @@ import type { Store } from "../store/store.js";
 import type { Note, Row } from "../store/row.js";
 import { MAX_ENTRIES } from "./bounds.js";
 import { checkEnvelope } from "./envelope-rules.js";
-import { parseEnvelope, type EnvelopeItem } from "./envelope.js";
+import { parseEnvelope, type Envelope, type EnvelopeItem } from "./envelope.js";
+import { readUuid } from "./ids.js";
 import { asText } from "./json.js";
 import { readItem } from "./item.js";
 import { readOrigin, type Origin } from "./origin.js";
 import { refuse, type Refusal } from "./refusal.js";
+import { envelopeOfEvent, type Sender } from "./store-event.js";
 
 interface Accepted {
   ok: true;
@@ -15,16 +17,20 @@ interface Accepted {
   eventId: string | undefined;
 }
 
-export type Ingest = (body: Buffer, project: string | undefined) => Accepted | Refusal;
+type Answer = Accepted | Refusal;
 
-/** Envelope bytes in, rows in the store, Relay's answer out. */
+/** Bytes in, rows in the store, Relay's answer out. */
+export interface Ingest {
+  envelope(body: Buffer, project: string | undefined): Answer;
+  /** A single event, as SDKs sent it before there were envelopes. */
+  event(body: Buffer, sender: Sender): Answer;
+}
+
 export function createIngest(store: Store, now: Clock = systemClock): Ingest {
-  return (body, project) => {
-    const envelope = parseEnvelope(body);
-    if (!envelope.ok) return envelope;
-    const origin = readOrigin(envelope.header, project, now());
-    const refused = checkEnvelope(envelope.items);
-    const rows = readItems(envelope.items, origin, refused);
+  const take = ({ header, items }: Envelope, project: string | undefined): Answer => {
+    const origin = readOrigin(header, project, now());
+    const refused = checkEnvelope(items);
+    const rows = readItems(items, origin, refused);
     if (rows === undefined)
       return refuse(
         413,
@@ -32,7 +38,18 @@ export function createIngest(store: Store, now: Clock = systemClock): Ingest {
       );
     store.append(rows);
     if (refused !== undefined) return refuse(413, refused.message);
-    return { ok: true, eventId: asText(envelope.header["event_id"]) };
+    const eventId = readUuid(header["event_id"]) ?? asText(header["event_id"]);
+    return { ok: true, eventId };
+  };
+  return {
+    envelope(body, project) {
+      const envelope = parseEnvelope(body);
+      return envelope.ok ? take(envelope, project) : envelope;
+    },
+    event(body, sender) {
+      const envelope = envelopeOfEvent(body, sender);
+      return envelope.ok ? take(envelope, sender.project) : envelope;
+    },
   };
 }
 

@@ -3,7 +3,7 @@ import { readClientReport } from "./client-report.js";
 import { readContainer } from "./container.js";
 import type { EnvelopeItem } from "./envelope.js";
 import { readError } from "./error.js";
-import { parseObject, READABLE, type JsonObject } from "./json.js";
+import { parseObject, READABLE, readCount, type JsonObject } from "./json.js";
 import { readLog } from "./log.js";
 import { readMetric } from "./metric.js";
 import { rowOf, type Origin } from "./origin.js";
@@ -75,12 +75,11 @@ function refusedContainer(item: EnvelopeItem, origin: Origin, note: Note): Row {
 
 /** Sessions, replays, attachments and what SDKs may invent later: known to have come, no more. */
 function countOnly(item: EnvelopeItem, origin: Origin): Row {
-  const count = item.header["item_count"];
   return {
     ...rowOf(origin),
     kind: "other",
     name: item.type,
-    value: typeof count === "number" && Number.isFinite(count) ? count : 1,
+    value: readCount(item.header["item_count"]) ?? 1,
     bytes: item.payload.length,
   };
 }

@@ -1,3 +1,4 @@
+import { parseJson } from "../json.js";
 import { MAX_VALUES } from "./bounds.js";
 
 export type JsonObject = Record<string, unknown>;
@@ -13,6 +14,15 @@ export const asArray = (value: unknown): unknown[] => (Array.isArray(value) ? va
 export const asText = (value: unknown): string | undefined =>
   typeof value === "string" && value !== "" ? value : undefined;
 
+const MAX_COUNT = 2 ** 32 - 1;
+
+/** How many of something: a whole number of 32 bits, as Relay reads counts. */
+export function readCount(value: unknown): number | undefined {
+  const isCount =
+    Number.isInteger(value) && (value as number) >= 0 && (value as number) <= MAX_COUNT;
+  return isCount ? (value as number) : undefined;
+}
+
 /** Where Relay's JSON reader gives up (serde_json's recursion limit); walking deeper is unsafe here too. */
 const MAX_DEPTH = 128;
 
@@ -24,7 +34,7 @@ export function parseObject(bytes: Buffer): JsonObject | undefined {
   const { depth, values } = measure(bytes);
   if (depth > MAX_DEPTH || values > MAX_VALUES) return undefined;
   try {
-    const value: unknown = JSON.parse(bytes.toString("utf8"));
+    const value = parseJson(bytes.toString("utf8"));
     return isObject(value) ? value : undefined;
   } catch {
     return undefined;

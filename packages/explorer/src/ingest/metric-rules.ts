@@ -1,3 +1,4 @@
+import { asNumber, stringifyJson } from "../json.js";
 import type { Row } from "../store/row.js";
 import { readSpanId, readTraceId } from "./ids.js";
 import { asText, type JsonObject } from "./json.js";
@@ -21,10 +22,7 @@ export function readName(name: unknown, judgement: Judgement): string {
   }
   const normalised = normaliseName(name);
   if (normalised !== name) {
-    judgement.changed(
-      "name_normalized",
-      `Sentry stores ${JSON.stringify(name)} as "${normalised}"`,
-    );
+    judgement.changed("name_normalized", `Sentry stores ${stringifyJson(name)} as "${normalised}"`);
   }
   return normalised;
 }
@@ -33,15 +31,21 @@ export function readType(type: unknown, judgement: Judgement): string | undefine
   if (typeof type === "string" && TYPES.has(type)) return type;
   judgement.dropped(
     "invalid_type",
-    `type must be counter, gauge or distribution, not ${JSON.stringify(type)}`,
+    `type must be counter, gauge or distribution, not ${stringifyJson(type)}`,
   );
   return asText(type);
 }
 
 /** JSON has no NaN: SDKs that do not check send `null`. `1e999` reads as infinity. */
 export function readValue(value: unknown, judgement: Judgement): number | undefined {
-  if (typeof value === "number" && Number.isFinite(value)) return value;
-  const shown = typeof value === "number" ? String(value) : JSON.stringify(value);
+  const number = asNumber(value);
+  if (number !== undefined && Number.isFinite(number)) {
+    // JavaScript writes a large double with the fewest digits that mean it: that is not another number.
+    if (typeof value === "bigint" && String(number) !== String(value))
+      judgement.changed("value_rounded", `Sentry stores ${value} as the double ${number}`);
+    return number;
+  }
+  const shown = typeof value === "number" ? String(value) : stringifyJson(value);
   judgement.dropped("invalid_value", `value must be a finite number, not ${shown}`);
   return undefined;
 }
@@ -51,7 +55,7 @@ export function readUnit(unit: unknown, judgement: Judgement): string | undefine
   if (normalised !== unit && !isAbsentUnit(unit)) {
     judgement.changed(
       "unit_normalized",
-      `Sentry stores the unit ${JSON.stringify(unit)} as ${normalised ?? "none"}`,
+      `Sentry stores the unit ${stringifyJson(unit)} as ${normalised ?? "none"}`,
     );
   }
   return normalised;
@@ -63,14 +67,14 @@ export function readIds(metric: JsonObject, judgement: Judgement): Pick<Row, "tr
   if (traceId === undefined) {
     judgement.dropped(
       "invalid_trace_id",
-      `trace_id must be 32 hex digits, not ${JSON.stringify(metric["trace_id"])}`,
+      `trace_id must be 32 hex digits, not ${stringifyJson(metric["trace_id"])}`,
     );
   }
   const spanId = readSpanId(metric["span_id"]);
   if (spanId === undefined && metric["span_id"] != null) {
     judgement.changed(
       "span_id_removed",
-      `span_id must be 16 hex digits, not ${JSON.stringify(metric["span_id"])}`,
+      `span_id must be 16 hex digits, not ${stringifyJson(metric["span_id"])}`,
     );
   }
   return { traceId, spanId };
@@ -101,7 +105,7 @@ export function readWeight(rate: unknown, judgement: Judgement): number {
   if (typeof rate === "number" && rate > 0 && rate <= 1) return 1 / Math.max(rate, MIN_RATE);
   judgement.remark(
     "sample_rate_ignored",
-    `sentry.client_sample_rate must be above 0 and at most 1, not ${JSON.stringify(rate)}`,
+    `sentry.client_sample_rate must be above 0 and at most 1, not ${stringifyJson(rate)}`,
   );
   return 1;
 }

@@ -1,3 +1,4 @@
+import { stringifyJson } from "../json.js";
 import type { Attributes } from "../store/row.js";
 import type { Judgement } from "./judgement.js";
 import type { Origin } from "./origin.js";
@@ -24,7 +25,7 @@ export function readMetricTime(
   if (own === undefined) {
     judgement.dropped(
       "invalid_timestamp",
-      `timestamp must be seconds since the epoch, not ${JSON.stringify(timestamp)}`,
+      `timestamp must be seconds since the epoch, not ${stringifyJson(timestamp)}`,
     );
     return origin.receivedNs;
   }

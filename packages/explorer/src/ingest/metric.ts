@@ -1,3 +1,4 @@
+import { stringifyJson } from "../json.js";
 import type { Row } from "../store/row.js";
 import { readAttributes } from "./attributes.js";
 import { asObject, isObject } from "./json.js";
@@ -50,6 +51,6 @@ export function readMetric(entry: unknown, origin: Origin): Row {
 const MAX_RAW = 16 * 1024;
 
 function rawText(entry: unknown): string {
-  const text = JSON.stringify(entry);
+  const text = stringifyJson(entry);
   return text.length > MAX_RAW ? `${text.slice(0, MAX_RAW)}…` : text;
 }

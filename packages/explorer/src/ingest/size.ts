@@ -13,7 +13,7 @@ export function canonicalSize(metric: JsonObject): number {
 
 function sizeOf(value: unknown): number {
   if (typeof value === "string") return Buffer.byteLength(value);
-  if (typeof value === "number") return 8;
+  if (typeof value === "number" || typeof value === "bigint") return 8;
   if (typeof value === "boolean") return 1;
   if (Array.isArray(value)) return value.reduce<number>((sum, item) => sum + sizeOf(item), 0);
   if (!isObject(value)) return 0;

@@ -1,8 +1,9 @@
 import type { SqlValue } from "../store/store.js";
 import { aggregationSql, isPercentile } from "./aggregations.js";
-import { addTimeRange, addWhere, attributeText, createConditions } from "./conditions.js";
+import { addTimeRange, attributeText, createConditions } from "./conditions.js";
 import type { MetricIdentity } from "./identity.js";
 import { rangeSeconds, type TimeRange } from "./time-range.js";
+import { addWhere } from "./where.js";
 
 /** Rows of one answer; one more is asked for, to know that there are more. */
 export const MAX_ROWS = 10_000;

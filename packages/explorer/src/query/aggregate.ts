@@ -1,4 +1,5 @@
 import type { SqlRecord, Store } from "../store/store.js";
+import type { Note } from "../store/row.js";
 import { MAX_ROWS, aggregateSql, type AggregatePlan } from "./aggregate-sql.js";
 import { readAggregations } from "./aggregations.js";
 import { requireDuration } from "./duration.js";
@@ -12,7 +13,7 @@ export interface AggregateOptions extends TimeRangeOptions, IdentityOptions {
   aggregations?: readonly string[] | undefined;
   /** Attribute keys to group by. */
   by?: readonly string[] | undefined;
-  /** `key=value` filters on attributes; all must hold. */
+  /** Filters on attributes such as `route=/cart*`; all of them must hold. `*` stands for anything, `\\*` for itself. */
   where?: readonly string[] | undefined;
   /** Length of the time buckets, for example `10s`. Default: one row over the whole range. */
   interval?: string | undefined;
@@ -23,6 +24,7 @@ export interface AggregateRow {
   group: Record<string, string | null>;
   /** Start of the bucket; only with `interval`. Buckets in which nothing came have no row. */
   time?: string;
+  /** `null` where the value is too large for a double; `notes` says so. */
   values: Record<string, number | null>;
   /** Stored items behind the row, unweighted. */
   samples: number;
@@ -36,6 +38,8 @@ export interface Aggregate {
   rows: AggregateRow[];
   /** There are more rows than were returned. */
   truncated: boolean;
+  /** What is to be known about the values: `overflow` for those that a double cannot hold, which are `null`. */
+  notes: Note[];
 }
 
 export async function aggregate(
@@ -71,7 +75,7 @@ function present(plan: AggregatePlan, records: readonly SqlRecord[]): Aggregate 
     group: Object.fromEntries(by.map((key, index) => [key, record[`g${index}`] as string | null])),
     ...(intervalNs === undefined ? {} : { time: isoTime(BigInt(record["bucket"] as bigint)) }),
     values: Object.fromEntries(
-      aggregations.map((name, index) => [name, record[`a${index}`] as number | null]),
+      aggregations.map((name, index) => [name, finite(record[`a${index}`])]),
     ),
     samples: record["samples"] as number,
   }));
@@ -86,5 +90,18 @@ function present(plan: AggregatePlan, records: readonly SqlRecord[]): Aggregate 
     ...(intervalNs === undefined ? {} : { intervalSeconds: Number(intervalNs) / 1e9 }),
     rows,
     truncated: records.length > MAX_ROWS,
+    notes: aggregations.flatMap((name) => overflowNotes(name, rows)),
   };
+}
+
+/** JSON has no infinity. */
+const finite = (value: unknown): number | null =>
+  Number.isFinite(value) ? (value as number) : null;
+
+function overflowNotes(name: string, rows: readonly AggregateRow[]): Note[] {
+  const count = rows.filter(({ values }) => values[name] === null).length;
+  if (count === 0) return [];
+  const where = rows.length === 1 ? "" : ` in ${count} of ${rows.length} rows`;
+  const message = `${name} is beyond the largest number a double can hold (1.8e308)${where}`;
+  return [{ code: "overflow", message }];
 }

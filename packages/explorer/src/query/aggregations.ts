@@ -2,6 +2,14 @@ import { usageError } from "./query-error.js";
 
 export type MetricType = "counter" | "gauge" | "distribution";
 
+const TYPES: readonly string[] = ["counter", "gauge", "distribution"] satisfies MetricType[];
+
+/** The asked type, or a usage error that lists them. */
+export function requireType(type: string): string {
+  if (TYPES.includes(type)) return type;
+  throw usageError(`type is "${type}"; valid are ${TYPES.join(", ")}`);
+}
+
 const RATES = ["per_second", "per_minute"];
 const PERCENTILES = ["p50", "p75", "p90", "p95", "p99"];
 
@@ -26,13 +34,21 @@ export function readAggregations(type: MetricType, asked: readonly string[] = []
   throw usageError(`"${unknown}" is no aggregation of a ${type}; valid are ${valid.join(", ")}`);
 }
 
-const SUM = "fsum(value * weight)";
+// A sum of doubles can leave their range while it is added up, and come back: then all of it is added up at a 2^64th of
+// its size. An infinite result after that is one that a double cannot hold.
+const SCALE = "18446744073709551616.0";
+const PLAIN_SUM = "fsum(value * weight)";
+const SCALED_SUM = `fsum(value / ${SCALE} * weight)`;
+const SUM = `(CASE WHEN isfinite(${PLAIN_SUM}) THEN ${PLAIN_SUM} ELSE ${SCALED_SUM} * ${SCALE} END)`;
+const AVERAGE =
+  `(CASE WHEN isfinite(${PLAIN_SUM}) THEN ${PLAIN_SUM} / sum(weight) ` +
+  `ELSE ${SCALED_SUM} / sum(weight) * ${SCALE} END)`;
 const COUNT = "round(sum(weight))";
 
 const PLAIN: Readonly<Record<string, string>> = {
   sum: SUM,
   count: COUNT,
-  avg: `${SUM} / sum(weight)`,
+  avg: AVERAGE,
   min: "min(value)",
   max: "max(value)",
   last: "arg_max(value, timeNs)",
@@ -44,13 +60,19 @@ const PLAIN: Readonly<Record<string, string>> = {
  * events for the others. `seconds` is the SQL of the time they are spread over.
  */
 export function aggregationSql(aggregation: string, type: MetricType, seconds: string): string {
-  const rated = type === "counter" ? SUM : "sum(weight)";
-  if (aggregation === "per_second") return `${rated} / ${seconds}`;
-  if (aggregation === "per_minute") return `${rated} * 60 / ${seconds}`;
+  if (aggregation === "per_second") return rateSql(type, seconds, 1);
+  if (aggregation === "per_minute") return rateSql(type, seconds, 60);
   if (isPercentile(aggregation)) return percentileSql(Number(aggregation.slice(1)) / 100);
   const sql = PLAIN[aggregation];
   if (sql === undefined) throw new Error(`No SQL for ${aggregation}`);
   return sql;
+}
+
+function rateSql(type: MetricType, seconds: string, times: number): string {
+  if (type !== "counter") return `sum(weight) * ${times} / ${seconds}`;
+  const plain = `${PLAIN_SUM} * ${times}`;
+  const scaled = `${SCALED_SUM} * ${times} / ${seconds} * ${SCALE}`;
+  return `(CASE WHEN isfinite(${plain}) THEN ${plain} / ${seconds} ELSE ${scaled} END)`;
 }
 
 export const isPercentile = (aggregation: string): boolean => PERCENTILES.includes(aggregation);

@@ -1,5 +1,4 @@
 import type { SqlValue } from "../store/store.js";
-import { usageError } from "./query-error.js";
 import type { TimeRange } from "./time-range.js";
 
 /**
@@ -38,14 +37,3 @@ export function attributeText(conditions: Conditions, key: string): string {
 
 /** A JSON pointer, because it can name any key; DuckDB's `$.key` paths cannot (RFC 6901). */
 const jsonPointer = (key: string): string => `/${key.replaceAll("~", "~0").replaceAll("/", "~1")}`;
-
-/** Adds `key=value` filters; all of them must hold. */
-export function addWhere(conditions: Conditions, where: readonly string[] = []): void {
-  for (const filter of where) {
-    const split = filter.indexOf("=");
-    if (split < 1)
-      throw usageError(`where is "${filter}"; give key=value, for example route=/checkout`);
-    const key = attributeText(conditions, filter.slice(0, split));
-    conditions.add(`${key} = ${conditions.parameter(filter.slice(split + 1))}`);
-  }
-}

@@ -1,5 +1,5 @@
 import type { Store } from "../store/store.js";
-import type { MetricType } from "./aggregations.js";
+import { requireType, type MetricType } from "./aggregations.js";
 import { notFound, usageError } from "./query-error.js";
 
 /** What makes a metric itself: the same name with another type or unit is another metric. */
@@ -21,6 +21,7 @@ export async function resolveIdentity(
   name: string,
   { type, unit }: IdentityOptions,
 ): Promise<MetricIdentity> {
+  if (type !== undefined) requireType(type);
   const known = await store.select<MetricIdentity>(
     `SELECT DISTINCT name, type, coalesce(unit, 'none') AS unit FROM items
      WHERE kind = 'metric' AND verdict <> 'dropped' AND name = $1 ORDER BY type, unit`,

@@ -1,3 +1,4 @@
+import { parseJson } from "../json.js";
 import type { Attributes, Kind, Note, Row, Verdict } from "../store/row.js";
 import type { SqlRecord } from "../store/store.js";
 import { isoTime } from "./iso-time.js";
@@ -56,7 +57,7 @@ export function itemOfRecord(record: SqlRecord): Item {
 }
 
 const fromJson = (text: unknown): unknown =>
-  typeof text === "string" ? JSON.parse(text) : undefined;
+  typeof text === "string" ? parseJson(text) : undefined;
 
 const withoutNothing = (object: object): object =>
   Object.fromEntries(Object.entries(object).filter(([, value]) => value != null));

@@ -1,9 +1,11 @@
 import type { Store } from "../store/store.js";
-import { addTimeRange, addWhere, createConditions, type Conditions } from "./conditions.js";
+import { requireType } from "./aggregations.js";
+import { addTimeRange, createConditions, type Conditions } from "./conditions.js";
 import { explainMissing, type IdentityOptions } from "./identity.js";
 import { itemOfRecord, type Item } from "./item.js";
 import { notFound, usageError } from "./query-error.js";
 import { readTimeRange, type TimeRangeOptions } from "./time-range.js";
+import { addWhere } from "./where.js";
 
 const VERDICTS = ["accepted", "changed", "dropped"];
 const MAX_LIMIT = 1_000;
@@ -12,6 +14,7 @@ export interface SampleOptions extends TimeRangeOptions, IdentityOptions {
   /** Metric name. Without it: every metric, and the containers that were refused whole. */
   name?: string | undefined;
   verdict?: string | undefined;
+  /** Filters such as `route=/cart*`; all of them must hold. */
   where?: readonly string[] | undefined;
   /** 1 to 1000. Default 20. */
   limit?: number | undefined;
@@ -38,7 +41,7 @@ function conditionsOf(options: SampleOptions & { nowNs: bigint }): Conditions {
   if (name === undefined)
     conditions.add("(kind = 'metric' OR (kind = 'container' AND name = 'trace_metric'))");
   else conditions.add(`kind = 'metric' AND name = ${conditions.parameter(name)}`);
-  if (type !== undefined) conditions.add(`type = ${conditions.parameter(type)}`);
+  if (type !== undefined) conditions.add(`type = ${conditions.parameter(requireType(type))}`);
   if (unit !== undefined) conditions.add(`coalesce(unit, 'none') = ${conditions.parameter(unit)}`);
   if (verdict !== undefined)
     conditions.add(`verdict = ${conditions.parameter(readVerdict(verdict))}`);

@@ -1,4 +1,5 @@
 import type { Store } from "../store/store.js";
+import { isoTime } from "./iso-time.js";
 
 export interface KindCount {
   kind: string;
@@ -11,6 +12,8 @@ export interface LossReport {
   reason: string;
   category: string;
   quantity: number;
+  /** When it was last reported, RFC 3339. */
+  lastSeen: string;
 }
 
 export interface Stats {
@@ -33,8 +36,8 @@ export async function stats(store: Store): Promise<Stats> {
     store.select<KindCount>(
       "SELECT kind, verdict, count(*)::DOUBLE AS count FROM items GROUP BY ALL ORDER BY ALL",
     ),
-    store.select<LossReport>(
-      `SELECT sdk, name AS reason, type AS category, sum(value) AS quantity
+    store.select<Omit<LossReport, "lastSeen"> & { lastNs: bigint }>(
+      `SELECT sdk, name AS reason, type AS category, sum(value) AS quantity, max(receivedNs) AS lastNs
        FROM items WHERE kind = 'report' GROUP BY ALL ORDER BY quantity DESC LIMIT 1000`,
     ),
     store.select<{ type: string; count: number }>(
@@ -46,7 +49,7 @@ export async function stats(store: Store): Promise<Stats> {
     rows: totals?.rows ?? 0,
     received: totals?.received ?? 0,
     kinds,
-    lostBySdks,
+    lostBySdks: lostBySdks.map(({ lastNs, ...loss }) => ({ ...loss, lastSeen: isoTime(lastNs) })),
     otherItems,
   };
 }

@@ -13,7 +13,7 @@ export interface TraceSpan {
 /** Orders the spans of a trace as a waterfall and puts everything else beside the span it names. */
 export function buildTree(
   items: readonly Item[],
-  startMs: number,
+  offsetMsOf: (span: Item) => number,
 ): { spans: TraceSpan[]; unattached: Item[] } {
   const byId = new Map<string, Item>();
   for (const item of items) if (isSpan(item)) byId.set(item.spanId ?? "", item);
@@ -26,8 +26,7 @@ export function buildTree(
   const visit = (span: Item, depth: number): void => {
     // Taken out when visited: spans that name each other as parent cannot go round.
     if (!byId.delete(span.spanId ?? "")) return;
-    const offsetMs = span.timestamp * 1000 - startMs;
-    spans.push({ span, depth, offsetMs, items: attached.get(span.spanId) ?? [] });
+    spans.push({ span, depth, offsetMs: offsetMsOf(span), items: attached.get(span.spanId) ?? [] });
     for (const child of children.get(span.spanId) ?? []) visit(child, depth + 1);
   };
   const known = new Set(byId.keys());

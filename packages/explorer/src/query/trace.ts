@@ -1,3 +1,4 @@
+import { parseTime } from "../time-text.js";
 import type { SqlRecord, Store } from "../store/store.js";
 import { itemOfRecord, type Item } from "./item.js";
 import { notFound, usageError } from "./query-error.js";
@@ -20,11 +21,9 @@ export interface Trace {
 const MAX_ITEMS = 10_000;
 
 export async function trace(store: Store, id: string): Promise<Trace> {
-  const traceId = id.trim().toLowerCase();
-  if (!/^[0-9a-f]{32}$/.test(traceId))
-    throw usageError(`"${id}" is no trace id; it has 32 hex digits`);
+  const traceId = await findTraceId(store, id);
   const records = await store.select(
-    `SELECT * FROM items WHERE traceId = $1 AND kind NOT IN ('container', 'other', 'report')
+    `SELECT * FROM items WHERE traceId = $1 AND ${TRACED}
      ORDER BY kind = 'metric', timeNs, seq LIMIT ${MAX_ITEMS + 1}`,
     [traceId],
   );
@@ -34,15 +33,41 @@ export async function trace(store: Store, id: string): Promise<Trace> {
   // them into nothing.
   const spans = items.filter(isSpan);
   const timed = spans.length > 0 ? spans : items;
-  const start = Math.min(...timed.map(startMs));
-  const end = Math.max(...timed.map((item) => startMs(item) + (item.durationMs ?? 0)));
+  const startNs = timeNs(timed[0]);
+  const ends = timed.map((item) => offsetMs(item, startNs) + (item.durationMs ?? 0));
   return {
     traceId,
     start: timed[0]?.time ?? "",
-    durationMs: end - start,
-    ...buildTree(items, start),
+    durationMs: Math.max(...ends),
+    ...buildTree(items, (span) => offsetMs(span, startNs)),
     truncated: records.length > MAX_ITEMS,
   };
+}
+
+const TRACED = "kind NOT IN ('container', 'other', 'report')";
+const MIN_DIGITS = 4;
+const MAX_CANDIDATES = 10;
+
+/** The one trace that is meant: by its id, however it is written, or by the first digits of it. */
+async function findTraceId(store: Store, id: string): Promise<string> {
+  const digits = id.trim().toLowerCase().replaceAll("-", "");
+  if (!/^[0-9a-f]{4,32}$/.test(digits))
+    throw usageError(
+      `"${id}" is no trace id; it has 32 hex digits, of which the first ${MIN_DIGITS} or more are enough`,
+    );
+  if (digits.length === 32) return digits;
+  const found = await store.select<{ traceId: string }>(
+    `SELECT DISTINCT traceId FROM items WHERE starts_with(traceId, $1) AND ${TRACED}
+     ORDER BY traceId LIMIT ${MAX_CANDIDATES + 1}`,
+    [digits],
+  );
+  const [only, second] = found;
+  if (only === undefined)
+    throw notFound(`Nothing was received in a trace that begins with ${digits}`);
+  if (second === undefined) return only.traceId;
+  const candidates = found.slice(0, MAX_CANDIDATES).map(({ traceId }) => traceId);
+  const more = found.length > MAX_CANDIDATES ? ", and more" : "";
+  throw usageError(`Several traces begin with ${digits}: ${candidates.join(", ")}${more}`);
 }
 
 /** What is cut of a very large trace are metrics; its spans, logs and errors tell where they belong. */
@@ -50,4 +75,7 @@ const byTime = (one: SqlRecord, other: SqlRecord): number =>
   Number((one["timeNs"] as bigint) - (other["timeNs"] as bigint)) ||
   Number((one["seq"] as bigint) - (other["seq"] as bigint));
 
-const startMs = (item: Item): number => item.timestamp * 1000;
+const timeNs = (item: Item | undefined): bigint => parseTime(item?.time ?? "") ?? 0n;
+
+/** In nanoseconds first: seconds as a double cannot tell apart what is less than a microsecond. */
+const offsetMs = (item: Item, startNs: bigint): number => Number(timeNs(item) - startNs) / 1e6;

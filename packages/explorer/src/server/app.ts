@@ -4,6 +4,8 @@ import type { Ingest } from "../ingest/ingest.js";
 import type { Queries } from "../query/queries.js";
 import { StoreWriteError } from "../store/store-error.js";
 import type { Store } from "../store/store.js";
+import { EXPLORER_HEADER } from "../defaults.js";
+import { VERSION } from "../version.js";
 import { createApiRoutes } from "./api-routes.js";
 import { createIngestRoutes } from "./ingest-routes.js";
 import { createLiveRoutes } from "./live-routes.js";
@@ -19,7 +21,7 @@ interface AppParts {
 
 const WELCOME = `Spanmeter explorer
 
-Send:  POST /api/<project>/envelope/   POST /stream
+Send:  POST /api/<project>/envelope/   POST /stream   POST /api/<project>/store/
 Read:  GET /api/metrics                GET /api/metrics/<name>/query
        GET /api/metrics/<name>/samples GET /api/metrics/<name>/attributes
        GET /api/samples                GET /api/traces/<id>
@@ -34,6 +36,7 @@ export function createApp({ ingest, queries, store }: AppParts): Hono<Env> {
     await next();
     // By this header Spotlight-aware SDKs and tools know that somebody listens here.
     context.header("x-powered-by", "spotlight-by-sentry");
+    context.header(EXPLORER_HEADER, VERSION);
   });
   app.route("/", createIngestRoutes(ingest));
   app.use(readGuard);

@@ -3,8 +3,12 @@ import { Hono, type Context } from "hono";
 import { cors } from "hono/cors";
 import { readBody } from "../ingest/body.js";
 import type { Ingest } from "../ingest/ingest.js";
+import { decodeStoreBody } from "../ingest/store-body.js";
+import { clientOf } from "./sender.js";
 
 type Env = { Bindings: HttpBindings };
+type IngestContext = Context<Env>;
+type Answer = ReturnType<Ingest["envelope"]>;
 
 const ALLOWED_HEADERS =
   "x-sentry-auth x-requested-with x-forwarded-for origin referer accept content-type authentication authorization content-encoding transfer-encoding";
@@ -19,21 +23,56 @@ const relayCors = cors({
 });
 
 /** `/stream` is where SDKs with `spotlight: true` send their copy. */
-const PATHS = ["/api/:project/envelope/", "/api/:project/envelope", "/stream"];
+const ENVELOPE_PATHS = ["/api/:project/envelope/", "/api/:project/envelope", "/stream"];
+/** Where SDKs sent single events before there were envelopes. */
+const STORE_PATHS = ["/api/:project/store/", "/api/:project/store", "/api/store/", "/api/store"];
 
 export function createIngestRoutes(ingest: Ingest): Hono<Env> {
   const app = new Hono<Env>();
-  for (const path of PATHS) {
+  for (const path of [...ENVELOPE_PATHS, ...STORE_PATHS])
     app.on(["OPTIONS", "POST"], path, relayCors);
-    app.post(path, (context) => receive(context, ingest));
+  for (const path of ENVELOPE_PATHS)
+    app.post(path, async (context) => reply(context, await receiveEnvelope(context, ingest)));
+  for (const path of STORE_PATHS) {
+    app.post(path, async (context) => reply(context, await receiveEvent(context, ingest)));
+    app.get(path, (context) => receivePixel(context, ingest));
   }
   return app;
 }
 
-async function receive(context: Context<Env>, ingest: Ingest): Promise<Response> {
+async function receiveEnvelope(context: IngestContext, ingest: Ingest): Promise<Answer> {
   const body = await readBody(context.env.incoming, context.req.header("content-encoding"));
-  const result = body.ok ? ingest(body.bytes, context.req.param("project")) : body;
-  if (result.ok) return context.json(result.eventId === undefined ? {} : { id: result.eventId });
-  context.header("x-sentry-error", result.reason.replaceAll(/[^\x20-\x7e]/g, "?"));
-  return context.json({ detail: result.reason }, result.status);
+  return body.ok ? ingest.envelope(body.bytes, context.req.param("project")) : body;
+}
+
+async function receiveEvent(context: IngestContext, ingest: Ingest): Promise<Answer> {
+  // Relay takes an envelope here, too, when it is called one.
+  const contentType = context.req.header("content-type") ?? "";
+  if (contentType.startsWith("application/x-sentry-envelope"))
+    return receiveEnvelope(context, ingest);
+  const body = await readBody(context.env.incoming, context.req.header("content-encoding"));
+  return body.ok ? decodeEvent(body.bytes, context, ingest) : body;
+}
+
+async function decodeEvent(bytes: Buffer, context: IngestContext, ingest: Ingest): Promise<Answer> {
+  const body = await decodeStoreBody(bytes);
+  const sender = { project: context.req.param("project"), client: clientOf(context.req) };
+  return body.ok ? ingest.event(body.bytes, sender) : body;
+}
+
+/** The smallest image: what a page gets that sends its event as the address of an image. */
+const PIXEL = Buffer.from("R0lGODlhAQABAAAAACwAAAAAAQABAAACADs=", "base64");
+
+async function receivePixel(context: IngestContext, ingest: Ingest): Promise<Response> {
+  const data = context.req.query("sentry_data") ?? "";
+  const answer = await decodeEvent(Buffer.from(data), context, ingest);
+  return answer.ok
+    ? context.body(PIXEL, 200, { "content-type": "image/gif" })
+    : reply(context, answer);
+}
+
+function reply(context: IngestContext, answer: Answer): Response {
+  if (answer.ok) return context.json(answer.eventId === undefined ? {} : { id: answer.eventId });
+  context.header("x-sentry-error", answer.reason.replaceAll(/[^\x20-\x7e]/g, "?"));
+  return context.json({ detail: answer.reason }, answer.status);
 }

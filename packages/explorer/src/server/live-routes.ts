@@ -1,10 +1,12 @@
 import { Hono, type Context } from "hono";
 import { streamSSE, type SSEStreamingApi } from "hono/streaming";
+import { stringifyJson } from "../json.js";
 import { itemOf } from "../query/item.js";
 import { usageError } from "../query/query-error.js";
 import { KINDS, type Kind, type Row } from "../store/row.js";
 import type { Store } from "../store/store.js";
 import { createLiveQueue } from "./live-queue.js";
+import { allowParameters } from "./parameters.js";
 import { matchName } from "./match-name.js";
 import { answerQueryError } from "./query-answer.js";
 
@@ -21,8 +23,8 @@ export function createLiveRoutes(store: Store): Hono {
     const wanted = filterOf(context);
     return streamSSE(context, (stream) => sendRows(store, stream, wanted));
   };
-  app.get("/api/stream", follow);
-  // Where Spotlight's own clients listen.
+  app.get("/api/stream", allowParameters("kind", "metric"), follow);
+  // Where Spotlight's own clients listen, with parameters of their own.
   app.get("/stream", follow);
   app.onError(answerQueryError);
   return app;
@@ -43,7 +45,7 @@ async function sendRows(
   try {
     for (let batch = await queue.take(); batch !== undefined; batch = await queue.take()) {
       for (const row of batch.items) {
-        await stream.writeSSE({ event: "item", data: JSON.stringify(itemOf(row)) });
+        await stream.writeSSE({ event: "item", data: stringifyJson(itemOf(row)) });
       }
       if (batch.missed > 0) await stream.writeSSE({ event: "missed", data: String(batch.missed) });
     }

@@ -1,7 +1,9 @@
 import type * as DuckDB from "@duckdb/node-api";
-import { mkdirSync } from "node:fs";
 import { dirname } from "node:path";
-import { explainMissingLibrary, explainOpenFailure } from "./store-error.js";
+import { makeFolder } from "../make-folder.js";
+import { withTimeLimit } from "../time-limit.js";
+import { claimDataFile } from "./data-file-claim.js";
+import { explainMissingLibrary, explainOpenFailure, StoreOpenError } from "./store-error.js";
 
 export interface Database {
   /** A connection that stays open until the database closes. */
@@ -22,7 +24,7 @@ const SETTINGS = {
 
 /** Opens a file, or a database in memory. Throws a `StoreOpenError`. */
 export async function openDatabase(file: string | undefined, readOnly: boolean): Promise<Database> {
-  const instance = await openInstance(file, readOnly);
+  const { instance, release } = await openInstance(file, readOnly);
   const open: DuckDB.DuckDBConnection[] = [];
   return {
     async connect() {
@@ -39,11 +41,18 @@ export async function openDatabase(file: string | undefined, readOnly: boolean):
       }
     },
     close() {
-      for (const connection of open) connection.closeSync();
-      instance.closeSync();
+      try {
+        for (const connection of open) connection.closeSync();
+        instance.closeSync();
+      } finally {
+        release();
+      }
     },
   };
 }
+
+/** A log that an explorer left behind, at most 256 MB, is read in seconds. */
+const OPEN_LIMIT_MS = 60_000;
 
 /** Loaded when a store is opened and not before: it is 70 MB of native code, which may be missing on this machine. */
 const loadLibrary = (): Promise<typeof DuckDB> =>
@@ -51,17 +60,31 @@ const loadLibrary = (): Promise<typeof DuckDB> =>
     throw explainMissingLibrary(error);
   });
 
-async function openInstance(
-  file: string | undefined,
-  readOnly: boolean,
-): Promise<DuckDB.DuckDBInstance> {
+interface OpenInstance {
+  instance: DuckDB.DuckDBInstance;
+  release(): void;
+}
+
+async function openInstance(file: string | undefined, readOnly: boolean): Promise<OpenInstance> {
   const { DuckDBInstance } = await loadLibrary();
-  if (file === undefined) return DuckDBInstance.create(":memory:", SETTINGS);
+  if (file === undefined) {
+    return { instance: await DuckDBInstance.create(":memory:", SETTINGS), release: () => {} };
+  }
+  let release = (): void => {};
   try {
-    if (!readOnly) mkdirSync(dirname(file), { recursive: true });
+    if (!readOnly) makeFolder(dirname(file));
+    const claim = claimDataFile(file);
+    release = claim.release;
     const access = readOnly ? { access_mode: "READ_ONLY" } : {};
-    return await DuckDBInstance.create(file, { ...SETTINGS, ...access });
+    const opening = DuckDBInstance.create(claim.file, { ...SETTINGS, ...access });
+    const giveUp = (): Error => {
+      void opening.then((instance) => instance.closeSync()).catch(() => {});
+      return new Error(`the disk gave no answer within ${OPEN_LIMIT_MS / 1000} s`);
+    };
+    return { instance: await withTimeLimit(opening, OPEN_LIMIT_MS, giveUp), release };
   } catch (error) {
+    release();
+    if (error instanceof StoreOpenError) throw error;
     throw explainOpenFailure(file, error, { readOnly });
   }
 }

@@ -20,7 +20,9 @@ export interface Note {
   message: string;
 }
 
-export type AttributeValue = string | number | boolean | readonly (string | number | boolean)[];
+/** A single value. Integers that a double cannot hold are `bigint`. */
+export type PrimitiveValue = string | number | bigint | boolean;
+export type AttributeValue = PrimitiveValue | readonly PrimitiveValue[];
 export type Attributes = Readonly<Record<string, AttributeValue>>;
 
 /** One received item, whatever its kind. One shape, one order, one bound: the store knows nothing else. */

@@ -1,5 +1,5 @@
 import { spawn } from "node:child_process";
-import { existsSync, writeFileSync } from "node:fs";
+import { existsSync, readdirSync, symlinkSync, writeFileSync } from "node:fs";
 import { createServer } from "node:http";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
@@ -28,13 +28,13 @@ describe("spanmeter explorer", () => {
     },
   );
 
-  it("is what starts without any command, on Spotlight's port, which it says when it is taken", async () => {
+  it("listens on Spotlight's port, which it says when it is taken", async () => {
     const other = createServer();
     // Something else may listen there already, which serves as well.
     await new Promise<void>((done) =>
       other.once("error", () => done()).listen(8969, "127.0.0.1", done),
     );
-    const { code, stderr } = await runCli([], { cwd: temporaryFolder() });
+    const { code, stderr } = await runCli(["explorer"], { cwd: temporaryFolder() });
     other.close();
     expect(code).toBe(1);
     expect(stderr).toContain("8969");
@@ -84,6 +84,19 @@ describe("spanmeter explorer", () => {
       const { code, stderr } = await runCli([...args], { cwd });
       expect([code, stderr]).toEqual([1, expect.stringContaining("in use by another process")]);
       expect(stderr).toContain(instead);
+    }
+  });
+
+  it("says so by another path to the same folder, too", async () => {
+    const cwd = temporaryFolder();
+    await startExplorerCli([], { cwd });
+    symlinkSync(".spanmeter", join(cwd, "link"));
+    for (const args of [
+      ["explorer", "--port", "0", "--data", "link"],
+      ["metrics", "--data", "link"],
+    ]) {
+      const { code, stderr } = await runCli(args, { cwd });
+      expect([code, stderr]).toEqual([1, expect.stringContaining("in use by another process")]);
     }
   });
 
@@ -170,7 +183,7 @@ describe("the host to listen on", () => {
 describe("what a started explorer says", () => {
   it("ends with the command that shows what arrives at this very address", async () => {
     const { url, says } = await startExplorerCli(["--memory"], { cwd: temporaryFolder() });
-    expect(await says("Ctrl-C")).toContain(`npx spanmeter tail --url ${url}\n`);
+    expect(await says("Ctrl-C")).toContain(`cli.js tail --url ${url}\n`);
   });
 });
 
@@ -195,8 +208,12 @@ describe("spanmeter metrics", () => {
     expect([code, stderr.trim().split("\n")]).toEqual([
       0,
       [
-        "sentry.x/1 reports that it lost 7 trace_metric (network_error)",
-        "1 containers were refused whole: spanmeter samples --verdict dropped",
+        expect.stringMatching(
+          /^sentry\.x\/1 lost 7 trace_metric \(network_error\), as it last reported at \d\d:\d\d:\d\d UTC$/,
+        ),
+        expect.stringMatching(
+          /^1 containers were refused whole: node \S+cli\.js samples --verdict dropped$/,
+        ),
       ],
     ]);
   });
@@ -261,5 +278,15 @@ describe("a reader that has seen enough", () => {
     shell.stderr.on("data", (chunk) => (said += String(chunk)));
     await new Promise((resolve) => shell.once("close", resolve));
     expect(said).toMatch(/^time \(UTC\).*\ncode 0\n$/);
+  });
+});
+
+describe("spanmeter without a command", () => {
+  it("shows its help, and neither starts anything nor makes a folder", async () => {
+    const cwd = temporaryFolder();
+    const { code, stdout, stderr } = await runCli([], { cwd });
+    expect([code, stderr]).toEqual([0, ""]);
+    expect(stdout).toContain("Usage: spanmeter [options] [command]");
+    expect(readdirSync(cwd)).toEqual([]);
   });
 });

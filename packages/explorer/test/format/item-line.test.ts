@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { chooseColours } from "../../src/format/colour.js";
-import { describeItem } from "../../src/format/item-line.js";
+import { itemLines } from "../../src/format/item-line.js";
 import type { Item } from "../../src/index.js";
 
 const plain = chooseColours(false, {});
@@ -22,18 +22,38 @@ const metric = (over: Partial<Item> = {}): Item => ({
 
 describe("the line of an item", () => {
   it("without attributes ends with its value, in colour too", () => {
-    expect(describeItem(metric(), plain)).toBe("gauge queue.depth 3");
-    expect(describeItem(metric(), chooseColours(true, {}))).toMatch(/ 3$/);
+    expect(itemLines(metric(), plain)).toEqual(["gauge queue.depth 3"]);
+    expect(itemLines(metric(), chooseColours(true, {}))[0]).toMatch(/ 3$/);
   });
 
-  it("cuts attributes to the room there is, but to no less than a few characters", () => {
+  it("cuts attributes to the room there is, and leaves them out where they would say nothing", () => {
     const item = metric({ attributes: { region: "eu-central-1", queue: "mail" } });
-    expect(describeItem(item, plain)).toBe("gauge queue.depth 3 region=eu-central-1 queue=mail");
-    expect(describeItem(item, plain, 40)).toBe("gauge queue.depth 3 region=eu-central-1…");
-    expect(describeItem(item, plain, 10)).toBe("gauge queue.depth 3 region=eu-c…");
+    const line = (room?: number) => itemLines(item, plain, room === undefined ? {} : { room })[0];
+    expect(line()).toBe("gauge queue.depth 3 region=eu-central-1 queue=mail");
+    expect(line(40)).toBe("gauge queue.depth 3 region=eu-central-1…");
+    expect(line(28)).toBe("gauge queue.depth 3 region=…");
+    expect(line(27)).toBe("gauge queue.depth 3");
+  });
+
+  it("cuts the name before it cuts anything else", () => {
+    expect(itemLines(metric(), plain, { room: 16 })).toEqual(["gauge queue.d… 3"]);
+    expect(itemLines(metric(), plain, { room: 10 })).toEqual(["gauge que…"]);
+  });
+
+  it("is followed by the notes that have no room in it, broken between words", () => {
+    const notes = [{ code: "c", message: "value must be a finite number, not null" }];
+    const item = metric({ verdict: "dropped", notes, attributes: { a: "x".repeat(40) } });
+    expect(itemLines(item, plain, { room: 80 })).toEqual([
+      `gauge queue.depth 3 a=${"x".repeat(6)}… [dropped: value must be a finite number, not null]`,
+    ]);
+    expect(itemLines(item, plain, { room: 30, noteWidth: 34 })).toEqual([
+      `gauge queue.depth 3 a=${"x".repeat(7)}…`,
+      "[dropped: value must be a finite",
+      "number, not null]",
+    ]);
   });
 
   it("never leaves the name blank", () => {
-    expect(describeItem(metric({ name: " " }), plain)).toBe("gauge (no name) 3");
+    expect(itemLines(metric({ name: " " }), plain)).toEqual(["gauge (no name) 3"]);
   });
 });

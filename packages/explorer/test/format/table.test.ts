@@ -59,6 +59,21 @@ describe("a table", () => {
     expect(Math.max(...lines(width).map((line) => line.length))).toBeLessThanOrEqual(width);
   });
 
+  it("that cannot be made to fit becomes a block for each row", () => {
+    expect(lines(23)).toEqual([
+      "at    03:04:05",
+      "what  teapot",
+      "id    0123456789abcdef",
+      `note  ${"x".repeat(16)}…`,
+      "",
+      "at    03:04:06",
+      "what  cup",
+      "id    fedcba9876543210",
+      "note",
+    ]);
+    expect(lines(20)).toContain("id    0123456789abc…");
+  });
+
   it("counts characters as wide as a terminal shows them", () => {
     const wide = rows.map((row) => ({ ...row, note: "東京都" }));
     const text = formatTable(wide, columns, { colours: chooseColours(false, {}) });

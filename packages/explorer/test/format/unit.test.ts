@@ -39,7 +39,19 @@ describe("a duration", () => {
     [12.3456, "12.3 ms"],
     [1500, "1.5 s"],
     [90_000, "1.5 min"],
+    [3_600_000, "1 h"],
+    [5 * 86_400_000, "5 d"],
   ])("of %d ms is shown as %s", (milliseconds, shown) => {
     expect(formatDuration(milliseconds)).toBe(shown);
+  });
+});
+
+describe("a number of hundreds of digits", () => {
+  it("is written with an exponent", () => {
+    expect(formatNumber(1.23456789e308)).toBe("1.23457e+308");
+    expect(formatNumber(-1e300)).toBe("-1e+300");
+    expect(formatNumber(1.5e-300)).toBe("1.5e-300");
+    expect(formatNumber(Number.MAX_SAFE_INTEGER)).toBe("9,007,199,254,740,991");
+    expect(formatNumber(0)).toBe("0");
   });
 });

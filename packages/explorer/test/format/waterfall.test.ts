@@ -102,6 +102,34 @@ describe("a waterfall", () => {
     expect(lines.map((line) => line.length).filter((length) => length > 80)).toEqual([]);
   });
 
+  it.each([80, 70, 60, 50, 40])(
+    "never exceeds %d characters, and says all it has to say",
+    (width) => {
+      const notes = [{ code: "c", message: "value must be a finite number, not null" }];
+      const metric = item({
+        kind: "metric",
+        name: "cart.total",
+        value: 1,
+        verdict: "dropped",
+        notes,
+      });
+      const failed = item({ name: "y".repeat(99), durationMs: 1, status: "internal_error" });
+      const spans = [
+        entry("", [0, 0, 1], { span: failed, items: [metric] }),
+        entry("deep", [30, 0, 1], { items: [metric] }),
+      ];
+      const id = "0123456789abcdef0123456789abcdef";
+      const text = formatTrace(
+        { ...trace(spans, 1), traceId: id, unattached: [metric] },
+        plain,
+        width,
+      );
+      expect(Math.max(...text.split("\n").map((line) => line.length))).toBeLessThanOrEqual(width);
+      for (const part of [id, "internal_error", "1 ms", "finite", "counter cart.total 1".slice(8)])
+        expect(text).toContain(part);
+    },
+  );
+
   it("counts one span as one", () => {
     expect(formatTrace(trace([entry("only", [0, 0, 1])], 1), plain)).toContain(" 1 span, ");
   });

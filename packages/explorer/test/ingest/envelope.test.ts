@@ -44,8 +44,25 @@ describe("an envelope", () => {
     }
   });
 
+  it("may have blank lines before a header, and a header over several lines, as Relay reads it", () => {
+    const body =
+      '\n \n{\n  "dsn": "x{\\"}"\n}\n\n\r\n\n{ "type":\n"a" }\npayload\n\n\n{"type":"b"}\nx';
+    const envelope = parse(body);
+    expect(envelope).toMatchObject({ ok: true, header: { dsn: 'x{"}' } });
+    expect(
+      envelope.ok && envelope.items.map(({ type, payload }) => [type, String(payload)]),
+    ).toEqual([
+      ["a", "payload"],
+      ["b", "x"],
+    ]);
+  });
+
   it.each([
     ["", "not an envelope header"],
+    ["\n\n", "not an envelope header"],
+    ["{} {}\n", "not an envelope header"],
+    ["{}\r\n", "not an envelope header"],
+    ['{"a":"}\n', "not an envelope header"],
     ["not json", "not an envelope header"],
     ["[]\n", "not an envelope header"],
     ["{}\nnot json\n{}", "header of item 1 is not a JSON object"],

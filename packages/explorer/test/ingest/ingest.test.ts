@@ -285,10 +285,23 @@ describe("other items", () => {
     ingest.send(
       envelope([item("client_report", { discarded_events: [lost("network_error", 4)] })], header),
     );
+    const lastSeen = expect.stringMatching(/^\d{4}-\d\d-\d\dT/) as string;
+    const loss = { sdk: "sentry.x/1", category: "trace_metric", lastSeen };
     expect((await ingest.queries.stats()).lostBySdks).toEqual([
-      { sdk: "sentry.x/1", reason: "network_error", category: "trace_metric", quantity: 7 },
-      { sdk: "sentry.x/1", reason: "before_send", category: "trace_metric", quantity: 1 },
+      { ...loss, reason: "network_error", quantity: 7 },
+      { ...loss, reason: "before_send", quantity: 1 },
     ]);
+  });
+
+  it("whose counts are none do not spoil the totals", async () => {
+    const ingest = await memoryIngest();
+    for (const quantity of [1e308, 1e308, -5, 1.5, "7", null, 2 ** 32, 3]) {
+      const losses = [{ reason: "network_error", category: "trace_metric", quantity }];
+      ingest.send(envelope([item("client_report", { discarded_events: losses })]));
+      ingest.send(envelope([item("hologram", {}, { item_count: quantity })]));
+    }
+    const { lostBySdks, otherItems } = await ingest.queries.stats();
+    expect([lostBySdks[0]?.quantity, otherItems[0]?.count]).toEqual([3, 10]);
   });
 
   it("of types it does not know are counted", async () => {

@@ -175,7 +175,7 @@ describe("grouping", () => {
     const key = "a.b/c~d['x'] \"; --";
     const { rows } = await ask([{ attributes: { [key]: text("v") } }], {
       by: [key],
-      where: [`${key}=v`],
+      where: [`${key.replace("~", "\\~")}=v`],
     });
     expect(rows[0]?.group).toEqual({ [key]: "v" });
   });
@@ -284,5 +284,64 @@ describe("dropped metrics", () => {
     expect(
       await only([{ value: 1 }, { value: 100, trace_id: "" }], { aggregations: ["sum"] }),
     ).toEqual({ sum: 1 });
+  });
+});
+
+describe("values that a double can hardly hold", () => {
+  const huge = (...values: number[]) => values.map((value) => distribution(value));
+
+  it("have their mean, though their sum is too large, which a note says", async () => {
+    const { rows, notes } = await ask(huge(1e308, 1e308, 1e308), {
+      aggregations: ["sum", "avg", "max"],
+    });
+    expect(rows[0]?.values).toEqual({ sum: null, avg: 1e308, max: 1e308 });
+    expect(notes).toEqual([
+      {
+        code: "overflow",
+        message: "sum is beyond the largest number a double can hold (1.8e308)",
+      },
+    ]);
+  });
+
+  it("have their sum when it comes back into range", async () => {
+    const { rows, notes } = await ask(huge(1e308, 1e308, -1e308, -5e307), {
+      aggregations: ["sum"],
+    });
+    expect([rows[0]?.values, notes]).toEqual([{ sum: 5e307 }, []]);
+  });
+
+  it("that are sampled count as often as they stand for", async () => {
+    const sampled = distribution(1e307, { attributes: rate(0.01) });
+    const { rows } = await ask([sampled, sampled], { aggregations: ["sum", "avg", "count"] });
+    expect(rows[0]?.values).toEqual({ sum: null, avg: 1e307, count: 200 });
+  });
+
+  it("of some groups are noted with their number", async () => {
+    const metrics = [1e308, 1e308, 1].map((value, index) => ({
+      value,
+      attributes: { k: text(index < 2 ? "a" : "b") },
+    }));
+    const { rows, notes } = await ask(metrics, { by: ["k"], aggregations: ["sum"] });
+    const sums = Object.fromEntries(rows.map(({ group, values }) => [group["k"], values["sum"]]));
+    expect(sums).toEqual({ a: null, b: 1 });
+    expect(notes[0]?.message).toContain("in 1 of 2 rows");
+  });
+
+  it("have their rates, though their sum is too large", async () => {
+    const metrics = [{ value: 1e308 }, { value: 1e308 }];
+    const { rows } = await ask(metrics, { aggregations: ["sum", "per_second"], since: "4s" });
+    expect(rows[0]?.values).toEqual({ sum: null, per_second: 5e307 });
+  });
+
+  it("have their rates, where those are not too large", async () => {
+    const aggregations = ["per_minute", "per_second"];
+    expect((await ask([{ value: 1e308 }], { aggregations, since: "1h" })).rows[0]?.values).toEqual({
+      per_minute: (((1e308 / 2 ** 64) * 60) / 3600) * 2 ** 64,
+      per_second: 1e308 / 3600,
+    });
+    const short = { aggregations, interval: "1ms", since: "2s" };
+    const { rows, notes } = await ask([{ value: 1e307 }], short);
+    expect(rows[0]?.values).toEqual({ per_minute: null, per_second: null });
+    expect(notes.map(({ code }) => code)).toEqual(["overflow", "overflow"]);
   });
 });

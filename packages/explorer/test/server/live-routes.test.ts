@@ -9,7 +9,7 @@ import { testExplorer, type TestExplorer } from "../support/test-explorer.js";
 async function follow(explorer: TestExplorer, path: string) {
   const abort = new AbortController();
   onTestFinished(() => abort.abort());
-  const events = readEvents(await fetch(explorer.url + path, { signal: abort.signal }));
+  const events = readEvents(await fetch(explorer.url + path, { signal: abort.signal }), 45_000);
   return async () => JSON.parse((await events.next()).value?.data ?? "null") as Item;
 }
 

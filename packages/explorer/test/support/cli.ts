@@ -24,14 +24,15 @@ export interface CliOptions {
   env?: Record<string, string>;
   /** Shell commands before it, for example `ulimit`. */
   before?: string;
+  /** Run it in a real terminal of this many characters (Linux only); its output then is all on stdout. */
+  columns?: number;
 }
 
 /** Starts the built `spanmeter` binary as a user would: a process of its own, in a folder of its own. */
-export function startCli(args: string[], { cwd, env = {}, before }: CliOptions): Running {
+export function startCli(args: string[], options: CliOptions): Running {
+  const { cwd, env = {} } = options;
   requireBuild();
-  const command = [process.execPath, BIN, ...args];
-  const [program = "", ...rest] =
-    before === undefined ? command : ["bash", "-c", `${before}; exec "$@"`, "bash", ...command];
+  const [program = "", ...rest] = commandOf(args, options);
   const child = spawn(program, rest, { cwd, env: { ...process.env, ...env } });
   onTestFinished(() => void child.kill("SIGKILL"));
   const seen = { stdout: "", stderr: "" };
@@ -54,8 +55,19 @@ export function startCli(args: string[], { cwd, env = {}, before }: CliOptions):
   return { process: child, says, ended };
 }
 
+function commandOf(args: string[], { before, columns }: CliOptions): string[] {
+  const command = [process.execPath, BIN, ...args];
+  if (columns !== undefined) {
+    const quoted = command.map((word) => `'${word.replaceAll("'", "'\\''")}'`).join(" ");
+    return ["script", "-qec", `stty cols ${columns} rows 50; exec ${quoted}`, "/dev/null"];
+  }
+  return before === undefined
+    ? command
+    : ["bash", "-c", `${before}; exec "$@"`, "bash", ...command];
+}
+
 /** A test of yesterday's build would say nothing about today's sources. */
-function requireBuild(): void {
+export function requireBuild(): void {
   const built = statSync(BIN, { throwIfNoEntry: false })?.mtimeMs ?? 0;
   const sources = readdirSync(SOURCES, { recursive: true, encoding: "utf8" });
   const newest = Math.max(...sources.map((path) => statSync(join(SOURCES, path)).mtimeMs));

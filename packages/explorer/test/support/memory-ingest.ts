@@ -7,7 +7,7 @@ import type { Store } from "../../src/store/store.js";
 export interface MemoryIngest {
   store: Store;
   queries: Queries;
-  send: (envelope: string) => ReturnType<Ingest>;
+  send: (envelope: string) => ReturnType<Ingest["envelope"]>;
 }
 
 /** The road from bytes to answers without HTTP, on a real store in memory, at a time of the test's choosing. */
@@ -18,6 +18,6 @@ export async function memoryIngest(now?: () => bigint): Promise<MemoryIngest> {
   return {
     store,
     queries: createQueries(store, now),
-    send: (envelope) => ingest(Buffer.from(envelope), "1"),
+    send: (envelope) => ingest.envelope(Buffer.from(envelope), "1"),
   };
 }

@@ -1,0 +1,8 @@
+import type { HonoRequest } from "hono";
+
+/** The SDK by its own account (`raven-python/6.10.0`), from either header of Sentry's authentication or the query. */
+export function clientOf(request: HonoRequest): string | undefined {
+  const headers = ["x-sentry-auth", "authorization"].map((name) => request.header(name) ?? "");
+  const auth = headers.find((header) => /^sentry /i.test(header)) ?? "";
+  return /\bsentry_client=([^,\s]+)/.exec(auth)?.[1] ?? request.query("sentry_client");
+}
