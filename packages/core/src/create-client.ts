@@ -136,7 +136,7 @@ export function createClient(options: Options, platform: Platform): Client {
       await queue.report();
       return (await withTimeout(settle(), sendTimeout, false, world)) && hasLeft;
     })().catch(() => false);
-    return withTimeout(sending, timeoutMs, false, world).finally(() => void guard(() => letGo?.()));
+    return withTimeout(sending, timeoutMs, false, world).finally(() => guard(() => letGo?.()));
   }
 
   const stats = (): Stats => ({ ...ledger.books, dropped: { ...ledger.books.dropped } });

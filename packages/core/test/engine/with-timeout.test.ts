@@ -65,7 +65,7 @@ test.each([
 
 test("an answer that came while the event loop was blocked counts", async () => {
   const { timers, fire } = blocked(12_000);
-  let answer = (_: string): void => {};
+  let answer: (text: string) => void = () => {};
   const result = withTimeout(
     new Promise<string>((resolve) => (answer = resolve)),
     100,

@@ -68,6 +68,7 @@ export function createFaultyPlatform(
         "transport",
         () => send(envelope),
         // None of these says that the envelope was taken.
+        // oxlint-disable unicorn/no-thenable
         [
           {
             then(_: unknown, reject: (error: Error) => void) {
@@ -85,6 +86,7 @@ export function createFaultyPlatform(
             },
           },
         ],
+        // oxlint-enable unicorn/no-thenable
         () => new Promise(() => {}),
       ),
     set(part, kind) {

@@ -66,6 +66,7 @@ describe("whatever happens, in whichever order, the law holds after each happeni
           async (given, all, timeoutMs) => {
             const model = await live(given, all);
             await model.closeWhileFailing(timeoutMs);
+            expect(model.pending()).toBe(0);
           },
         ),
         { numRuns: numRuns / 2, seed },

@@ -29,8 +29,8 @@ describe("where sends end with their request", () => {
     for (let answered = 0; answered < transport.sends.length; await settle())
       transport.sends[answered++]?.answer();
     expect(await Promise.all(flushes)).toEqual(flushes.map(() => true));
-    const values = transport.metrics.map(
-      ({ attributes }) => `${attributes["request"]} ${attributes["i"]}`,
+    const values = transport.metrics.map(({ attributes }) =>
+      JSON.stringify([attributes["request"], attributes["i"]]),
     );
     expect(values).toHaveLength(3000);
     expect(new Set(values).size).toBe(3000);

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { balance, setUp } from "../set-up.js";
+import { setUp } from "../set-up.js";
 
 test("a call is measured and accounted for although the platform's text encoder throws", () => {
   const { client, drops } = setUp(

@@ -1,4 +1,3 @@
-import { Buffer } from "node:buffer";
 import { isBytes } from "../runtime/is-bytes.js";
 
 /** Headers in any usual shape: an object, `IncomingMessage.headers`, a `Headers`, a `Map`. */

@@ -1,4 +1,3 @@
-import { TextDecoder } from "node:util";
 import { consoleTransport as createConsoleTransport } from "@spanmeter/core";
 import type { TransportFactory } from "@spanmeter/core";
 import { markLocal } from "./local.js";

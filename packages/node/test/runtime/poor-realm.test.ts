@@ -5,7 +5,7 @@ import { ingestForTest } from "../support/ingest.js";
 
 test("records and sends in a realm with timers that answer numbers, and without TextEncoder, setImmediate, performance, URL, Buffer, crypto and process.getBuiltinModule", async () => {
   const ingest = await ingestForTest();
-  const script = await bundle("count-and-flush", "cjs");
+  const script = bundle("count-and-flush", "cjs");
   const end = await runForJson("poor-realm", { args: [script, ingest.dsn] });
   expect(end).toEqual({ flushed: true, delivered: 50, pending: 0, platformErrors: 0 });
   expect(ingest.metrics).toHaveLength(50);
