@@ -28,6 +28,9 @@ import { createSample } from "./volume/sample.js";
 import { withTimeout } from "./engine/with-timeout.js";
 import type { World } from "./world.js";
 
+/** How long a flush whose time is over may take to return its batches to the queue. */
+const TAKE_BACK_MS = 50;
+
 /**
  * Makes a client and joins its stages: a call is checked, gets its context, passes its policy and the
  * hook, waits in the queue, is encoded and delivered through a transport.
@@ -136,7 +139,11 @@ export function createClient(options: Options, platform: Platform): Client {
       await queue.report();
       return (await withTimeout(settle(), sendTimeout, false, world)) && hasLeft;
     })().catch(() => false);
-    return withTimeout(sending, timeoutMs, false, world).finally(() => guard(() => letGo?.()));
+    // Where sends end with their request, the queue takes back what has no answer before this returns.
+    const graceMs = world.isRequestBound ? TAKE_BACK_MS : 0;
+    return withTimeout(sending, timeoutMs && timeoutMs + graceMs, false, world).finally(() =>
+      guard(() => letGo?.()),
+    );
   }
 
   const stats = (): Stats => ({ ...ledger.books, dropped: { ...ledger.books.dropped } });

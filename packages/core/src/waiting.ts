@@ -76,8 +76,12 @@ export interface Departure {
   settle(result?: SendResult): BatchEnd;
 }
 
-/** Where metrics leave the queue: sends the first of these, and what losses there are. Never throws. */
-export type Send = (metrics: readonly Waiting[]) => Departure;
+/**
+ * Where metrics leave the queue: sends the first of these, and what losses there are. `isLast` says that the
+ * page or process may end right after: what cannot be encoded is dropped instead of tried again. Never
+ * throws.
+ */
+export type Send = (metrics: readonly Waiting[], isLast?: boolean) => Departure;
 
 /** The payload of one `trace_metric` item, how many metrics it holds (the first of those given), and its size in bytes. */
 export type Container = readonly [payload: string | Uint8Array, count: number, bytes: number];

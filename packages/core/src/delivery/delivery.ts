@@ -5,6 +5,7 @@ import {
   exactSize,
   type BatchEnd,
   type Departure,
+  type Send,
   type SendResult,
   type Waiting,
 } from "../waiting.js";
@@ -15,8 +16,7 @@ import { NO_ANSWER, readAnswer } from "./outcome.js";
 
 /** Brings batches to the transport and accounts for how each one ended. */
 export interface Delivery {
-  /** Sends the first metrics of a batch, and what losses there are. Never throws. */
-  send(metrics: readonly Waiting[]): Departure;
+  readonly send: Send;
   /** A transport of another SDK says that it gave metrics up by itself. */
   givenUp(reason: string, category: string): void;
 }
@@ -146,25 +146,21 @@ export function createDelivery(
     settle: () => settle(metrics, [], 0, result),
   });
 
-  /** Stores metrics while Sentry asked for a pause and the client closes, or drops them. */
-  function store(metrics: readonly Waiting[], envelope: Envelope): Departure {
-    const isStored = guard(() => world.keep?.(envelope)) === true;
-    // Booked before the process ends, which may be right after this.
-    book(metrics, isStored ? undefined : "ratelimit_backoff", false);
-    return {
-      taken: metrics.length,
-      result: Promise.resolve({}),
-      settle: () => ({ isLost: !isStored }),
-    };
+  /** Accounts for metrics now, because the process may end before anything else runs. */
+  function conclude(metrics: readonly Waiting[], reason: DropReason | undefined): Departure {
+    book(metrics, reason, false);
+    const settle = (): BatchEnd => ({ isLost: reason !== undefined });
+    return { taken: metrics.length, result: Promise.resolve({}), settle };
   }
 
   return {
-    send(metrics) {
+    send(metrics, isLast) {
       if (isBlocked()) return ended(metrics, { reason: "network_error", isUnanswered: true });
       const isStoring = metrics[0] && world.isClosed && limitedUntilMs > monotonicMs();
       const losses = isStoring ? [] : [...ledger.losses];
       const encoded = guard(() => encode(world, metrics, losses, maxBytes));
       if (!encoded || !(encoded[1] >= Math.min(1, metrics.length))) {
+        if (isLast) return conclude(metrics, "internal_sdk_error");
         // Perhaps by the fault of a moment, such as a patched prototype or a full heap.
         const retryAfterMs = ++failedEncodings % MAX_ENCODINGS ? 0 : undefined;
         return ended(metrics, { reason: "internal_sdk_error", retryAfterMs });
@@ -172,7 +168,12 @@ export function createDelivery(
       failedEncodings = 0;
       const [envelope, taken, bytes] = encoded;
       const batch = metrics.slice(0, taken);
-      if (isStoring) return store(batch, envelope);
+      // Sentry asked for a pause, and the client closes.
+      if (isStoring)
+        return conclude(
+          batch,
+          guard(() => world.keep?.(envelope)) ? undefined : "ratelimit_backoff",
+        );
       ledger.losses.splice(0);
       books.envelopes++;
       books.bytes += bytes;

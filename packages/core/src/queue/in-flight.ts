@@ -7,7 +7,7 @@ import { LATE_MS } from "./scheduler.js";
 export interface Batch {
   readonly metrics: readonly Waiting[];
   /** By the monotonic clock. */
-  readonly deadlineMs: number;
+  deadlineMs: number;
   /**
    * Called once it has ended. No promise: one for each batch would keep every batch alive until a full
    * garbage collection, which makes the engine allocate metrics where only that one frees them.
@@ -20,8 +20,8 @@ export interface Batch {
 /** The batches without an answer. Only this file knows what is in flight, and for how long. */
 export interface InFlight {
   readonly batches: Set<Batch>;
-  /** Sends the first of these metrics, or only a client report. */
-  start(metrics: Waiting[]): Batch;
+  /** Sends the first of these metrics, or only a client report; `isLast` as for {@link Send}. */
+  start(metrics: Waiting[], isLast?: boolean): Batch;
   /** Ends batches whose timer was lost. */
   expire(): void;
 }
@@ -36,7 +36,7 @@ export function createInFlight(
   const { monotonicMs, settings } = world;
   const batches = new Set<Batch>();
 
-  function start(metrics: Waiting[]): Batch {
+  function start(metrics: Waiting[], isLast?: boolean): Batch {
     const batch: Batch = {
       metrics,
       deadlineMs: monotonicMs() + settings.sendTimeout,
@@ -45,7 +45,7 @@ export function createInFlight(
     };
     // Counted before anything else runs: a transport or an `onDrop` that flushes in turn must find it.
     batches.add(batch);
-    const departure = send(metrics);
+    const departure = send(metrics, isLast);
     onLeftOver(metrics.splice(departure.taken));
     const undo = setDeadline(() => batch.settle(), settings.sendTimeout, world);
     batch.settle = (result) => {
@@ -62,7 +62,13 @@ export function createInFlight(
     batches,
     start,
     expire() {
-      for (const batch of batches) if (monotonicMs() > batch.deadlineMs + LATE_MS) batch.settle();
+      for (const batch of batches)
+        if (monotonicMs() > batch.deadlineMs + LATE_MS) {
+          batch.deadlineMs += settings.sendTimeout;
+          // Perhaps the event loop was blocked, and the answer is there, unread.
+          if (world.isRequestBound) batch.settle();
+          else setDeadline(() => batch.settle(), 0, world);
+        }
     },
   };
 }

@@ -102,11 +102,11 @@ export function createQueue(
     arm();
   }
 
-  function sendNext(): Batch {
+  function sendNext(isLast?: boolean): Batch {
     const metrics = waiting.splice(0, batchSize());
     // What an envelope has no room for, or comes back, does not wait for others again.
     due = Math.max(due, first());
-    return inFlight.start(metrics);
+    return inFlight.start(metrics, isLast);
   }
 
   function onEnd(metrics: readonly Waiting[], end: BatchEnd): void {
@@ -160,7 +160,7 @@ export function createQueue(
 
   function drain(): void {
     unfold(true);
-    while (waiting[0]) sendNext();
+    while (waiting[0]) sendNext(true);
     // A page or a process that ends may have no other chance to report.
     if (losses[0]) inFlight.start([]);
   }
@@ -186,7 +186,7 @@ export function createQueue(
         end = due = arrived;
       }
       // What it does not wait for would be cut off together with its request.
-      pump(batches, isRequestBound ? () => first() < end : isReady);
+      if (!isLate) pump(batches, isRequestBound ? () => first() < end : isReady);
       if (first() >= end && ![...batches].some((batch) => startsBefore(batch, end))) break;
       const leftMs = deadlineMs - monotonicMs();
       const pauseMs = gate.remainingMs();
