@@ -30,9 +30,10 @@ export async function investigate({ explorerUrl, before, after }) {
 }
 
 async function describeMetric(get, { name, type, unit, by, before, after }) {
-  const ask = async (window, keys) => {
+  const ask = async ({ since, until }, keys) => {
     const agg = AGGREGATIONS[type];
-    const answer = await get(`metrics/${name}/query`, { ...window, agg, by: keys, type, unit });
+    const parameters = { since, until, agg, by: keys, type, unit };
+    const answer = await get(`metrics/${name}/query`, parameters);
     return answer?.rows ?? [];
   };
   const [whole, wholeAfter] = [await ask(before), await ask(after)];

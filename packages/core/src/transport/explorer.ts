@@ -8,13 +8,15 @@ const PAUSE_MS = 60_000;
 
 /**
  * Sends to the local explorer (`spotlight`), as best it can: an explorer that does not run costs one
- * warning and one failed request a minute, nothing is retried, and nothing waits for it.
+ * warning and one failed request a minute, nothing is retried, and nothing waits for it. The production
+ * build of a page, which has no explorer beside it, treats it like any other server.
  */
 export function explorerTransport(world: World, spotlight: string | true): TransportFactory {
   const url =
     spotlight === true ? DEFAULT_URL : spotlight.replace(/^(\w+:\/\/[^/?#]+)\/?$/, "$1/stream");
   return (options) => {
     const transport = world.spotlightTransport({ ...options, url });
+    if (!__DEV__) return transport;
     let pausedUntilMs = 0;
 
     async function send(envelope: Parameters<Transport["send"]>[0]) {

@@ -27,7 +27,7 @@ async function intoHead(dsn: string, home: string): Promise<string> {
   const script = bundle("ending", "cjs");
   const line = `"${process.execPath}" "${script}" head ${dsn} | head -1; echo "$?"`;
   const child = spawn("bash", ["-c", `set -o pipefail; { ${line}; } 2>&1`], {
-    env: { PATH: process.env["PATH"], XDG_STATE_HOME: home },
+    env: { PATH: process.env["PATH"], XDG_STATE_HOME: home, NODE_ENV: "production" },
   });
   let out = "";
   child.stdout.on("data", (chunk: Buffer) => (out += chunk.toString()));

@@ -19,7 +19,7 @@ describe("an explorer that does not run", () => {
   test("costs one line and no time, and what was meant for it alone is announced as lost", async () => {
     const run = await runScript("spotlight-end", { args: [NOBODY], env: development });
     expect(run.stderr.trim().split("\n")).toEqual([
-      expect.stringContaining(`No explorer answers at ${NOBODY} (ECONNREFUSED)`),
+      expect.stringContaining(`No explorer answers at ${NOBODY}, so it gets no copies.`),
     ]);
     const { ms, ...counts } = endOf(run);
     expect(counts).toEqual({ lost: 250, delivered: 0, pending: 0 });
