@@ -30,10 +30,9 @@ export async function investigate({ explorerUrl, before, after }) {
 }
 
 async function describeMetric(get, { name, type, unit, by, before, after }) {
-  const ask = async ({ since, until }, keys) => {
+  const ask = async (window, keys) => {
     const agg = AGGREGATIONS[type];
-    const parameters = { since, until, agg, by: keys, type, unit };
-    const answer = await get(`metrics/${name}/query`, parameters);
+    const answer = await get(`metrics/${name}/query`, { ...window, agg, by: keys, type, unit });
     return answer?.rows ?? [];
   };
   const [whole, wholeAfter] = [await ask(before), await ask(after)];

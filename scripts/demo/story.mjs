@@ -14,7 +14,8 @@ export async function tellStory({ browser, shopUrl, signal }) {
   const before = await phase("Visitors, all is well", shop);
   await setFlag(shopUrl, "fuzzy_check", INCIDENT_SHARE);
   const after = await phase("Visitors, fuzzy_check is on", shop);
-  return { before, after, checkouts: before.checkouts + after.checkouts };
+  const checkouts = before.checkouts + after.checkouts;
+  return { before: windowOf(before), after: windowOf(after), checkouts };
 }
 
 async function phase(label, { browser, shopUrl, signal }) {
@@ -38,3 +39,5 @@ async function setFlag(shopUrl, flag, share) {
   const body = JSON.stringify({ share });
   await fetch(`${shopUrl}/admin/flags/${flag}`, { method: "PUT", body });
 }
+
+const windowOf = ({ since, until }) => ({ since, until });
