@@ -25,20 +25,20 @@ export default [
     "packages/browser/dist/index.production.js",
     "{ init, metrics }",
     // The goal is 5 kB with page endings (docs/decisions/0024); this keeps what is reached.
-    "8.1 kB",
+    "10.7 kB",
   ),
-  check("browser: script file", "packages/browser/dist/spanmeter.min.js", undefined, "8.6 kB"),
+  check("browser: script file", "packages/browser/dist/spanmeter.min.js", undefined, "11.1 kB"),
   check(
     "core: createClient, without a transport",
     "packages/core/dist/index.production.js",
     "{ createClient }",
-    "6.8 kB",
+    "9.5 kB",
   ),
   check(
     "node: init + metrics",
     "packages/node/dist/index.js",
     "{ init, metrics }",
-    "21.0 kB",
+    "25.9 kB",
     "node",
   ),
   // For comparison, without a budget: what a page would otherwise load.
