@@ -150,6 +150,7 @@ export function createClient(options: Options, platform: Platform): Client {
   let closing: Promise<boolean> | undefined;
 
   async function close(timeoutMs?: number): Promise<boolean> {
+    const letGo = guard(() => world.holdOpen?.());
     const inTime = await flush(timeoutMs);
     // What is left gets one last chance.
     world.isClosed = true;
@@ -158,6 +159,7 @@ export function createClient(options: Options, platform: Platform): Client {
     ledger.close();
     for (const undo of undos) guard(() => undo?.());
     if (timeoutMs === undefined) await queue.flush();
+    guard(() => letGo?.());
     return inTime;
   }
 
@@ -169,6 +171,7 @@ export function createClient(options: Options, platform: Platform): Client {
     withAttributes: context.within,
     stats,
     missed(calls) {
+      if (early) return early.miss(calls);
       if (world.isClosed) return;
       ledger.books.recorded += calls;
       ledger.drop({ reason: "buffer_overflow", metrics: calls, bytes: 0 });

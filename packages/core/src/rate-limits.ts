@@ -23,7 +23,8 @@ export function readLimits({ statusCode, headers }: RateLimitResponse, now: numb
   ];
   const quotas = headers?.["x-sentry-rate-limits"];
   if (!quotas) return statusCode === 429 ? [limit("", headers?.["retry-after"] ?? "")] : [];
-  return quotas
+  // Node gives a repeated header as a list.
+  return String(quotas)
     .replace(/\s/g, "")
     .split(",")
     .flatMap((quota) => {

@@ -32,6 +32,8 @@ export function createSentryReader(world: World, given: Options): () => SentrySt
     };
     // Nothing is sent beside an SDK that is turned off, whatever DSN the environment names.
     if (options.enabled === false) theirs.dsn = "";
+    // A tunnel may be made for one project alone, as Next's is.
+    if (given.dsn && given.dsn !== theirs.dsn) theirs.tunnel = undefined;
     for (const name of INHERITED)
       if (given[name] == null) settings[name] = theirs[name] ?? defaults[name];
   }

@@ -57,22 +57,27 @@ export function createDelivery(
 
   /** Never rejects. */
   async function attempt(envelope: Envelope): Promise<SendResult> {
+    let keptBack: SendResult | undefined;
+    let response: TransportResponse;
     try {
       const before = givenUp.length;
       const sending = transport?.send(envelope);
       // What a transport keeps back it reports synchronously, and may send the rest of the envelope.
-      const keptBack = givenUp.splice(before)[0];
-      const response = (await sending) ?? {};
-      takeLimits(response);
-      if (__DEV__) explainAnswer(world, response);
-      // What finds its buffer full is reported later, and resolves without a status, as what was stored does.
-      const late = response.statusCode === undefined ? givenUp.shift() : undefined;
-      return keptBack ?? late ?? readAnswer(response, world.now());
+      keptBack = givenUp.splice(before)[0];
+      response = (await sending) ?? {};
     } catch (error) {
       world.step?.("send failed", error);
       if (__DEV__) explainFailure(world, error);
       return NO_ANSWER;
     }
+    // There was an answer: whatever is wrong with its headers, its status decides.
+    guard(() => takeLimits(response));
+    if (__DEV__) guard(() => explainAnswer(world, response));
+    const read = (): SendResult =>
+      // What finds its buffer full is reported later, and resolves without a status, as what was stored does.
+      (response.statusCode === undefined ? givenUp.shift() : undefined) ??
+      readAnswer(response, world.now());
+    return keptBack ?? guard(read) ?? NO_ANSWER;
   }
 
   function takeLimits(response: TransportResponse): void {
@@ -91,6 +96,7 @@ export function createDelivery(
     losses: readonly Loss[],
     bytes: number,
     { reason, retryAfterMs, isTooLarge, isUnanswered, isStored }: SendResult,
+    isLast?: boolean,
   ): BatchEnd {
     const isKnown = reason === "ratelimit_backoff";
     const isDivisible = isTooLarge && batch.length > 1;
@@ -100,7 +106,8 @@ export function createDelivery(
     if (isKnown ? silentUntilMs > monotonicMs() : reason && !isFinal) losses.forEach(ledger.report);
     if (isDivisible) maxBytes = bytes / 2;
     else if (!reason) maxBytes = Math.min(maxBytes * GROWTH, world.maxEnvelopeBytes);
-    if (isUnanswered) unanswered++;
+    // All batches that leave at once when a page is hidden are one try at most.
+    if (isUnanswered) unanswered += isLast ? 0 : 1;
     else if (!isStored && reason !== "internal_sdk_error") unanswered = -Infinity;
     if (__DEV__ && isBlocked()) explainBlocked(world);
     const mayRetry = retryAfterMs !== undefined && !world.isClosed && !isBlocked();
@@ -111,7 +118,7 @@ export function createDelivery(
       retry ? reason : "",
     );
     if (!retry) book(batch, reason, isKnown);
-    const isLost = !retry && Boolean(reason);
+    const isLost = !retry && Boolean(reason && batch[0]);
     const limitMs = limitedUntilMs - monotonicMs();
     if (limitMs > 0) return { retry, isLost, pauseMs: limitMs, isRateLimit: true };
     return { retry, isLost, pauseMs: mayRetry ? retryAfterMs : undefined };
@@ -180,7 +187,7 @@ export function createDelivery(
       return {
         taken,
         result: attempt(envelope),
-        settle: (result = NO_ANSWER) => settle(batch, losses, bytes, result),
+        settle: (result = NO_ANSWER) => settle(batch, losses, bytes, result, isLast),
       };
     },
     givenUp(reason, category) {

@@ -15,6 +15,8 @@ export interface Gate {
   open(slots?: number): void;
 }
 
+/** With jitter a pause could end before it began, or never begin where `Math.random` was replaced. */
+const SHORTEST_PAUSE_MS = 50;
 /** The first pause lasts at most this long, the next at most twice as long, and so on. */
 const FIRST_PAUSE_MS = 1000;
 
@@ -47,7 +49,7 @@ export function createGate(world: World): Gate {
       if (world.isClosed) return false;
       // A batch that fails along with another one says nothing new about the server.
       if (slots && !isRateLimit) failures++;
-      const ms = isRateLimit ? pauseMs : Math.max(pauseMs, backOffMs());
+      const ms = isRateLimit ? pauseMs : Math.max(SHORTEST_PAUSE_MS, pauseMs, backOffMs());
       slots = 0;
       isLimited ||= Boolean(isRateLimit);
       opensAtMs = Math.max(opensAtMs, monotonicMs() + ms);

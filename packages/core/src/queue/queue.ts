@@ -18,8 +18,8 @@ export interface Queue {
   /** Sends the client report of what was lost so far, unless there is a pause. */
   report(): Promise<void>;
   /**
-   * Sends what waits. `true` once everything recorded before the call was delivered; `false` when a part
-   * of it was refused, cannot leave within `timeoutMs`, or, without a timeout, when a send failed that
+   * Sends what waits. `true` once everything recorded since the last flush was delivered; `false` when a
+   * part of it was refused, cannot leave within `timeoutMs`, or, without a timeout, when a send failed that
    * will be tried again.
    */
   flush(timeoutMs?: number): Promise<boolean>;
@@ -55,8 +55,9 @@ export function createQueue(
   let due = 0;
   let sequence = 0;
   let millisecond = NaN;
-  /** Batches that ended in a loss. */
+  /** Batches that ended in a loss, all and those of which a flush has told its caller. */
   let lostBatches = 0;
+  let knownLosses = 0;
   let isLeaving = false;
 
   const hasRoom = (size: number): boolean => items < maxQueueItems && bytes + size <= maxQueueBytes;
@@ -174,7 +175,6 @@ export function createQueue(
     const deadlineMs = monotonicMs() + timeoutMs;
     // Where the platform cancels sends when their request ends, a flush waits for its own.
     const batches = isRequestBound ? new Set<Batch>() : inFlight.batches;
-    const lostBefore = lostBatches;
     let end = NaN;
     // Said by the timer as well, should the clock stand still.
     let isLate: unknown;
@@ -197,7 +197,9 @@ export function createQueue(
       const waitMs = Math.min(leftMs || sendTimeout, pauseMs || sendTimeout);
       isLate = (await withTimeout(nextEnd(batches), waitMs, true, world)) && waitMs === leftMs;
     }
-    return lostBatches === lostBefore;
+    const isComplete = lostBatches === knownLosses;
+    knownLosses = lostBatches;
+    return isComplete;
   }
 
   return {

@@ -13,6 +13,8 @@ export interface EarlyCalls {
   readonly record: RecordCall;
   /** How many calls were made, those that were not kept included. */
   count(): number;
+  /** Counts calls that somebody else could not keep. */
+  miss(calls: number): void;
   /** Records the calls that were kept, and announces the others as lost. */
   release(client: Client): void;
 }
@@ -53,6 +55,9 @@ export function createEarlyCalls({ time, trace, around }: Surroundings): EarlyCa
       }
     },
     count: () => made,
+    miss(calls) {
+      made += calls;
+    },
     release(client) {
       for (const call of kept) call(client);
       if (made > kept.length) client.missed?.(made - kept.length);

@@ -29,15 +29,16 @@ export function createDestination(
     const key = `${dsn} ${tunnel}`;
     if (key !== madeFor) {
       madeFor = key;
-      // A destination stays until there is another one.
-      made = connect(world, recordDroppedEvent) ?? made;
+      // A destination stays until there is another one, or a Sentry SDK is turned off.
+      made = connect(world, recordDroppedEvent) ?? (dsn === "" ? undefined : made);
     }
     return made;
   }
 
   return {
     isKnown: () => Boolean(find()),
-    send: (envelope) => (find() as Transport).send(envelope),
+    // A negative status gives metrics up.
+    send: async (envelope) => find()?.send(envelope) ?? { statusCode: -1 },
     flush: async (timeoutMs) => made?.flush?.(timeoutMs) ?? true,
   };
 }

@@ -27,7 +27,7 @@ describe("where something blocks every request", () => {
       dropped: { network_error: 3600 },
     });
     expect(balance(setup).announced).toEqual({ network_error: 3600 });
-    expect(await client.flush()).toBe(true);
+    expect(await client.flush()).toBe(false);
     expect(await client.close()).toBe(true);
     expect(transport.sends).toHaveLength(MAX);
   });

@@ -1,4 +1,4 @@
-import { serializeEnvelope, withRateLimits } from "@spanmeter/core";
+import { readResponse, serializeEnvelope, withRateLimits } from "@spanmeter/core";
 import type { Transport, TransportResponse } from "@spanmeter/core";
 import type { FetchTransportOptions } from "../transport/fetch.js";
 import { timeoutOf } from "../transport/timeout.js";
@@ -28,12 +28,7 @@ async function post(options: FetchTransportOptions, body: Uint8Array): Promise<T
     } as RequestInit),
   );
   // An answer that nobody reads keeps its connection; the status is known already.
-  response.body?.cancel().catch(() => {});
-  return {
-    statusCode: response.status,
-    headers: {
-      "x-sentry-rate-limits": response.headers.get("x-sentry-rate-limits"),
-      "retry-after": response.headers.get("retry-after"),
-    },
-  };
+  (async () => response.body?.cancel())().catch(() => {});
+  const { status, headers } = response;
+  return readResponse({ status, headers });
 }
