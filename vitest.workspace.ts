@@ -43,6 +43,9 @@ export const nodeProject = (name: string, options: ProjectConfig["test"] = {}) =
     root: here(`packages/${name}`),
     include: ["test/**/*.test.ts"],
     exclude: ["test/**/*.browser.test.ts"],
+    // Reading every module anew for every file took a third of the processor time of a whole run.
+    isolate: false,
+    setupFiles: here("vitest.setup.ts"),
     ...limits,
     ...options,
   },
