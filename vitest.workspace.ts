@@ -48,6 +48,15 @@ export const nodeProject = (name: string, options: ProjectConfig["test"] = {}) =
   },
 });
 
+/**
+ * For packages whose tests leave a process as they found it: reading every module anew for every file takes a third of
+ * their processor time. The tests of node break parts of the platform and weigh the heap, which takes one process each.
+ */
+export const inOneProcess: ProjectConfig["test"] = {
+  isolate: false,
+  setupFiles: here("vitest.setup.ts"),
+};
+
 /** What the test files of a package share. */
 export const setupOf = (name: string): ProjectConfig["test"] => ({
   globalSetup: here(`packages/${name}/test/support/global-setup.ts`),
@@ -58,12 +67,12 @@ export default defineConfig({
     maxWorkers,
     sequence: { sequencer: LongestFirst },
     projects: [
-      nodeProject("core"),
+      nodeProject("core", inOneProcess),
       nodeProject("node", setupOf("node")),
-      nodeProject("explorer"),
-      nodeProject("testing"),
+      nodeProject("explorer", inOneProcess),
+      nodeProject("testing", inOneProcess),
       nodeProject("runtimes"),
-      nodeProject("browser", setupOf("browser")),
+      nodeProject("browser", { ...setupOf("browser"), ...inOneProcess }),
       nodeProject("examples", { root: here("examples") }),
       nodeProject("bench", { root: here("bench") }),
       {

@@ -1,5 +1,5 @@
 import { defineConfig } from "vitest/config";
-import { maxWorkers, nodeProject, setupOf } from "./vitest.workspace.js";
+import { inOneProcess, maxWorkers, nodeProject, setupOf } from "./vitest.workspace.js";
 
 /** Where the clock on the wall is not UTC, for the tests and for the processes they start. */
 const TZ = process.env["TEST_ZONE"] ?? "America/New_York";
@@ -21,6 +21,10 @@ const inZone = (name: string, options: Parameters<typeof nodeProject>[1] = {}) =
 export default defineConfig({
   test: {
     maxWorkers,
-    projects: [inZone("core"), inZone("explorer"), inZone("node", setupOf("node"))],
+    projects: [
+      inZone("core", inOneProcess),
+      inZone("explorer", inOneProcess),
+      inZone("node", setupOf("node")),
+    ],
   },
 });
