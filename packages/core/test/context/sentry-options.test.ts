@@ -217,3 +217,51 @@ test("a client without a destination costs nothing more than its first hundred c
   expect([await it.client.flush(), await it.client.close()]).toEqual([true, true]);
   expect([it.drops, it.lines]).toEqual([[], []]);
 });
+
+describe("options of a Sentry SDK", () => {
+  test("do not send metrics for another project through a tunnel that was made for theirs", async () => {
+    const { init, setUpClient } = setUpBeside({ dsn: "https://ours@o1.ingest.sentry.io/8" });
+    init({ dsn: THEIR_DSN, tunnel: "/monitoring?o=1&p=7" });
+    const setup = setUpClient();
+    setup.client.metrics.count("a");
+    await setup.leave();
+    expect(urls(setup)).toEqual(["https://o1.ingest.sentry.io/api/8/envelope/"]);
+  });
+
+  test("stop what was sent to the environment's DSN when that SDK is turned off", async () => {
+    const { init, setUpClient } = setUpBeside(
+      {},
+      {
+        defaults: { maxQueueItems: 10, maxQueueBytes: 10_000, maxInFlight: 2, dsn: THEIR_DSN },
+      },
+    );
+    const setup = setUpClient();
+    setup.client.metrics.count("a");
+    await setup.leave();
+    init({ enabled: false });
+    setup.client.metrics.count("b");
+    await setup.leave();
+    expect(setup.transport.metrics.map(({ name }) => name)).toEqual(["a"]);
+    expect(setup.client.stats()).toMatchObject({
+      delivered: 1,
+      pending: 0,
+      dropped: { network_error: 1 },
+    });
+  });
+
+  test("that come late leave no early call unaccounted for", async () => {
+    const { init, setUpClient } = setUpBeside();
+    const setup = setUpClient();
+    setup.client.missed?.(30);
+    setup.client.metrics.count("a");
+    init({ dsn: THEIR_DSN });
+    setup.client.metrics.count("b");
+    await setup.leave();
+    expect(setup.client.stats()).toMatchObject({
+      recorded: 32,
+      delivered: 2,
+      dropped: { buffer_overflow: 30 },
+    });
+    expect(setup.drops).toMatchObject([{ reason: "buffer_overflow", metrics: 30 }]);
+  });
+});
