@@ -151,7 +151,7 @@ test("a stored piece whose request never ends goes back, and the lock with it", 
 
 test("a stored piece that is refused goes back, though the page's timers were replaced", async () => {
   await storeThree();
-  const fetchRefused = vi.fn(async () => {
+  const fetchRefused = vi.fn<() => Promise<never>>(async () => {
     throw new TypeError("Failed to fetch");
   });
   vi.stubGlobal("fetch", fetchRefused);
