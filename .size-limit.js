@@ -25,9 +25,9 @@ export default [
     "packages/browser/dist/index.production.js",
     "{ init, metrics }",
     // The goal is 5 kB with page endings (docs/decisions/0024); this keeps what is reached.
-    "10.7 kB",
+    "10.9 kB",
   ),
-  check("browser: script file", "packages/browser/dist/spanmeter.min.js", undefined, "11.1 kB"),
+  check("browser: script file", "packages/browser/dist/spanmeter.min.js", undefined, "11.3 kB"),
   check(
     "core: createClient, without a transport",
     "packages/core/dist/index.production.js",

@@ -4,7 +4,7 @@ import { pageTraceSource } from "./context/page-trace.js";
 import { replayAttributes } from "./context/replay.js";
 import { createPageEnd } from "./lifecycle/page-end.js";
 import { createRuntime } from "./runtime.js";
-import { pageTransport } from "./transport/page-transport.js";
+import { pageTransport, post } from "./transport/page-transport.js";
 
 /** A page, a web worker or a server that renders pages, as the engine sees it. */
 export function browserPlatform(): Platform {
@@ -31,7 +31,7 @@ export function browserPlatform(): Platform {
     isRequestBound: globalThis.navigator?.userAgent === "Cloudflare-Workers",
     createAttributeContext,
     traceSources: () => [pageTraceSource()],
-    spotlightTransport: pageTransport,
+    spotlightTransport: (options) => pageTransport((body) => post(options, body, runtime)),
     ...createPageEnd(runtime),
     momentAttributes: replayAttributes,
   };

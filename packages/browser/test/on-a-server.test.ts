@@ -50,8 +50,9 @@ const hosts: Record<string, string> = {
   "has no Blob": "delete globalThis.Blob;",
   "has no AbortSignal": "delete globalThis.AbortSignal;",
   "has an AbortSignal of another realm": `
-    globalThis.AbortSignal = class AbortSignal extends EventTarget {
-      static timeout() { return new this(); }
+    globalThis.AbortSignal = class AbortSignal extends EventTarget {};
+    globalThis.AbortController = class AbortController {
+      signal = new AbortSignal();
     };`,
   "has an empty navigator": `
     Object.defineProperty(globalThis, "navigator", { value: {}, configurable: true });`,

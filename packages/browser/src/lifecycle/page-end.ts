@@ -1,25 +1,25 @@
-import { classifyStatus } from "@spanmeter/core";
+import { classifyStatus, withTimeout } from "@spanmeter/core";
 import type {
-  Exit,
   Lifecycle,
   Platform,
+  Timers,
   TransportFactory,
   TransportResponse,
   Undo,
 } from "@spanmeter/core";
 import { outsideZones } from "../outside-zones.js";
 import { hasRoom } from "../transport/budget.js";
-import { pageTransport, post } from "../transport/page-transport.js";
+import { pageTransport, post, timeoutOf } from "../transport/page-transport.js";
 import type { PageTransportOptions } from "../transport/page-transport.js";
 import { isOnline, sendStored, store } from "./page-storage.js";
 
-const EVENTS = ["visibilitychange", "pagehide", "freeze", "online"];
+const EVENTS = ["visibilitychange", "pagehide", "freeze", "online", "pageshow"];
 /** What a piece has at most, with its headers and a client report. */
 const PIECE_BYTES = 20_000;
 /** A page has better things to do while it loads. */
 const RESEND_AFTER_MS = 1_000;
-/** How long after it was hidden a page that goes on in the background sends without batching. */
-const ENDING_MS = 2_000;
+/** How long after it was hidden a page sends without batching: the time of the last events' tasks. */
+const ENDING_MS = 100;
 
 type EndingClient = Pick<Lifecycle, "drain" | "isLimited" | "resume">;
 
@@ -50,8 +50,18 @@ const isLeaving = (): boolean => gone || isHidden();
 const isOpen = ({ statusCode }: TransportResponse): boolean =>
   ["retry", "rate-limited"].includes(classifyStatus(statusCode));
 
+/** Whether an answer of any status asks to be left alone for metrics, or for everything (wire.md 2.6). */
+const limitsMetrics = ({ headers }: TransportResponse): boolean => {
+  const quotas = headers?.["x-sentry-rate-limits"];
+  if (!quotas) return false;
+  return quotas
+    .split(",")
+    .some((quota) => /^\s*$|\btrace_metric(_byte)?\b/.test(quota.split(":")[1] ?? ""));
+};
+
 /** What does not leave with the page is stored for the next one of its origin. */
-export function createPageEnd({ monotonicMs, setTimer }: Exit): PageEnd {
+export function createPageEnd(timers: Timers): PageEnd {
+  const { monotonicMs, setTimer } = timers;
   let client: EndingClient | undefined;
   let resend = (): unknown => undefined;
   /** The last request was answered by nothing, or by nothing final. */
@@ -66,15 +76,36 @@ export function createPageEnd({ monotonicMs, setTimer }: Exit): PageEnd {
 
   /** Sends, and learns from the answer how the server is. */
   function send(options: PageTransportOptions, body: string): Promise<TransportResponse> {
-    const sending = post(options, body);
+    const sending = post(options, body, timers);
     void sending
-      .then(isOpen, () => true)
-      .then((open) => {
-        const isWellAgain = isFailing && !open;
-        isFailing = open;
-        if (isWellAgain && !isLeaving()) resend();
+      .catch(() => ({ statusCode: 0 }))
+      .then((answer) => {
+        const wasFailing = isFailing;
+        isFailing = isOpen(answer);
+        // The client does not know yet of a limit in this answer.
+        if (wasFailing && !isFailing && !limitsMetrics(answer) && !isLeaving()) resend();
       });
     return sending;
+  }
+
+  /** Sends what earlier pages stored, as long as the server takes it. */
+  function sendAllStored(options: PageTransportOptions): Promise<void> {
+    let isLimited = false;
+    return sendStored(options, {
+      mayGoOn: () => !isLimited && !client?.isLimited(),
+      send(body) {
+        const staysOpen = send(options, body).then(
+          (answer) => {
+            isLimited = limitsMetrics(answer);
+            return isOpen(answer);
+          },
+          () => true,
+        );
+        // As long as its two tries may take. A piece whose end nobody hears of, because the page took a
+        // timer away, would be gone, and other tabs would wait for the lock.
+        return withTimeout(staysOpen, 2 * timeoutOf(options), true, timers);
+      },
+    });
   }
 
   function leaves(url: string, isPlain: boolean, body: string): unknown {
@@ -94,8 +125,8 @@ export function createPageEnd({ monotonicMs, setTimer }: Exit): PageEnd {
     transport(options: PageTransportOptions) {
       const { url, headers, fetchOptions } = options;
       const isPlain = !headers && !fetchOptions;
-      resend = () => sendStored(options, (body) => send(options, body).then(isOpen, () => true));
-      return pageTransport(options, (_, body) => {
+      resend = () => sendAllStored(options);
+      return pageTransport((body) => {
         // Neither a beacon nor the storage says that a server answered.
         if (leaves(url, isPlain, body) ? gone : store(options, body)) return STORED;
         if (torn && isPlain) {
@@ -117,7 +148,9 @@ export function createPageEnd({ monotonicMs, setTimer }: Exit): PageEnd {
         if (type === "pagehide") {
           gone = true;
           torn = !persisted;
-        } else if (!isHidden()) gone = torn = false;
+        } else if (type === "pageshow" || !isHidden()) gone = torn = false;
+        // The one that ends the load is no return.
+        if (type === "pageshow" && !persisted) return;
         givesUp = false;
         if (type === "online") {
           isFailing = false;

@@ -5,8 +5,10 @@ const MAX_PIECES = 100;
 const MAX_AGE_MS = 7 * 24 * 3_600_000;
 
 // Where a page puts what does not leave with it, for the next page of its origin: one entry of
-// `localStorage` for each piece, so that tabs never rewrite what another one wrote.
-const prefixOf = ({ url }: PageTransportOptions): string => `spanmeter ${url} `;
+// `localStorage` for each piece, so that tabs never rewrite what another one wrote. The name leaves out
+// the SDK's version: the next page may be of another deployment of the site.
+const prefixOf = ({ url }: PageTransportOptions): string =>
+  `spanmeter ${url.replace(/&sentry_client=[^&]*/, "")} `;
 const keysOf = (prefix: string): string[] =>
   Object.keys(localStorage).filter((key) => key.startsWith(prefix));
 
@@ -26,13 +28,17 @@ export function store(options: PageTransportOptions, body: string): boolean {
   }
 }
 
-/**
- * Sends what is stored, until a piece stays. `send` resolves with `true` for a piece that may be taken
- * later.
- */
+interface Sender {
+  /** Asked before each piece. */
+  mayGoOn(): boolean;
+  /** Resolves with `true` for a piece that may be taken later. */
+  send(body: string): Promise<boolean>;
+}
+
+/** Sends what is stored, until a piece stays or the sender may not go on. */
 export async function sendStored(
   options: PageTransportOptions,
-  send: (body: string) => Promise<boolean>,
+  { mayGoOn, send }: Sender,
 ): Promise<void> {
   const prefix = prefixOf(options);
   /**
@@ -41,6 +47,7 @@ export async function sendStored(
    */
   const sendAll = async (): Promise<void> => {
     for (const key of keysOf(prefix)) {
+      if (!mayGoOn()) return;
       const stored = localStorage[key] as string;
       // Relay corrects the clock's drift by the time of sending (wire.md 3.6).
       const body = stored.replace(/("sent_at":")[^"]*/, `$1${new Date().toISOString()}`);
@@ -53,7 +60,7 @@ export async function sendStored(
     }
   };
   try {
-    if (!isOnline() || !keysOf(prefix)[0]) return;
+    if (!isOnline() || !mayGoOn() || !keysOf(prefix)[0]) return;
     try {
       // Tabs learn late of what another one took away.
       await navigator.locks.request(prefix, sendAll);

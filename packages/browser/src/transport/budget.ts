@@ -1,4 +1,4 @@
-import { outsideZones } from "../outside-zones.js";
+import type { Timers } from "@spanmeter/core";
 
 /**
  * Browsers refuse a `keepalive` request when more than 64 KiB of such bodies would be in flight from
@@ -32,6 +32,7 @@ export const hasRoom = (size: number): boolean =>
 export async function withBudget<T extends WithBody>(
   size: number,
   send: (keepalive: boolean) => PromiseLike<T>,
+  timers: Pick<Timers, "setTimer">,
   mayOutlive: boolean = !wasRefused,
 ): Promise<T> {
   const mayRepeat = wasAnswered;
@@ -58,8 +59,8 @@ export async function withBudget<T extends WithBody>(
     if (!wasRefused) throw error;
     // Chromium rejects what is under way when it tears a page down, though it arrives. No timer fires
     // there any more, so that nobody learns of it and sends it a second time.
-    await new Promise((resolve) => outsideZones(() => setTimeout(resolve)));
+    await new Promise<void>((resolve) => timers.setTimer(resolve, 0));
     if (!mayRepeat) throw error;
   }
-  return withBudget(size, send, false);
+  return withBudget(size, send, timers, false);
 }

@@ -14,6 +14,6 @@ export type KeepaliveTransportOptions = PageTransportOptions;
 export function keepaliveTransport(options: KeepaliveTransportOptions): Transport {
   const runtime = createRuntime();
   const make = (given: KeepaliveTransportOptions): Transport =>
-    createTransport((body) => post(given, body), runtime);
+    createTransport((body) => post(given, body, runtime), runtime);
   return withRateLimits(make, runtime)(options);
 }

@@ -1,4 +1,5 @@
-import type { Transport, TransportOptions, TransportResponse } from "@spanmeter/core";
+import { setDeadline } from "@spanmeter/core";
+import type { Timers, Transport, TransportOptions, TransportResponse } from "@spanmeter/core";
 import { outsideZones } from "../outside-zones.js";
 import { withBudget } from "./budget.js";
 import { nativeFetch } from "./native-fetch.js";
@@ -12,20 +13,19 @@ export interface PageTransportOptions extends TransportOptions {
 
 type AnswerHeaders = Required<TransportResponse>["headers"];
 
-type Deliver = (
-  options: PageTransportOptions,
-  body: string,
-) => TransportResponse | Promise<TransportResponse>;
+type Deliver = (body: string) => TransportResponse | Promise<TransportResponse>;
+
+/** How long one try of a request may take, in milliseconds. */
+export const timeoutOf = ({ timeout = 10_000 }: PageTransportOptions): number => timeout;
 
 /**
  * The transport of clients on pages. The client itself waits for what is under way and keeps the rate
  * limits; `keepaliveTransport` is the one that does so on its own.
  */
-export function pageTransport(options: PageTransportOptions, deliver: Deliver = post): Transport {
+export function pageTransport(deliver: Deliver): Transport {
   return {
     send: async ([headers, items]) =>
       deliver(
-        options,
         // What a client on a page sends is text, or becomes JSON. Not a Blob: a page that ends takes its
         // bytes along before they are read.
         [headers, ...items.flat()]
@@ -45,6 +45,7 @@ export function pageTransport(options: PageTransportOptions, deliver: Deliver = 
 export async function post(
   options: PageTransportOptions,
   body: string | Uint8Array,
+  timers: Timers,
 ): Promise<TransportResponse> {
   const request = (keepalive: boolean, signal?: AbortSignal): Promise<Response> =>
     outsideZones(async () =>
@@ -58,21 +59,33 @@ export async function post(
         ...options.fetchOptions,
       }),
     );
-  const response = await withBudget(sizeOf(body), (keepalive) =>
-    // A request that never ends would keep its share of the page's budget.
-    request(keepalive, globalThis.AbortSignal?.timeout?.(options.timeout ?? 10_000)).catch(
-      (error) => {
+  const response = await withBudget(
+    sizeOf(body),
+    (keepalive) =>
+      request(keepalive, deadlineSignal(timeoutOf(options), timers)).catch((error) => {
         // In jsdom it is not the one that node's `fetch` knows.
         if (/AbortSignal/.test(error)) return request(keepalive);
         throw error;
-      },
-    ),
+      }),
+    timers,
   );
   return {
     // An opaque answer (`mode: "no-cors"`) tells no status.
     statusCode: response.status || 200,
     headers: headersOf(response),
   };
+}
+
+/**
+ * Gives up a request that never ends, head or body, which would keep its share of the page's budget.
+ * Not `AbortSignal.timeout`, which also aborts an answer that came in time while the page was busy.
+ */
+function deadlineSignal(ms: number, timers: Timers): AbortSignal | undefined {
+  if (!globalThis.AbortController) return undefined;
+  const controller = new AbortController();
+  const reason = __DEV__ ? new Error(`The server did not answer within ${ms} ms.`) : undefined;
+  setDeadline(() => controller.abort(reason), ms, timers);
+  return controller.signal;
 }
 
 const sizeOf = (body: string | Uint8Array): number =>

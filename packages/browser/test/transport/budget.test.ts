@@ -1,4 +1,5 @@
 import { beforeEach, expect, test, vi } from "vitest";
+import { createRuntime } from "../../src/runtime.js";
 import type { withBudget as WithBudget } from "../../src/transport/budget.js";
 
 /** What happened to earlier requests of a page matters: each test has a page of its own. */
@@ -35,13 +36,14 @@ function begin(size: number): Sending {
     fail() {},
     result: Promise.resolve(),
   };
-  sending.result = withBudget(size, (keepalive) => {
+  const send = (keepalive: boolean): Promise<typeof response> => {
     sending.keepalive.push(keepalive);
-    return new Promise<typeof response>((resolve, reject) => {
+    return new Promise((resolve, reject) => {
       sending.answer = () => resolve(response);
       sending.fail = reject;
     });
-  });
+  };
+  sending.result = withBudget(size, send, createRuntime());
   return sending;
 }
 
