@@ -25,20 +25,20 @@ export default [
     "packages/browser/dist/index.production.js",
     "{ init, metrics }",
     // The goal is 5 kB with page endings (docs/decisions/0024); this keeps what is reached.
-    "10.9 kB",
+    "11.0 kB",
   ),
-  check("browser: script file", "packages/browser/dist/spanmeter.min.js", undefined, "11.3 kB"),
+  check("browser: script file", "packages/browser/dist/spanmeter.min.js", undefined, "11.4 kB"),
   check(
     "core: createClient, without a transport",
     "packages/core/dist/index.production.js",
     "{ createClient }",
-    "9.5 kB",
+    "9.6 kB",
   ),
   check(
     "node: init + metrics",
     "packages/node/dist/index.js",
     "{ init, metrics }",
-    "25.9 kB",
+    "26.1 kB",
     "node",
   ),
   // For comparison, without a budget: what a page would otherwise load.
