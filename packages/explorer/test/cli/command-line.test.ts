@@ -13,7 +13,7 @@ describe.skipIf(process.platform === "win32")("the command line of an advice", (
     ["npx, installed", "/app/node_modules/.bin/spanmeter", agent("npm"), "npx spanmeter"],
     [
       "npx, not installed",
-      "/root/.npm/_npx/0390bb19e1c6af29/node_modules/.bin/spanmeter",
+      "/home/a/.npm/_npx/0390bb19e1c6af29/node_modules/.bin/spanmeter",
       agent("npm"),
       "npx @spanmeter/explorer",
     ],
@@ -31,7 +31,7 @@ describe.skipIf(process.platform === "win32")("the command line of an advice", (
     ],
     [
       "pnpm dlx",
-      "/root/.cache/pnpm/dlx/4ab/19/node_modules/.pnpm/x/node_modules/@spanmeter/explorer/dist/cli.js",
+      "/home/a/.cache/pnpm/dlx/4ab/19/node_modules/.pnpm/x/node_modules/@spanmeter/explorer/dist/cli.js",
       agent("pnpm"),
       "pnpm dlx @spanmeter/explorer",
     ],
