@@ -97,6 +97,7 @@ export function createQueue(
     if (!gate.isLimited()) unfold();
     while (waiting[0] && mayLeave() && batches.size < gate.slots()) {
       const batch = sendNext();
+      if (batches === inFlight.batches) continue;
       batches.add(batch);
       batch.listeners.push(() => batches.delete(batch));
     }
