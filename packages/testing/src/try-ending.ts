@@ -1,11 +1,11 @@
 import { spawn } from "node:child_process";
-import { once } from "node:events";
 import { writeFileSync } from "node:fs";
 import { mkdtemp, readdir, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { ENDINGS } from "./endings.js";
 import { startIngest } from "./ingest-server.js";
+import { readToEnd, type ProcessEnd } from "./read-to-end.js";
 
 /**
  * What is under way when the end comes. `nothing has left`: all was recorded in the same turn. `all
@@ -30,13 +30,6 @@ export interface EndingTrial {
   readonly left: number;
   /** Exit code, signal, stdout and stderr, with us. */
   readonly end: ProcessEnd;
-}
-
-export interface ProcessEnd {
-  readonly code: number | null;
-  readonly signal: string | null;
-  readonly stdout: string;
-  readonly stderr: string;
 }
 
 const RECORDED = 250;
@@ -68,12 +61,8 @@ export async function runEnding(
     timeout: 100_000,
     killSignal: "SIGKILL",
   });
-  let stdout = "";
-  let stderr = "";
-  child.stdout.on("data", (chunk: Buffer) => (stdout += chunk.toString()));
-  child.stderr.on("data", (chunk: Buffer) => (stderr += chunk.toString()));
-  const [code, signal] = (await once(child, "close")) as [number | null, string | null];
-  return { code, signal, stdout, stderr: visible(stderr) };
+  const end = await readToEnd(child);
+  return { ...end, stderr: visible(end.stderr) };
 }
 
 /** Stacks name lines of the bundle, and warnings the process; all else must be the same. */

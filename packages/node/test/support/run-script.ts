@@ -1,6 +1,7 @@
 import { spawn } from "node:child_process";
 import type { ChildProcess } from "node:child_process";
 import { join } from "node:path";
+import { readToEnd, type ProcessEnd } from "@spanmeter/testing/read-to-end";
 import { inject, onTestFinished } from "vitest";
 
 export interface RunOptions {
@@ -10,12 +11,7 @@ export interface RunOptions {
   readonly format?: "esm" | "cjs";
 }
 
-export interface Run {
-  readonly code: number | null;
-  readonly signal: string | null;
-  readonly stdout: string;
-  readonly stderr: string;
-}
+export type Run = ProcessEnd;
 
 /** Runs `test/fixtures/<name>.ts` with our sources in a process of its own, to its end. */
 export async function runScript(name: string, options: RunOptions = {}): Promise<Run> {
@@ -52,15 +48,7 @@ function startScript(
     },
     stdio: ["ignore", "pipe", "pipe"],
   });
-  let stdout = "";
-  let stderr = "";
-  child.stdout?.on("data", (chunk: Buffer) => (stdout += chunk.toString()));
-  child.stderr?.on("data", (chunk: Buffer) => (stderr += chunk.toString()));
-  const done = new Promise<Run>((resolve, reject) => {
-    child.on("error", reject);
-    child.on("close", (code, signal) => resolve({ code, signal, stdout, stderr }));
-  });
-  return { child, done };
+  return { child, done: readToEnd(child) };
 }
 
 /** The bundle of `test/fixtures/<name>.ts`, made by the global setup. */

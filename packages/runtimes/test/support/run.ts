@@ -1,14 +1,7 @@
 import { spawn } from "node:child_process";
-import { once } from "node:events";
 import { fileURLToPath } from "node:url";
+import { readToEnd, type ProcessEnd } from "@spanmeter/testing/read-to-end";
 import { binaryOf } from "./binaries.js";
-
-export interface Run {
-  readonly code: number | null;
-  readonly signal: string | null;
-  readonly stdout: string;
-  readonly stderr: string;
-}
 
 const COMMANDS = {
   deno: ["run", "--no-prompt", "--quiet", "--no-check"],
@@ -26,7 +19,7 @@ export interface RunOptions {
 }
 
 /** Runs `test/fixtures/<name>.ts` with the built packages to its end. */
-export async function runFixture(name: string, options: RunOptions): Promise<Run> {
+export async function runFixture(name: string, options: RunOptions): Promise<ProcessEnd> {
   const { runtime, flags = [], args = [], home = "" } = options;
   const script = fileURLToPath(new URL(`../fixtures/${name}.ts`, import.meta.url));
   const child = spawn(binaryOf(runtime), [...COMMANDS[runtime], ...flags, script, ...args], {
@@ -35,10 +28,5 @@ export async function runFixture(name: string, options: RunOptions): Promise<Run
     timeout: 20_000,
     killSignal: "SIGKILL",
   });
-  let stdout = "";
-  let stderr = "";
-  child.stdout.on("data", (chunk: Buffer) => (stdout += chunk.toString()));
-  child.stderr.on("data", (chunk: Buffer) => (stderr += chunk.toString()));
-  const [code, signal] = (await once(child, "close")) as [number | null, string | null];
-  return { code, signal, stdout, stderr };
+  return readToEnd(child);
 }

@@ -1,0 +1,27 @@
+import type { ChildProcess } from "node:child_process";
+import { once } from "node:events";
+import type { Readable } from "node:stream";
+import { text } from "node:stream/consumers";
+
+/** How a process ended, and everything it printed. */
+export interface ProcessEnd {
+  readonly code: number | null;
+  readonly signal: string | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/**
+ * Waits for the end of a process whose output is piped.
+ *
+ * @throws when the process could not be started.
+ */
+export async function readToEnd(child: ChildProcess): Promise<ProcessEnd> {
+  const [end, stdout, stderr] = await Promise.all([
+    once(child, "close"),
+    text(child.stdout as Readable),
+    text(child.stderr as Readable),
+  ]);
+  const [code, signal] = end as [number | null, string | null];
+  return { code, signal, stdout, stderr };
+}
