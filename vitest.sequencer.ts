@@ -3,13 +3,20 @@ import type { TestSpecification } from "vitest/node";
 
 /** These take longest, most of it waiting. A file that is begun last keeps the whole run waiting for it. */
 const LONG = [
-  "endings/page-matrix.test.ts",
-  "endings/exits.test.ts",
+  "runtimes/test/deno.test.ts",
   "examples/test/demo.test.ts",
-  "reliability/soak.test.ts",
-  "reliability/faults.test.ts",
+  "endings/page-matrix.test.ts",
   "bench/test/smoke.test.ts",
+  "endings/exits.test.ts",
+  "reliability/faults.test.ts",
   "explorer/test/real-sentry.test.ts",
+  "browser/test/endings/clocks.test.ts",
+  "cli/time-limits.test.ts",
+  "cli/explorer.test.ts",
+  "core/test/law/law.test.ts",
+  "runtimes/test/cloudflare.test.ts",
+  "transport/blocked-loop.test.ts",
+  "reliability/soak.test.ts",
   "context/sentry-trace.test.ts",
 ];
 

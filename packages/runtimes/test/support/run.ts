@@ -25,7 +25,7 @@ export async function runFixture(name: string, options: RunOptions): Promise<Pro
   const child = spawn(binaryOf(runtime), [...COMMANDS[runtime], ...flags, script, ...args], {
     env: { PATH: process.env["PATH"], XDG_STATE_HOME: home, NO_COLOR: "1" },
     stdio: ["ignore", "pipe", "pipe"],
-    timeout: 20_000,
+    timeout: 120_000,
     killSignal: "SIGKILL",
   });
   return readToEnd(child);
