@@ -10,9 +10,14 @@ const root = join(import.meta.dirname, "../..");
 export async function loadTesting() {
   const folder = await mkdtemp(join(tmpdir(), "spanmeter-reliability-"));
   const outfile = join(folder, "testing.mjs");
-  const exports = ["faults", "try-fault", "soak", "burst", "endings", "try-ending"].map(
-    (name) => `export * from "./packages/testing/src/${name}.ts";`,
-  );
+  const exports = [
+    "servers/faults",
+    "trials/try-fault",
+    "trials/soak",
+    "trials/burst",
+    "trials/endings",
+    "trials/try-ending",
+  ].map((path) => `export * from "./packages/testing/src/${path}.ts";`);
   try {
     await build({
       stdin: { contents: exports.join("\n"), resolveDir: root },

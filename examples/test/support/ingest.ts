@@ -1,6 +1,9 @@
 import { onTestFinished } from "vitest";
-import { startIngest, type IngestServer } from "../../../packages/testing/src/ingest-server.js";
-import type { EnvelopeRules } from "../../../packages/testing/src/envelope-rules.js";
+import {
+  startIngest,
+  type IngestServer,
+} from "../../../packages/testing/src/servers/ingest-server.js";
+import type { EnvelopeRules } from "../../../packages/testing/src/readers/envelope-rules.js";
 
 /** A real ingest server that ends with the test. */
 export async function openIngest(rules: EnvelopeRules = {}): Promise<IngestServer> {

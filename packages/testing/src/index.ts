@@ -1,28 +1,28 @@
-export { BrokenRule } from "./broken-rule.js";
-export type { EnvelopeRules, ReadItem } from "./envelope-rules.js";
-export { createFakeClock, settle, type FakeClock } from "./fake-clock.js";
+export { BrokenRule } from "./readers/broken-rule.js";
+export type { EnvelopeRules, ReadItem } from "./readers/envelope-rules.js";
+export { createFakeClock, settle, type FakeClock } from "./fakes/fake-clock.js";
 export {
   createFakePlatform,
   seededRandom,
   type FakeLine,
   type FakePlatform,
-} from "./fake-platform.js";
-export { createFakeTransport, type FakeSend, type FakeTransport } from "./fake-transport.js";
-export type { Reply } from "./ingest-reply.js";
-export type { IngestRequest } from "./ingest-request.js";
+} from "./fakes/fake-platform.js";
+export { createFakeTransport, type FakeSend, type FakeTransport } from "./fakes/fake-transport.js";
+export type { Reply } from "./servers/ingest-reply.js";
+export type { IngestRequest } from "./servers/ingest-request.js";
 export {
   startIngest,
   type IngestOptions,
   type IngestServer,
   type Replies,
-} from "./ingest-server.js";
-export { metricSize } from "./metric-size.js";
-export type { ReadClientReport, ReadDiscard } from "./read-client-report.js";
-export { readEnvelope, type ReadEnvelope } from "./read-envelope.js";
-export type { ReadMetric } from "./read-metrics.js";
+} from "./servers/ingest-server.js";
+export { metricSize } from "./readers/metric-size.js";
+export type { ReadClientReport, ReadDiscard } from "./readers/read-client-report.js";
+export { readEnvelope, type ReadEnvelope } from "./readers/read-envelope.js";
+export type { ReadMetric } from "./readers/read-metrics.js";
 export {
   createHttpRig,
   type Arrival,
   type HttpTransportRig,
   type TransportRig,
-} from "./transport-rig.js";
+} from "./suites/transport-rig.js";

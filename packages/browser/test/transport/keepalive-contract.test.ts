@@ -1,6 +1,6 @@
 import type { Transport, TransportFactory } from "@spanmeter/core";
 import { createHttpRig } from "@spanmeter/testing";
-import { describeHttpTransport } from "@spanmeter/testing/transport-contract";
+import { describeHttpTransport } from "@spanmeter/testing/suites/transport-contract";
 import { chromium } from "playwright-core";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll } from "vitest";

@@ -1,5 +1,5 @@
 import { createHttpRig, startIngest } from "@spanmeter/testing";
-import { describeHttpTransport } from "@spanmeter/testing/transport-contract";
+import { describeHttpTransport } from "@spanmeter/testing/suites/transport-contract";
 import { describe, expect, test } from "vitest";
 import type { TransportFactory } from "../../src/transport-contract.js";
 import { fanOut } from "../../src/transport/fan-out.js";

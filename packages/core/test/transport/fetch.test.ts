@@ -1,5 +1,5 @@
 import { createHttpRig } from "@spanmeter/testing";
-import { describeHttpTransport } from "@spanmeter/testing/transport-contract";
+import { describeHttpTransport } from "@spanmeter/testing/suites/transport-contract";
 import { http, HttpResponse } from "msw";
 import { setupServer } from "msw/node";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";

@@ -1,5 +1,5 @@
 import { serializeEnvelope } from "@sentry/core";
-import { describeTransport } from "@spanmeter/testing/transport-contract";
+import { describeTransport } from "@spanmeter/testing/suites/transport-contract";
 import { expect, test } from "vitest";
 import { memoryTransport } from "../../src/transport/memory.js";
 

@@ -1,7 +1,7 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { ENDINGS } from "@spanmeter/testing/endings";
-import { MOMENTS, runEnding, tryEnding } from "@spanmeter/testing/try-ending";
+import { ENDINGS } from "@spanmeter/testing/trials/endings";
+import { MOMENTS, runEnding, tryEnding } from "@spanmeter/testing/trials/try-ending";
 import { describe, expect, test } from "vitest";
 import { ingestForTest } from "../support/ingest.js";
 import { bundle } from "../support/run-script.js";

@@ -1,4 +1,4 @@
-import { MOMENTS, runEnding, tryEnding } from "@spanmeter/testing/try-ending";
+import { MOMENTS, runEnding, tryEnding } from "@spanmeter/testing/trials/try-ending";
 import { expect, test } from "vitest";
 import { ingestForTest } from "../support/ingest.js";
 import { bundle, runScript } from "../support/run-script.js";

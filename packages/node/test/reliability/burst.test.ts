@@ -1,4 +1,4 @@
-import { burst } from "@spanmeter/testing/burst";
+import { burst } from "@spanmeter/testing/trials/burst";
 import { expect, test } from "vitest";
 import { createClient } from "../../src/index.js";
 

@@ -1,4 +1,4 @@
-import { startFaultServer } from "@spanmeter/testing/fault-server";
+import { startFaultServer } from "@spanmeter/testing/servers/fault-server";
 import { build } from "esbuild";
 import { execFile } from "node:child_process";
 import { mkdtemp, rm } from "node:fs/promises";

@@ -1,5 +1,5 @@
-import { FAULTS } from "@spanmeter/testing/faults";
-import { tryFault, type Trial } from "@spanmeter/testing/try-fault";
+import { FAULTS } from "@spanmeter/testing/servers/faults";
+import { tryFault, type Trial } from "@spanmeter/testing/trials/try-fault";
 import { describe, expect, test } from "vitest";
 import { createClient, httpTransport } from "../../src/index.js";
 import type { Options, TransportFactory } from "../../src/index.js";

@@ -1,4 +1,4 @@
-import { soak } from "@spanmeter/testing/soak";
+import { soak } from "@spanmeter/testing/trials/soak";
 import { expect, test } from "vitest";
 import { createClient } from "../../src/index.js";
 

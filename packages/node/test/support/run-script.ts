@@ -1,7 +1,7 @@
 import { spawn } from "node:child_process";
 import type { ChildProcess } from "node:child_process";
 import { join } from "node:path";
-import { readToEnd, type ProcessEnd } from "@spanmeter/testing/read-to-end";
+import { readToEnd, type ProcessEnd } from "@spanmeter/testing/readers/read-to-end";
 import { inject, onTestFinished } from "vitest";
 
 export interface RunOptions {

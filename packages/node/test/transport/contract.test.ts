@@ -3,7 +3,10 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createHttpRig } from "@spanmeter/testing";
 import type { Arrival, TransportRig } from "@spanmeter/testing";
-import { describeHttpTransport, describeTransport } from "@spanmeter/testing/transport-contract";
+import {
+  describeHttpTransport,
+  describeTransport,
+} from "@spanmeter/testing/suites/transport-contract";
 import { fetchTransport } from "../../src/transport/fetch.js";
 import { fileTransport } from "../../src/transport/file.js";
 import { httpTransport } from "../../src/transport/http.js";

@@ -1,8 +1,8 @@
 import { fileURLToPath } from "node:url";
-import { ENDINGS } from "@spanmeter/testing/endings";
-import { runEnding, tryEnding } from "@spanmeter/testing/try-ending";
-import type { ProcessEnd } from "@spanmeter/testing/read-to-end";
-import type { RunEndingOptions } from "@spanmeter/testing/try-ending";
+import { ENDINGS } from "@spanmeter/testing/trials/endings";
+import { runEnding, tryEnding } from "@spanmeter/testing/trials/try-ending";
+import type { ProcessEnd } from "@spanmeter/testing/readers/read-to-end";
+import type { RunEndingOptions } from "@spanmeter/testing/trials/try-ending";
 import { build } from "esbuild";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";

@@ -1,6 +1,6 @@
 import { spawn } from "node:child_process";
 import { fileURLToPath } from "node:url";
-import { readToEnd, type ProcessEnd } from "@spanmeter/testing/read-to-end";
+import { readToEnd, type ProcessEnd } from "@spanmeter/testing/readers/read-to-end";
 import { binaryOf } from "./binaries.js";
 
 const COMMANDS = {

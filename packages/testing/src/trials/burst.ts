@@ -1,6 +1,6 @@
 import { accountClient, brokenBooks, type CreateClient } from "./account-client.js";
-import { startFaultServer } from "./fault-server.js";
-import { brokenLaw, sum } from "./tally.js";
+import { startFaultServer } from "../servers/fault-server.js";
+import { brokenLaw, sum } from "./accounting.js";
 
 export interface BurstResult {
   readonly recorded: number;

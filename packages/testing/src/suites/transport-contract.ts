@@ -1,6 +1,6 @@
 import { createStackParser } from "@sentry/core";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
-import { readEnvelope, type ReadEnvelope } from "./read-envelope.js";
+import { readEnvelope, type ReadEnvelope } from "../readers/read-envelope.js";
 import { envelopeOf, event, metric, SentryClient, type Item } from "./sentry-samples.js";
 import type { HttpTransportRig, TransportRig } from "./transport-rig.js";
 

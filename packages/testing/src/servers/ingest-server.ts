@@ -7,11 +7,11 @@ import {
 } from "node:http";
 import { createServer as createHttps } from "node:https";
 import type { AddressInfo } from "node:net";
-import type { EnvelopeRules } from "./envelope-rules.js";
+import type { EnvelopeRules } from "../readers/envelope-rules.js";
 import { answer, answerPreflight, isAccepted, type Reply } from "./ingest-reply.js";
 import { readRequest, type IngestRequest } from "./ingest-request.js";
-import type { ReadMetric } from "./read-metrics.js";
-import { createWatch } from "./watch.js";
+import type { ReadMetric } from "../readers/read-metrics.js";
+import { createObserver } from "./observer.js";
 
 /** A fixed answer, or one by request; `undefined` means the usual answer. */
 export type Replies = Reply | ((request: IngestRequest) => Reply | undefined);
@@ -56,7 +56,7 @@ export async function startIngest(options: IngestOptions = {}): Promise<IngestSe
   const metrics: ReadMetric[] = [];
   const next: Reply[] = [];
   const undo = new Set<() => void>();
-  const watch = createWatch();
+  const observer = createObserver();
   let replies = options.reply;
   let connections = 0;
 
@@ -74,7 +74,7 @@ export async function startIngest(options: IngestOptions = {}): Promise<IngestSe
       preflights.push(request);
       answerPreflight(response);
     } else take(request, response);
-    watch.notify();
+    observer.notify();
   });
   server.on("connection", () => (connections += 1));
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
@@ -94,7 +94,7 @@ export async function startIngest(options: IngestOptions = {}): Promise<IngestSe
     reply: (chosen) => void (replies = chosen),
     replyNext: (...chosen) => void next.push(...chosen),
     waitFor: (condition, timeoutMs = 60_000) =>
-      watch.until(
+      observer.until(
         () => condition(ingest),
         timeoutMs,
         () => describe(ingest),

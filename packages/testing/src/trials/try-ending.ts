@@ -4,8 +4,8 @@ import { mkdtemp, readdir, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { ENDINGS } from "./endings.js";
-import { startIngest } from "./ingest-server.js";
-import { readToEnd, type ProcessEnd } from "./read-to-end.js";
+import { startIngest } from "../servers/ingest-server.js";
+import { readToEnd, type ProcessEnd } from "../readers/read-to-end.js";
 
 /**
  * What is under way when the end comes. `nothing has left`: all was recorded in the same turn. `all
@@ -106,7 +106,7 @@ export async function tryEnding(
     });
     const before = new Set(numbers()).size;
     if ((await files()).length > 0)
-      await runEnding(script, "heir", { args: [ingest.dsn, PATIENT_MS], home });
+      await runEnding(script, "next process", { args: [ingest.dsn, PATIENT_MS], home });
     const received = new Set(numbers()).size;
     ingest.assertClean();
     return {

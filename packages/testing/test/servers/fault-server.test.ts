@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { startFaultServer, type FaultServer } from "../src/fault-server.js";
-import { envelopeOf, metricOf } from "./sample-envelope.js";
+import { startFaultServer, type FaultServer } from "../../src/servers/fault-server.js";
+import { envelopeOf, metricOf } from "../readers/sample-envelope.js";
 
 let server: FaultServer;
 beforeEach(async () => {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { brokenLaw, surplusOf, type Accounts } from "../src/tally.js";
+import { brokenLaw, surplusOf, type Accounts } from "../../src/trials/accounting.js";
 
 const accounts = (given: Partial<Record<keyof Accounts, number>>): Accounts => {
   const totals = (value = 0) => new Map([["a", value]]);

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { readEnvelope, type EnvelopeRules } from "../src/index.js";
+import { readEnvelope, type EnvelopeRules } from "../../src/index.js";
 import { CONTENT_TYPE, envelopeOf, headersOf, metricOf, reportOf } from "./sample-envelope.js";
 
 const read = (text: string, rules?: EnvelopeRules) =>

@@ -1,16 +1,16 @@
 import type { CreateClient, TrialClientOptions } from "./account-client.js";
 import type { SpoolFolder } from "./spool-folder.js";
-import { HEIR } from "./tally.js";
+import { NEXT_PROCESS } from "./accounting.js";
 
 /** Does what the next process does: sends what a closed client left in the folder. */
-export async function inherit(
+export async function runNextProcess(
   create: CreateClient,
   options: TrialClientOptions,
   folder: SpoolFolder,
 ): Promise<void> {
   if (folder.isEmpty()) return;
   const client = create({ ...options, shutdown: { spool: folder.path } });
-  client.metrics.count(HEIR);
+  client.metrics.count(NEXT_PROCESS);
   await client.flush(PATIENT_MS);
   await until(folder.isEmpty);
   await client.close(PATIENT_MS);

@@ -1,11 +1,11 @@
 import { accountClient, brokenBooks, type CreateClient } from "./account-client.js";
-import { FAULTS } from "./faults.js";
-import { seededRandom } from "./fake-platform.js";
-import { inherit, until } from "./heir.js";
+import { FAULTS } from "../servers/faults.js";
+import { seededRandom } from "../fakes/fake-platform.js";
+import { runNextProcess, until } from "./next-process.js";
 import { createSpoolFolder } from "./spool-folder.js";
-import { startFaultServer, type FaultServer } from "./fault-server.js";
+import { startFaultServer, type FaultServer } from "../servers/fault-server.js";
 import { startTraffic, type Stall } from "./traffic.js";
-import { brokenLaw, sum, surplusOf } from "./tally.js";
+import { brokenLaw, sum, surplusOf } from "./accounting.js";
 
 export interface SoakOptions {
   readonly create: CreateClient;
@@ -93,7 +93,7 @@ export async function soak(options: SoakOptions): Promise<SoakResult> {
   await accounted.client.close(20_000);
   // After a failure it may have been waiting until now to try again.
   await until(() => accounted.client.stats().pending === 0);
-  await inherit(options.create, given, folder);
+  await runNextProcess(options.create, given, folder);
   folder.remove();
   await server.close();
   doubt(server, traffic.stalls);

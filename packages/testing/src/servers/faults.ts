@@ -1,4 +1,4 @@
-import { BROKEN_PLATFORM, clockStep, type Disturbance } from "./disturbances.js";
+import { BROKEN_PLATFORM, clockStep, type Disturbance } from "../fakes/disturbances.js";
 import type { Reply } from "./ingest-reply.js";
 
 /** One way in which a server, or the road to it, goes wrong. Times are for a client that waits 10 s. */

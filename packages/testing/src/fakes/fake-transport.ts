@@ -1,9 +1,9 @@
 import { serializeEnvelope } from "@sentry/core";
 import type { Transport, TransportFactory, TransportOptions } from "@spanmeter/core";
-import type { EnvelopeRules } from "./envelope-rules.js";
-import type { ReadClientReport } from "./read-client-report.js";
-import { readEnvelope, type ReadEnvelope } from "./read-envelope.js";
-import type { ReadMetric } from "./read-metrics.js";
+import type { EnvelopeRules } from "../readers/envelope-rules.js";
+import type { ReadClientReport } from "../readers/read-client-report.js";
+import { readEnvelope, type ReadEnvelope } from "../readers/read-envelope.js";
+import type { ReadMetric } from "../readers/read-metrics.js";
 
 type Response = Awaited<ReturnType<Transport["send"]>>;
 

@@ -1,6 +1,7 @@
 import type { Client, DropReason, Options } from "@spanmeter/core";
-import type { FaultServer } from "./fault-server.js";
-import { add, HEIR, totalsOf, type Accounts, type Totals } from "./tally.js";
+import type { FaultServer } from "../servers/fault-server.js";
+import { add, type Totals } from "../servers/arrival.js";
+import { NEXT_PROCESS, totalsOf, type Accounts } from "./accounting.js";
 
 /** Also where node keeps what it cannot send. */
 export interface TrialClientOptions extends Options {
@@ -44,7 +45,7 @@ export function accountClient(create: CreateClient, options: TrialClientOptions)
     accounts: ({ arrivals }) => ({
       recorded,
       lost,
-      received: without(HEIR, totalsOf(arrivals.filter(({ counted }) => counted))),
+      received: without(NEXT_PROCESS, totalsOf(arrivals.filter(({ counted }) => counted))),
       ambiguous: totalsOf(arrivals.filter((each) => each.counted && each.ambiguous)),
       pending: client.stats().pending,
     }),

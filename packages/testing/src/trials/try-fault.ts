@@ -1,10 +1,14 @@
 import type { DropReason } from "@spanmeter/core";
 import { accountClient, brokenBooks, type CreateClient } from "./account-client.js";
-import { startFaultServer, type FaultServer, type FaultServerOptions } from "./fault-server.js";
-import { FAULTS, type Fault } from "./faults.js";
-import { inherit, until } from "./heir.js";
+import {
+  startFaultServer,
+  type FaultServer,
+  type FaultServerOptions,
+} from "../servers/fault-server.js";
+import { FAULTS, type Fault } from "../servers/faults.js";
+import { runNextProcess, until } from "./next-process.js";
 import { createSpoolFolder } from "./spool-folder.js";
-import { brokenLaw, sum, surplusOf } from "./tally.js";
+import { brokenLaw, sum, surplusOf } from "./accounting.js";
 
 /** What one fault did to metrics, measured before the client closed. */
 export interface Trial {
@@ -92,7 +96,7 @@ export async function tryFault(
   await client.close(500);
   await until(() => client.stats().pending === 0);
   // The next process comes when a bad certificate is trusted.
-  await inherit(create, { ...options, transportOptions: { caCerts: tls?.cert } }, folder);
+  await runNextProcess(create, { ...options, transportOptions: { caCerts: tls?.cert } }, folder);
   const inherited = sum(accounted.accounts(server).received) - trial.received;
   folder.remove();
   await server.close();

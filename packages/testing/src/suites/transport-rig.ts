@@ -1,6 +1,6 @@
 import type { Transport, TransportFactory, TransportOptions } from "@spanmeter/core";
-import type { Reply } from "./ingest-reply.js";
-import { startIngest } from "./ingest-server.js";
+import type { Reply } from "../servers/ingest-reply.js";
+import { startIngest } from "../servers/ingest-server.js";
 
 /** One envelope that reached the far end of a transport. */
 export interface Arrival {

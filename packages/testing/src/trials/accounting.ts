@@ -1,39 +1,7 @@
-import type { IngestRequest } from "./ingest-request.js";
-
-/** Sums of counter values by name. */
-export type Totals = ReadonlyMap<string, number>;
+import { add, type Arrival, type Totals } from "../servers/arrival.js";
 
 /** What the next process counts by itself, because what an earlier one left follows what arrives. */
-export const HEIR = "heir";
-
-/** What became of one envelope at the server. Only sums are kept, so that a long run stays small. */
-export interface Arrival {
-  readonly counters: Totals;
-  /** Metrics that its client reports told as lost. */
-  readonly reported: number;
-  /** When it was read, in milliseconds since the epoch. */
-  readonly at: number;
-  /** The server keeps its metrics. */
-  readonly counted: boolean;
-  /** The client may not have learned that they were counted. */
-  ambiguous: boolean;
-}
-
-/** What one request brought, before it is known what becomes of it. */
-export function tallyOf(request: IngestRequest): Pick<Arrival, "counters" | "reported"> {
-  const counters = new Map<string, number>();
-  for (const { type, name, value } of request.metrics)
-    if (type === "counter") add(counters, name, value);
-  const reported = (request.envelope?.clientReports ?? [])
-    .flatMap(({ discarded }) => discarded)
-    .filter(({ category }) => category === "trace_metric")
-    .reduce((total, { quantity }) => total + quantity, 0);
-  return { counters, reported };
-}
-
-export function add(to: Map<string, number>, name: string, by: number): void {
-  to.set(name, (to.get(name) ?? 0) + by);
-}
+export const NEXT_PROCESS = "next process";
 
 /** Adds up the counters of these arrivals. */
 export function totalsOf(arrivals: readonly Arrival[]): Totals {

@@ -1,9 +1,9 @@
 import type { IncomingMessage } from "node:http";
-import { BrokenRule, must } from "./broken-rule.js";
-import { decodeBody } from "./decode-body.js";
-import type { EnvelopeRules } from "./envelope-rules.js";
-import { readEnvelope, type ReadEnvelope } from "./read-envelope.js";
-import type { ReadMetric } from "./read-metrics.js";
+import { BrokenRule, must } from "../readers/broken-rule.js";
+import { decodeBody } from "../readers/decode-body.js";
+import type { EnvelopeRules } from "../readers/envelope-rules.js";
+import { readEnvelope, type ReadEnvelope } from "../readers/read-envelope.js";
+import type { ReadMetric } from "../readers/read-metrics.js";
 
 /** One request as the server saw it. */
 export interface IngestRequest {

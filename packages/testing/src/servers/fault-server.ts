@@ -5,7 +5,7 @@ import { FAULTS, type Fault } from "./faults.js";
 import { answer, isAccepted } from "./ingest-reply.js";
 import { readRequest } from "./ingest-request.js";
 import { answerRaw } from "./raw-reply.js";
-import { tallyOf, type Arrival } from "./tally.js";
+import { readTotals, type Arrival } from "./arrival.js";
 
 export interface FaultServerOptions {
   /** Times of faults are multiplied with it. Default: 1, for clients that wait 10 s. */
@@ -51,7 +51,7 @@ export async function startFaultServer(options: FaultServerOptions = {}): Promis
     // A late answer and the client's patience may cross on the way.
     const ambiguous =
       counted && !current.isAnswered && (current.counts === true || reply.delay > 0);
-    const arrival: Arrival = { ...tallyOf(request), at: now(), counted, ambiguous };
+    const arrival: Arrival = { ...readTotals(request), at: now(), counted, ambiguous };
     arrivals.push(arrival);
     sockets.set(message.socket, arrival);
     response.once("close", () => {

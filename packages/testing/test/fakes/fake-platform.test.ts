@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { createFakeClock, createFakePlatform, seededRandom, settle } from "../src/index.js";
-import { envelopeOf, event, metric } from "../src/sentry-samples.js";
+import { createFakeClock, createFakePlatform, seededRandom, settle } from "../../src/index.js";
+import { envelopeOf, event, metric } from "../../src/suites/sentry-samples.js";
 
 describe("createFakeClock", () => {
   test("fires timers in the order they are due, at the time they are due", async () => {

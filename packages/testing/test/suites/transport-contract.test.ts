@@ -1,6 +1,6 @@
 import { createTransport } from "@sentry/core";
-import { describeSentryTransport } from "../src/transport-contract.js";
-import { createHttpRig } from "../src/index.js";
+import { describeSentryTransport } from "../../src/suites/transport-contract.js";
+import { createHttpRig } from "../../src/index.js";
 
 // Sentry's own transport over fetch: shows that the contract asks nothing a real one cannot keep.
 describeSentryTransport("Sentry's transport", () =>

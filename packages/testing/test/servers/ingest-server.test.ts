@@ -1,7 +1,7 @@
 import { gzipSync } from "node:zlib";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { startIngest, type IngestServer } from "../src/index.js";
-import { envelopeOf, metricOf } from "./sample-envelope.js";
+import { startIngest, type IngestServer } from "../../src/index.js";
+import { envelopeOf, metricOf } from "../readers/sample-envelope.js";
 
 let server: IngestServer;
 beforeEach(async () => {

@@ -1,12 +1,12 @@
 /** Waits for conditions, looking again at each event instead of sleeping. */
-export interface Watch {
+export interface Observer {
   /** Something happened: every waiting condition is checked. */
   notify(): void;
   /** Resolves once `holds`; rejects after `timeoutMs` with what `describe` says by then. */
   until(holds: () => boolean, timeoutMs: number, describe: () => string): Promise<void>;
 }
 
-export function createWatch(): Watch {
+export function createObserver(): Observer {
   const checks = new Set<() => void>();
   return {
     notify: () => checks.forEach((check) => check()),
