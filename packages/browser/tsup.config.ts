@@ -6,10 +6,10 @@ import { forBundlers, minified } from "./minified.js";
 // Two builds of the same source: one that explains itself to developers, and one for bundlers in
 // production mode, which carries the engine with it so that internal names can be shortened.
 export default defineConfig([
-  { ...base, define: { __DEV__: "true" } },
+  { ...base, entry: ["src/index.ts", "src/lean.ts"], define: { __DEV__: "true" } },
   {
     ...base,
-    entry: { "index.production": "src/index.ts" },
+    entry: { "index.production": "src/index.ts", "lean.production": "src/lean.ts" },
     define: { __DEV__: "false" },
     noExternal: ["@spanmeter/core"],
     esbuildOptions(options) {
@@ -17,6 +17,8 @@ export default defineConfig([
       // Constants find their places before everything is one file.
       options.minifySyntax = true;
     },
+    // Each entry carries the engine with it, as one file whose parts a bundler can leave out.
+    splitting: false,
     plugins: [minified(forBundlers)],
     dts: false,
     clean: false,

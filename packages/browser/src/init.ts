@@ -1,9 +1,21 @@
 import { createClient as createCoreClient, getClient, makeCurrent } from "@spanmeter/core";
 import type { Client, Options } from "@spanmeter/core";
+import {
+  beforeSend,
+  earlyCalls,
+  folding,
+  openTelemetry,
+  pageStorage,
+  pageTrace,
+  sampling,
+  sentry,
+  spotlight,
+  trimming,
+} from "./parts.js";
 import { browserPlatform } from "./platform.js";
 
 /**
- * Makes the client that `metrics` speaks to from now on; metrics recorded earlier are sent by it.
+ * Makes the client that `metrics` records with from now on; metrics recorded earlier are sent by it.
  *
  * @example
  * init({ dsn: "https://key@o1.ingest.sentry.io/2", release: "shop@1.4.0" });
@@ -16,5 +28,19 @@ export function init(options: Options = {}): Client {
 
 /** Makes a client that shares nothing with the current one; several may live side by side. */
 export function createClient(options: Options): Client {
-  return createCoreClient(options, browserPlatform());
+  return createCoreClient(
+    options,
+    browserPlatform([
+      sentry(),
+      openTelemetry(),
+      pageTrace(),
+      sampling(),
+      beforeSend(),
+      trimming(),
+      folding(),
+      earlyCalls(),
+      pageStorage(),
+      spotlight(),
+    ]),
+  );
 }

@@ -1,14 +1,13 @@
 import type { Platform } from "@spanmeter/core";
 import { createAttributeContext } from "./context/attribute-context.js";
-import { pageTraceSource } from "./context/page-trace.js";
-import { replayAttributes } from "./context/replay.js";
 import { createPageEnd } from "./lifecycle/page-end.js";
+import type { PagePart } from "./parts.js";
 import { createRuntime } from "./runtime.js";
-import { pageTransport, post } from "./transport/page-transport.js";
 
 /** A page, a web worker or a server that renders pages, as the engine sees it. */
-export function browserPlatform(): Platform {
+export function browserPlatform(parts: readonly PagePart[]): Platform {
   const runtime = createRuntime();
+  const storage = parts.find((part) => part.storage)?.storage;
   return {
     ...runtime,
     sdkName: "spanmeter.javascript.browser",
@@ -30,10 +29,8 @@ export function browserPlatform(): Platform {
     // https://developers.cloudflare.com/workers/runtime-apis/web-standards/#navigatoruseragent
     isRequestBound: globalThis.navigator?.userAgent === "Cloudflare-Workers",
     createAttributeContext,
-    traceSources: () => [pageTraceSource()],
-    spotlightTransport: (options) => pageTransport((body) => post(options, body, runtime)),
-    ...createPageEnd(runtime),
-    momentAttributes: replayAttributes,
+    parts,
+    ...createPageEnd(runtime, storage),
   };
 }
 

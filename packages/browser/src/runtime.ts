@@ -1,7 +1,7 @@
-import { encodeWithoutEncoder, type Exit, type Undo } from "@spanmeter/core";
+import { encodeWithoutEncoder, type TransportRuntime, type Undo } from "@spanmeter/core";
 import { outsideZones } from "./outside-zones.js";
 
-interface PageRuntime extends Exit {
+interface PageRuntime extends TransportRuntime {
   /** Keeps the process of a server alive while an application waits for `flush()` or `close()`. */
   holdOpen(): Undo;
 }

@@ -1,12 +1,8 @@
 export type { Client } from "./contract/client.js";
-export { sentryTraceSource } from "./context/sentry.js";
-export { openTelemetryTraceSource } from "./context/opentelemetry.js";
-export { parseSentryTrace, parseTraceparent, traceFromHeaders } from "./context/headers.js";
-export { createClient } from "./create-client.js";
-export { randomTraceId } from "./engine/fallback-trace.js";
 export type { Drop, DropReason, Stats } from "./contract/drop.js";
-export { copyAttributes, type Bag } from "./engine/attributes.js";
+export type { EncodedMetrics, EncodeMetrics } from "./contract/encoder.js";
 export type {
+  AttributeMap,
   Attributes,
   AttributeValue,
   ChangedMetric,
@@ -20,16 +16,9 @@ export type {
   TraceSource,
   Unit,
 } from "./contract/metric.js";
-export {
-  close,
-  flush,
-  getClient,
-  makeCurrent,
-  metrics,
-  setAttributes,
-  withAttributes,
-} from "./current/current-client.js";
 export type { Options } from "./contract/options.js";
+export type { Part } from "./contract/part.js";
+export type { PendingMetric } from "./contract/pending-metric.js";
 export type {
   AttributeContext,
   Lifecycle,
@@ -40,9 +29,45 @@ export type {
   RetryLimits,
   Undo,
 } from "./contract/platform.js";
+export type {
+  Envelope,
+  Transport,
+  TransportFactory,
+  TransportOptions,
+  TransportResponse,
+} from "./contract/transport.js";
+export { parseSentryTrace, parseTraceparent, traceFromHeaders } from "./context/headers.js";
+export { openTelemetry, openTelemetryTraceSource } from "./context/opentelemetry.js";
+export { sentry } from "./context/sentry-part.js";
+export { sentryTraceSource } from "./context/sentry.js";
+export { createClient } from "./create-client.js";
+export {
+  close,
+  createMetrics,
+  flush,
+  getClient,
+  makeCurrent,
+  setAttributes,
+  withAttributes,
+  type Early,
+} from "./current/current-client.js";
+export { earlyCalls } from "./current/early-recorder.js";
+export { metrics } from "./current/metrics.js";
+export { encodeMetrics } from "./encode/container.js";
+export { copyAttributes } from "./engine/attributes.js";
+export { randomTraceId } from "./engine/fallback-trace.js";
+export { encodeWithoutEncoder } from "./engine/runtime.js";
+export { classifyStatus, type StatusClass } from "./engine/statuses.js";
+export { VERSION } from "./engine/version.js";
+export { setDeadline, withTimeout, type Timers } from "./engine/with-timeout.js";
+export { beforeSend } from "./record/hook.js";
+export { createVerbs } from "./record/verbs.js";
 export { consoleTransport } from "./transport/console.js";
-export { createTransport, type Exit, type Request } from "./transport/create-transport.js";
-export { withRateLimits } from "./transport/with-rate-limits.js";
+export {
+  createTransport,
+  type Request,
+  type TransportRuntime,
+} from "./transport/create-transport.js";
 export { fanOut } from "./transport/fan-out.js";
 export {
   fetchTransport,
@@ -52,16 +77,8 @@ export {
 } from "./transport/fetch.js";
 export { memoryTransport, type MemoryTransport } from "./transport/memory.js";
 export { serializeEnvelope } from "./transport/serialize.js";
-export type {
-  Envelope,
-  Transport,
-  TransportFactory,
-  TransportOptions,
-  TransportResponse,
-} from "./contract/transport.js";
-export { encodeMetrics } from "./encode/container.js";
-export type { Container, EncodeMetrics, Waiting } from "./contract/pending-metric.js";
-export { VERSION } from "./engine/version.js";
-export { encodeWithoutEncoder } from "./engine/runtime.js";
-export { classifyStatus, type StatusClass } from "./engine/statuses.js";
-export { setDeadline, withTimeout, type Timers } from "./engine/with-timeout.js";
+export { spotlight } from "./transport/spotlight.js";
+export { withRateLimits } from "./transport/with-rate-limits.js";
+export { folding } from "./volume/fold.js";
+export { sampling } from "./volume/sample.js";
+export { trimming } from "./volume/trim.js";

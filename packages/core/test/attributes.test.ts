@@ -1,8 +1,10 @@
 import { describe, expect, test } from "vitest";
 import { metricSize } from "@spanmeter/testing";
 import fc from "fast-check";
-import { copyAttributes, type Bag } from "../src/engine/attributes.js";
-import { exactSize, FIXED_BYTES, sizeOf, type Waiting } from "../src/contract/pending-metric.js";
+import type { AttributeMap } from "../src/contract/metric.js";
+import type { PendingMetric } from "../src/contract/pending-metric.js";
+import { copyAttributes } from "../src/engine/attributes.js";
+import { exactSize, FIXED_BYTES, sizeOf } from "../src/engine/size.js";
 
 /** `[key, value, key, value, ...]`, so that a key such as `__proto__` is compared too. */
 const entriesOf = (given: unknown): unknown[] =>
@@ -144,8 +146,8 @@ describe("copyAttributes", () => {
 
 describe("sizeOf", () => {
   const encoder = new TextEncoder();
-  const exact = (attributes: Bag): number =>
-    exactSize({ name: "", base: {}, attributes } as Waiting, (text) => encoder.encode(text)) -
+  const exact = (attributes: AttributeMap): number =>
+    exactSize({ name: "", base: {}, attributes } as PendingMetric, (text) => encoder.encode(text)) -
     FIXED_BYTES;
   const text = fc.string({ unit: "binary" });
   const attributes = fc.dictionary(

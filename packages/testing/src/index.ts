@@ -2,6 +2,7 @@ export { BrokenRule } from "./readers/broken-rule.js";
 export type { EnvelopeRules, ReadItem } from "./readers/envelope-rules.js";
 export { createFakeClock, settle, type FakeClock } from "./fakes/fake-clock.js";
 export {
+  allParts,
   createFakePlatform,
   seededRandom,
   type FakeLine,

@@ -1,4 +1,4 @@
-import type { AttributeContext, Bag } from "@spanmeter/core";
+import type { AttributeContext, AttributeMap } from "@spanmeter/core";
 
 /**
  * The attributes of `withAttributes` while its function runs. Browsers cannot follow an `await` yet
@@ -6,7 +6,7 @@ import type { AttributeContext, Bag } from "@spanmeter/core";
  * other code records during the wait must not get them by accident.
  */
 export function createAttributeContext(): AttributeContext {
-  let active: Bag | undefined;
+  let active: AttributeMap | undefined;
   return {
     current: () => active,
     run(attributes, fn) {

@@ -11,7 +11,7 @@ import { outsideZones } from "../outside-zones.js";
 import { hasRoom } from "../transport/budget.js";
 import { pageTransport, post, timeoutOf } from "../transport/page-transport.js";
 import type { PageTransportOptions } from "../transport/page-transport.js";
-import { isOnline, sendStored, store } from "./page-storage.js";
+import { isOnline, type PageStorage } from "./page-storage.js";
 
 const EVENTS = ["visibilitychange", "pagehide", "freeze", "online", "pageshow"];
 /** What a piece has at most, with its headers and a client report. */
@@ -60,7 +60,7 @@ const limitsMetrics = ({ headers }: TransportResponse): boolean => {
 };
 
 /** What does not leave with the page is stored for the next one of its origin. */
-export function createPageEnd(timers: Timers): PageEnd {
+export function createPageEnd(timers: Timers, storage: PageStorage | undefined): PageEnd {
   const { monotonicMs, setTimer } = timers;
   let client: EndingClient | undefined;
   let resend = (): unknown => undefined;
@@ -89,9 +89,9 @@ export function createPageEnd(timers: Timers): PageEnd {
   }
 
   /** Sends what earlier pages stored, as long as the server takes it. */
-  function sendAllStored(options: PageTransportOptions): Promise<void> {
+  function sendAllStored(options: PageTransportOptions): Promise<void> | undefined {
     let isLimited = false;
-    return sendStored(options, {
+    return storage?.sendStored(options, {
       mayGoOn: () => !isLimited && !client?.isLimited(),
       send(body) {
         const staysOpen = send(options, body).then(
@@ -128,7 +128,7 @@ export function createPageEnd(timers: Timers): PageEnd {
       resend = () => sendAllStored(options);
       return pageTransport((body) => {
         // Neither a beacon nor the storage says that a server answered.
-        if (leaves(url, isPlain, body) ? gone : store(options, body)) return STORED;
+        if (leaves(url, isPlain, body) ? gone : storage?.store(options, body)) return STORED;
         if (torn && isPlain) {
           // A request that nobody waits for is cut off unheard. The report of the loss leaves with the
           // `visibilitychange` after `pagehide`, if no smaller piece fills the room there is.

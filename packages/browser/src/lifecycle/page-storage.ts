@@ -12,7 +12,14 @@ const prefixOf = ({ url }: PageTransportOptions): string =>
 const keysOf = (prefix: string): string[] =>
   Object.keys(localStorage).filter((key) => key.startsWith(prefix));
 
+/** Whether the browser is online, as far as it knows. */
 export const isOnline = (): boolean => globalThis.navigator?.onLine !== false;
+
+/** Stores envelopes that a page cannot send, for the next page of its origin. */
+export interface PageStorage {
+  store: typeof store;
+  sendStored: typeof sendStored;
+}
 
 /** Stores a body synchronously; `false` when the storage is full, forbidden or absent (in a worker). */
 export function store(options: PageTransportOptions, body: string): boolean {

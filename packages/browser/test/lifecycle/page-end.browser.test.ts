@@ -10,7 +10,7 @@ afterEach(() => {
 
 function countDrains(): () => number {
   let drains = 0;
-  const pageEnd = createPageEnd(createRuntime());
+  const pageEnd = createPageEnd(createRuntime(), undefined);
   undo = pageEnd.start({ drain: () => drains++, isLimited: () => false });
   return () => drains;
 }

@@ -1,73 +1,72 @@
-import { copyAttributes, withoutRemoved, type Bag } from "../engine/attributes.js";
-import type { MetricOptions, Trace } from "../contract/metric.js";
-import type { World } from "../engine/engine.js";
-import { activeTrace } from "./active-trace.js";
-import { addEntries, addScope, isNew, type Entry } from "./scope-attributes.js";
-import { traceOf, type SentryState } from "./sentry.js";
-import { createReadTrace, type TraceIds } from "./trace.js";
+import type { Engine } from "../contract/engine.js";
+import type { AttributeMap, MetricOptions, Trace, TraceIds } from "../contract/metric.js";
+import type { Entry, SdkReader } from "../contract/part.js";
+import { copyAttributes, withoutRemoved } from "../engine/attributes.js";
+import { isNew } from "./entries.js";
+import { createReadTrace } from "./trace.js";
 
-// What threw, as a developer reads it.
+type Source = (scope?: MetricOptions["scope"]) => TraceIds | null | undefined;
 
-type Source = () => TraceIds | null | undefined;
-
-/** The trace and the surrounding attributes of a call. */
+/** Finds the trace and the shared attributes of a call. */
 export interface Context {
-  /** What every metric has unless someone says otherwise. */
-  defaults(): Bag;
+  /** The attributes of every metric, below all others in precedence. */
+  defaults(): AttributeMap;
   /** Changes the attributes of every metric from here on; `undefined` and `null` remove one. */
   set(attributes: unknown): void;
-  /** Runs `fn` with changed attributes for what it records. */
+  /** Runs `fn`; metrics recorded inside get the attributes. */
   within<T>(attributes: unknown, fn: () => T): T;
   /** The attributes of the `withAttributes` that is running. */
-  around(): Bag | undefined;
-  /** The trace an application names, if it is one. */
+  surrounding(): AttributeMap | undefined;
+  /** The trace that an application names, if it is a valid one. */
   named(trace: TraceIds | undefined): Trace | undefined;
   /**
-   * The trace of a call: its own options, then the sources in order, then the fallback. And what it
-   * gets besides its own attributes: the same object as long as nothing around it changes.
-   * Precedence: `withAttributes` > client > Sentry scope > defaults.
+   * The trace of a call: its own options, then the sources in order, then the fallback. And its shared
+   * attributes: the same object as long as none of them changes. Precedence: `withAttributes` > client >
+   * Sentry scope > defaults.
    */
-  locate(options: MetricOptions): { readonly trace: Trace; readonly base: Bag };
+  locate(options: MetricOptions): Location;
+}
+
+interface Location {
+  readonly trace: Trace;
+  readonly base: AttributeMap;
 }
 
 export function createContext(
-  world: World,
-  readSentry: () => SentryState | undefined,
+  engine: Engine,
+  sdk: SdkReader | undefined,
+  /** Read after the Sentry SDK. */
+  traceSources: readonly Source[],
   fallback: Trace,
 ): Context {
-  const { global, guard, settings, momentAttributes } = world;
-  const sources: readonly Source[] = settings.traceSources ?? [
-    () => activeTrace(global, sentry),
-    ...(guard(world.traceSources) ?? []),
-  ];
-  const readTrace = createReadTrace(world, fallback);
-  const storage = guard(world.createAttributeContext);
+  const { guard, platform, settings } = engine;
+  const sources = settings.traceSources ?? [...(sdk ? [sdk.trace] : []), ...traceSources];
+  const readTrace = createReadTrace(engine, fallback);
+  const storage = guard(() => platform.createAttributeContext());
   let client = copyAttributes(settings.attributes);
-  let sentry: SentryState | undefined;
   /** The client of the Sentry SDK whose options `defaults` were read from. */
-  let lastClient: object | undefined;
+  let sdkClient: object | undefined;
   let defaults = readDefaults();
-  // What the last call got, and from what. Calls in a row mostly get the same, so what is around them
-  // is only compared, and copied when it is new.
-  let now: Entry[] = [];
-  let seen = now;
-  let inner: Bag | undefined;
-  let base: Bag | undefined;
+  // The shared attributes of the last call, and where they came from. Calls in a row mostly have the same
+  // ones, so they are compared first and merged only when they changed.
+  let lastEntries: Entry[] = [];
+  let lastInner: AttributeMap | undefined;
+  let base: AttributeMap | undefined;
 
-  /** The few that Sentry asks for (wire.md 1.3), and its convention for `dist`. */
-  function readDefaults(): Bag {
+  /** The few attributes that Sentry asks for (wire.md 1.3), and its convention for `dist`. */
+  function readDefaults(): AttributeMap {
     return copyAttributes({
       "sentry.release": settings.release,
       "sentry.environment": settings.environment,
       "sentry.dist": settings.dist,
-      "sentry.sdk.name": world.sdk.name,
-      "sentry.sdk.version": world.sdk.version,
+      "sentry.sdk.name": engine.sdk.name,
+      "sentry.sdk.version": engine.sdk.version,
       "server.address": settings.serverName || undefined,
     });
   }
 
-  /** Without the guard, which costs every call more than the look itself. */
-  function around(): Bag | undefined {
+  /** Without the guard, which costs every call more than the read itself. */
+  function surrounding(): AttributeMap | undefined {
     try {
       return storage?.current();
     } catch {
@@ -76,56 +75,51 @@ export function createContext(
   }
 
   function named(given: TraceIds | undefined): Trace | undefined {
-    const trace = readTrace((same) => same, given);
+    const trace = readTrace((ids) => ids, given);
     if (__DEV__ && given && !trace)
-      world.warn(
+      engine.warn(
         "trace",
         'The "trace" option needs a traceId of 32 hex digits, and a spanId of 16 if any; the active trace was used.',
       );
     return trace;
   }
 
-  /** What the moment and a Sentry SDK add, the nearest scope last; nothing is the usual case. */
-  function readSurroundings(given: MetricOptions["scope"]): void {
-    now = [];
-    sentry = readSentry();
-    if (sentry && sentry.client !== lastClient) {
-      lastClient = sentry.client;
+  function set(attributes: unknown): void {
+    client = { ...client, ...copyAttributes(attributes, true) };
+    base = undefined;
+  }
+
+  function within<T>(attributes: unknown, fn: () => T): T {
+    const all = { ...surrounding(), ...copyAttributes(attributes, true) };
+    return storage ? storage.run(all, fn) : fn();
+  }
+
+  function readBase(scope: MetricOptions["scope"]): AttributeMap {
+    const entries: Entry[] = [];
+    const nextClient = sdk?.read(entries, scope);
+    if (nextClient && nextClient !== sdkClient) {
+      sdkClient = nextClient;
       defaults = readDefaults();
       base = undefined;
     }
-    // Only then: even the function for the guard costs a call more than the look.
-    if (momentAttributes) guard(() => addEntries(now, momentAttributes(sentry?.current)));
-    for (const scope of [sentry?.carrier.globalScope, sentry?.isolation, given ?? sentry?.current])
-      if (scope) guard(() => addScope(now, scope, settings.sendDefaultPii));
+    const inner = surrounding();
+    if (!base || inner !== lastInner || isNew(entries, lastEntries))
+      base = withoutRemoved({
+        ...defaults,
+        ...copyAttributes(Object.fromEntries((lastEntries = entries))),
+        ...client,
+        ...(lastInner = inner),
+      });
+    return base;
   }
 
-  return {
-    defaults: () => defaults,
-    set(attributes) {
-      client = { ...client, ...copyAttributes(attributes, true) };
-      base = undefined;
-    },
-    within(attributes, fn) {
-      const surrounding = { ...around(), ...copyAttributes(attributes, true) };
-      return storage ? storage.run(surrounding, fn) : fn();
-    },
-    around,
-    named,
-    locate({ trace: given, scope: givenScope }) {
-      readSurroundings(givenScope);
-      const nowInner = around();
-      if (!base || nowInner !== inner || isNew(now, seen))
-        base = withoutRemoved({
-          ...defaults,
-          ...copyAttributes(Object.fromEntries((seen = now))),
-          ...client,
-          ...(inner = nowInner),
-        });
-      let trace = given && named(given);
-      if (givenScope) trace ||= readTrace(traceOf, givenScope);
-      for (let i = 0; !trace && i < sources.length; i++) trace = readTrace(sources[i] as Source);
-      return { trace: trace || fallback, base };
-    },
-  };
+  function locate({ trace: given, scope }: MetricOptions): Location {
+    const shared = readBase(scope);
+    let trace = given && named(given);
+    if (scope && sdk) trace ||= readTrace(sdk.trace, scope);
+    for (let i = 0; !trace && i < sources.length; i++) trace = readTrace(sources[i] as Source);
+    return { trace: trace || fallback, base: shared };
+  }
+
+  return { defaults: () => defaults, set, within, surrounding, named, locate };
 }

@@ -1,4 +1,5 @@
 import type { Trace, TraceSource } from "../contract/metric.js";
+import type { Part } from "../contract/part.js";
 
 interface OpenTelemetryGlobal {
   context?: { active(): { getValue(key: symbol): unknown } };
@@ -17,7 +18,12 @@ export function openTelemetryTrace(global: object): Trace | undefined {
   return span?.spanContext();
 }
 
-/** The same as a source for the `traceSources` option. */
+/** Returns the active OpenTelemetry span as a source for the `traceSources` option. */
 export function openTelemetryTraceSource(global: object): TraceSource {
   return () => openTelemetryTrace(global);
 }
+
+/** Metrics get the trace of the active OpenTelemetry span. */
+export const openTelemetry = (): Part => ({
+  createTraceSource: ({ platform }) => openTelemetryTraceSource(platform.global),
+});

@@ -1,5 +1,4 @@
-import type { ScopeLike, Trace, TraceSource } from "../contract/metric.js";
-import type { TraceIds } from "./trace.js";
+import type { ScopeLike, Trace, TraceIds, TraceSource } from "../contract/metric.js";
 
 /**
  * Reads the trace and the scopes of an official Sentry SDK, whichever copy and major (8 to 11) is on

@@ -1,11 +1,5 @@
-import type { Trace } from "../contract/metric.js";
-import type { World } from "../engine/engine.js";
-
-/** The ids that a trace source or a scope returned, not checked yet. */
-export interface TraceIds {
-  readonly traceId: string | undefined;
-  readonly spanId?: string | undefined;
-}
+import type { Engine } from "../contract/engine.js";
+import type { Trace, TraceIds } from "../contract/metric.js";
 
 /** Calls a trace source and returns its trace if that is valid. Never throws. */
 export type ReadTrace = <T>(
@@ -17,7 +11,7 @@ export type ReadTrace = <T>(
 const TRACE_ID = /^(?!0{32})[0-9a-f]{32}$/i;
 const SPAN_ID = /^(?!0{16})[0-9a-f]{16}$/i;
 
-export function createReadTrace(world: World, last: Trace): ReadTrace {
+export function createReadTrace(engine: Engine, last: Trace): ReadTrace {
   return (source, argument) => {
     try {
       const ids = source(argument as never);
@@ -28,7 +22,7 @@ export function createReadTrace(world: World, last: Trace): ReadTrace {
         if (traceId) return (last = { traceId, spanId: idOf(SPAN_ID, ids.spanId) });
       }
     } catch (error) {
-      world.error("a scope or trace source threw", error);
+      engine.error("a scope or trace source threw", error);
     }
     return undefined;
   };

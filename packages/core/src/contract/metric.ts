@@ -18,13 +18,22 @@ export type AttributeValue =
  */
 export type Attributes = Readonly<Record<string, unknown>>;
 
+/** Attributes that were copied and hold only what can be sent. Never changed once made. */
+export type AttributeMap = Readonly<Record<string, AttributeValue>>;
+
 /** Where a metric belongs: 32 hex digits, and the 16 of the span when one was active. */
 export interface Trace {
   readonly traceId: string;
   readonly spanId?: string | undefined;
 }
 
-/** Answers with the trace that is active right now, or with nothing when it knows none. */
+/** The ids that a trace source or a scope returned, not checked yet. */
+export interface TraceIds {
+  readonly traceId: string | undefined;
+  readonly spanId?: string | undefined;
+}
+
+/** Returns the trace that is active right now, or `undefined` when it knows none. */
 export type TraceSource = () => Trace | undefined;
 
 /** The units Sentry knows. Any other text is accepted, and stored by Sentry as `none`. */

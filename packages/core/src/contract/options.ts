@@ -102,3 +102,20 @@ export interface Options {
   /** `true` tells every step on the console. Default: `false`. */
   debug?: boolean | undefined;
 }
+
+/** Options with every default filled in and every bad value replaced. */
+export type Settings = Options & {
+  readonly [K in Defaulted]-?: NonNullable<Options[K]>;
+};
+
+type Defaulted =
+  | "enableMetrics"
+  | "sendClientReports"
+  | "flushInterval"
+  | "sendTimeout"
+  | "maxMetricBytes"
+  | "maxQueueItems"
+  | "maxQueueBytes"
+  | "maxSeries"
+  | "overflow"
+  | "maxInFlight";

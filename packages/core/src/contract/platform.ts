@@ -1,23 +1,23 @@
-import type { Envelope, TransportFactory } from "./transport.js";
 import type { Stats } from "./drop.js";
-import type { Bag } from "../engine/attributes.js";
-import type { ScopeLike, TraceSource } from "./metric.js";
-import type { EncodeMetrics } from "./pending-metric.js";
+import type { EncodeMetrics } from "./encoder.js";
+import type { AttributeMap } from "./metric.js";
+import type { Part } from "./part.js";
+import type { Envelope, TransportFactory } from "./transport.js";
 
-/** Ends what was begun: a timer, a listener, a subscription. Calling it twice is harmless. */
+/** Ends a timer, a listener or a subscription. Calling it twice is harmless. */
 export type Undo = () => void;
 
 /** Carries the attributes of `withAttributes` to everything recorded inside the function. */
 export interface AttributeContext {
-  run<T>(attributes: Bag, fn: () => T): T;
-  current(): Bag | undefined;
+  run<T>(attributes: AttributeMap, fn: () => T): T;
+  current(): AttributeMap | undefined;
 }
 
-/** What a platform may do with a client when a page or a process ends. */
+/** A client as the platform sees it when a page or a process ends. */
 export interface Lifecycle {
-  /** Sends everything that waits at once, however many sends are under way. Returns before they end. */
+  /** Sends everything that is pending immediately, whatever is in flight. Returns before the sends end. */
   drain(): void;
-  /** Whether Sentry asked for a pause. What is drained then is better kept than sent. */
+  /** Whether Sentry asked for a pause. Drained metrics should then be stored instead of sent. */
   isLimited(): boolean;
   /** Ends a pause that follows failures without an answer: the network is back. */
   resume?(): void;
@@ -27,7 +27,7 @@ export interface Lifecycle {
 
 /**
  * The clock, timers, randomness and text encoder of a platform. The engine calls them through
- * `engine/runtime.ts` only, where a failure of theirs is caught and counted.
+ * `engine/runtime.ts` only, where their failures are caught and counted.
  */
 export interface PlatformRuntime {
   /** Milliseconds since the epoch: for timestamps. It may jump whenever a machine's clock is set. */
@@ -42,62 +42,49 @@ export interface PlatformRuntime {
 }
 
 /**
- * Everything the engine needs from the world it runs in. Core touches no global of any platform, so
- * that it runs in a page, a worker, a server, a function, and under a clock moved by hand.
+ * Everything that a client needs from the platform it runs on. Core uses no global of any platform, so
+ * that it runs in a page, a worker, a server, a function, and under a fake clock.
  */
 export interface Platform extends PlatformRuntime {
   /** Sent as `sdk.name` and `sentry.sdk.name`, e.g. `spanmeter.javascript.node`. */
   readonly sdkName: string;
   /** `true` asks Relay to fill in the browser and, with `sendDefaultPii`, the IP (wire.md 1.3). */
   readonly ingestSettings: boolean;
-  /** A development build says on the console what a production build keeps to itself. */
+  /** A development build logs warnings that a production build does not contain. */
   readonly development: boolean;
   /** The global object, read for the trace of a Sentry SDK or OpenTelemetry. Never written. */
   readonly global: object;
-  readonly console: Pick<PlatformConsole, "log" | "warn" | "error">;
+  readonly console: PlatformConsole;
   readonly defaults: PlatformDefaults;
+  readonly retries: RetryLimits;
   /** The most bytes one metric container may have. */
   readonly maxEnvelopeBytes: number;
-  /** Keeps the process alive while an application waits for `flush()` or `close()`. */
-  holdOpen?(): Undo;
-  /** A faster encoder than the small one of core; both write the same bytes. */
-  readonly encodeMetrics?: EncodeMetrics;
-  createAttributeContext(): AttributeContext;
-  /**
-   * What is asked for the trace of a metric, in order, after a Sentry SDK and OpenTelemetry. Where the
-   * `traceSources` option is given, only that is asked.
-   */
-  traceSources(): readonly TraceSource[];
-  /**
-   * Whether the page or process may not come back: then what is recorded leaves in a microtask instead
-   * of waiting for a batch or a timer.
-   */
-  isEnding?(): boolean;
   /**
    * Timers and sends end with the request that started them, as on Cloudflare Workers: only `flush()`
    * sends, and ends what it began. @default false
    */
   readonly isRequestBound?: boolean;
-  readonly retries: RetryLimits;
+  /** The optional pieces of its clients. */
+  readonly parts: readonly Part[];
   /** Makes the transport when the `transport` option is absent. */
   readonly transport: TransportFactory;
+  createAttributeContext(): AttributeContext;
+  /** A faster encoder than the small one of core; both write the same bytes. */
+  readonly encodeMetrics?: EncodeMetrics;
+  /** Keeps the process alive while an application waits for `flush()` or `close()`. */
+  holdOpen?(): Undo;
   /**
-   * Keeps an envelope for a later process or page, because Sentry asked for a pause and the client
-   * closes. Answers whether it is safe.
+   * Stores an envelope for a later process or page, because Sentry asked for a pause and the client
+   * closes. Returns whether it was stored.
    */
   keep?(envelope: Envelope): boolean;
-  /** Makes the transport to a local explorer (`spotlight`). */
-  readonly spotlightTransport: TransportFactory;
-  /** Attributes only this moment knows, such as the active replay. Called at each metric, with
-   * the current scope of a Sentry SDK if there is one. */
-  momentAttributes?(scope: ScopeLike | undefined): object | undefined;
-  /** The page or process may not come back: what is recorded now leaves in a microtask. */
+  /** The page or process may not come back: metrics recorded now leave in a microtask. */
   isEnding?(): boolean;
   /** Called once the client is ready; the undo is called when it closes. */
   start?(client: Lifecycle): Undo;
 }
 
-/** Limits of sending again what no server answered; failures that a server answered have their own. */
+/** Limits for sends that no server answered; failures that a server answered have their own. */
 export interface RetryLimits {
   /** The longest pause between two tries, in milliseconds. */
   readonly longestPauseMs: number;
@@ -119,6 +106,7 @@ export interface PlatformDefaults {
   readonly environment?: string | undefined;
 }
 
+/** The part of a console that messages are logged on. */
 export interface PlatformConsole {
   log(...data: unknown[]): void;
   warn(...data: unknown[]): void;

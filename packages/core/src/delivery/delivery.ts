@@ -1,32 +1,35 @@
+import type { BatchEnd, Departure, Send, SendResult } from "../contract/batch.js";
 import type { DropReason } from "../contract/drop.js";
-import { readLimits } from "../engine/rate-limits.js";
+import type { Engine } from "../contract/engine.js";
+import type { PendingMetric } from "../contract/pending-metric.js";
 import type { Envelope, Transport, TransportResponse } from "../contract/transport.js";
-import {
-  exactSize,
-  type BatchEnd,
-  type Departure,
-  type Send,
-  type SendResult,
-  type Waiting,
-} from "../contract/pending-metric.js";
-import type { World } from "../engine/engine.js";
+import { readLimits } from "../engine/rate-limits.js";
+import { exactSize } from "../engine/size.js";
 import { explainAnswer, explainBlocked, explainFailure } from "./explain.js";
 import type { Ledger, Loss } from "./ledger.js";
 import { NO_ANSWER, readAnswer } from "./outcome.js";
 
-/** Brings batches to the transport and accounts for how each one ended. */
+/** Hands batches to the transport and accounts for how each one ended. */
 export interface Delivery {
   readonly send: Send;
-  /** A transport of another SDK says that it gave metrics up by itself. */
-  givenUp(reason: string, category: string): void;
+  /** A transport of another SDK reports that it dropped metrics by itself. */
+  onDropped(reason: string, category: string): void;
 }
 
 type Encode = (
-  world: World,
-  batch: readonly Waiting[],
+  engine: Engine,
+  batch: readonly PendingMetric[],
   losses: readonly Loss[],
   maxBytes: number,
-) => readonly [envelope: Envelope, count: number, bytes: number];
+) => EncodedEnvelope;
+
+interface EncodedEnvelope {
+  readonly envelope: Envelope;
+  /** How many metrics it holds: the first ones of the batch. */
+  readonly count: number;
+  /** The bytes of its metric container. */
+  readonly bytes: number;
+}
 
 /** After a 413 each envelope that arrives lets the next one be this much larger. */
 const GROWTH = 1.1;
@@ -36,18 +39,18 @@ const MAX_ENCODINGS = 3;
 const OURS: readonly string[] = ["", "trace_metric", "trace_metric_byte"];
 
 export function createDelivery(
-  world: World,
+  engine: Engine,
   /** Absent when there is nowhere to send to, and so nothing to deliver. */
   transport: Transport | undefined,
   ledger: Ledger,
   encode: Encode,
 ): Delivery {
-  const { books } = ledger;
-  const { guard, monotonicMs } = world;
-  /** How a transport with a buffer and rate limits of its own gave metrics up, envelope by envelope. */
-  const givenUp: SendResult[] = [];
-  /** What servers on the way take at most: halved by a 413, and found again step by step. */
-  let maxBytes = world.maxEnvelopeBytes;
+  const { counts } = ledger;
+  const { guard, isClosed, monotonicMs, platform } = engine;
+  /** Drops by a transport with its own buffer and rate limits, envelope by envelope. */
+  const dropped: SendResult[] = [];
+  /** The largest container that servers on the way accept: halved by a 413, then grown step by step. */
+  let maxBytes = platform.maxEnvelopeBytes;
   /** Until when metrics are limited, and until when everything is, by the monotonic clock. */
   let limitedUntilMs = 0;
   let silentUntilMs = 0;
@@ -57,31 +60,31 @@ export function createDelivery(
 
   /** Never rejects. */
   async function attempt(envelope: Envelope): Promise<SendResult> {
-    let keptBack: SendResult | undefined;
+    let heldBack: SendResult | undefined;
     let response: TransportResponse;
     try {
-      const before = givenUp.length;
+      const before = dropped.length;
       const sending = transport?.send(envelope);
-      // What a transport keeps back it reports synchronously, and may send the rest of the envelope.
-      keptBack = givenUp.splice(before)[0];
+      // A transport reports synchronously the items that it holds back, and may send the others.
+      heldBack = dropped.splice(before)[0];
       response = (await sending) ?? {};
     } catch (error) {
-      world.step?.("send failed", error);
-      if (__DEV__) explainFailure(world, error);
+      engine.step?.("send failed", error);
+      if (__DEV__) explainFailure(engine, error);
       return NO_ANSWER;
     }
-    // There was an answer: whatever is wrong with its headers, its status decides.
+    // There was an answer: its status decides, even if its headers cannot be read.
     guard(() => takeLimits(response));
-    if (__DEV__) guard(() => explainAnswer(world, response));
+    if (__DEV__) guard(() => explainAnswer(engine, response));
     const read = (): SendResult =>
-      // What finds its buffer full is reported later, and resolves without a status, as what was stored does.
-      (response.statusCode === undefined ? givenUp.shift() : undefined) ??
-      readAnswer(response, world.now());
-    return keptBack ?? guard(read) ?? NO_ANSWER;
+      // Items that its full buffer refuses are reported later, and resolve without a status, as stored ones do.
+      (response.statusCode === undefined ? dropped.shift() : undefined) ??
+      readAnswer(response, engine.now());
+    return heldBack ?? guard(read) ?? NO_ANSWER;
   }
 
   function takeLimits(response: TransportResponse): void {
-    for (const [category, ms] of readLimits(response, world.now())) {
+    for (const { category, ms } of readLimits(response, engine.now())) {
       const untilMs = monotonicMs() + ms;
       if (OURS.includes(category)) limitedUntilMs = Math.max(limitedUntilMs, untilMs);
       if (!category) silentUntilMs = Math.max(silentUntilMs, untilMs);
@@ -89,10 +92,10 @@ export function createDelivery(
   }
 
   /** No server ever answered, however often it was tried. */
-  const isBlocked = (): boolean => unanswered >= world.retries.maxUnanswered;
+  const isBlocked = (): boolean => unanswered >= platform.retries.maxUnanswered;
 
   function settle(
-    batch: readonly Waiting[],
+    batch: readonly PendingMetric[],
     losses: readonly Loss[],
     bytes: number,
     { reason, retryAfterMs, isTooLarge, isUnanswered, isStored }: SendResult,
@@ -100,36 +103,40 @@ export function createDelivery(
   ): BatchEnd {
     const isKnown = reason === "ratelimit_backoff";
     const isDivisible = isTooLarge && batch.length > 1;
-    // Relay reads reports even while it limits metrics, unless it limits everything (wire.md 4). What is
-    // refused for good might be refused for its report: no other metrics are put at that risk.
+    // Relay reads reports even while it limits metrics, unless it limits everything (wire.md 4). An envelope
+    // that is refused for good might be refused because of its report, which then must not spoil another one.
     const isFinal = reason === "send_error" && retryAfterMs === undefined && !isTooLarge;
     if (isKnown ? silentUntilMs > monotonicMs() : reason && !isFinal) losses.forEach(ledger.report);
     if (isDivisible) maxBytes = bytes / 2;
-    else if (!reason) maxBytes = Math.min(maxBytes * GROWTH, world.maxEnvelopeBytes);
-    // All batches that leave at once when a page is hidden are one try at most.
+    else if (!reason) maxBytes = Math.min(maxBytes * GROWTH, platform.maxEnvelopeBytes);
+    // All batches that leave together when a page is hidden are one try at most.
     if (isUnanswered) unanswered += isLast ? 0 : 1;
     else if (!isStored && reason !== "internal_sdk_error") unanswered = -Infinity;
-    if (__DEV__ && isBlocked()) explainBlocked(world);
-    const mayRetry = retryAfterMs !== undefined && !world.isClosed && !isBlocked();
+    if (__DEV__ && isBlocked()) explainBlocked(engine);
+    const mayRetry = retryAfterMs !== undefined && !isClosed() && !isBlocked();
     const retry = isDivisible || mayRetry;
-    world.step?.(
+    engine.step?.(
       `${batch.length} metrics`,
       isStored ? "stored" : retry ? "tried again:" : (reason ?? "delivered"),
       retry ? reason : "",
     );
-    if (!retry) book(batch, reason, isKnown);
+    if (!retry) account(batch, reason, isKnown);
     const isLost = !retry && Boolean(reason && batch[0]);
     const limitMs = limitedUntilMs - monotonicMs();
     if (limitMs > 0) return { retry, isLost, pauseMs: limitMs, isRateLimit: true };
     return { retry, isLost, pauseMs: mayRetry ? retryAfterMs : undefined };
   }
 
-  /** Accounts for the end of metrics. Losses are announced name by name. */
-  function book(batch: readonly Waiting[], reason: DropReason | undefined, isKnown: boolean): void {
+  /** Accounts for the end of metrics. Losses are reported name by name. */
+  function account(
+    batch: readonly PendingMetric[],
+    reason: DropReason | undefined,
+    isKnown: boolean,
+  ): void {
     if (!reason) {
       for (const { calls } of batch) {
-        books.pending -= calls;
-        books.delivered += calls;
+        counts.pending -= calls;
+        counts.delivered += calls;
       }
       return;
     }
@@ -139,23 +146,23 @@ export function createDelivery(
       for (const metric of batch)
         if (metric.name === name) {
           metrics += metric.calls;
-          bytes += guard(() => exactSize(metric, world.encodeUtf8)) ?? metric.bytes;
+          bytes += guard(() => exactSize(metric, engine.encodeUtf8)) ?? metric.bytes;
         }
-      books.pending -= metrics;
+      counts.pending -= metrics;
       ledger.drop({ reason, metrics, bytes, name }, isKnown);
     }
   }
 
   /** A departure that needs no transport. */
-  const ended = (metrics: readonly Waiting[], result: SendResult): Departure => ({
+  const ended = (metrics: readonly PendingMetric[], result: SendResult): Departure => ({
     taken: metrics.length,
     result: Promise.resolve(result),
     settle: () => settle(metrics, [], 0, result),
   });
 
   /** Accounts for metrics now, because the process may end before anything else runs. */
-  function conclude(metrics: readonly Waiting[], reason: DropReason | undefined): Departure {
-    book(metrics, reason, false);
+  function conclude(metrics: readonly PendingMetric[], reason: DropReason | undefined): Departure {
+    account(metrics, reason, false);
     const settle = (): BatchEnd => ({ isLost: reason !== undefined });
     return { taken: metrics.length, result: Promise.resolve({}), settle };
   }
@@ -163,39 +170,39 @@ export function createDelivery(
   return {
     send(metrics, isLast) {
       if (isBlocked()) return ended(metrics, { reason: "network_error", isUnanswered: true });
-      const isStoring = metrics[0] && world.isClosed && limitedUntilMs > monotonicMs();
+      const isStoring = metrics[0] && isClosed() && limitedUntilMs > monotonicMs();
       const losses = isStoring ? [] : [...ledger.losses];
-      const encoded = guard(() => encode(world, metrics, losses, maxBytes));
-      if (!encoded || !(encoded[1] >= Math.min(1, metrics.length))) {
+      const encoded = guard(() => encode(engine, metrics, losses, maxBytes));
+      if (!encoded || !(encoded.count >= Math.min(1, metrics.length))) {
         if (isLast) return conclude(metrics, "internal_sdk_error");
-        // Perhaps by the fault of a moment, such as a patched prototype or a full heap.
+        // The failure may pass, such as a patched prototype or a full heap.
         const retryAfterMs = ++failedEncodings % MAX_ENCODINGS ? 0 : undefined;
         return ended(metrics, { reason: "internal_sdk_error", retryAfterMs });
       }
       failedEncodings = 0;
-      const [envelope, taken, bytes] = encoded;
+      const { envelope, count: taken, bytes } = encoded;
       const batch = metrics.slice(0, taken);
       // Sentry asked for a pause, and the client closes.
       if (isStoring)
         return conclude(
           batch,
-          guard(() => world.keep?.(envelope)) ? undefined : "ratelimit_backoff",
+          guard(() => platform.keep?.(envelope)) ? undefined : "ratelimit_backoff",
         );
       ledger.losses.splice(0);
-      books.envelopes++;
-      books.bytes += bytes;
+      counts.envelopes++;
+      counts.bytes += bytes;
       return {
         taken,
         result: attempt(envelope),
         settle: (result = NO_ANSWER) => settle(batch, losses, bytes, result, isLast),
       };
     },
-    givenUp(reason, category) {
-      // An error is also an answer, or none: what `send` resolves with says the same. Sentry's pipeline
-      // clears words it does not know.
+    onDropped(reason, category) {
+      // After an error `send` resolves with an answer, or rejects, which says the same. Sentry's pipeline
+      // discards reasons that it does not know.
       if (category !== "trace_metric" || reason.endsWith("_error")) return;
       const mayPass = reason === "ratelimit_backoff" || reason === "queue_overflow";
-      givenUp.push({ reason: "queue_overflow", retryAfterMs: mayPass ? 0 : undefined });
+      dropped.push({ reason: "queue_overflow", retryAfterMs: mayPass ? 0 : undefined });
     },
   };
 }

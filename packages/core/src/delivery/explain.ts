@@ -1,5 +1,5 @@
 import type { TransportResponse } from "../contract/transport.js";
-import type { World } from "../engine/engine.js";
+import type { Engine } from "../contract/engine.js";
 
 interface Failure {
   readonly message?: string;
@@ -20,15 +20,15 @@ const FIXES: { readonly [status: number]: string } = {
 
 /** Tells a developer that a server refuses what is sent: where, why, and what to do about it. */
 export function explainAnswer(
-  world: World,
+  engine: Engine,
   { statusCode = 200, headers }: TransportResponse,
 ): void {
   if (statusCode < 400 || statusCode === 429) return;
   const reason = headers?.["x-sentry-error"];
-  world.warn(
+  engine.warn(
     `refused ${statusCode}`,
     [
-      `Metrics were refused: ${destinationOf(world)} answered ${statusCode}`,
+      `Metrics were refused: ${destinationOf(engine)} answered ${statusCode}`,
       reason && ` (${reason.slice(0, 200)})`,
       ". ",
       FIXES[statusCode] ?? "",
@@ -40,13 +40,13 @@ export function explainAnswer(
 }
 
 /** Tells a developer, with `debug`, why a client records nothing. */
-export function explainIdle(world: World): void {
-  const { debug, enableMetrics, dsn } = world.settings;
+export function explainIdle(engine: Engine): void {
+  const { debug, enableMetrics, dsn } = engine.settings;
   if (!debug) return;
   if (!enableMetrics)
-    world.warn("idle", 'Nothing is recorded: "enableMetrics" is false. Take the option out.');
+    engine.warn("idle", 'Nothing is recorded: "enableMetrics" is false. Take the option out.');
   else if (!dsn)
-    world.warn(
+    engine.warn(
       "idle",
       dsn === ""
         ? 'Nothing is sent: "dsn" is empty.'
@@ -55,13 +55,16 @@ export function explainIdle(world: World): void {
 }
 
 /** Tells a developer why a send failed, where that is a matter of the set-up. */
-export function explainFailure(world: World, error: unknown): void {
+export function explainFailure(engine: Engine, error: unknown): void {
   if (!isNetwork(error))
-    world.warn("send", `Metrics could not be sent to ${destinationOf(world)}: ${describe(error)}`);
+    engine.warn(
+      "send",
+      `Metrics could not be sent to ${destinationOf(engine)}: ${describe(error)}`,
+    );
 }
 
 /** The URL that metrics are sent to, without the key. */
-function destinationOf({ settings }: World): string {
+function destinationOf({ settings }: Engine): string {
   const { dsn, tunnel, spotlight } = settings;
   if (tunnel) return tunnel;
   if (dsn) return dsn.trim().replace(/\/\/[^/]*@(.*?)(\d+)\/?$/, "//$1api/$2/envelope/");
@@ -69,8 +72,8 @@ function destinationOf({ settings }: World): string {
 }
 
 /** Tells a developer why nothing is sent any more. */
-export function explainBlocked(world: World): void {
-  world.warn(
+export function explainBlocked(engine: Engine): void {
+  engine.warn(
     "blocked",
     "No server was ever reached: an ad blocker, a content security policy or the network blocks every " +
       "request. Metrics are dropped from here on. A `tunnel` through your own server gets past ad blockers.",

@@ -1,18 +1,15 @@
-import type { Drop, DropReason, Stats } from "../contract/drop.js";
+import type { Counts, Engine } from "../contract/engine.js";
+import type { Drop, DropReason } from "../contract/drop.js";
 import type { Undo } from "../contract/platform.js";
-import type { World } from "../engine/engine.js";
 
-/** Losses of one reason that no report has told yet, in the words of a client report (wire.md 4). */
+/** Losses of one reason that no client report contains yet, as Sentry names them (wire.md 4). */
 export interface Loss {
   readonly reason: DropReason;
   readonly category: string;
   quantity: number;
 }
 
-/** The numbers of `stats()`, each counted by the stage that it belongs to. */
-export type Books = { -readonly [K in keyof Stats]: Stats[K] };
-
-export const createBooks = (): Books => ({
+export const createCounts = (): Counts => ({
   recorded: 0,
   delivered: 0,
   pending: 0,
@@ -22,63 +19,63 @@ export const createBooks = (): Books => ({
   platformErrors: 0,
 });
 
-/** Keeps the books: every metric recorded is delivered, pending, or announced as lost. */
+/** Accounts for every recorded metric: it is pending, delivered, or reported as lost. */
 export interface Ledger {
-  /** What happened so far. Each stage counts what it does. */
-  readonly books: Books;
+  /** The numbers of `stats()`. Each stage counts what it does. */
+  readonly counts: Counts;
   /**
-   * Announces a loss. Of metrics that were sent, `known` says whether the server counted it itself, so
-   * that no report tells it again.
+   * Reports a loss to `onDrop`, and with a client report unless the server counted it by itself (`isKnown`,
+   * for metrics that were sent).
    */
-  drop(drop: Drop, known?: boolean): void;
-  /** Those that no report has told yet; delivery takes them out when it tells. */
+  drop(drop: Drop, isKnown?: boolean): void;
+  /** Losses that no client report contains yet; delivery removes those that it reports. */
   readonly losses: Loss[];
-  /** Adds to them, or puts back what a report told that did not arrive. */
+  /** Adds a loss, or one of a report that did not arrive. */
   report(loss: Loss): void;
   close(): void;
 }
 
-/** How long losses wait for metrics to leave that could take the report along. */
+/** How long losses wait for an envelope of metrics that can carry their report. */
 const REPORT_INTERVAL_MS = 60_000;
 
-export function createLedger(world: World, books: Books, send: () => void): Ledger {
-  const dropped = books.dropped as Partial<Record<DropReason, number>>;
+export function createLedger(engine: Engine, counts: Counts, send: () => void): Ledger {
+  const { dropped } = counts;
   const losses: Loss[] = [];
   let timer: Undo | undefined;
-  let isTelling = false;
+  let isReporting = false;
 
   function report({ reason, category, quantity }: Loss): void {
     const same = losses.find((each) => each.reason === reason && each.category === category);
     if (same) same.quantity += quantity;
     else if (quantity) losses.push({ reason, category, quantity });
-    if (!world.isClosed)
-      timer ??= world.setTimer(() => {
+    if (!engine.isClosed())
+      timer ??= engine.setTimer(() => {
         timer = undefined;
         send();
       }, REPORT_INTERVAL_MS);
   }
 
   return {
-    books,
-    drop(drop, known) {
+    counts,
+    drop(drop, isKnown) {
       const { reason, metrics, bytes, name } = drop;
-      const { sendClientReports, onDrop } = world.settings;
+      const { sendClientReports, onDrop } = engine.settings;
       dropped[reason] = (dropped[reason] ?? 0) + metrics;
-      if (sendClientReports && !known) {
+      if (sendClientReports && !isKnown) {
         report({ reason, category: "trace_metric", quantity: metrics });
         report({ reason, category: "trace_metric_byte", quantity: bytes });
       }
-      world.step?.("dropped", metrics, name, reason);
-      // What `onDrop` records and loses itself is counted, but would announce itself for ever.
-      if (isTelling && known === undefined) return;
-      const wasTelling = isTelling;
-      isTelling = true;
+      engine.step?.("dropped", metrics, name, reason);
+      // Metrics that `onDrop` itself records and loses are counted, but reporting them would never end.
+      if (isReporting && isKnown === undefined) return;
+      const wasReporting = isReporting;
+      isReporting = true;
       try {
         onDrop?.(drop);
       } catch (error) {
-        world.error("onDrop threw", error);
+        engine.error("onDrop threw", error);
       }
-      isTelling = wasTelling;
+      isReporting = wasReporting;
     },
     losses,
     report,

@@ -1,4 +1,5 @@
-import type { EncodeMetrics, Waiting } from "../contract/pending-metric.js";
+import type { EncodeMetrics } from "../contract/encoder.js";
+import type { PendingMetric } from "../contract/pending-metric.js";
 
 /** Encodes by `JSON.stringify`: small, for pages. */
 export const encodeMetrics: EncodeMetrics = (metrics, head, maxBytes, encodeUtf8) => {
@@ -7,17 +8,17 @@ export const encodeMetrics: EncodeMetrics = (metrics, head, maxBytes, encodeUtf8
   // Two brackets end it, and its first item needs no comma.
   let bytes = start.length + 1;
   for (const metric of metrics) {
-    const item = mendSurrogates(JSON.stringify(toItem(metric)));
+    const item = replaceSurrogates(JSON.stringify(toItem(metric)));
     const more = encodeUtf8(item).length + 1;
     if (items.length && bytes + more > maxBytes) break;
     items.push(item);
     bytes += more;
   }
-  return [`${start}${items.join()}]}`, items.length, bytes];
+  return { payload: `${start}${items.join()}]}`, count: items.length, bytes };
 };
 
 /** One metric as wire.md 1.3 lists its fields; members that are `undefined` are left out. */
-function toItem(metric: Waiting): object {
+function toItem(metric: PendingMetric): object {
   const { time, trace, name, type, unit, value, sequence } = metric;
   const attributes: Record<string, unknown> = {
     ...metric.base,
@@ -49,5 +50,5 @@ function typed(value: unknown): object {
  * JSON.stringify escapes a lone surrogate, and nothing else, as `\udxxx`; strict readers such as
  * Relay's refuse it and with it the whole container. The first branch steps over escaped backslashes.
  */
-const mendSurrogates = (json: string): string =>
+const replaceSurrogates = (json: string): string =>
   json.replace(/\\\\|\\ud.../g, (escape) => (escape[2] ? "\\ufffd" : escape));

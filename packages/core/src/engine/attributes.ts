@@ -1,7 +1,4 @@
-import type { AttributeValue } from "../contract/metric.js";
-
-/** Attributes that were copied and hold only what can be sent. Never changed once made. */
-export type Bag = Readonly<Record<string, AttributeValue>>;
+import type { AttributeMap, AttributeValue } from "../contract/metric.js";
 
 /** What says nothing: one object for all that share it. */
 export const NOTHING: Readonly<Record<string, never>> = {};
@@ -18,7 +15,7 @@ export function copyAttributes(
   given: unknown,
   /** Leaves `undefined` in the place of what is `undefined` or `null`: see {@link withoutRemoved}. */
   marksRemoved?: boolean,
-): Bag {
+): AttributeMap {
   let copy: Record<string, unknown> = NOTHING;
   if (typeof given === "object")
     try {
@@ -33,11 +30,11 @@ export function copyAttributes(
     if (sent === undefined && !(marksRemoved && value == null)) delete copy[key];
     else copy[key] = sent;
   }
-  return copy as Bag;
+  return copy as AttributeMap;
 }
 
 /** Takes out the attributes that a stronger one, of the value `undefined`, removed. Changes `merged`. */
-export function withoutRemoved(merged: Record<string, AttributeValue>): Bag {
+export function withoutRemoved(merged: Record<string, AttributeValue>): AttributeMap {
   for (const key in merged) if (merged[key] === undefined) delete merged[key];
   return merged;
 }

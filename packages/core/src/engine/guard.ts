@@ -1,16 +1,15 @@
-/** Calls what belongs to the platform or the application; returns `undefined` when it throws. */
-export type Guard = <T>(fn: () => T) => T | undefined;
+import type { Guard } from "../contract/engine.js";
 
-/** Every failure is counted, the first one is logged, and none reaches the application. */
+/** Makes a guard that counts every failure, logs the first one, and lets none reach the application. */
 export function createGuard(
-  counted: { platformErrors: number },
+  counts: { platformErrors: number },
   log: (text: string, cause: unknown) => void,
 ): Guard {
   return (fn) => {
     try {
       return fn();
     } catch (error) {
-      counted.platformErrors++;
+      counts.platformErrors++;
       log("a function of the platform threw", error);
       return undefined;
     }

@@ -1,26 +1,31 @@
-/** What Sentry asks to be left alone for, as the answer to one request tells it. */
+/** The parts of an answer that may carry rate limits. */
 export interface RateLimitResponse {
   readonly statusCode?: number;
   readonly headers?: { readonly [name: string]: string | null | undefined };
 }
 
-/** A data category, or "" for all of them, and for how many milliseconds it is limited from now. */
-export type Limit = readonly [category: string, ms: number];
+/** One rate limit. */
+export interface RateLimit {
+  /** A data category, or "" for all of them. */
+  readonly category: string;
+  /** How long it lasts from now, in milliseconds. */
+  readonly ms: number;
+}
 
-/** What a bare 429 means. */
+/** The pause after a 429 without headers, in milliseconds. */
 const DEFAULT_MS = 60_000;
-/** A day: no header may silence a client for ever. */
+/** A day: no header may silence a client without end. */
 const MAX_MS = 86_400_000;
 
 /**
  * Follows wire.md 2.6. `@sentry/core` reads these headers too, but never looks at `trace_metric_byte`,
  * lets a shorter limit replace a longer one and cuts fractions of a second; hence this one.
  */
-export function readLimits({ statusCode, headers }: RateLimitResponse, now: number): Limit[] {
-  const limit = (category: string, header: string): Limit => [
+export function readLimits({ statusCode, headers }: RateLimitResponse, now: number): RateLimit[] {
+  const limit = (category: string, header: string): RateLimit => ({
     category,
-    readDelay(header, now, DEFAULT_MS),
-  ];
+    ms: readDelay(header, now, DEFAULT_MS),
+  });
   const quotas = headers?.["x-sentry-rate-limits"];
   if (!quotas) return statusCode === 429 ? [limit("", headers?.["retry-after"] ?? "")] : [];
   // Node gives a repeated header as a list.
@@ -36,7 +41,7 @@ export function readLimits({ statusCode, headers }: RateLimitResponse, now: numb
     });
 }
 
-/** A delay as headers tell it, in seconds or as a date, perhaps one that has passed; in milliseconds. */
+/** Reads a delay of a header, in seconds or as a date, perhaps one that has passed; in milliseconds. */
 export function readDelay(header: string, now: number, otherwise: number): number {
   const readings = [parseFloat(header) * 1000, Date.parse(header) - now];
   return Math.min(readings.find(Number.isFinite) ?? otherwise, MAX_MS);

@@ -1,23 +1,6 @@
-import type { Diagnostics } from "./diagnostics.js";
-import type { Options } from "../contract/options.js";
+import type { Diagnostics } from "../contract/engine.js";
+import type { Options, Settings } from "../contract/options.js";
 import type { PlatformDefaults } from "../contract/platform.js";
-
-/** Options with every default filled in and every bad value replaced. */
-export type Settings = Options & {
-  readonly [K in Defaulted]-?: NonNullable<Options[K]>;
-};
-
-type Defaulted =
-  | "enableMetrics"
-  | "sendClientReports"
-  | "flushInterval"
-  | "sendTimeout"
-  | "maxMetricBytes"
-  | "maxQueueItems"
-  | "maxQueueBytes"
-  | "maxSeries"
-  | "overflow"
-  | "maxInFlight";
 
 /** The options by kind, in the words of `typeof` and with their article. */
 const KINDS: Readonly<Record<string, string>> = {

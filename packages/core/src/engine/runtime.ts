@@ -1,5 +1,5 @@
+import type { Guard } from "../contract/engine.js";
 import type { PlatformRuntime } from "../contract/platform.js";
-import type { Guard } from "./guard.js";
 
 /** Times beyond the year 5138 were never meant: `Date` itself ends at 8.64e15. */
 const MAX_TIME_MS = 1e14;

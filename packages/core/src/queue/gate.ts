@@ -1,7 +1,7 @@
-import type { BatchEnd } from "../contract/pending-metric.js";
-import type { World } from "../engine/engine.js";
+import type { BatchEnd } from "../contract/batch.js";
+import type { Engine } from "../contract/engine.js";
 
-/** Says when something may be sent: the pauses after failures, and those that Sentry asks for. */
+/** Decides when something may be sent: the pauses after failures, and those that Sentry asks for. */
 export interface Gate {
   /** How many batches may be in flight; 0 during a pause. */
   slots(): number;
@@ -9,7 +9,7 @@ export interface Gate {
   isLimited(): boolean;
   /** Milliseconds until the current pause ends; 0 when there is none, or its end has passed. */
   remainingMs(): number;
-  /** Takes in how a batch ended; `true` when nothing may be sent for a while. */
+  /** Learns from the end of a batch; `true` when nothing may be sent for a while. */
   update(end: BatchEnd): boolean | undefined;
   /** Ends a pause. One batch goes ahead, so that a server that recovers is not overrun. */
   open(slots?: number): void;
@@ -21,8 +21,9 @@ const SHORTEST_PAUSE_MS = 50;
 const FIRST_PAUSE_MS = 1000;
 
 /** Pauses follow the monotonic clock: setting the time of a machine neither cuts nor stretches them. */
-export function createGate(world: World): Gate {
-  const { monotonicMs, random, retries, settings } = world;
+export function createGate(engine: Engine): Gate {
+  const { monotonicMs, random, settings } = engine;
+  const { retries } = engine.platform;
   let slots = settings.maxInFlight;
   let opensAtMs = 0;
   let isLimited = false;
@@ -46,7 +47,7 @@ export function createGate(world: World): Gate {
         return false;
       }
       // A client that closes takes its last chance now.
-      if (world.isClosed) return false;
+      if (engine.isClosed()) return false;
       // A batch that fails along with another one says nothing new about the server.
       if (slots && !isRateLimit) failures++;
       const ms = isRateLimit ? pauseMs : Math.max(SHORTEST_PAUSE_MS, pauseMs, backOffMs());

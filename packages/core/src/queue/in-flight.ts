@@ -1,11 +1,12 @@
+import type { BatchEnd, Send, SendResult } from "../contract/batch.js";
+import type { Engine } from "../contract/engine.js";
+import type { PendingMetric } from "../contract/pending-metric.js";
 import { setDeadline } from "../engine/with-timeout.js";
-import type { BatchEnd, Send, SendResult, Waiting } from "../contract/pending-metric.js";
-import type { World } from "../engine/engine.js";
 import { LATE_MS } from "./scheduler.js";
 
 /** One envelope without an answer yet. */
 export interface Batch {
-  readonly metrics: readonly Waiting[];
+  readonly metrics: readonly PendingMetric[];
   /** By the monotonic clock. */
   deadlineMs: number;
   /**
@@ -13,7 +14,7 @@ export interface Batch {
    * garbage collection, which makes the engine allocate metrics where only that one frees them.
    */
   readonly listeners: (() => void)[];
-  /** Ends it, without a result when no answer came. Later answers count for nothing. */
+  /** Ends it, without a result when no answer came. Later answers are ignored. */
   settle(result?: SendResult): void;
 }
 
@@ -21,22 +22,22 @@ export interface Batch {
 export interface InFlight {
   readonly batches: Set<Batch>;
   /** Sends the first of these metrics, or only a client report; `isLast` as for {@link Send}. */
-  start(metrics: Waiting[], isLast?: boolean): Batch;
+  start(metrics: PendingMetric[], isLast?: boolean): Batch;
   /** Ends batches whose timer was lost. */
   expire(): void;
 }
 
 export function createInFlight(
-  world: World,
+  engine: Engine,
   send: Send,
   /** Metrics that an envelope had no room for. */
-  onLeftOver: (metrics: readonly Waiting[]) => void,
-  onEnd: (metrics: readonly Waiting[], end: BatchEnd) => void,
+  onLeftOver: (metrics: readonly PendingMetric[]) => void,
+  onEnd: (metrics: readonly PendingMetric[], end: BatchEnd) => void,
 ): InFlight {
-  const { monotonicMs, settings } = world;
+  const { monotonicMs, platform, settings } = engine;
   const batches = new Set<Batch>();
 
-  function start(metrics: Waiting[], isLast?: boolean): Batch {
+  function start(metrics: PendingMetric[], isLast?: boolean): Batch {
     const batch: Batch = {
       metrics,
       deadlineMs: monotonicMs() + settings.sendTimeout,
@@ -47,7 +48,7 @@ export function createInFlight(
     batches.add(batch);
     const departure = send(metrics, isLast);
     onLeftOver(metrics.splice(departure.taken));
-    const undo = setDeadline(() => batch.settle(), settings.sendTimeout, world);
+    const undo = setDeadline(() => batch.settle(), settings.sendTimeout, engine);
     batch.settle = (result) => {
       if (!batches.delete(batch)) return;
       undo();
@@ -66,8 +67,8 @@ export function createInFlight(
         if (monotonicMs() > batch.deadlineMs + LATE_MS) {
           batch.deadlineMs += settings.sendTimeout;
           // Perhaps the event loop was blocked, and the answer is there, unread.
-          if (world.isRequestBound) batch.settle();
-          else setDeadline(() => batch.settle(), 0, world);
+          if (platform.isRequestBound) batch.settle();
+          else setDeadline(() => batch.settle(), 0, engine);
         }
     },
   };

@@ -1,5 +1,5 @@
 import type { Undo } from "../contract/platform.js";
-import type { World } from "../engine/engine.js";
+import type { Engine } from "../contract/engine.js";
 
 /** The one timer of a queue: for the next batch, or for the end of a pause. */
 export interface Scheduler {
@@ -15,8 +15,8 @@ export interface Scheduler {
 /** How late a timer may be before it counts as lost: event loops are rarely blocked for longer. */
 export const LATE_MS = 1000;
 
-export function createScheduler(world: World, wake: (ms: number) => void): Scheduler {
-  const { monotonicMs, now, setTimer } = world;
+export function createScheduler(engine: Engine, wake: (ms: number) => void): Scheduler {
+  const { monotonicMs, now, platform, setTimer } = engine;
   let undo: Undo | undefined;
   let delayMs = 0;
   let setAtMs = 0;
@@ -30,7 +30,7 @@ export function createScheduler(world: World, wake: (ms: number) => void): Sched
   return {
     wakeIn(ms) {
       // Where timers end with the request that set them, only a flush sends.
-      if (world.isRequestBound) return;
+      if (platform.isRequestBound) return;
       stop();
       delayMs = ms;
       setAt = now();

@@ -1,6 +1,6 @@
-import { copyReadable, NOTHING } from "../engine/attributes.js";
-import type { Diagnostics } from "../engine/diagnostics.js";
+import type { Diagnostics } from "../contract/engine.js";
 import type { MetricOptions } from "../contract/metric.js";
+import { copyReadable, NOTHING } from "../engine/attributes.js";
 
 const KEYS = ["unit", "attributes", "timestamp", "trace", "scope", "sampleRate"];
 

@@ -1,48 +1,40 @@
-import { copyAttributes, NOTHING, type Bag } from "../engine/attributes.js";
-import type { MetricOptions, Trace } from "../contract/metric.js";
-import type { Waiting } from "../contract/pending-metric.js";
-import type { World } from "../engine/engine.js";
+import type { Engine } from "../contract/engine.js";
+import type { AttributeMap, MetricOptions, Trace } from "../contract/metric.js";
+import type { Draft } from "../contract/stage.js";
+import { copyAttributes, NOTHING } from "../engine/attributes.js";
 import { lintOptions, readOptions } from "./call-options.js";
 import { check } from "./check.js";
+import type { Lint } from "./lint.js";
 
-/**
- * Puts a metric together, if it can be one: from a call, or from what `beforeSendMetric` made of the metric
- * it was shown. Time and trace that it left out stay as they were; attributes that it removed stay removed.
- */
-export type Draft = (
-  type: Waiting["type"],
-  name: string,
-  value: number,
-  details: MetricOptions,
-  shown?: Waiting,
-) => Waiting | undefined;
-
-/** The trace of a call, and the attributes that are around it. */
-interface Place {
-  readonly trace: Trace;
-  readonly base: Bag;
+/** Finds the trace of a call and the attributes around it. */
+interface Locator {
+  locate(options: MetricOptions): { readonly trace: Trace; readonly base: AttributeMap };
+  /** The trace that an application names, if it is a valid one. */
+  named(trace: Trace | undefined): Trace | undefined;
 }
 
 export function createDraft(
-  world: World,
-  locate: (options: MetricOptions) => Place,
-  named: (trace: Trace | undefined) => Trace | undefined,
+  engine: Engine,
+  { locate, named }: Locator,
+  /** Present where developers are warned. */
+  lint: Lint | undefined,
 ): Draft {
-  const { now } = world;
-  const build: Draft = (type, name, value, details, shown) => {
+  const { now } = engine;
+
+  const build: Draft = (type, name, value, details, original) => {
     const { unit } = details;
     const time = readTime(details.timestamp);
-    if (__DEV__) world.lint?.(type, name, details, time);
-    if (__DEV__ && world.lint && !shown) lintOptions(world, name, details);
-    const { trace, base } = shown
-      ? { trace: named(details.trace) ?? shown.trace, base: NOTHING }
+    if (__DEV__) lint?.(type, name, details, time);
+    if (__DEV__ && lint && !original) lintOptions(engine, name, details);
+    const { trace, base } = original
+      ? { trace: named(details.trace) ?? original.trace, base: NOTHING }
       : locate(details);
     return {
       type,
       name,
       value,
       unit: (typeof unit === "string" && unit) || undefined,
-      time: time ?? shown?.time ?? now(),
+      time: time ?? original?.time ?? now(),
       trace,
       attributes: copyAttributes(details.attributes),
       base,
@@ -53,13 +45,13 @@ export function createDraft(
     };
   };
 
-  return (type, name, value, details, shown) => {
-    if (!check(world, type, name, value)) return undefined;
+  return function draft(type, name, value, details, original) {
+    if (!check(engine, type, name, value)) return undefined;
     try {
-      return build(type, name, value, details, shown);
+      return build(type, name, value, details, original);
     } catch (error) {
-      world.error("options threw", error);
-      return build(type, name, value, readOptions(details), shown);
+      engine.error("options threw", error);
+      return build(type, name, value, readOptions(details), original);
     }
   };
 }

@@ -1,28 +1,27 @@
-import type { ChangedMetric, Metric } from "../contract/metric.js";
-import type { Stage } from "../contract/pending-metric.js";
-import type { World } from "../engine/engine.js";
-import type { Draft } from "./draft.js";
+import type { Engine } from "../contract/engine.js";
+import type { ChangedMetric } from "../contract/metric.js";
+import type { Part } from "../contract/part.js";
+import type { Draft, Stage } from "../contract/stage.js";
 
-/** Shows each metric to `beforeSendMetric` and goes on with what it made of it. */
-export function createHook(
-  world: World,
-  hook: (metric: Metric) => ChangedMetric | null,
-  draft: Draft,
-): Stage {
-  let running = false;
+/** Lets `beforeSendMetric` change or drop each metric. */
+export const beforeSend = (): Part => ({ createHook });
 
-  return (metric) => {
-    // A metric recorded by the hook itself would ask the hook again, without end.
-    if (running) {
+function createHook(engine: Engine, draft: Draft): Stage | undefined {
+  const { beforeSendMetric } = engine.settings;
+  let isRunning = false;
+
+  function applyHook(...[metric]: Parameters<Stage>): ReturnType<Stage> {
+    // A metric recorded by the hook itself would call the hook again, without end.
+    if (isRunning) {
       if (__DEV__)
-        world.warn("hook", `beforeSendMetric recorded "${metric.name}"; it was dropped.`);
+        engine.warn("hook", `beforeSendMetric recorded "${metric.name}"; it was dropped.`);
       return "before_send";
     }
     const { type, name, value, unit } = metric;
-    let told: ChangedMetric | null = null;
-    running = true;
+    let changed: ChangedMetric | null | undefined;
+    isRunning = true;
     try {
-      told = hook({
+      changed = beforeSendMetric?.({
         type,
         name,
         value,
@@ -32,11 +31,15 @@ export function createHook(
         attributes: { ...metric.base, ...metric.attributes },
       });
     } catch (error) {
-      world.error("beforeSendMetric threw", error);
+      engine.error("beforeSendMetric threw", error);
     }
-    running = false;
-    if (__DEV__ && told && (typeof told !== "object" || "then" in told))
-      world.warn("hook", "beforeSendMetric must return the metric or null, and not be async.");
-    return told ? draft(told.type, told.name, told.value, told, metric) : "before_send";
-  };
+    isRunning = false;
+    if (__DEV__ && changed && (typeof changed !== "object" || "then" in changed))
+      engine.warn("hook", "beforeSendMetric must return the metric or null, and not be async.");
+    return changed
+      ? draft(changed.type, changed.name, changed.value, changed, metric)
+      : "before_send";
+  }
+
+  return beforeSendMetric && applyHook;
 }

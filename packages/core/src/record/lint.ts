@@ -1,5 +1,14 @@
-import type { Diagnostics } from "../engine/diagnostics.js";
-import type { World } from "../engine/engine.js";
+import type { Diagnostics } from "../contract/engine.js";
+import type { MetricType } from "../contract/metric.js";
+
+/** Warns about everything in a call that Sentry would silently change. */
+export type Lint = (
+  type: MetricType,
+  name: string,
+  details: { readonly unit?: unknown; readonly timestamp?: unknown },
+  /** Milliseconds since the epoch, as the timestamp was understood. */
+  time: number | undefined,
+) => void;
 
 const KNOWN_UNITS: ReadonlySet<string> = new Set(
   (
@@ -12,15 +21,12 @@ const KNOWN_UNITS: ReadonlySet<string> = new Set(
 /** Names beyond these are not looked at any more: enough for any application, bounded for hostile ones. */
 const MAX_NAMES = 2000;
 
-/**
- * Tells developers, once per name, what Sentry would silently change. It stands behind `__DEV__`: a
- * production build of a page has none of it.
- */
-export function createLint(diagnostics: Diagnostics): NonNullable<World["lint"]> {
-  /** What a name was first recorded as, in words. */
+/** Makes a lint that warns once per name. Called behind `__DEV__`: a production build has none of it. */
+export function createLint(diagnostics: Diagnostics): Lint {
+  /** The type and unit of the first call of each name. */
   const first = new Map<string, string>();
 
-  return (type, name, details, time) => {
+  return function lint(type, name, details, time) {
     const { timestamp } = details;
     if (timestamp !== undefined && timestamp !== null && (time === undefined || time === timestamp))
       lintTime(diagnostics, name, time);

@@ -1,45 +1,49 @@
-import { NOTHING } from "../engine/attributes.js";
+import type { Counts, Engine } from "../contract/engine.js";
 import type { Drop } from "../contract/drop.js";
-import type { MetricOptions, MetricType } from "../contract/metric.js";
-import { exactSize, type Stage, type Waiting } from "../contract/pending-metric.js";
-import type { World } from "../engine/engine.js";
+import type { PendingMetric } from "../contract/pending-metric.js";
+import type { Draft, Measure, RecordCall, Stage } from "../contract/stage.js";
+import { NOTHING } from "../engine/attributes.js";
+import { exactSize } from "../engine/size.js";
 import { sampleRateOf } from "./call-options.js";
-import type { Draft } from "./draft.js";
 
-/** Takes one call from its arguments to the queue. Never throws. */
-export type RecordCall = (
-  type: MetricType,
-  name: string,
-  value: number,
-  options?: MetricOptions,
-) => void;
+/** The stages of a call, in this order. Those of parts that are missing are absent. */
+export interface Stages {
+  readonly draft: Draft;
+  /** For calls with a `sampleRate` alone. */
+  readonly sample: Stage | undefined;
+  readonly hook: Stage | undefined;
+  readonly measure: Measure;
+  readonly push: Stage;
+}
 
+/** Makes the function that brings a call from its arguments to the queue. */
 export function createRecord(
-  world: World,
-  draft: Draft,
-  /** Sampling, hook, fit and queue, in this order. */
-  stages: readonly Stage[],
-  { books, drop }: Books,
+  engine: Engine,
+  { draft, sample, hook, measure, push }: Stages,
+  { counts, drop }: { readonly counts: Counts; drop(drop: Drop): void },
 ): RecordCall {
-  const { step } = world;
-  // Most calls ask for no sampling; to pass it by makes them cheaper by a twentieth.
-  const unsampled = stages.slice(1);
-  return (type, name, value, options) => {
-    if (world.isClosed) return;
-    let metric: Waiting | undefined;
+  const { step, isClosed } = engine;
+
+  return function record(type, name, value, given) {
+    if (isClosed()) return;
+    const options = given ?? NOTHING;
+    let metric: PendingMetric | undefined;
     let next: ReturnType<Stage>;
     let bytes = 0;
-    books.recorded++;
+    counts.recorded++;
     try {
-      const given = options ?? NOTHING;
-      next = draft(type, name, value, given);
-      for (const stage of sampleRateOf(given) === undefined ? unsampled : stages)
-        if (typeof next === "object") next = stage((metric = next), given);
+      next = draft(type, name, value, options);
+      // Most calls have no rate; to skip the stage makes them cheaper by a twentieth.
+      if (next && sample && sampleRateOf(options) !== undefined)
+        next = sample((metric = next), options);
+      if (hook && typeof next === "object") next = hook((metric = next), options);
+      if (typeof next === "object") next = measure((metric = next));
+      if (typeof next === "object") next = push((metric = next), options);
       if (typeof next === "object") return step?.("recorded", type, name, value);
-      if (metric) bytes = exactSize(metric, world.encodeUtf8);
+      if (metric) bytes = exactSize(metric, engine.encodeUtf8);
     } catch (error) {
       next = "internal_sdk_error";
-      world.error("options threw", error);
+      engine.error("options threw", error);
     }
     drop({
       reason: next ?? "invalid",
@@ -48,10 +52,4 @@ export function createRecord(
       bytes,
     });
   };
-}
-
-/** Where calls and their losses are counted. */
-interface Books {
-  readonly books: { recorded: number };
-  drop(drop: Drop): void;
 }

@@ -1,5 +1,5 @@
 import type { Metrics } from "../contract/metric.js";
-import type { RecordCall } from "./recorder.js";
+import type { RecordCall } from "../contract/stage.js";
 
 /** The three verbs, speaking to one recorder. */
 export function createVerbs(record: RecordCall): Metrics {

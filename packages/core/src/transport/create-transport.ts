@@ -3,7 +3,7 @@ import type { Transport, TransportResponse } from "../contract/transport.js";
 import { serializeEnvelope } from "./serialize.js";
 
 /** What a transport needs of its platform. */
-export interface Exit extends Timers {
+export interface TransportRuntime extends Timers {
   /** Milliseconds since the epoch. */
   readonly now: () => number;
   readonly encodeUtf8: (text: string) => Uint8Array;
@@ -15,7 +15,7 @@ export type Request = (body: Uint8Array) => PromiseLike<TransportResponse>;
 /** Makes a transport out of a request. */
 export function createTransport(
   request: Request,
-  exit: Exit,
+  exit: TransportRuntime,
   serialize: typeof serializeEnvelope = serializeEnvelope,
 ): Transport {
   const underWay = new Set<Promise<unknown>>();

@@ -1,65 +1,73 @@
-import type { Transport, TransportFactory, TransportOptions } from "../contract/transport.js";
-import type { World } from "../engine/engine.js";
+import type { Engine } from "../contract/engine.js";
+import type { CopyTransport } from "../contract/part.js";
+import type {
+  Envelope,
+  Transport,
+  TransportOptions,
+  TransportResponse,
+} from "../contract/transport.js";
 import { envelopeEndpoint } from "./endpoint.js";
-import { explorerTransport } from "./explorer.js";
-import { fanOut } from "./fan-out.js";
 
-/** A transport to wherever the settings point at the moment. */
+/** A transport to the current destination of the settings. */
 export interface Destination extends Transport {
-  /** Whether there is anywhere to send to. A Sentry SDK that is initialised later may change that. */
+  /** Whether there is a destination. A Sentry SDK that is initialised later may change that. */
   isKnown(): boolean;
 }
 
 /**
  * Makes a transport that follows the settings: whenever their DSN or tunnel change, because a Sentry SDK
- * was initialised, what it sends to is made anew.
+ * was initialised, the transport behind it is made again.
  *
- * @throws what the `transport` option throws; later, its `send` rejects.
+ * @throws any error of the `transport` option; later, its `send` rejects.
  */
 export function createDestination(
-  world: World,
+  engine: Engine,
+  copies: CopyTransport | undefined,
   recordDroppedEvent: TransportOptions["recordDroppedEvent"],
 ): Destination {
   let madeFor: string | undefined;
   let made: Transport | undefined;
 
   function find(): Transport | undefined {
-    world.refreshSettings();
-    const { dsn, tunnel } = world.settings;
+    engine.refreshSettings();
+    const { dsn, tunnel } = engine.settings;
     const key = `${dsn} ${tunnel}`;
     if (key !== madeFor) {
       madeFor = key;
       // A destination stays until there is another one, or a Sentry SDK is turned off.
-      made = connect(world, recordDroppedEvent) ?? (dsn === "" ? undefined : made);
+      made = connect(engine, copies, recordDroppedEvent) ?? (dsn === "" ? undefined : made);
     }
     return made;
   }
 
   return {
     isKnown: () => Boolean(find()),
-    // A negative status gives metrics up.
-    send: async (envelope) => find()?.send(envelope) ?? { statusCode: -1 },
-    flush: async (timeoutMs) => made?.flush?.(timeoutMs) ?? true,
+    send(envelope: Envelope): PromiseLike<TransportResponse> {
+      // A negative status drops the metrics.
+      return find()?.send(envelope) ?? Promise.resolve({ statusCode: -1 });
+    },
+    async flush(timeoutMs) {
+      return made?.flush?.(timeoutMs) ?? true;
+    },
   };
 }
 
 /** Makes the transport of the settings; `undefined` when they name no destination. */
 function connect(
-  world: World,
+  engine: Engine,
+  copies: CopyTransport | undefined,
   recordDroppedEvent: TransportOptions["recordDroppedEvent"],
 ): Transport | undefined {
-  const { dsn, tunnel, spotlight, transport, transportOptions, sendTimeout } = world.settings;
-  const endpoint = dsn ? envelopeEndpoint(dsn, world.sdk) : "";
+  const { dsn, tunnel, transport, transportOptions, sendTimeout } = engine.settings;
+  const endpoint = dsn ? envelopeEndpoint(dsn, engine.sdk) : "";
   if (dsn && !endpoint)
-    world.error(`malformed dsn "${dsn}"${__DEV__ ? ": not https://<key>@<host>/<project>" : ""}`);
-  const factories = [
-    // A transport of one's own may need no DSN, such as one that writes to a file.
-    (endpoint || (transport && !dsn)) && (transport ?? world.transport),
-    spotlight && explorerTransport(world, spotlight),
-  ].filter(Boolean) as TransportFactory[];
-  if (!factories[0]) return undefined;
-  return fanOut(factories)({
-    // Given up by the client then, a request must not go on in secret.
+    engine.error(`malformed dsn "${dsn}"${__DEV__ ? ": not https://<key>@<host>/<project>" : ""}`);
+  // A custom transport may need no DSN, such as one that writes to a file.
+  const first =
+    endpoint || (transport && !dsn) ? (transport ?? engine.platform.transport) : undefined;
+  const make = first && copies ? copies.join([first, copies.make]) : (first ?? copies?.make);
+  return make?.({
+    // The client tries again after this time, so the request must not go on unseen.
     timeout: sendTimeout,
     ...transportOptions,
     url: tunnel || endpoint,

@@ -1,11 +1,11 @@
 import type { Envelope, Transport, TransportFactory } from "../contract/transport.js";
 
-/** Copies under way at once; beyond it they are left out, so that one that hangs holds nothing up. */
+/** Copies in flight at once; further ones are skipped, so that a destination that hangs delays nothing. */
 const MAX_COPIES = 30;
 
 /**
- * Sends every envelope to several destinations. The first one is the one that counts: its answer and
- * its rate limits are the transport's; what befalls the copies is their own affair.
+ * Sends every envelope to several destinations. Only the first one counts: its answers and its rate limits
+ * are those of the transport. Copies to the others may fail unnoticed.
  *
  * @throws TypeError when the list is empty.
  */
@@ -26,7 +26,7 @@ export function fanOut(makers: readonly TransportFactory[]): TransportFactory {
     }
     return {
       send(envelope) {
-        // The first one's turn comes first, as if it were alone.
+        // The first one is called first, as if it were alone.
         const answer = (async () => (all[0] as Transport).send(envelope))();
         for (const each of all.slice(1)) void copy(each, envelope);
         return answer;

@@ -1,5 +1,5 @@
 import type { Transport, TransportOptions, TransportResponse } from "../contract/transport.js";
-import { createTransport, type Exit } from "./create-transport.js";
+import { createTransport, type TransportRuntime } from "./create-transport.js";
 import { withRateLimits } from "./with-rate-limits.js";
 
 /** The parts of the platform's `fetch` that are used. */
@@ -18,7 +18,7 @@ interface FetchResponse {
 export interface FetchTransportOptions extends TransportOptions {
   /** The platform's `fetch`, or one with behaviour of your own. */
   readonly fetch: Fetch;
-  readonly exit: Exit;
+  readonly exit: TransportRuntime;
   /** More members of fetch's init, e.g. `{ credentials: "include" }`. */
   readonly fetchOptions?: Readonly<Record<string, unknown>>;
 }

@@ -1,11 +1,11 @@
 import type { PlatformRuntime } from "../contract/platform.js";
 import { readLimits, type RateLimitResponse } from "../engine/rate-limits.js";
 
-/** Remembers what Sentry asked to be left alone, by data category. */
+/** The rate limits of Sentry by data category. */
 export interface RateLimits {
   /** For how many milliseconds all categories, or any of these, are limited; not above 0 when none is. */
   left(...categories: string[]): number;
-  /** Takes in the answer to a request. */
+  /** Reads the rate limits of an answer. */
   update(response: RateLimitResponse): void;
 }
 
@@ -22,7 +22,7 @@ export function createRateLimits({
     left: (...categories) =>
       Math.max(...["", ...categories].map((each) => until.get(each) ?? 0)) - monotonicMs(),
     update(response) {
-      for (const [category, ms] of readLimits(response, now()))
+      for (const { category, ms } of readLimits(response, now()))
         if (until.size < MAX_CATEGORIES || until.has(category))
           until.set(category, Math.max(until.get(category) ?? 0, monotonicMs() + ms));
     },

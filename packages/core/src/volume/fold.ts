@@ -1,28 +1,32 @@
-import type { Bag } from "../engine/attributes.js";
-import type { Fold, Waiting } from "../contract/pending-metric.js";
-import type { World } from "../engine/engine.js";
+import type { Engine } from "../contract/engine.js";
+import type { AttributeMap } from "../contract/metric.js";
+import type { Part } from "../contract/part.js";
+import type { PendingMetric } from "../contract/pending-metric.js";
+import type { Fold, Measure } from "../contract/stage.js";
 import { rateOf, SAMPLE_RATE } from "./rate.js";
 import { addTo, metricsOf, type Series } from "./series.js";
 
 /**
- * Folds calls by series: a counter into its sum, a gauge into its last, least and greatest value, a
+ * Folds metrics that arrive while the queue is full or Sentry asked for a pause, by series: a counter into its sum, a gauge into its last, least and greatest value, a
  * distribution into a sample with weights. Beyond `maxSeries` series, or as many bytes as the queue may
  * hold, calls fold into one series per type, name and unit; there are at most `maxSeries` of those.
  */
-export function createFold(
-  world: World,
-  /** What every metric of the client carries. */
-  defaults: () => Bag,
-  fit: (metric: Waiting) => Waiting | undefined,
+export const folding = (): Part => ({ createFold });
+
+function createFold(
+  engine: Engine,
+  /** The attributes of every metric of the client. */
+  defaults: () => AttributeMap,
+  measure: Measure,
 ): Fold {
-  const { maxSeries, maxQueueBytes } = world.settings;
+  const { maxSeries, maxQueueBytes } = engine.settings;
   const table = new Map<string, Series>();
   let bytes = 0;
   // Calls in a row mostly share this object.
-  let base: Bag | undefined;
+  let base: AttributeMap | undefined;
   let baseText = "";
 
-  function keyOf({ type, name, unit, attributes, base: next }: Waiting): string {
+  function keyOf({ type, name, unit, attributes, base: next }: PendingMetric): string {
     if (next !== base) baseText = textOf((base = next));
     // A name or a unit may hold a line break; with the name's length no two keys can be the same text.
     return [type, name.length, name, unit, textOf(attributes), baseText].join("\n");
@@ -39,8 +43,8 @@ export function createFold(
           ...(rate < 1 && { [SAMPLE_RATE]: rate }),
         };
         metric = { ...metric, attributes, base: defaults() };
-        // Measures it anew: all calls of a series have the same size.
-        fit(metric);
+        // All calls of a series have the same size.
+        measure(metric);
         key = keyOf(metric);
       }
       let series = table.get(key);
@@ -52,7 +56,7 @@ export function createFold(
       // A sum that is no finite number could not be sent.
       if (!Number.isFinite(series.sum + metric.value)) return "buffer_overflow";
       const before = kept.length;
-      addTo(series, metric, isFull, world.random);
+      addTo(series, metric, isFull, engine.random);
       bytes += (kept.length - before) * metric.bytes;
       return metric;
     },
@@ -61,7 +65,7 @@ export function createFold(
         table.delete(key);
         bytes -= series.kept.length * series.last.bytes;
         // What says how many calls it stands for takes room, too.
-        return metricsOf(series).map((metric) => world.guard(() => fit(metric)) ?? metric);
+        return metricsOf(series).map((metric) => engine.guard(() => measure(metric)) ?? metric);
       }
       return [];
     },
@@ -69,7 +73,7 @@ export function createFold(
 }
 
 /** The same for the same attributes, in whichever order they were given. */
-function textOf(bag: Bag): string {
+function textOf(bag: AttributeMap): string {
   for (const _ in bag) return JSON.stringify(bag, Object.keys(bag).sort());
   return "";
 }

@@ -1,15 +1,18 @@
+import type { Engine } from "../contract/engine.js";
 import type { Trace } from "../contract/metric.js";
-import type { Stage } from "../contract/pending-metric.js";
-import type { World } from "../engine/engine.js";
+import type { Part } from "../contract/part.js";
+import type { Stage } from "../contract/stage.js";
 import { isRate, mark, rateOf, SAMPLE_RATE } from "./rate.js";
 
-/** Keeps or leaves out a call that has a `sampleRate`. */
-export function createSample(world: World, fallback: Trace): Stage {
-  return (metric, { sampleRate: rate }) => {
+/** Records the share of calls that their `sampleRate` names, and marks them with it. */
+export const sampling = (): Part => ({ createSampling });
+
+function createSampling(engine: Engine, fallback: Trace): Stage {
+  return function sample(metric, { sampleRate: rate }) {
     // Set without really leaving siblings out, the attribute would inflate every sum.
     if (!isRate(rate)) {
       if (__DEV__ && rate !== 1)
-        world.warn(
+        engine.warn(
           `rate ${metric.name}`,
           `The sampleRate of "${metric.name}" must be above 0 and at most 1; it was ignored.`,
         );
@@ -21,7 +24,7 @@ export function createSample(world: World, fallback: Trace): Stage {
     const { trace } = metric;
     const chance =
       trace.traceId === fallback.traceId
-        ? world.random()
+        ? engine.random()
         : parseInt(trace.traceId.slice(-8), 16) / 2 ** 32;
     return chance < rate ? mark(metric, 1, SAMPLE_RATE, rateOf(metric) * rate) : "sample_rate";
   };

@@ -1,4 +1,4 @@
-import type { Waiting } from "../contract/pending-metric.js";
+import type { PendingMetric } from "../contract/pending-metric.js";
 import { mark, rateOf, SAMPLE_RATE } from "./rate.js";
 
 /** The most calls of a distribution that are kept. */
@@ -7,19 +7,19 @@ const ROOM = 100;
 /** Calls of one type, name, unit and set of attributes, folded together. */
 export interface Series {
   calls: number;
-  last: Waiting;
+  last: PendingMetric;
   /** Of a counter: the sum of all calls, as far as a double holds it. */
   sum: number;
   /** What the sum lost to rounding (Neumaier's compensated summation). */
   rest: number;
   /** The least and the greatest call, then a uniform sample of all others. Of a counter, the first. */
-  readonly kept: Waiting[];
+  readonly kept: PendingMetric[];
 }
 
 /** Takes one more call in; into more room, unless the table is full. */
 export function addTo(
   series: Series,
-  metric: Waiting,
+  metric: PendingMetric,
   isFull: boolean,
   random: () => number,
 ): void {
@@ -30,8 +30,10 @@ export function addTo(
   if (type === "counter") addToSum(series, metric.value);
   if (calls && type === "counter") return;
   // A new end sends the one before it among the others.
-  if (metric.value < (kept[0]?.value as number)) [metric, kept[0]] = [kept[0] as Waiting, metric];
-  if (metric.value > (kept[1]?.value as number)) [metric, kept[1]] = [kept[1] as Waiting, metric];
+  if (metric.value < (kept[0]?.value as number))
+    [metric, kept[0]] = [kept[0] as PendingMetric, metric];
+  if (metric.value > (kept[1]?.value as number))
+    [metric, kept[1]] = [kept[1] as PendingMetric, metric];
   // A gauge has no others; those of a distribution are sampled one by one (Vitter's algorithm R).
   const room = type === "gauge" ? 2 : isFull ? 3 : ROOM;
   const place = room > 2 && kept[1] ? 2 + Math.floor(random() * (calls - 1)) : room;
@@ -57,7 +59,7 @@ function partsOf({ sum, rest }: Series): number[] {
 }
 
 /** What leaves: metrics that stand for all calls of the series. */
-export function metricsOf(series: Series): Waiting[] {
+export function metricsOf(series: Series): PendingMetric[] {
   const { calls, last, kept } = series;
   if (last.type === "distribution") {
     // The least and the greatest stand for themselves.
@@ -75,7 +77,7 @@ export function metricsOf(series: Series): Waiting[] {
       ? [...kept.filter(({ value }) => value !== last.value), last]
       : partsOf(series).map((value) => ({ ...last, value }));
   // Each item stands for one call, the final one for all the others.
-  const final = items.pop() as Waiting;
+  const final = items.pop() as PendingMetric;
   const rest = calls - items.length;
   // Read by people and the explorer; absent from what stands for one call.
   return [...items, rest > 1 ? mark(final, rest, "spanmeter.folded", rest) : final];

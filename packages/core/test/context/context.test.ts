@@ -1,3 +1,4 @@
+import { allParts } from "@spanmeter/testing";
 import { describe, expect, test } from "vitest";
 import type { Attributes } from "../../src/index.js";
 import { setUp } from "../set-up.js";
@@ -215,9 +216,9 @@ describe("a part of the platform that throws costs only itself:", () => {
         }),
       },
     ],
-    ["traceSources", { traceSources: fail }],
-    ["a trace source", { traceSources: () => [fail] }],
-    ["momentAttributes", { momentAttributes: fail }],
+    ["createTraceSource", { parts: [...allParts(), { createTraceSource: fail }] }],
+    ["a trace source", { parts: [...allParts(), { createTraceSource: () => fail }] }],
+    ["the attributes of the moment", { parts: allParts({ readMoment: fail }) }],
     ["the start", { start: fail }],
   ])("%s", async (_what, parts) => {
     const { client, transport, leave } = setUp({}, { global: scopes, ...(parts as object) });
@@ -324,10 +325,10 @@ test("every kind of value has its type on the wire", async () => {
 });
 
 test("attributes of the moment are below those of the application", async () => {
-  const momentAttributes = () => ({ "sentry.replay_id": "r", mine: "moment" });
+  const readMoment = () => ({ "sentry.replay_id": "r", mine: "moment" });
   const { client, transport, leave } = setUp(
     { attributes: { mine: "client" } },
-    { momentAttributes },
+    { parts: allParts({ readMoment }), global: sentryWith({}) },
   );
   client.metrics.count("a");
   await leave();

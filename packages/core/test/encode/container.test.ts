@@ -1,16 +1,16 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { encodeMetrics } from "../../src/encode/container.js";
-import type { Waiting } from "../../src/contract/pending-metric.js";
+import type { PendingMetric } from "../../src/contract/pending-metric.js";
 
 const HEAD = '{"version":2';
 const encoder = new TextEncoder();
 const encodeUtf8 = (text: string): Uint8Array => encoder.encode(text);
-const encode = (metrics: readonly Waiting[], maxBytes: number) =>
+const encode = (metrics: readonly PendingMetric[], maxBytes: number) =>
   encodeMetrics(metrics, HEAD, maxBytes, encodeUtf8);
 
 const batch = fc.array(
-  fc.string({ unit: "binary", maxLength: 40 }).map((text): Waiting => ({
+  fc.string({ unit: "binary", maxLength: 40 }).map((text): PendingMetric => ({
     type: "counter",
     name: "a",
     value: 1,
@@ -30,12 +30,12 @@ const batch = fc.array(
 test("a container holds as many metrics as fit, and always one, and its size is told in bytes", () => {
   fc.assert(
     fc.property(batch, fc.nat(3000), (metrics, max) => {
-      const [payload, count, bytes] = encode(metrics, max);
+      const { payload, count, bytes } = encode(metrics, max);
       expect(bytes).toBe(encodeUtf8(String(payload)).length);
       expect(JSON.parse(String(payload)).items).toHaveLength(count);
       expect(count).toBeGreaterThan(0);
       expect(bytes <= max || count <= 1).toBe(true);
-      const [, , oneMore] = encode(metrics.slice(0, count + 1), Infinity);
+      const { bytes: oneMore } = encode(metrics.slice(0, count + 1), Infinity);
       expect(count === metrics.length || oneMore > max).toBe(true);
     }),
   );

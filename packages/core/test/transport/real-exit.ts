@@ -1,7 +1,7 @@
-import type { Exit } from "../../src/transport/create-transport.js";
+import type { TransportRuntime } from "../../src/transport/create-transport.js";
 
 /** What a transport needs of a platform, taken from the real one. */
-export const realExit: Exit = {
+export const realExit: TransportRuntime = {
   now: () => Date.now(),
   monotonicMs: () => performance.now(),
   encodeUtf8: (text) => new TextEncoder().encode(text),

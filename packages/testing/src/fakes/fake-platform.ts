@@ -1,5 +1,19 @@
 import { AsyncLocalStorage } from "node:async_hooks";
-import type { Bag, Platform } from "@spanmeter/core";
+import {
+  beforeSend,
+  earlyCalls,
+  folding,
+  openTelemetry,
+  sampling,
+  sentry,
+  spotlight,
+  trimming,
+  type AttributeMap,
+  type Part,
+  type Platform,
+  type ScopeLike,
+  type TransportFactory,
+} from "@spanmeter/core";
 import { createFakeClock, type FakeClock } from "./fake-clock.js";
 import { createFakeTransport, type FakeTransport } from "./fake-transport.js";
 
@@ -8,14 +22,14 @@ export interface FakeLine {
   readonly text: string;
 }
 
-/** Core's world, moved by hand. */
+/** A platform with a fake clock and transports that record. */
 export interface FakePlatform {
   readonly platform: Platform;
   readonly clock: FakeClock;
   readonly transport: FakeTransport;
   /** Where copies for the local explorer go. */
   readonly spotlight: FakeTransport;
-  /** What was told on the console. */
+  /** The lines on the console. */
   readonly lines: readonly FakeLine[];
 }
 
@@ -23,7 +37,7 @@ export interface FakePlatform {
 export function createFakePlatform(overrides: Partial<Platform> = {}): FakePlatform {
   const clock = createFakeClock();
   const transport = createFakeTransport();
-  const spotlight = createFakeTransport();
+  const copies = createFakeTransport();
   const lines: FakeLine[] = [];
   const tell =
     (level: FakeLine["level"]) =>
@@ -49,21 +63,41 @@ export function createFakePlatform(overrides: Partial<Platform> = {}): FakePlatf
     setTimer: (fn, ms) => clock.setTimer(fn, ms),
     encodeUtf8: (text) => encoder.encode(text),
     createAttributeContext: () => {
-      const storage = new AsyncLocalStorage<Bag>();
+      const storage = new AsyncLocalStorage<AttributeMap>();
       return {
         run: (attributes, fn) => storage.run(attributes, fn),
         current: () => storage.getStore(),
       };
     },
-    traceSources: () => [],
     transport: transport.factory,
-    spotlightTransport: spotlight.factory,
+    parts: allParts({ spotlight: copies.factory }),
     ...overrides,
   };
-  return { platform, clock, transport, spotlight, lines };
+  return { platform, clock, transport, spotlight: copies, lines };
 }
 
-/** The same numbers in every run (mulberry32). */
+/** Every part of core. */
+export function allParts({
+  readMoment,
+  spotlight: makeTransport = createFakeTransport().factory,
+}: {
+  /** Attributes by the current Sentry scope. */
+  readonly readMoment?: (scope: ScopeLike) => object | undefined;
+  readonly spotlight?: TransportFactory;
+} = {}): readonly Part[] {
+  return [
+    sentry(readMoment),
+    openTelemetry(),
+    sampling(),
+    beforeSend(),
+    trimming(),
+    folding(),
+    earlyCalls(),
+    spotlight(makeTransport),
+  ];
+}
+
+/** Returns the same numbers in every run (mulberry32). */
 export function seededRandom(seed: number): () => number {
   let state = seed >>> 0;
   return () => {

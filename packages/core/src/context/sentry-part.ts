@@ -1,0 +1,91 @@
+import type { Engine } from "../contract/engine.js";
+import type { ScopeLike } from "../contract/metric.js";
+import type { Options, Settings } from "../contract/options.js";
+import type { Entry, Part, SdkReader } from "../contract/part.js";
+import { addEntries } from "./entries.js";
+import { addScope } from "./sentry-scope.js";
+import {
+  readSentry,
+  traceOf,
+  type SentryClient,
+  type SentryOptions,
+  type SentryState,
+} from "./sentry.js";
+
+/** Attributes that only this moment knows, such as the active replay, by the current Sentry scope. */
+type ReadMoment = (scope: ScopeLike) => object | undefined;
+
+/**
+ * Reads the Sentry SDK beside the client, of any major from 8 to 11: metrics get its trace and the
+ * attributes of its scopes, and its options are defaults of the client's. It is never changed.
+ */
+export const sentry = (readMoment?: ReadMoment): Part => ({
+  createSdkReader: (engine, given) => createSdkReader(engine, given, readMoment),
+});
+
+function createSdkReader(engine: Engine, given: Options, readMoment?: ReadMoment): SdkReader {
+  const { guard, platform, settings } = engine;
+  let state: SentryState | undefined;
+  let client: SentryClient | undefined;
+
+  function read(entries?: Entry[], scope?: ScopeLike): object | undefined {
+    const before = state;
+    // A read that fails must not leave the one before it in place.
+    state = undefined;
+    try {
+      state = readSentry(platform.global, before);
+      if (state && state.client !== client)
+        // Read once, since `Sentry.close()` changes the options of a client.
+        inherit((client = state.client).getOptions?.(), given, settings, engine);
+    } catch (error) {
+      engine.error("reading the Sentry SDK threw", error);
+    }
+    if (entries) {
+      const current = state?.current;
+      if (current && readMoment) guard(() => addEntries(entries, readMoment(current)));
+      for (const each of [state?.carrier.globalScope, state?.isolation, scope ?? current])
+        if (each) guard(() => addScope(entries, each, settings.sendDefaultPii));
+    }
+    return state?.client;
+  }
+
+  function trace(scope?: ScopeLike): ReturnType<SdkReader["trace"]> {
+    if (scope) return traceOf(scope);
+    return state && traceOf(state.current, state.carrier);
+  }
+
+  return { read, trace };
+}
+
+/** The options that a Sentry SDK gives defaults to. */
+const INHERITED = [
+  "dsn",
+  "tunnel",
+  "release",
+  "environment",
+  "dist",
+  "sendDefaultPii",
+] as readonly "dsn"[];
+
+/**
+ * Takes the options of a Sentry client as defaults: below the options given to this client, above those of
+ * the platform (environment variables).
+ */
+function inherit(
+  options: SentryOptions = {},
+  given: Options,
+  settings: Settings,
+  { platform }: Engine,
+): void {
+  const theirs: Options = {
+    // Major 11 collects the user unless told otherwise; here only an explicit `true` counts.
+    sendDefaultPii: options.dataCollection?.userInfo,
+    ...options,
+  };
+  // Nothing is sent beside an SDK that is turned off, whatever DSN the environment names.
+  if (options.enabled === false) theirs.dsn = "";
+  // A tunnel may be made for one project alone, as Next's is.
+  if (given.dsn && given.dsn !== theirs.dsn) theirs.tunnel = undefined;
+  for (const name of INHERITED)
+    if (given[name] == null) settings[name] = theirs[name] ?? platform.defaults[name];
+}

@@ -1,0 +1,93 @@
+import type { Client } from "./client.js";
+import type { Engine } from "./engine.js";
+import type { AttributeMap, ScopeLike, Trace, TraceIds, TraceSource } from "./metric.js";
+import type { Options } from "./options.js";
+import type { PendingMetric } from "./pending-metric.js";
+import type { Draft, Fold, Measure, RecordCall, Stage } from "./stage.js";
+import type { TransportFactory } from "./transport.js";
+
+/**
+ * An optional piece of a client. Each member is a slot that the client fills once, when it is made; of two
+ * parts with the same slot the last one counts, except for trace sources, which are all read. A bundler
+ * leaves out the code of parts that nobody imports.
+ */
+export interface Part {
+  /**
+   * Reads the Sentry SDK beside the client: its trace, its scopes, and its options as defaults. Without it
+   * the client takes everything from its own options, and the `scope` of a call is ignored.
+   */
+  readonly createSdkReader?: (engine: Engine, given: Options) => SdkReader;
+  /**
+   * A source of traces, read in the order of the parts after the Sentry SDK. Not read where the
+   * `traceSources` option is given.
+   */
+  readonly createTraceSource?: (engine: Engine) => TraceSource;
+  /** Records or drops calls that have a `sampleRate`. Without it every such call is recorded. */
+  readonly createSampling?: (engine: Engine, fallback: Trace) => Stage;
+  /** Calls `beforeSendMetric`. Without it a client that has this option is turned off. */
+  readonly createHook?: (engine: Engine, draft: Draft) => Stage | undefined;
+  /** Shortens metrics above `maxMetricBytes`. Without it they are dropped as `invalid`. */
+  readonly createTrim?: (engine: Engine) => Trim;
+  /**
+   * Folds metrics that arrive while the queue is full or Sentry asked for a pause. Without it they wait for
+   * the end of the pause, and are dropped as `buffer_overflow` while the queue is full.
+   */
+  readonly createFold?: (engine: Engine, defaults: () => AttributeMap, measure: Measure) => Fold;
+  /**
+   * Buffers the first calls of a client that has no destination yet, until a Sentry SDK names one. Without
+   * it such a client records nothing.
+   */
+  readonly createEarlyRecorder?: (host: EarlyHost) => EarlyRecorder;
+  /** Makes the transport to a local explorer, if `spotlight` asks for one. */
+  readonly createCopyTransport?: (engine: Engine) => CopyTransport | undefined;
+}
+
+/** An attribute as it was found, neither copied nor checked. */
+export type Entry = readonly [key: string, value: unknown];
+
+/** Reads a Sentry SDK, whenever it is initialised. */
+export interface SdkReader {
+  /**
+   * Reads the SDK and adds the attributes of its scopes, or of `scope` in the place of the current one.
+   * Returns the SDK's client, `undefined` when none is in use. Never throws.
+   */
+  read(entries?: Entry[], scope?: ScopeLike): object | undefined;
+  /** The trace of `scope`, else the active one as of the last read. May throw. */
+  trace(scope?: ScopeLike): TraceIds | undefined;
+}
+
+/** Shortens a metric by `excess` bytes; `undefined` when it has no text left to shorten. */
+export type Trim = (metric: PendingMetric, excess: number) => PendingMetric | undefined;
+
+/** A transport that gets a copy of everything, and how to join it with the one that counts. */
+export interface CopyTransport {
+  readonly make: TransportFactory;
+  readonly join: (makers: readonly TransportFactory[]) => TransportFactory;
+}
+
+/** The client that an early recorder works for. */
+export interface EarlyHost {
+  /** Whether there is a destination now. May throw. */
+  isReady(): boolean;
+  readonly record: RecordCall;
+  /** The first call was buffered. */
+  onFirstCall(): void;
+  /** There is a destination: returns the client that records the buffered calls. */
+  onReady(): Client;
+  /** Seconds since the epoch. */
+  time(): number;
+  trace(): Trace | undefined;
+  /** The attributes of the `withAttributes` that is running. */
+  surrounding(): AttributeMap | undefined;
+}
+
+/** Records calls, or buffers them while there is no destination. */
+export interface EarlyRecorder {
+  readonly record: RecordCall;
+  /** Looks for a destination; `true` once there is one. */
+  open(): boolean;
+  /** Counts calls that somebody else could not buffer; `false` when nothing is buffered any more. */
+  miss(calls: number): boolean;
+  /** Forgets the buffered calls. */
+  close(): void;
+}

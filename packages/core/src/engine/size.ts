@@ -1,0 +1,33 @@
+import type { AttributeMap, AttributeValue } from "../contract/metric.js";
+import type { PendingMetric } from "../contract/pending-metric.js";
+
+/** The value, and `sentry.timestamp.sequence` with its number, which every metric carries. */
+export const FIXED_BYTES: number = 8 + 25 + 8;
+
+/**
+ * Size as Relay measures it and Sentry bills it (wire.md 3.3): bytes of text, 8 for a number, 1 for a
+ * boolean. Text is counted in UTF-16 units: exact for ASCII, a lower bound otherwise.
+ */
+export function sizeOf(bag: AttributeMap): number {
+  let size = 0;
+  for (const key in bag) size += key.length + valueSize(bag[key] as AttributeValue);
+  return size;
+}
+
+export function valueSize(value: AttributeValue): number {
+  if (typeof value === "string") return value.length;
+  if (typeof value !== "object") return typeof value === "number" ? 8 : 1;
+  return (value as readonly AttributeValue[]).reduce<number>(
+    (size, each) => size + valueSize(each),
+    0,
+  );
+}
+
+/** The size of a metric as Relay measures it, exactly. */
+export function exactSize(metric: PendingMetric, encodeUtf8: (text: string) => Uint8Array): number {
+  const { name, base, attributes } = metric;
+  const all = { ...base, ...attributes };
+  // Every text of the metric in one, with commas and digits, which take a byte per unit.
+  const text = [name, Object.entries(all)].join();
+  return name.length + FIXED_BYTES + sizeOf(all) + encodeUtf8(text).length - text.length;
+}

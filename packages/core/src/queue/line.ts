@@ -1,0 +1,65 @@
+import type { PendingMetric } from "../contract/pending-metric.js";
+
+/** Pending metrics in the order of arrival, and the room that they and those in flight take. */
+export interface Line {
+  hasRoom(bytes: number): boolean;
+  /** Adds a metric at the end. */
+  enter(metric: PendingMetric): void;
+  /** Removes the first metrics, up to `count`. They take room until they are released. */
+  take(count: number): PendingMetric[];
+  /** Returns taken metrics to their places. */
+  putBack(metrics: readonly PendingMetric[]): void;
+  /** Frees the room of taken metrics. */
+  release(metrics: readonly PendingMetric[]): void;
+  length(): number;
+  /** The arrival index of the first metric, or that of the next one to arrive. */
+  firstIndex(): number;
+  /** How many metrics ever arrived: the next one's arrival index. */
+  arrived(): number;
+}
+
+export function createLine(maxItems: number, maxBytes: number): Line {
+  const metrics: PendingMetric[] = [];
+  let items = 0;
+  let bytes = 0;
+  let arrived = 0;
+  let sequence = 0;
+  let millisecond = NaN;
+
+  const firstIndex = (): number => metrics[0]?.place ?? arrived;
+
+  function enter(metric: PendingMetric): void {
+    // Numbered from 0 within each millisecond, so that order survives coarse clocks (wire.md 1.3).
+    const now = Math.floor(metric.time);
+    metric.sequence = sequence = now === millisecond ? sequence + 1 : 0;
+    millisecond = now;
+    metric.place = arrived++;
+    metrics.push(metric);
+    items++;
+    bytes += metric.bytes;
+  }
+
+  function putBack(taken: readonly PendingMetric[]): void {
+    const belongInFront = taken.every(({ place }) => place < firstIndex());
+    metrics.unshift(...taken);
+    if (!belongInFront) metrics.sort((a, b) => a.place - b.place);
+  }
+
+  function release(taken: readonly PendingMetric[]): void {
+    for (const metric of taken) {
+      items--;
+      bytes -= metric.bytes;
+    }
+  }
+
+  return {
+    hasRoom: (size) => items < maxItems && bytes + size <= maxBytes,
+    enter,
+    take: (count) => metrics.splice(0, count),
+    putBack,
+    release,
+    length: () => metrics.length,
+    firstIndex,
+    arrived: () => arrived,
+  };
+}
