@@ -75,8 +75,9 @@ export function createClient(options: Options, platform: Platform): Client {
   const queue = createQueue(engine, ledger, fold, delivery.send);
 
   // The call, its context, its policy and the hook.
-  const isLinting = __DEV__ && (platform.development || settings.debug);
-  const draft = createDraft(engine, context, isLinting ? createLint(engine) : undefined);
+  const lint =
+    __DEV__ && (platform.development || settings.debug) ? createLint(engine) : undefined;
+  const draft = createDraft(engine, context, lint);
   const record = createRecord(
     engine,
     {

@@ -35,20 +35,18 @@ function bufferEarly(early: Early): Metrics {
     surrounding: () => early.surrounding,
   });
 
-  function recordAndWarn(...call: Parameters<typeof calls.record>): void {
-    calls.record(...call);
-    if (calls.count() > MAX_EARLY_CALLS) early.warn?.();
-  }
+  early.release = calls.release;
+  if (!__DEV__) return createVerbs(calls.record);
 
-  function warn(): void {
+  early.warn = function warn() {
     if (calls.count() === 0) return;
     warnWithoutInit(calls.count());
     early.warn = () => {};
-  }
-
-  early.release = calls.release;
-  if (__DEV__) early.warn = warn;
-  return createVerbs(__DEV__ ? recordAndWarn : calls.record);
+  };
+  return createVerbs(function recordAndWarn(...call) {
+    calls.record(...call);
+    if (calls.count() > MAX_EARLY_CALLS) early.warn?.();
+  });
 }
 
 function attempt<T>(fn: () => T): T | undefined {
