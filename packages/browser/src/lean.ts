@@ -9,13 +9,7 @@ import type { Client, Early, Metrics, Options } from "@spanmeter/core";
 import type { PagePart } from "./parts.js";
 import { browserPlatform } from "./platform.js";
 
-export {
-  close,
-  flush,
-  getClient,
-  setAttributes,
-  withAttributes,
-} from "@spanmeter/core";
+export { close, flush, getClient, setAttributes, withAttributes } from "@spanmeter/core";
 export type {
   Attributes,
   AttributeValue,

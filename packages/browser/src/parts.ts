@@ -9,7 +9,14 @@ import { replayAttributes } from "./context/replay.js";
 import { sendStored, store, type PageStorage } from "./lifecycle/page-storage.js";
 import { pageTransport, post } from "./transport/page-transport.js";
 
-export { beforeSend, earlyCalls, folding, openTelemetry, sampling, trimming } from "@spanmeter/core";
+export {
+  beforeSend,
+  earlyCalls,
+  folding,
+  openTelemetry,
+  sampling,
+  trimming,
+} from "@spanmeter/core";
 
 /** An optional piece of a client on a page. */
 export interface PagePart extends Part {

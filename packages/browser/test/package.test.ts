@@ -66,7 +66,7 @@ test.for(minified)("the source map of %s leads to the source, which it carries",
     '"pagehide"': "../src/lifecycle/page-end.ts",
     "navigator.sendBeacon": "../src/lifecycle/page-end.ts",
     '"strict-origin"': "../src/transport/page-transport.ts",
-    '"http://localhost:8969/stream"': "../../core/src/transport/explorer.ts",
+    '"http://localhost:8969/stream"': "../../core/src/transport/spotlight.ts",
   };
   for (const [text, source] of Object.entries(places)) {
     const before = code.slice(0, code.indexOf(text)).split("\n");

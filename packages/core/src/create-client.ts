@@ -75,8 +75,7 @@ export function createClient(options: Options, platform: Platform): Client {
   const queue = createQueue(engine, ledger, fold, delivery.send);
 
   // The call, its context, its policy and the hook.
-  const lint =
-    __DEV__ && (platform.development || settings.debug) ? createLint(engine) : undefined;
+  const lint = __DEV__ && (platform.development || settings.debug) ? createLint(engine) : undefined;
   const draft = createDraft(engine, context, lint);
   const record = createRecord(
     engine,

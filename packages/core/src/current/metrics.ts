@@ -36,17 +36,20 @@ function bufferEarly(early: Early): Metrics {
   });
 
   early.release = calls.release;
-  if (!__DEV__) return createVerbs(calls.record);
-
-  early.warn = function warn() {
-    if (calls.count() === 0) return;
-    warnWithoutInit(calls.count());
-    early.warn = () => {};
-  };
-  return createVerbs(function recordAndWarn(...call) {
-    calls.record(...call);
-    if (calls.count() > MAX_EARLY_CALLS) early.warn?.();
-  });
+  if (__DEV__)
+    early.warn = function warn() {
+      if (calls.count() === 0) return;
+      warnWithoutInit(calls.count());
+      early.warn = () => {};
+    };
+  return createVerbs(
+    __DEV__
+      ? function recordAndWarn(...call) {
+          calls.record(...call);
+          if (calls.count() > MAX_EARLY_CALLS) early.warn?.();
+        }
+      : calls.record,
+  );
 }
 
 function attempt<T>(fn: () => T): T | undefined {
