@@ -3,7 +3,7 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 
-const BESIDE = ["types", "lint", "size", "exports", "readme"];
+const BESIDE = ["types", "lint", "size", "exports", "readme", "api:check"];
 
 /** Runs a script of package.json. What it prints is shown, or kept for the end. */
 async function runScript(name, stdio) {
