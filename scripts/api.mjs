@@ -4,6 +4,7 @@ import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSyn
 import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
 import { Application, Converter, LogLevel } from "typedoc";
+import { useHeadingAnchors } from "./api/anchors.mjs";
 import { ENTRY_POINTS } from "./api/entry-points.mjs";
 import { listReexports, removeInherited, unwrapSentences } from "./api/shorten.mjs";
 
@@ -26,9 +27,12 @@ const OPTIONS = {
   name: "API reference",
   hideGenerator: true,
   validation: { notExported: false, invalidLink: true, notDocumented: false },
+  kindSortOrder: ["Module", "Function", "Variable", "Interface", "TypeAlias", "Class"],
   groupOrder: ["Functions", "Variables", "Interfaces", "Type Aliases", "Classes"],
   // For typedoc-plugin-markdown.
   router: "module",
+  // Replaced by GitHub's in `useHeadingAnchors`.
+  useHTMLAnchors: true,
   hideBreadcrumbs: true,
   hidePageHeader: true,
   useCodeBlocks: true,
@@ -88,7 +92,7 @@ async function generate() {
       const text = readFileSync(join(folder, `${page}.md`), "utf8");
       return [`${page}.md`, NOTICE + withoutBareTypeParameters(text)];
     });
-    return new Map([["README.md", NOTICE + index()], ...pages]);
+    return useHeadingAnchors(new Map([["README.md", NOTICE + index()], ...pages]));
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
