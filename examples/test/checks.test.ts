@@ -153,6 +153,25 @@ describe("check-links", () => {
   });
 });
 
+describe("check-records", () => {
+  const record =
+    "# Retries: unlimited\n\nStatus: accepted, 2026-11-24\n\n## Context\n\n## Decision\n\n## Consequences\n";
+  const row = "| [0001](0001-retries.md) Retries: unlimited | accepted, 2026-11-24 |";
+  const check = (text: string, index: string) =>
+    runCheck("check-records", {
+      "docs/decisions/0001-retries.md": text,
+      "docs/decisions/README.md": `${index}\n`,
+    });
+
+  test("passes a record of the usual form", () => {
+    expect(check(record, row).findings).toEqual([]);
+  });
+
+  test("refuses a title without a choice, a record without status and headings, and no row", () => {
+    expect(check("# 1. Retries\n", "").findings).toHaveLength(4);
+  });
+});
+
 test("check-manifests refuses a package that does not name the repository", () => {
   const manifest = JSON.stringify({ name: "a", keywords: ["a", "b", "c", "d", "e"] });
   const names = ["core", "browser", "node", "explorer"];

@@ -41,7 +41,7 @@ const hasDefault = (member) =>
 
 /** The optional members of exported interfaces and object types whose name ends with `Options`. */
 function optionsOf(statement) {
-  const isOptions = /Options$/.test(statement.name?.text ?? "") && isExported(statement);
+  const isOptions = statement.name?.text.endsWith("Options") && isExported(statement);
   if (!isOptions) return [];
   if (ts.isInterfaceDeclaration(statement)) return statement.members;
   if (ts.isTypeAliasDeclaration(statement) && ts.isTypeLiteralNode(statement.type))
