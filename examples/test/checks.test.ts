@@ -172,13 +172,27 @@ describe("check-records", () => {
   });
 });
 
-test("check-manifests refuses a package that does not name the repository", () => {
+describe("check-manifests", () => {
+  const folders = [
+    "",
+    ...["core", "browser", "node", "explorer"].map((name) => `packages/${name}/`),
+  ];
   const manifest = JSON.stringify({ name: "a", keywords: ["a", "b", "c", "d", "e"] });
-  const names = ["core", "browser", "node", "explorer"];
-  const files = Object.fromEntries(
-    names.map((name) => [`packages/${name}/package.json`, manifest]),
+  const manifests = Object.fromEntries(
+    folders.map((folder) => [`${folder}package.json`, manifest]),
   );
-  const { findings } = runCheck("check-manifests", files);
-  expect(findings).toHaveLength(12);
-  expect(findings[0]).toMatch(/^packages\/core\/package.json: homepage must be/);
+
+  test("refuses a package that does not name the repository", () => {
+    const { findings } = runCheck("check-manifests", manifests);
+    expect(findings).toHaveLength(15);
+    expect(findings[3]).toMatch(/^packages\/core\/package.json: homepage must be/);
+  });
+
+  test("refuses URLs of another owner", () => {
+    const page = "https://github.com/someone/spanmeter/issues\n";
+    const { findings } = runCheck("check-manifests", { ...manifests, "SECURITY.md": page });
+    expect(findings).toContain(
+      "SECURITY.md:1: github.com/someone/spanmeter is not spanmeter/spanmeter",
+    );
+  });
 });
