@@ -41,7 +41,9 @@ const hasDefault = (member) =>
 
 /** The optional members of exported interfaces and object types whose name ends with `Options`. */
 function optionsOf(statement) {
-  const isOptions = statement.name?.text.endsWith("Options") && isExported(statement);
+  const name = statement.name?.text ?? "";
+  // `SentryOptions` are another SDK's, which are only read.
+  const isOptions = name.endsWith("Options") && name !== "SentryOptions" && isExported(statement);
   if (!isOptions) return [];
   if (ts.isInterfaceDeclaration(statement)) return statement.members;
   if (ts.isTypeAliasDeclaration(statement) && ts.isTypeLiteralNode(statement.type))
