@@ -22,13 +22,16 @@ function findingsIn(path) {
       if (problem) findings.push(`${path}:${lineAt(text, match.index)}: ${problem}`);
     }
   };
-  find(/docs\/protocol\.md#([\w-]*)/g, ([, anchor]) =>
+  find(/docs\/protocol\.md#([\w-]+)/g, ([, anchor]) =>
     anchors.has(anchor) ? undefined : `${PROTOCOL} has no heading for #${anchor}`,
   );
   find(/docs\/decisions\/(\d{4})/g, ([, number]) =>
     records.some((name) => name.startsWith(`${number}-`)) ? undefined : `no record ${number}`,
   );
-  find(new RegExp(LOST_SOURCE.replace(".", "\\."), "g"), () => `cite ${PROTOCOL}#section instead`);
+  find(
+    new RegExp(LOST_SOURCE.replace(".", "\\."), "g"),
+    () => `cite a section of ${PROTOCOL} instead`,
+  );
   return findings;
 }
 
