@@ -1,7 +1,6 @@
-// Holds the packed packages to what they promise: types and exports that resolve in every module
-// system (publint, attw), nothing missing from the tarball, one version for all, no compiler helpers
-// copied into files (tslib is where they belong), no dependency on anything private, and an example that
-// runs with nothing but the tarballs.
+// Checks the packed packages: types and exports resolve in every module system (publint, attw), nothing is missing
+// from the tarball, all have one version, no compiler helpers are copied into files (they belong in tslib), none
+// depends on a private package, and an example runs with nothing but the tarballs.
 import { spawnSync } from "node:child_process";
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";

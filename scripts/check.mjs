@@ -1,9 +1,9 @@
-// Everything that decides a merge, on the built packages: the tests, whose output is shown as it comes, and beside
-// them the other checks one after the other, for which the tests leave room while they wait. Tries all, whatever fails.
+// Every check that decides a merge, on the built packages: the tests, whose output is shown immediately, and at the
+// same time the other checks one after the other, because the tests spend much time waiting. Runs all, whatever fails.
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 
-const BESIDE = ["types", "lint", "size", "exports", "readme"];
+const BESIDE = ["types", "lint", "size", "exports", "readme", "api:check"];
 
 /** Runs a script of package.json. What it prints is shown, or kept for the end. */
 async function runScript(name, stdio) {

@@ -1,5 +1,5 @@
-// Lets every page ending run in Chromium, as the tests do, and describes what became of the metrics.
-// By itself it writes that part of docs/reliability.md anew.
+// Runs every page ending in Chromium, as the tests do, and describes where the metrics arrived.
+// Run alone, it rewrites that part of docs/reliability.md.
 import { execFile } from "node:child_process";
 import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
@@ -17,15 +17,15 @@ export async function describePageEndings() {
   return `${HEADING}
 
 In each row a page of Chromium records numbered counts with \`@spanmeter/browser\` in one task, ends in one way, and the visitor comes back.
-"At once" is what arrived from that page itself, by \`fetch\` or as a beacon; "later" is what waited in the page's storage, or in the page while it
-was hidden or offline. "Announced" is what of the lost ones a client report told the server. How much leaves at once depends on the moment at
-which the page ends. The rows of listeners record in \`visibilitychange\` and \`pagehide\` alone, on document and window, capturing and bubbling. What a worker, or a process killed while its page is shown, has not sent yet is lost: no code runs there any more.
+"At once" counts arrived from that page itself, by \`fetch\` or as a beacon; "later" counts were stored for the next page, or were pending in the page while it
+was hidden or offline. "Announced" are the lost counts that a client report reported to the server. How many leave at once depends on the moment at
+which the page ends. The rows of listeners record in \`visibilitychange\` and \`pagehide\` alone, on document and window, capturing and bubbling. Counts that a worker, or a process killed while its page is shown, has not sent yet are lost: no code runs there any more.
 
 | the visitor, or the code | recorded | at once: fetch | at once: beacon | later | lost | announced | twice |
 |---|--:|--:|--:|--:|--:|--:|--:|
 ${rows.join("\n")}
 
-Again: \`node scripts/reliability/page-endings.mjs\`. One row, as a test:
+To repeat it: \`node scripts/reliability/page-endings.mjs\`. One row as a test:
 \`npx vitest run --config vitest.workspace.ts --project browser page-matrix -t "<row>"\`.
 `;
 }

@@ -1,0 +1,13 @@
+/** The pages of docs/api: the entry points of the published packages, each with the name of its page. */
+export const ENTRY_POINTS = [
+  { source: "packages/core/src/index.ts", page: "core", title: "@spanmeter/core" },
+  { source: "packages/browser/src/index.ts", page: "browser", title: "@spanmeter/browser" },
+  { source: "packages/node/src/index.ts", page: "node", title: "@spanmeter/node" },
+  {
+    source: "packages/node/src/edge.ts",
+    page: "node-edge",
+    title: "@spanmeter/node on edge runtimes",
+    note: "Cloudflare Workers, Next.js and Vercel at the edge get this build through export conditions.",
+  },
+  { source: "packages/explorer/src/index.ts", page: "explorer", title: "@spanmeter/explorer" },
+];
