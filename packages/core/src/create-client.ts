@@ -47,7 +47,7 @@ export function createClient(options: Options, platform: Platform): Client {
   try {
     sdk = parts.createSdkReader?.(engine, given);
     if (settings.beforeSendMetric && !parts.createHook)
-      throw new Error('"beforeSendMetric" needs the part beforeSend()');
+      throw __DEV__ ? new Error('"beforeSendMetric" needs the part beforeSend()') : "beforeSend";
     if (settings.enableMetrics) {
       const made = createDestination(
         engine,

@@ -4,7 +4,7 @@ import type { AttributeMap, ScopeLike, Trace, TraceIds, TraceSource } from "./me
 import type { Options } from "./options.js";
 import type { PendingMetric } from "./pending-metric.js";
 import type { Draft, Fold, Measure, RecordCall, Stage } from "./stage.js";
-import type { TransportFactory } from "./transport.js";
+import type { Transport, TransportFactory, TransportOptions } from "./transport.js";
 
 /**
  * An optional piece of a client. Each member is a slot that the client fills once, when it is made; of two
@@ -59,10 +59,12 @@ export interface SdkReader {
 /** Shortens a metric by `excess` bytes; `undefined` when it has no text left to shorten. */
 export type Trim = (metric: PendingMetric, excess: number) => PendingMetric | undefined;
 
-/** A transport that gets a copy of everything, and how to join it with the one that counts. */
+/** Sends copies of everything, best effort. */
 export interface CopyTransport {
+  /** Makes the transport of the copies, for a client that has no other destination. */
   readonly make: TransportFactory;
-  readonly join: (makers: readonly TransportFactory[]) => TransportFactory;
+  /** Makes a transport that also sends a copy of each envelope that `transport` sends. */
+  addTo(transport: Transport, options: TransportOptions): Transport;
 }
 
 /** The client that an early recorder works for. */

@@ -14,21 +14,16 @@ export function createEngine(
   counts: Counts,
   { isClosed, refreshSettings }: Pick<Engine, "isClosed" | "refreshSettings">,
 ): Engine {
-  let debug: boolean | undefined;
-  let settings = { enableMetrics: false } as Settings;
-  let failure: unknown;
+  /** Logged as soon as it is known whether to `debug`. */
+  const problems: [text: string, error?: unknown][] = [];
+  let settings = {} as Settings;
   try {
-    ({ debug } = options);
+    settings = resolveOptions(options, platform.defaults, problems);
   } catch (error) {
-    failure = error;
+    problems.push(["metrics are off", error]);
   }
-  const diagnostics = createDiagnostics(platform, debug);
-  try {
-    if (failure) throw failure;
-    settings = resolveOptions(options, platform.defaults, diagnostics);
-  } catch (error) {
-    diagnostics.error("metrics are off", error);
-  }
+  const diagnostics = createDiagnostics(platform, settings.debug);
+  for (const problem of problems) diagnostics.error(...problem);
   const guard = createGuard(counts, diagnostics.error);
   return {
     ...diagnostics,

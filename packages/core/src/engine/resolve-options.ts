@@ -1,4 +1,3 @@
-import type { Diagnostics } from "../contract/engine.js";
 import type { Options, Settings } from "../contract/options.js";
 import type { PlatformDefaults } from "../contract/platform.js";
 
@@ -23,7 +22,8 @@ const KINDS: Readonly<Record<string, string>> = {
 export function resolveOptions(
   given: Options,
   defaults: PlatformDefaults,
-  diagnostics: Diagnostics,
+  /** Gets a sentence about each bad option. */
+  problems: [text: string, error?: unknown][],
 ): Settings {
   const settings: Settings & Record<string, unknown> = {
     enableMetrics: true,
@@ -40,11 +40,11 @@ export function resolveOptions(
     if (__DEV__ ? isGood(name, value) : typeof settings[name] !== "number" || isAmount(value))
       settings[name] = value;
     else if (__DEV__)
-      diagnostics.error(
+      problems.push([
         kindOf(name) === ""
           ? `There is no option "${name}"`
           : `"${name}" must be ${kindOf(name)}; ${JSON.stringify(settings[name]) ?? "nothing"} is used`,
-      );
+      ]);
   }
   return settings;
 }

@@ -2,16 +2,15 @@ import type { PendingMetric } from "../contract/pending-metric.js";
 
 /** Pending metrics in the order of arrival, and the room that they and those in flight take. */
 export interface Line {
+  /** Those that wait. Metrics that are removed from it take room until they are released. */
+  readonly metrics: PendingMetric[];
   hasRoom(bytes: number): boolean;
   /** Adds a metric at the end. */
   enter(metric: PendingMetric): void;
-  /** Removes the first metrics, up to `count`. They take room until they are released. */
-  take(count: number): PendingMetric[];
-  /** Returns taken metrics to their places. */
+  /** Returns removed metrics to their places. */
   putBack(metrics: readonly PendingMetric[]): void;
-  /** Frees the room of taken metrics. */
+  /** Frees the room of removed metrics. */
   release(metrics: readonly PendingMetric[]): void;
-  length(): number;
   /** The arrival index of the first metric, or that of the next one to arrive. */
   firstIndex(): number;
   /** How many metrics ever arrived: the next one's arrival index. */
@@ -39,26 +38,25 @@ export function createLine(maxItems: number, maxBytes: number): Line {
     bytes += metric.bytes;
   }
 
-  function putBack(taken: readonly PendingMetric[]): void {
-    const belongInFront = taken.every(({ place }) => place < firstIndex());
-    metrics.unshift(...taken);
+  function putBack(returned: readonly PendingMetric[]): void {
+    const belongInFront = returned.every(({ place }) => place < firstIndex());
+    metrics.unshift(...returned);
     if (!belongInFront) metrics.sort((a, b) => a.place - b.place);
   }
 
-  function release(taken: readonly PendingMetric[]): void {
-    for (const metric of taken) {
+  function release(removed: readonly PendingMetric[]): void {
+    for (const metric of removed) {
       items--;
       bytes -= metric.bytes;
     }
   }
 
   return {
+    metrics,
     hasRoom: (size) => items < maxItems && bytes + size <= maxBytes,
     enter,
-    take: (count) => metrics.splice(0, count),
     putBack,
     release,
-    length: () => metrics.length,
     firstIndex,
     arrived: () => arrived,
   };

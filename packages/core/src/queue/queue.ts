@@ -48,6 +48,7 @@ export function createQueue(
   const gate = createGate(engine);
   const scheduler = createScheduler(engine, onWake);
   const line = createLine(settings.maxQueueItems, settings.maxQueueBytes);
+  const waiting = line.metrics;
   const inFlight = createInFlight(engine, send, line.putBack, onEnd);
   /** Metrics before this arrival index leave at the next chance, however few they are. */
   let dueIndex = 0;
@@ -57,18 +58,17 @@ export function createQueue(
   let isLeaving = false;
 
   const batchSize = (): number => (inFlight.batches.size ? BATCH_UNDER_LOAD : BATCH);
-  const isReady = (): boolean => line.firstIndex() < dueIndex || line.length() >= batchSize();
+  const isReady = (): boolean => line.firstIndex() < dueIndex || waiting.length >= batchSize();
 
   function push(metric: PendingMetric): ReturnType<Stage> {
     let pushed: PendingMetric | "buffer_overflow" = metric;
     if (line.hasRoom(metric.bytes) && !(fold && gate.isLimited())) line.enter(metric);
     else pushed = fold ? fold.add(metric) : "buffer_overflow";
     if (pushed !== "buffer_overflow") counts.pending++;
-    const waiting = line.length();
     if (scheduler.isLost(metric.time)) {
       dueIndex = line.arrived();
       scheduler.wakeIn(gate.remainingMs());
-    } else if (waiting === 1 || waiting >= BATCH) arm();
+    } else if (waiting.length === 1 || waiting.length >= BATCH) arm();
     if (platform.isEnding?.()) leaveSoon();
     return pushed;
   }
@@ -85,7 +85,7 @@ export function createQueue(
   /** Sends what is ready until there are as many of these batches in flight as there may be. */
   function pump(batches: Set<Batch> = inFlight.batches, mayLeave: () => boolean = isReady): void {
     if (!gate.isLimited()) unfold();
-    while (line.length() && mayLeave() && batches.size < gate.slots()) {
+    while (waiting[0] && mayLeave() && batches.size < gate.slots()) {
       const batch = sendNext();
       if (batches === inFlight.batches) continue;
       batches.add(batch);
@@ -95,7 +95,7 @@ export function createQueue(
   }
 
   function sendNext(isLast?: boolean): Batch {
-    const metrics = line.take(batchSize());
+    const metrics = waiting.splice(0, batchSize());
     // Metrics that an envelope has no room for, or that come back, do not wait for others again.
     dueIndex = Math.max(dueIndex, line.firstIndex());
     return inFlight.start(metrics, isLast);
@@ -112,7 +112,7 @@ export function createQueue(
   /** A full batch leaves in a task of its own, so that no caller pays for encoding it. */
   function arm(): void {
     // The end of a pause has its timer already.
-    if (!line.length() || !gate.slots()) return;
+    if (!waiting[0] || !gate.slots()) return;
     // While all slots are taken the end of a send pumps, or this timer should that end never come.
     const isFull = inFlight.batches.size >= gate.slots();
     const ms = isFull ? sendTimeout + 2 * LATE_MS : isReady() ? 0 : flushInterval;
@@ -148,7 +148,7 @@ export function createQueue(
 
   function drain(): void {
     unfold(true);
-    while (line.length()) sendNext(true);
+    while (waiting[0]) sendNext(true);
     // A page or a process that ends may have no other chance to report.
     if (losses[0]) inFlight.start([]);
   }

@@ -65,12 +65,13 @@ function connect(
   // A custom transport may need no DSN, such as one that writes to a file.
   const first =
     endpoint || (transport && !dsn) ? (transport ?? engine.platform.transport) : undefined;
-  const make = first && copies ? copies.join([first, copies.make]) : (first ?? copies?.make);
-  return make?.({
+  const options: TransportOptions = {
     // The client tries again after this time, so the request must not go on unseen.
     timeout: sendTimeout,
     ...transportOptions,
     url: tunnel || endpoint,
     recordDroppedEvent,
-  });
+  };
+  const made = (first ?? copies?.make)?.(options);
+  return first && copies ? copies.addTo(made as Transport, options) : made;
 }

@@ -1,14 +1,20 @@
 import type { Engine } from "../contract/engine.js";
 import type { CopyTransport, Part } from "../contract/part.js";
-import type { Transport, TransportOptions, TransportResponse } from "../contract/transport.js";
+import type {
+  Envelope,
+  Transport,
+  TransportOptions,
+  TransportResponse,
+} from "../contract/transport.js";
 import type { Timers } from "../engine/with-timeout.js";
-import { fanOut } from "./fan-out.js";
 
 /** Makes a transport of the platform; its deadlines use the timers of the client. */
 type MakeTransport = (options: TransportOptions, timers: Timers) => Transport;
 
 /** Where Spotlight and Spanmeter's explorer listen by default. */
 const DEFAULT_URL = "http://localhost:8969/stream";
+/** Copies in flight at once; further ones are skipped, so that an explorer that hangs delays nothing. */
+const MAX_COPIES = 30;
 /** How long a client leaves an explorer alone that did not answer, in milliseconds. */
 const PAUSE_MS = 60_000;
 
@@ -35,9 +41,7 @@ function createCopyTransport(
     if (!__DEV__) return transport;
     let pausedUntilMs = 0;
 
-    async function sendCopy(
-      envelope: Parameters<Transport["send"]>[0],
-    ): Promise<TransportResponse> {
+    async function send(envelope: Envelope): Promise<TransportResponse> {
       if (engine.monotonicMs() >= pausedUntilMs)
         try {
           return await transport.send(envelope);
@@ -59,8 +63,35 @@ function createCopyTransport(
       return true;
     }
 
-    return { send: sendCopy, flush };
+    return { send, flush };
   }
 
-  return { make, join: fanOut };
+  function addTo(transport: Transport, options: TransportOptions): Transport {
+    const copies = make({ ...options, recordDroppedEvent() {} });
+    let inFlight = 0;
+
+    async function sendCopy(envelope: Envelope): Promise<void> {
+      if (inFlight >= MAX_COPIES) return;
+      inFlight++;
+      try {
+        await copies.send(envelope);
+      } catch {}
+      inFlight--;
+    }
+
+    return {
+      send(envelope) {
+        const answer = transport.send(envelope);
+        void sendCopy(envelope);
+        return answer;
+      },
+      async flush(timeoutMs) {
+        const isFlushed = await transport.flush?.(timeoutMs);
+        await copies.flush(timeoutMs);
+        return isFlushed ?? true;
+      },
+    };
+  }
+
+  return { make, addTo };
 }
