@@ -9,6 +9,7 @@ import { explainIdle } from "./delivery/explain.js";
 import { createCounts, createLedger } from "./delivery/ledger.js";
 import { encode } from "./encode/envelope.js";
 import { createEngine } from "./engine/create-engine.js";
+import { explainParts } from "./engine/explain-parts.js";
 import { fallbackTrace } from "./engine/fallback-trace.js";
 import { withTimeout } from "./engine/with-timeout.js";
 import { createQueue } from "./queue/queue.js";
@@ -48,6 +49,7 @@ export function createClient(options: Options, platform: Platform): Client {
     sdk = parts.createSdkReader?.(engine, given);
     if (settings.beforeSendMetric && !parts.createHook)
       throw __DEV__ ? new Error('"beforeSendMetric" needs the part beforeSend()') : "beforeSend";
+    if (__DEV__) explainParts(engine, given, parts);
     if (settings.enableMetrics) {
       const made = createDestination(
         engine,

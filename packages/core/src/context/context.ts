@@ -117,6 +117,8 @@ export function createContext(
     const shared = readBase(scope);
     let trace = given && named(given);
     if (scope && sdk) trace ||= readTrace(sdk.trace, scope);
+    if (__DEV__ && scope && !sdk)
+      engine.warn("part scope", '"scope" has no effect without the part sentry().');
     for (let i = 0; !trace && i < sources.length; i++) trace = readTrace(sources[i] as Source);
     return { trace: trace || fallback, base: shared };
   }

@@ -34,8 +34,11 @@ export function createRecord(
     try {
       next = draft(type, name, value, options);
       // Most calls have no rate; to skip the stage makes them cheaper by a twentieth.
-      if (next && sample && sampleRateOf(options) !== undefined)
-        next = sample((metric = next), options);
+      if (next && sampleRateOf(options) !== undefined) {
+        if (sample) next = sample((metric = next), options);
+        else if (__DEV__)
+          engine.warn("part sampleRate", '"sampleRate" has no effect without the part sampling().');
+      }
       if (hook && typeof next === "object") next = hook((metric = next), options);
       if (typeof next === "object") next = measure((metric = next));
       if (typeof next === "object") next = push((metric = next), options);
