@@ -4,6 +4,12 @@ export const ENTRY_POINTS = [
   { source: "packages/browser/src/index.ts", page: "browser", title: "@spanmeter/browser" },
   { source: "packages/node/src/index.ts", page: "node", title: "@spanmeter/node" },
   {
+    source: "packages/browser/src/lean.ts",
+    page: "browser-lean",
+    title: "@spanmeter/browser/lean",
+    note: "The base of the page's client, and parts to add to it.",
+  },
+  {
     source: "packages/node/src/edge.ts",
     page: "node-edge",
     title: "@spanmeter/node on edge runtimes",
