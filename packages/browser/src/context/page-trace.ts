@@ -1,15 +1,15 @@
 import type { TraceSource } from "@spanmeter/core";
 
-/** What `sentry-trace` and `traceparent` have in common. An id of zeros says that there is none. */
+/** The common part of `sentry-trace` and `traceparent`. An id of zeros means that there is none. */
 const TRACE = /\b(?!0{32})([0-9a-f]{32})-[0-9a-f]{16}\b/i;
 
 const NAMES = ["sentry-trace", "traceparent"];
 
 /**
  * The trace the server began for this page load: `<meta name="sentry-trace">` or
- * `<meta name="traceparent">`, else the `Server-Timing` entries of those names. Looked for at the
- * first metric. The server's span is left out: it ended before anything happened on the page. A
- * worker has neither a document nor a navigation, and so no answer.
+ * `<meta name="traceparent">`, else the `Server-Timing` entries of those names. Read at
+ * the first metric. The server's span is left out: it ended before anything happened on the page. A
+ * worker has neither a document nor a navigation, and so no trace.
  */
 export function pageTraceSource(): TraceSource {
   let traceId: string | undefined;

@@ -14,9 +14,9 @@ import type { PageTransportOptions } from "../transport/page-transport.js";
 import { isOnline, type PageStorage } from "./page-storage.js";
 
 const EVENTS = ["visibilitychange", "pagehide", "freeze", "online", "pageshow"];
-/** What a piece has at most, with its headers and a client report. */
+/** The most bytes of a piece, with its headers and a client report. */
 const PIECE_BYTES = 20_000;
-/** A page has better things to do while it loads. */
+/** Loading the page comes first. */
 const RESEND_AFTER_MS = 1_000;
 /** How long after it was hidden a page sends without batching: the time of the last events' tasks. */
 const ENDING_MS = 100;
@@ -29,8 +29,8 @@ interface PageEnd extends Required<Pick<Platform, "isEnding">> {
   /**
    * Sends what waits when the page may not come back: `visibilitychange` to hidden is the last event
    * that phones fire, `pagehide` the last on a navigation, `freeze` the last before a tab is discarded.
-   * There is no `unload` listener, which would keep the page out of the back/forward cache. A worker is
-   * told of none of them, and a server that renders pages has no such listeners at all.
+   * There is no `unload` listener, which would keep the page out of the back/forward cache. A worker gets
+   * none of these events, and a server that renders pages has no such listeners at all.
    */
   start(client: EndingClient): Undo;
 }
@@ -59,19 +59,19 @@ const limitsMetrics = ({ headers }: TransportResponse): boolean => {
     .some((quota) => /^\s*$|\btrace_metric(_byte)?\b/.test(quota.split(":")[1] ?? ""));
 };
 
-/** What does not leave with the page is stored for the next one of its origin. */
+/** Sends what fits as a page ends, and stores the rest for the next page of its origin. */
 export function createPageEnd(timers: Timers, storage: PageStorage | undefined): PageEnd {
   const { monotonicMs, setTimer } = timers;
   let client: EndingClient | undefined;
   let resend = (): unknown => undefined;
   /** The last request was answered by nothing, or by nothing final. */
   let isFailing = false;
-  /** A piece was given up since the last event. */
-  let givesUp = false;
+  /** A piece was dropped since the last event. */
+  let dropsPieces = false;
   /** When the last of the events came that may be a page's last; 0 while the page is shown. */
   let leftAt = 0;
 
-  // Every call of an application asks.
+  // Every call of an application reads this.
   const isEnding = (): boolean => gone || (leftAt > 0 && monotonicMs() - leftAt < ENDING_MS);
 
   /** Sends, and learns from the answer how the server is. */
@@ -101,8 +101,8 @@ export function createPageEnd(timers: Timers, storage: PageStorage | undefined):
           },
           () => true,
         );
-        // As long as its two tries may take. A piece whose end nobody hears of, because the page took a
-        // timer away, would be gone, and other tabs would wait for the lock.
+        // As long as its two tries may take. A piece whose end is not seen, because the page cleared
+        // a timer, would be gone, and other tabs would wait for the lock.
         return withTimeout(staysOpen, 2 * timeoutOf(options), true, timers);
       },
     });
@@ -112,7 +112,7 @@ export function createPageEnd(timers: Timers, storage: PageStorage | undefined):
     if (!isOnline()) return false;
     if (!isLeaving()) return true;
     // Whatever a hidden page sends later finds out whether the server is well again.
-    if (isEnding() && (givesUp || isFailing || client?.isLimited())) return false;
+    if (isEnding() && (dropsPieces || isFailing || client?.isLimited())) return false;
     try {
       // A beacon is the one request whose refusal is known at once; its answer is not.
       return gone ? isPlain && navigator.sendBeacon(url, body) : hasRoom(PIECE_BYTES);
@@ -130,9 +130,9 @@ export function createPageEnd(timers: Timers, storage: PageStorage | undefined):
         // Neither a beacon nor the storage says that a server answered.
         if (leaves(url, isPlain, body) ? gone : storage?.store(options, body)) return STORED;
         if (torn && isPlain) {
-          // A request that nobody waits for is cut off unheard. The report of the loss leaves with the
+          // A request that nobody waits for is cut off unnoticed. The report of the loss leaves with the
           // `visibilitychange` after `pagehide`, if no smaller piece fills the room there is.
-          givesUp = true;
+          dropsPieces = true;
           return { statusCode: -1 };
         }
         return send(options, body);
@@ -151,7 +151,7 @@ export function createPageEnd(timers: Timers, storage: PageStorage | undefined):
         } else if (type === "pageshow" || !isHidden()) gone = torn = false;
         // The one that ends the load is no return.
         if (type === "pageshow" && !persisted) return;
-        givesUp = false;
+        dropsPieces = false;
         if (type === "online") {
           isFailing = false;
           given.resume?.();

@@ -20,6 +20,7 @@ interface WithBody {
   text(): PromiseLike<unknown>;
 }
 
+/** Whether the browser lets a request of so many bytes outlive the page. */
 export const hasRoom = (size: number): boolean =>
   bytes + size <= MAX_BYTES && requests < MAX_REQUESTS;
 

@@ -5,9 +5,17 @@ import { withBudget } from "./budget.js";
 import { nativeFetch } from "./native-fetch.js";
 
 export interface PageTransportOptions extends TransportOptions {
-  /** Laid over each request, e.g. `{ credentials: "include" }` for a tunnel that asks for a login. */
+  /**
+   * More options of each request, e.g. `{ credentials: "include" }` for a tunnel with a login.
+   *
+   * @default {}
+   */
   fetchOptions?: RequestInit;
-  /** How long one request may take, in milliseconds. Default: 10 000. */
+  /**
+   * How long one request may take, in milliseconds.
+   *
+   * @default 10 000
+   */
   timeout?: number;
 }
 

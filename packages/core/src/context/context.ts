@@ -32,6 +32,7 @@ interface Location {
   readonly base: AttributeMap;
 }
 
+/** Finds traces and attributes for one client. */
 export function createContext(
   engine: Engine,
   sdk: SdkReader | undefined,

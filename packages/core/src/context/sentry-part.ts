@@ -78,7 +78,7 @@ function inherit(
   { platform }: Engine,
 ): void {
   const theirs: Options = {
-    // Major 11 collects the user unless told otherwise; here only an explicit `true` counts.
+    // Major 11 collects the user by default; here only an explicit `true` counts.
     sendDefaultPii: options.dataCollection?.userInfo,
     ...options,
   };

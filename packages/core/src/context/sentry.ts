@@ -6,7 +6,7 @@ import type { ScopeLike, Trace, TraceIds, TraceSource } from "../contract/metric
  * fields are those of wire.md 6.3 and 6.4, and are held to the real packages by tests.
  */
 
-/** What was read from the copy in use. */
+/** The state of the copy in use. */
 export interface SentryState {
   readonly carrier: Carrier;
   readonly client: SentryClient;
@@ -19,7 +19,7 @@ export interface SentryClient {
   getOptions?(): SentryOptions | undefined;
 }
 
-/** What an application told its Sentry SDK, as far as it concerns metrics. */
+/** Options of a Sentry client, as far as they concern metrics. */
 export interface SentryOptions {
   /** `false` turns the SDK off. */
   enabled?: boolean;

@@ -11,6 +11,7 @@ export type ReadTrace = <T>(
 const TRACE_ID = /^(?!0{32})[0-9a-f]{32}$/i;
 const SPAN_ID = /^(?!0{16})[0-9a-f]{16}$/i;
 
+/** Makes a reader that remembers the last valid trace, `last` at first. */
 export function createReadTrace(engine: Engine, last: Trace): ReadTrace {
   return (source, argument) => {
     try {

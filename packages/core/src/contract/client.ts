@@ -6,10 +6,10 @@ import type { Options } from "./options.js";
 export interface Client {
   readonly metrics: Metrics;
   /**
-   * Sends what waits and resolves `true` once everything recorded before the call was delivered. `false`
-   * means that a part of it was refused (announced through `onDrop`), that delivery takes longer than
+   * Sends pending metrics and resolves `true` once everything recorded before the call was delivered. `false`
+   * means that a part of it was refused (reported to `onDrop`), that delivery takes longer than
    * `timeoutMs` milliseconds, or, without a timeout, that a send failed and will be tried again, or that
-   * Sentry asked for a pause. What was not refused stays pending and is sent later. Never rejects.
+   * Sentry asked for a pause. Metrics that were not refused stay pending and are sent later. Never rejects.
    */
   flush(timeoutMs?: number): Promise<boolean>;
   /** Flushes, then turns the client into a no-op and undoes every listener and timer. */
@@ -18,9 +18,9 @@ export interface Client {
   setAttributes(attributes: Attributes): void;
   /** Runs `fn`; everything recorded inside carries the attributes. Returns what `fn` returns. */
   withAttributes<T>(attributes: Attributes, fn: () => T): T;
-  /** What happened to everything recorded so far. */
+  /** Counts everything recorded so far by how it ended. */
   stats(): Stats;
-  /** @internal Books calls that no client was there for, and that were too many to be kept, as lost. */
+  /** @internal Counts early calls that were too many to be buffered as lost. */
   missed?(calls: number): void;
   /** The options in force, defaults included. */
   readonly options: Readonly<Options>;

@@ -1,10 +1,10 @@
 /**
- * Why metrics were not delivered. These are Sentry's own words for a client report, limited to the
- * ones its pipeline accepts.
+ * Why metrics were not delivered. These are the reasons of Sentry's client reports, limited to those that
+ * its pipeline accepts.
  *
  * - `invalid`: the name is blank, the value is not finite, or the metric cannot be made to fit.
  * - `before_send`: `beforeSendMetric` returned `null` or threw.
- * - `sample_rate`: left out on purpose; the kept ones stand for it.
+ * - `sample_rate`: dropped on purpose; the recorded ones represent it.
  * - `buffer_overflow`: the queue was full.
  * - `ratelimit_backoff`: Sentry asked for a pause.
  * - `network_error`: the connection failed or the send took too long.
@@ -23,24 +23,24 @@ export type DropReason =
   | "queue_overflow"
   | "internal_sdk_error";
 
-/** One announced loss. */
+/** One reported loss. */
 export interface Drop {
   readonly reason: DropReason;
   /** How many metrics were lost. */
   readonly metrics: number;
-  /** What Sentry would have billed for them, in bytes. */
+  /** Their size in bytes, as Sentry would have billed it. */
   readonly bytes: number;
   /** The metric's name, where it had a usable one. */
   readonly name?: string | undefined;
 }
 
-/** What happened to everything that was recorded since the client was made. */
+/** Counts of everything that was recorded since the client was made. */
 export interface Stats {
   /** Calls that reached the client. `recorded = delivered + pending + all of dropped`. */
   readonly recorded: number;
-  /** Metrics a transport took and no server refused. */
+  /** Metrics that a transport took and no server refused. */
   readonly delivered: number;
-  /** Metrics that wait or are being sent. */
+  /** Metrics that wait or are in flight. */
   readonly pending: number;
   /** Metrics lost, by reason. A reason that never happened is absent. */
   readonly dropped: Readonly<Partial<Record<DropReason, number>>>;

@@ -1,7 +1,7 @@
 /** The three kinds of metric that Sentry stores. */
 export type MetricType = "counter" | "gauge" | "distribution";
 
-/** What one attribute may hold. Arrays hold one kind of value. */
+/** The value of an attribute. Arrays contain one kind of value. */
 export type AttributeValue =
   | string
   | number
@@ -11,8 +11,8 @@ export type AttributeValue =
   | readonly boolean[];
 
 /**
- * Attributes of a metric, as an application gives them; values of any type, as in Sentry's SDKs. What is
- * no {@link AttributeValue} is converted: an object becomes JSON text and a bigint becomes text.
+ * Attributes of a metric, as an application gives them; values of any type, as in Sentry's SDKs. Other values
+ * than {@link AttributeValue} are converted: an object becomes JSON text and a bigint becomes text.
  * Functions and symbols are left out. `undefined` and `null` are left out of a call, and remove an
  * attribute in `setAttributes` and `withAttributes`.
  */
@@ -78,26 +78,48 @@ export interface ScopeLike {
   getScopeData?(): object;
 }
 
-/** What may be said about one call. */
+/** Options of one call. */
 export interface MetricOptions {
-  /** What the value is measured in, e.g. `"millisecond"`. Sentry keeps the units of {@link KnownUnit}. */
+  /**
+   * The unit of the value, e.g. `"millisecond"`. Sentry keeps the units of {@link KnownUnit}.
+   *
+   * @default none
+   */
   unit?: Unit | SentryUnit | undefined;
-  /** Copied at the call: changing the object afterwards changes nothing. */
+  /**
+   * Attributes of this metric alone. They are copied at the call: later changes of the object have no effect.
+   *
+   * @default {}
+   */
   attributes?: Attributes | undefined;
-  /** When it happened: a `Date`, or seconds since the epoch. Default: now. */
+  /**
+   * When it happened: a `Date`, or seconds since the epoch.
+   *
+   * @default now
+   */
   timestamp?: Date | number | undefined;
-  /** The trace it belongs to, instead of the one that is active. */
+  /**
+   * The trace it belongs to, instead of the one that is active.
+   *
+   * @default the active trace
+   */
   trace?: Trace | undefined;
-  /** A Sentry scope whose span, propagation context and attributes are used. */
+  /**
+   * A Sentry scope whose span, propagation context and attributes are used.
+   *
+   * @default the current scope
+   */
   scope?: ScopeLike | undefined;
   /**
    * The share of calls to keep, above 0 and at most 1. Kept metrics carry it, so that Sentry's sums,
-   * counts and percentiles stay right. All calls of one trace are kept or left together. Default: 1.
+   * counts and percentiles stay right. All calls of one trace are kept or left together.
+   *
+   * @default 1
    */
   sampleRate?: number | undefined;
 }
 
-/** A metric as `beforeSendMetric` sees it: everything that will be sent. */
+/** A metric as `beforeSendMetric` gets it: everything that will be sent. */
 export interface Metric {
   type: MetricType;
   name: string;
@@ -129,8 +151,8 @@ export interface ChangedMetric {
 export interface Metrics {
   /** Adds `value` (default 1) to a counter. */
   count(name: string, value?: number, options?: MetricOptions): void;
-  /** Tells what a value is right now, such as a queue's depth. */
+  /** Records the current value, such as a queue's depth. */
   gauge(name: string, value: number, options?: MetricOptions): void;
-  /** Adds a measurement of which percentiles are wanted, such as a duration. */
+  /** Records a value for percentiles, such as a duration. */
   distribution(name: string, value: number, options?: MetricOptions): void;
 }

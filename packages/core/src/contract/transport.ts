@@ -1,12 +1,12 @@
 /**
- * Sentry's transport contract, said structurally: the types of `@sentry/core` differ between majors in
- * ways that do not matter here. Held to the real types of 8, 9, 10 and 11 by tests, both ways: their
- * transports work here, and ours in `Sentry.init({ transport })`.
+ * Sentry's transport contract as a structural type: the types of `@sentry/core` differ between majors in
+ * ways that do not matter here. Tests compare it with the real types of 8, 9, 10 and 11 in both directions:
+ * their transports work here, and ours in `Sentry.init({ transport })`.
  */
 export interface Transport {
-  /** Resolves with what the server answered; rejects when no answer came. */
+  /** Resolves with the answer of the server; rejects when no answer came. */
   send(envelope: Envelope): PromiseLike<TransportResponse>;
-  /** Waits for what is under way; `false` when that took longer than `timeoutMs`. */
+  /** Waits for sends in flight; `false` when that took longer than `timeoutMs` milliseconds. */
   flush(timeoutMs?: number): PromiseLike<boolean>;
 }
 
@@ -23,15 +23,23 @@ export interface TransportResponse {
   };
 }
 
-/** What a transport is made with. It fits the options of every transport of `@sentry/*` 8 to 11. */
+/** Options of a transport. They fit every transport of `@sentry/*` 8 to 11. */
 export interface TransportOptions {
   /** Where envelopes go: the ingest endpoint with its key, or the tunnel. */
   url: string;
-  /** Added to every request. */
+  /**
+   * Headers added to every request.
+   *
+   * @default {}
+   */
   headers?: { [name: string]: string };
-  /** How long one request may take, in milliseconds; Sentry's own transports do not read it. */
+  /**
+   * How long one request may take, in milliseconds; Sentry's own transports do not read it.
+   *
+   * @default 10 000
+   */
   timeout?: number;
-  /** Told by a transport that gives envelope items up by itself. */
+  /** Called by a transport that drops envelope items by itself. */
   recordDroppedEvent(reason: string, category: string, quantity?: unknown): void;
 }
 

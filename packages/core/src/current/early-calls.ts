@@ -19,7 +19,7 @@ export interface EarlyCalls {
   release(client: Client): void;
 }
 
-/** What surrounds a call at the moment it is made. None of these functions may throw. */
+/** Reads the surroundings of a call at the moment it is made. None of these functions may throw. */
 export interface Surroundings {
   /** Seconds since the epoch. */
   time(): number;

@@ -1,10 +1,10 @@
-/** What there is of a platform as long as no client has handed one in. */
+/** The globals that are used before a client brings a platform. */
 const host = globalThis as {
   console?: { warn(...words: unknown[]): void };
   process?: { env?: { NODE_ENV?: string } };
 };
 
-/** Tells a developer that calls wait for an `init()` that never came. Stands behind `__DEV__`. */
+/** Warns a developer that calls wait for an `init()` that never came. Called behind `__DEV__`. */
 export function warnWithoutInit(calls: number): void {
   try {
     if (host.process?.env?.NODE_ENV !== "production")

@@ -38,6 +38,7 @@ const MAX_ENCODINGS = 3;
 /** Either category stops metrics, and so does "" for all of them (wire.md 2.6). */
 const OURS: readonly string[] = ["", "trace_metric", "trace_metric_byte"];
 
+/** Delivers the batches of one client. */
 export function createDelivery(
   engine: Engine,
   /** Absent when there is nowhere to send to, and so nothing to deliver. */

@@ -7,7 +7,7 @@ interface Failure {
   readonly cause?: Failure;
 }
 
-/** What to do about a refusal, where that is a matter of the set-up. */
+/** How to fix a refusal that has its cause in the set-up. */
 const FIXES: { readonly [status: number]: string } = {
   400: "Something between this process and Sentry changed the request, or it is no Sentry server.",
   401: "Check the DSN: the key of its project may be disabled.",
@@ -16,9 +16,9 @@ const FIXES: { readonly [status: number]: string } = {
   405: "Check the tunnel: it must accept POST requests.",
 };
 
-// All of these stand behind `__DEV__`.
+// All of these are called behind `__DEV__`.
 
-/** Tells a developer that a server refuses what is sent: where, why, and what to do about it. */
+/** Warns a developer that a server refuses envelopes: where, why, and how to fix it. */
 export function explainAnswer(
   engine: Engine,
   { statusCode = 200, headers }: TransportResponse,
@@ -39,7 +39,7 @@ export function explainAnswer(
   );
 }
 
-/** Tells a developer, with `debug`, why a client records nothing. */
+/** Warns a developer, with `debug`, why a client records nothing. */
 export function explainIdle(engine: Engine): void {
   const { debug, enableMetrics, dsn } = engine.settings;
   if (!debug) return;
@@ -54,7 +54,7 @@ export function explainIdle(engine: Engine): void {
     );
 }
 
-/** Tells a developer why a send failed, where that is a matter of the set-up. */
+/** Warns a developer why a send failed, where the cause is the set-up. */
 export function explainFailure(engine: Engine, error: unknown): void {
   if (!isNetwork(error))
     engine.warn(
@@ -71,7 +71,7 @@ function destinationOf({ settings }: Engine): string {
   return typeof spotlight === "string" ? spotlight : "the transport";
 }
 
-/** Tells a developer why nothing is sent any more. */
+/** Warns a developer that nothing is sent any more, and why. */
 export function explainBlocked(engine: Engine): void {
   engine.warn(
     "blocked",
@@ -81,8 +81,8 @@ export function explainBlocked(engine: Engine): void {
 }
 
 /**
- * Node names what failed on the way with a code such as ECONNREFUSED. That is nobody's mistake in the
- * set-up, and a tool must not talk of it on the terminal of a user who is offline.
+ * Node names what failed on the way with a code such as ECONNREFUSED. That is no mistake in the
+ * set-up, and a command line tool must not print it for a user who is offline.
  */
 function isNetwork(error: unknown): boolean {
   const { code, cause } = (error ?? {}) as Failure;

@@ -9,6 +9,7 @@ export interface Loss {
   quantity: number;
 }
 
+/** Counts of a new client. */
 export const createCounts = (): Counts => ({
   recorded: 0,
   delivered: 0,
@@ -38,6 +39,7 @@ export interface Ledger {
 /** How long losses wait for an envelope of metrics that can carry their report. */
 const REPORT_INTERVAL_MS = 60_000;
 
+/** Makes the ledger of one client; `send` sends a client report. */
 export function createLedger(engine: Engine, counts: Counts, send: () => void): Ledger {
   const { dropped } = counts;
   const losses: Loss[] = [];

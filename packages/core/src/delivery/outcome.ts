@@ -9,7 +9,7 @@ export const NO_ANSWER: SendResult = {
   isUnanswered: true,
 };
 
-/** What the answer to an envelope means. `now` is in milliseconds since the epoch. */
+/** Reads the answer to an envelope. `now` is in milliseconds since the epoch. */
 export function readAnswer(
   { statusCode, headers, isStored }: RateLimitResponse & { readonly isStored?: boolean },
   now: number,
@@ -17,7 +17,7 @@ export function readAnswer(
   const kind = classifyStatus(statusCode);
   if (kind === "accepted") return isStored ? { isStored } : {};
   if (kind === "rate-limited") return { reason: "ratelimit_backoff", retryAfterMs: 0 };
-  // A page's own way to say that it gives the envelope up.
+  // A page's transport dropped the envelope.
   if ((statusCode as number) < 0) return { reason: "network_error" };
   if (statusCode === 0) return NO_ANSWER;
   return {

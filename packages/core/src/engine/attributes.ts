@@ -1,19 +1,19 @@
 import type { AttributeMap, AttributeValue } from "../contract/metric.js";
 
-/** What says nothing: one object for all that share it. */
+/** One empty object for everybody. */
 export const NOTHING: Readonly<Record<string, never>> = {};
 
 /**
- * Copies attributes, leaving out what cannot be sent and turning objects and bigints into text. A getter
+ * Copies attributes. Values that cannot be sent are left out, and objects and bigints become text. A getter
  * that throws costs its own attribute only; an object that cannot be read at all, such as a revoked
- * proxy, gives none.
+ * proxy, has none.
  *
  * Copies are made by spreading only: it defines properties instead of assigning them, which leaves a
  * key such as `__proto__` an attribute like any other.
  */
 export function copyAttributes(
   given: unknown,
-  /** Leaves `undefined` in the place of what is `undefined` or `null`: see {@link withoutRemoved}. */
+  /** Copies `undefined` and `null` as `undefined`: see {@link withoutRemoved}. */
   marksRemoved?: boolean,
 ): AttributeMap {
   let copy: Record<string, unknown> = NOTHING;
@@ -33,7 +33,7 @@ export function copyAttributes(
   return copy as AttributeMap;
 }
 
-/** Takes out the attributes that a stronger one, of the value `undefined`, removed. Changes `merged`. */
+/** Removes the attributes whose value is `undefined`. Changes `merged`. */
 export function withoutRemoved(merged: Record<string, AttributeValue>): AttributeMap {
   for (const key in merged) if (merged[key] === undefined) delete merged[key];
   return merged;

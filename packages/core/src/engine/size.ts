@@ -1,7 +1,7 @@
 import type { AttributeMap, AttributeValue } from "../contract/metric.js";
 import type { PendingMetric } from "../contract/pending-metric.js";
 
-/** The value, and `sentry.timestamp.sequence` with its number, which every metric carries. */
+/** The bytes that every metric has: its value, and `sentry.timestamp.sequence` with its number. */
 export const FIXED_BYTES: number = 8 + 25 + 8;
 
 /**
@@ -14,6 +14,7 @@ export function sizeOf(bag: AttributeMap): number {
   return size;
 }
 
+/** The size of one value, like {@link sizeOf}. */
 export function valueSize(value: AttributeValue): number {
   if (typeof value === "string") return value.length;
   if (typeof value !== "object") return typeof value === "number" ? 8 : 1;
@@ -27,7 +28,7 @@ export function valueSize(value: AttributeValue): number {
 export function exactSize(metric: PendingMetric, encodeUtf8: (text: string) => Uint8Array): number {
   const { name, base, attributes } = metric;
   const all = { ...base, ...attributes };
-  // Every text of the metric in one, with commas and digits, which take a byte per unit.
+  // All texts of the metric in one, with commas and digits, which take a byte per unit.
   const text = [name, Object.entries(all)].join();
   return name.length + FIXED_BYTES + sizeOf(all) + encodeUtf8(text).length - text.length;
 }

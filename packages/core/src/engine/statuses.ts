@@ -1,5 +1,5 @@
 /**
- * What an HTTP status says about an envelope:
+ * The meaning of an HTTP status for an envelope:
  *
  * - `accepted`: the server took it.
  * - `retry`: it was not taken now, and the same envelope may be taken later: no answer at all (0), a

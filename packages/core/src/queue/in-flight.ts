@@ -27,6 +27,7 @@ export interface InFlight {
   expire(): void;
 }
 
+/** Keeps the batches of one queue. */
 export function createInFlight(
   engine: Engine,
   send: Send,

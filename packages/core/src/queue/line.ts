@@ -17,6 +17,7 @@ export interface Line {
   arrived(): number;
 }
 
+/** Makes an empty line with room for so many metrics and bytes. */
 export function createLine(maxItems: number, maxBytes: number): Line {
   const metrics: PendingMetric[] = [];
   let items = 0;

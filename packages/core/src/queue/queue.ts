@@ -35,6 +35,7 @@ const BATCH = 100;
 /** A batch may grow to this while others are in flight: load makes fewer, larger requests. */
 const BATCH_UNDER_LOAD = 1000;
 
+/** Makes the queue of one client. */
 export function createQueue(
   engine: Engine,
   /** Counts pending calls; `losses` are those that no client report contains yet. */

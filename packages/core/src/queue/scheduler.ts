@@ -15,6 +15,7 @@ export interface Scheduler {
 /** How late a timer may be before it counts as lost: event loops are rarely blocked for longer. */
 export const LATE_MS = 1000;
 
+/** Makes a scheduler that calls `wake` with the delay that was set. */
 export function createScheduler(engine: Engine, wake: (ms: number) => void): Scheduler {
   const { monotonicMs, now, platform, setTimer } = engine;
   let undo: Undo | undefined;

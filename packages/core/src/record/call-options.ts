@@ -18,7 +18,7 @@ export function readOptions(options: MetricOptions = NOTHING): MetricOptions {
   return { ...(__DEV__ && copyReadable(options)), ...copyReadable(options, KEYS) };
 }
 
-/** What other libraries call an option of ours. */
+/** Names of other libraries for our options. */
 const OTHER_NAMES: { readonly [name: string]: string } = {
   time: "timestamp",
   ts: "timestamp",
@@ -31,7 +31,7 @@ const OTHER_NAMES: { readonly [name: string]: string } = {
   sample_rate: "sampleRate",
 };
 
-/** Warns once about each option that does not exist. Stands behind `__DEV__`. */
+/** Warns once about each option that does not exist. Called behind `__DEV__`. */
 export function lintOptions(diagnostics: Diagnostics, name: string, options: object): void {
   if (typeof options !== "object")
     return diagnostics.warn(

@@ -4,7 +4,7 @@ import type { Diagnostics } from "../contract/engine.js";
 const isType = (type: unknown): boolean =>
   type === "counter" || type === "distribution" || type === "gauge";
 
-/** Whether a call can be recorded at all; if not, a developer is told why. */
+/** Whether a call can be recorded at all; if not, warns a developer why. */
 export function check(
   diagnostics: Diagnostics,
   type: unknown,

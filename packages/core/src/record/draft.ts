@@ -13,6 +13,7 @@ interface Locator {
   named(trace: Trace | undefined): Trace | undefined;
 }
 
+/** Makes the function that makes metrics out of calls. */
 export function createDraft(
   engine: Engine,
   { locate, named }: Locator,

@@ -1,7 +1,7 @@
 import type { Metrics } from "../contract/metric.js";
 import type { RecordCall } from "../contract/stage.js";
 
-/** The three verbs, speaking to one recorder. */
+/** Makes the three verbs of one recorder. */
 export function createVerbs(record: RecordCall): Metrics {
   return {
     count: (name, value = 1, options) => record("counter", name, value, options),

@@ -2,7 +2,7 @@ import { withTimeout, type Timers } from "../engine/with-timeout.js";
 import type { Transport, TransportResponse } from "../contract/transport.js";
 import { serializeEnvelope } from "./serialize.js";
 
-/** What a transport needs of its platform. */
+/** The functions of a platform that a transport needs. */
 export interface TransportRuntime extends Timers {
   /** Milliseconds since the epoch. */
   readonly now: () => number;
@@ -12,25 +12,25 @@ export interface TransportRuntime extends Timers {
 /** Sends one serialised envelope. Rejects when no answer came. */
 export type Request = (body: Uint8Array) => PromiseLike<TransportResponse>;
 
-/** Makes a transport out of a request. */
+/** Makes a transport out of a request. Its `flush` waits for the requests in flight. */
 export function createTransport(
   request: Request,
   exit: TransportRuntime,
   serialize: typeof serializeEnvelope = serializeEnvelope,
 ): Transport {
-  const underWay = new Set<Promise<unknown>>();
+  const inFlight = new Set<Promise<unknown>>();
   return {
     send(envelope) {
       const sending = (async () => request(serialize(envelope, exit.encodeUtf8)))();
-      const forget = (): unknown => underWay.delete(sending);
-      underWay.add(sending);
+      const forget = (): unknown => inFlight.delete(sending);
+      inFlight.add(sending);
       sending.then(forget, forget);
       return sending;
     },
     flush: (timeoutMs) =>
       // Sentry's SDKs say 0 or nothing for "however long it takes".
       withTimeout(
-        Promise.allSettled(underWay).then(() => true),
+        Promise.allSettled(inFlight).then(() => true),
         timeoutMs || undefined,
         false,
         exit,

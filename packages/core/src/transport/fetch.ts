@@ -19,7 +19,11 @@ export interface FetchTransportOptions extends TransportOptions {
   /** The platform's `fetch`, or one with behaviour of your own. */
   readonly fetch: Fetch;
   readonly exit: TransportRuntime;
-  /** More members of fetch's init, e.g. `{ credentials: "include" }`. */
+  /**
+   * More members of fetch's init, e.g. `{ credentials: "include" }`.
+   *
+   * @default {}
+   */
   readonly fetchOptions?: Readonly<Record<string, unknown>>;
 }
 

@@ -12,6 +12,7 @@ export interface RateLimits {
 /** Categories are few; a server that invents more cannot make the table grow. */
 const MAX_CATEGORIES = 100;
 
+/** Makes an empty table. */
 export function createRateLimits({
   now,
   monotonicMs,

@@ -26,9 +26,9 @@ type Item = [headers: { type?: string; item_count?: number }, payload: unknown];
 const categoriesOf = ([{ type = "" }]: Item): readonly string[] => CATEGORIES[type] ?? [type];
 
 /**
- * Makes a transport what `Sentry.init({ transport })` expects: limited items stay behind, losses are
- * told through `recordDroppedEvent`, and payloads with cycles do not cost the envelope. A client of
- * ours keeps limits and books by itself; it only sees the same thing twice.
+ * Makes a transport what `Sentry.init({ transport })` expects: limited items are held back, losses
+ * are reported through `recordDroppedEvent`, and payloads with cycles do not cost the envelope. A client of
+ * ours keeps limits and counts by itself.
  */
 export function withRateLimits<O extends TransportOptions>(
   make: (options: O) => Transport,

@@ -7,8 +7,8 @@ import { rateOf, SAMPLE_RATE } from "./rate.js";
 import { addTo, metricsOf, type Series } from "./series.js";
 
 /**
- * Folds metrics that arrive while the queue is full or Sentry asked for a pause, by series: a counter into its sum, a gauge into its last, least and greatest value, a
- * distribution into a sample with weights. Beyond `maxSeries` series, or as many bytes as the queue may
+ * Folds metrics that arrive while the queue is full or Sentry asked for a pause, by series: a counter into
+ * its sum, a gauge into its last, least and greatest value, a distribution into a sample with weights. Beyond `maxSeries` series, or as many bytes as the queue may
  * hold, calls fold into one series per type, name and unit; there are at most `maxSeries` of those.
  */
 export const folding = (): Part => ({ createFold });
@@ -72,7 +72,7 @@ function createFold(
   };
 }
 
-/** The same for the same attributes, in whichever order they were given. */
+/** One text for equal attributes, in whichever order they were given. */
 function textOf(bag: AttributeMap): string {
   for (const _ in bag) return JSON.stringify(bag, Object.keys(bag).sort());
   return "";

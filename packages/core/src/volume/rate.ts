@@ -14,7 +14,7 @@ export function rateOf({ attributes, base }: PendingMetric): number {
   return isRate(rate) ? rate : 1;
 }
 
-/** The same metric, saying by one more attribute what it stands for. */
+/** Copies a metric, with one more attribute that says what it represents. */
 export const mark = (
   metric: PendingMetric,
   calls: number,

@@ -10,13 +10,13 @@ export interface Series {
   last: PendingMetric;
   /** Of a counter: the sum of all calls, as far as a double holds it. */
   sum: number;
-  /** What the sum lost to rounding (Neumaier's compensated summation). */
+  /** The rounding error of the sum (Neumaier's compensated summation). */
   rest: number;
   /** The least and the greatest call, then a uniform sample of all others. Of a counter, the first. */
   readonly kept: PendingMetric[];
 }
 
-/** Takes one more call in; into more room, unless the table is full. */
+/** Adds a call, with less room for samples where the table is full. */
 export function addTo(
   series: Series,
   metric: PendingMetric,
@@ -58,7 +58,7 @@ function partsOf({ sum, rest }: Series): number[] {
   return Math.abs(sum) < MAX_EXACT || total - sum === rest ? [total] : [sum, rest];
 }
 
-/** What leaves: metrics that stand for all calls of the series. */
+/** Metrics that represent all calls of the series. */
 export function metricsOf(series: Series): PendingMetric[] {
   const { calls, last, kept } = series;
   if (last.type === "distribution") {
