@@ -59,15 +59,15 @@ async function demo() {
   const shopUrl = await step("Shop", shop.url, (url) => url);
 
   const launching = launchBrowser();
-  undos.push(() => launching.then((it) => it.close()).catch(() => {}));
-  const browser = await step("Chromium", launching, (it) => it.version());
+  undos.push(() => launching.then((opened) => opened.close()).catch(() => {}));
+  const browser = await step("Chromium", launching, (opened) => opened.version());
 
   const telling = tellStory({ browser, shopUrl, signal });
   const story = await Promise.race([telling, shop.failed]);
   const { findings, problems } = await step(
     "Everything has arrived",
     settle({ explorerUrl: explorer.url, ...story }, signal),
-    (it) => `${it.findings.metrics.length} metrics`,
+    (result) => `${result.findings.metrics.length} metrics`,
   );
   printReport(findings, story);
   line();

@@ -31,7 +31,7 @@ export function loadPacked({ folder, names }) {
   return names.flatMap((name) =>
     [`import("@spanmeter/${name}")`, `Promise.resolve(require("@spanmeter/${name}"))`].flatMap(
       (load) => {
-        const code = `${load}.then((it) => { if (Object.keys(it).length < 2) throw new Error("it exports nothing") })`;
+        const code = `${load}.then((loaded) => { if (Object.keys(loaded).length < 2) throw new Error("it exports nothing") })`;
         const { status, stderr } = spawnSync(process.execPath, ["-e", code], {
           cwd: folder,
           encoding: "utf8",

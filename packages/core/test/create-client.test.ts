@@ -12,14 +12,14 @@ describe("the client is a silent no-op", () => {
   ])("%s", async (_what, options, started) => {
     const stop = vi.fn<() => void>();
     const start = vi.fn<() => () => void>(() => stop);
-    const it = setUp(options, { start });
-    it.client.metrics.count("a");
-    it.client.metrics.gauge("b", NaN);
-    it.client.setAttributes({ a: 1 });
-    expect(it.client.withAttributes({ a: 1 }, () => "result")).toBe("result");
-    expect(await it.client.flush()).toBe(true);
-    expect(await it.client.close()).toBe(true);
-    expect(it.client.stats()).toEqual({
+    const { client, transport, clock, drops, lines } = setUp(options, { start });
+    client.metrics.count("a");
+    client.metrics.gauge("b", NaN);
+    client.setAttributes({ a: 1 });
+    expect(client.withAttributes({ a: 1 }, () => "result")).toBe("result");
+    expect(await client.flush()).toBe(true);
+    expect(await client.close()).toBe(true);
+    expect(client.stats()).toEqual({
       recorded: 0,
       delivered: 0,
       pending: 0,
@@ -28,53 +28,56 @@ describe("the client is a silent no-op", () => {
       bytes: 0,
       platformErrors: 0,
     });
-    expect(it.transport.made).toEqual([]);
-    expect([it.lines, it.drops, it.clock.timers]).toEqual([[], [], 0]);
+    expect(transport.made).toEqual([]);
+    expect([lines, drops, clock.timers]).toEqual([[], [], 0]);
     expect(start).toHaveBeenCalledTimes(started);
     expect(stop).toHaveBeenCalledTimes(started);
   });
 
   test("with a malformed dsn, which is told once in production too", () => {
-    const it = setUp({ dsn: "https://nonsense" });
-    it.client.metrics.count("a");
-    expect(it.complaints()).toEqual([
+    const { client, transport, complaints } = setUp({ dsn: "https://nonsense" });
+    client.metrics.count("a");
+    expect(complaints()).toEqual([
       expect.stringMatching(/dsn.*https:\/\/nonsense.*https:\/\/<key>@/),
     ]);
-    expect(it.transport.made).toEqual([]);
+    expect(transport.made).toEqual([]);
   });
 
   test("when its transport cannot be made, which is told", () => {
-    const it = setUp({
+    const { client, complaints } = setUp({
       transport: () => {
         throw new Error("no sockets here");
       },
     });
-    it.client.metrics.count("a");
-    expect(it.complaints()).toEqual([expect.stringContaining("no sockets here")]);
+    client.metrics.count("a");
+    expect(complaints()).toEqual([expect.stringContaining("no sockets here")]);
   });
 });
 
 test("stats add up at every moment", async () => {
-  const it = setUp({ maxQueueItems: 150, beforeSendMetric: (m) => (m.name === "no" ? null : m) });
-  it.transport.onSend = "hold";
+  const { client, transport, clock, leave } = setUp({
+    maxQueueItems: 150,
+    beforeSendMetric: (m) => (m.name === "no" ? null : m),
+  });
+  transport.onSend = "hold";
   const check = (): void => {
-    const { recorded, delivered, pending, dropped } = it.client.stats();
+    const { recorded, delivered, pending, dropped } = client.stats();
     const lost = Object.values(dropped).reduce((a, b) => a + b, 0);
     expect(recorded).toBe(delivered + pending + lost);
   };
   for (let i = 0; i < 200; i += 1) {
-    it.client.metrics.count(i % 7 === 0 ? "no" : "yes", i % 11 === 0 ? NaN : 1);
+    client.metrics.count(i % 7 === 0 ? "no" : "yes", i % 11 === 0 ? NaN : 1);
     check();
   }
-  await it.clock.advance(0);
+  await clock.advance(0);
   check();
-  it.transport.sends[0]?.fail();
+  transport.sends[0]?.fail();
   await settle();
   check();
-  for (const send of it.transport.sends) send.answer();
-  await it.leave();
+  for (const send of transport.sends) send.answer();
+  await leave();
   check();
-  expect(it.client.stats().bytes).toBeGreaterThan(1000);
+  expect(client.stats().bytes).toBeGreaterThan(1000);
 });
 
 test("several clients live side by side", async () => {
@@ -99,15 +102,15 @@ test("the platform may drain the client at once at the end of a page or process"
     lifecycle = given;
     return () => {};
   };
-  const it = setUp({ maxInFlight: 1 }, { start });
-  it.transport.onSend = "hold";
-  for (let i = 0; i < 300; i += 1) it.client.metrics.count("a");
-  it.client.metrics.gauge("lost", NaN);
+  const { client, transport, clock } = setUp({ maxInFlight: 1 }, { start });
+  transport.onSend = "hold";
+  for (let i = 0; i < 300; i += 1) client.metrics.count("a");
+  client.metrics.gauge("lost", NaN);
   lifecycle?.drain();
-  expect(it.transport.metrics).toHaveLength(300);
-  expect(it.transport.reports).toHaveLength(1);
+  expect(transport.metrics).toHaveLength(300);
+  expect(transport.reports).toHaveLength(1);
   const flushed = lifecycle?.flush(10);
-  await it.clock.advance(10);
+  await clock.advance(10);
   expect(await flushed).toBe(false);
 });
 
@@ -123,10 +126,10 @@ test("the options in force are readable, defaults included", () => {
 
 test("ingest settings go along only where the platform asks for them", async () => {
   const settingsOf = async (ingestSettings: boolean, sendDefaultPii: boolean): Promise<unknown> => {
-    const it = setUp({ sendDefaultPii }, { ingestSettings });
-    it.client.metrics.count("a");
-    await it.leave();
-    const container = it.transport.sends[0]?.envelope.items[0]?.json ?? {};
+    const { client, transport, leave } = setUp({ sendDefaultPii }, { ingestSettings });
+    client.metrics.count("a");
+    await leave();
+    const container = transport.sends[0]?.envelope.items[0]?.json ?? {};
     return (container as { ingest_settings?: unknown }).ingest_settings;
   };
   expect(await settingsOf(false, true)).toBeUndefined();

@@ -34,21 +34,21 @@ function make({ metrics }: { metrics: Metrics }, calls: readonly HostileCall[]):
 }
 
 /** Reads every envelope strictly, and tells which calls are not accounted for. */
-function inspect(it: SetUp): { unaccounted: number; unannounced: object; heaviest: number } {
-  const sends = [...it.transport.sends, ...it.spotlight.sends];
+function inspect(setup: SetUp): { unaccounted: number; unannounced: object; heaviest: number } {
+  const sends = [...setup.transport.sends, ...setup.spotlight.sends];
   const sizes = sends.flatMap(({ envelope }) => envelope.metrics.map(({ bytes }) => bytes));
-  const { recorded, accounted, announced, dropped } = balance(it);
+  const { recorded, accounted, announced, dropped } = balance(setup);
   const unannounced = Object.fromEntries(
     Object.entries(dropped).filter(([reason, count]) => announced[reason] !== count),
   );
   return { unaccounted: recorded - accounted, unannounced, heaviest: Math.max(0, ...sizes) };
 }
 
-const allIsWell = (it: SetUp, calls: number): void => {
-  const { heaviest, ...rest } = inspect(it);
+const allIsWell = (setup: SetUp, calls: number): void => {
+  const { heaviest, ...rest } = inspect(setup);
   expect(rest).toEqual({ unaccounted: 0, unannounced: {} });
   expect(heaviest).toBeLessThanOrEqual(2048);
-  expect(it.client.stats().recorded).toBe(calls);
+  expect(setup.client.stats().recorded).toBe(calls);
 };
 
 const calls = fc.array(hostileCall, { minLength: 1, maxLength: 20 });
@@ -57,11 +57,11 @@ describe("whatever the API is given, it does not throw, sends nothing unsendable
   test("calls", async () => {
     await fc.assert(
       fc.asyncProperty(calls, async (made) => {
-        const it = setUp({ debug: true });
-        make(it.client, made);
-        await it.leave();
-        allIsWell(it, made.length);
-        expect(it.client.stats().pending).toBe(0);
+        const setup = setUp({ debug: true });
+        make(setup.client, made);
+        await setup.leave();
+        allIsWell(setup, made.length);
+        expect(setup.client.stats().pending).toBe(0);
       }),
       { numRuns: 300, includeErrorInReport: true },
     );
@@ -70,12 +70,12 @@ describe("whatever the API is given, it does not throw, sends nothing unsendable
   test("attributes of the client and around a call", async () => {
     await fc.assert(
       fc.asyncProperty(calls, hostileAttributes, hostileAttributes, async (made, own, around) => {
-        const it = setUp({ attributes: { first: 1 } });
-        it.client.setAttributes(own() as never);
-        it.client.withAttributes(around() as never, () => make(it.client, made));
-        await it.leave();
-        allIsWell(it, made.length);
-        expect(it.client.stats().pending).toBe(0);
+        const setup = setUp({ attributes: { first: 1 } });
+        setup.client.setAttributes(own() as never);
+        setup.client.withAttributes(around() as never, () => make(setup.client, made));
+        await setup.leave();
+        allIsWell(setup, made.length);
+        expect(setup.client.stats().pending).toBe(0);
       }),
       { numRuns: 150, includeErrorInReport: true },
     );
@@ -92,11 +92,11 @@ describe("whatever the API is given, it does not throw, sends nothing unsendable
       fc.asyncProperty(calls, parts, async (made, { beforeSendMetric, source, say, carrier }) => {
         const global = { __SENTRY__: { version: "11.0.0", "11.0.0": carrier() } };
         const options = { beforeSendMetric, traceSources: [source], debug: true } as Options;
-        const it = setUp(options, { global, console: { log: say, warn: say, error: say } });
-        make(it.client, made);
-        await it.leave();
-        allIsWell(it, made.length);
-        expect(it.client.stats().pending).toBe(0);
+        const setup = setUp(options, { global, console: { log: say, warn: say, error: say } });
+        make(setup.client, made);
+        await setup.leave();
+        allIsWell(setup, made.length);
+        expect(setup.client.stats().pending).toBe(0);
       }),
       { numRuns: 300, includeErrorInReport: true },
     );
@@ -125,15 +125,15 @@ describe("whatever the API is given, it does not throw, sends nothing unsendable
             flush: flush as never,
           };
         }) satisfies TransportFactory;
-        const it = setUp({ transport, onDrop: undefined });
-        make(it.client, made);
-        await it.leave();
-        await it.clock.advance(20_000);
-        void it.client.close(1000);
-        await it.clock.advance(20_000);
-        const { recorded, accounted } = balance(it);
+        const setup = setUp({ transport, onDrop: undefined });
+        make(setup.client, made);
+        await setup.leave();
+        await setup.clock.advance(20_000);
+        void setup.client.close(1000);
+        await setup.clock.advance(20_000);
+        const { recorded, accounted } = balance(setup);
         expect([recorded, accounted]).toEqual([made.length, made.length]);
-        expect(it.client.stats().pending).toBe(0);
+        expect(setup.client.stats().pending).toBe(0);
         for (const { envelope } of world.transport.sends)
           expect(envelope.items.length).toBeGreaterThan(0);
       }),
@@ -184,7 +184,7 @@ describe("whatever the API is given, it does not throw, sends nothing unsendable
     );
     await fc.assert(
       fc.asyncProperty(bad, calls, async (options, made) => {
-        const { platform, clock } = setUp();
+        const { clock, platform } = setUp();
         const client: Client = createClient(options() as Options, platform);
         make(client, made);
         client.setAttributes({ a: 1 });

@@ -28,17 +28,17 @@ describe("calls before init", () => {
     core.metrics.distribution("early.distribution", 4);
     const after = Date.now();
     await new Promise((resolve) => setTimeout(resolve, 15));
-    const it = setUp();
-    core.makeCurrent(it.client);
+    const { client, transport } = setUp();
+    core.makeCurrent(client);
     core.metrics.count("later");
     await core.flush();
-    expect(it.transport.metrics).toMatchObject([
+    expect(transport.metrics).toMatchObject([
       { name: "early", type: "counter", value: 2, attributes: { a: 1 } },
       { name: "early.gauge", type: "gauge", value: 3, unit: "byte" },
       { name: "early.distribution", type: "distribution", value: 4 },
       { name: "later" },
     ]);
-    const time = (it.transport.metrics[0]?.timestamp ?? 0) * 1000;
+    const time = (transport.metrics[0]?.timestamp ?? 0) * 1000;
     expect(time).toBeGreaterThanOrEqual(before);
     expect(time).toBeLessThanOrEqual(after);
   });
@@ -50,10 +50,10 @@ describe("calls before init", () => {
     Object.assign(globalThis, { [key]: { context: { active: () => active } } });
     core.metrics.count("early");
     Reflect.deleteProperty(globalThis, key);
-    const it = setUp();
-    core.makeCurrent(it.client);
+    const { client, transport } = setUp();
+    core.makeCurrent(client);
     await core.flush();
-    expect(it.transport.metrics).toMatchObject([context]);
+    expect(transport.metrics).toMatchObject([context]);
   });
 
   test("are copied at the call", async () => {
@@ -62,10 +62,10 @@ describe("calls before init", () => {
     attributes.text = "after";
     attributes.list.push("after");
     attributes.deep.a = "after";
-    const it = setUp();
-    core.makeCurrent(it.client);
+    const { client, transport } = setUp();
+    core.makeCurrent(client);
     await core.flush();
-    expect(it.transport.metrics[0]?.attributes).toMatchObject({
+    expect(transport.metrics[0]?.attributes).toMatchObject({
       text: "before",
       list: ["before"],
       deep: '{"a":"before"}',
@@ -74,12 +74,12 @@ describe("calls before init", () => {
 
   test("are the first hundred when there were more; the rest is announced as lost", async () => {
     for (let i = 0; i < 250; i += 1) core.metrics.count(`n${i}`);
-    const it = setUp();
-    core.makeCurrent(it.client);
+    const setup = setUp();
+    core.makeCurrent(setup.client);
     await core.flush();
-    expect(names(it)).toEqual(Array.from({ length: 100 }, (_, i) => `n${i}`));
-    expect(it.drops).toEqual([{ reason: "buffer_overflow", metrics: 150, bytes: 0 }]);
-    expect(it.client.stats()).toMatchObject({ recorded: 250, delivered: 100, pending: 0 });
+    expect(names(setup)).toEqual(Array.from({ length: 100 }, (_, i) => `n${i}`));
+    expect(setup.drops).toEqual([{ reason: "buffer_overflow", metrics: 150, bytes: 0 }]);
+    expect(setup.client.stats()).toMatchObject({ recorded: 250, delivered: 100, pending: 0 });
   });
 
   test("beyond the hundred are announced once, and not by a client that sends nothing", () => {
@@ -99,11 +99,11 @@ describe("calls before init", () => {
       },
     };
     core.metrics.gauge("a", 1, options);
-    const it = setUp();
-    core.makeCurrent(it.client);
+    const { client, transport, drops } = setUp();
+    core.makeCurrent(client);
     await core.flush();
-    expect(it.transport.metrics).toMatchObject([{ name: "a", unit: "byte" }]);
-    expect(it.drops).toEqual([]);
+    expect(transport.metrics).toMatchObject([{ name: "a", unit: "byte" }]);
+    expect(drops).toEqual([]);
   });
 
   test.each<[string, () => unknown]>([
@@ -119,10 +119,10 @@ describe("calls before init", () => {
     vi.spyOn(Date, "now").mockImplementation(now as () => number);
     core.metrics.count("early");
     vi.restoreAllMocks();
-    const it = setUp();
-    core.makeCurrent(it.client);
+    const { client, transport } = setUp();
+    core.makeCurrent(client);
     await core.flush();
-    const time = (it.transport.metrics[0]?.timestamp ?? 0) * 1000;
+    const time = (transport.metrics[0]?.timestamp ?? 0) * 1000;
     expect(time).toBeGreaterThanOrEqual(before);
     expect(time).toBeLessThanOrEqual(Date.now());
   });
@@ -136,18 +136,18 @@ describe("calls before init", () => {
       Object.defineProperty(globalThis, key, { get, configurable: true });
       core.metrics.count("early", 1, { attributes: { a: 1 } });
       Reflect.deleteProperty(globalThis, key);
-      const it = setUp();
-      core.makeCurrent(it.client);
+      const { client, transport } = setUp();
+      core.makeCurrent(client);
       await core.flush();
-      expect(it.transport.metrics).toMatchObject([{ name: "early", attributes: { a: 1 } }]);
+      expect(transport.metrics).toMatchObject([{ name: "early", attributes: { a: 1 } }]);
     },
   );
 
   test("are warned about by the client that records them", () => {
     core.metrics.count("early", 1, { tags: { a: 1 } } as Core.MetricOptions);
-    const it = setUp({}, { development: true });
-    core.makeCurrent(it.client);
-    expect(it.complaints()).toEqual([expect.stringContaining('The option "tags" of "early"')]);
+    const { client, complaints } = setUp({}, { development: true });
+    core.makeCurrent(client);
+    expect(complaints()).toEqual([expect.stringContaining('The option "tags" of "early"')]);
   });
 
   test("keep no attribute that was removed before init", async () => {
@@ -155,10 +155,10 @@ describe("calls before init", () => {
     core.setAttributes({ tenant: undefined, region: null });
     core.setAttributes({ own: null });
     core.withAttributes({ other: undefined }, () => core.metrics.count("early"));
-    const it = setUp({ attributes: { own: 1, other: 1, kept: 1 } });
-    core.makeCurrent(it.client);
+    const { client, transport } = setUp({ attributes: { own: 1, other: 1, kept: 1 } });
+    core.makeCurrent(client);
     await core.flush();
-    const { attributes } = it.transport.metrics[0] ?? {};
+    const { attributes } = transport.metrics[0] ?? {};
     expect(attributes).toMatchObject({ kept: 1 });
     for (const key of ["tenant", "region", "own", "other"])
       expect(attributes).not.toHaveProperty(key);
@@ -188,9 +188,9 @@ describe("calls before init", () => {
 
   test("are checked when they are recorded", () => {
     core.metrics.gauge("bad", NaN);
-    const it = setUp();
-    core.makeCurrent(it.client);
-    expect(it.client.stats().dropped).toEqual({ invalid: 1 });
+    const { client } = setUp();
+    core.makeCurrent(client);
+    expect(client.stats().dropped).toEqual({ invalid: 1 });
   });
 });
 
@@ -219,12 +219,12 @@ describe("the current client", () => {
   test("gets attributes that were set before it", async () => {
     core.setAttributes({ tenant: "a", region: "eu" });
     core.setAttributes({ tenant: "b" });
-    const it = setUp();
-    core.makeCurrent(it.client);
+    const { client, transport } = setUp();
+    core.makeCurrent(client);
     core.setAttributes({ later: 1 });
     core.withAttributes({ inside: 1 }, () => core.metrics.count("a"));
     await core.flush();
-    expect(it.transport.metrics[0]?.attributes).toMatchObject({
+    expect(transport.metrics[0]?.attributes).toMatchObject({
       tenant: "b",
       region: "eu",
       later: 1,
@@ -233,13 +233,13 @@ describe("the current client", () => {
   });
 
   test("does nothing more after close", async () => {
-    const it = setUp();
-    core.makeCurrent(it.client);
+    const setup = setUp();
+    core.makeCurrent(setup.client);
     core.metrics.count("a");
     expect(await core.close()).toBe(true);
     core.metrics.count("b");
-    await it.leave();
-    expect(names(it)).toEqual(["a"]);
+    await setup.leave();
+    expect(names(setup)).toEqual(["a"]);
   });
 
   test("is shared by all copies of the package in a process", async () => {
@@ -247,12 +247,12 @@ describe("the current client", () => {
     const other = await copy();
     expect(other.metrics).not.toBe(core.metrics);
     other.metrics.count("from the second, early");
-    const it = setUp();
-    other.makeCurrent(it.client);
+    const setup = setUp();
+    other.makeCurrent(setup.client);
     core.metrics.count("from the first");
-    expect(core.getClient()).toBe(it.client);
+    expect(core.getClient()).toBe(setup.client);
     await core.flush();
-    expect(names(it)).toEqual([
+    expect(names(setup)).toEqual([
       "from the first, early",
       "from the second, early",
       "from the first",
@@ -274,12 +274,12 @@ describe("the current client", () => {
       Object.defineProperty(globalThis, key, { configurable: true, ...descriptor });
     core.metrics.count("early");
     core.metrics.count("early");
-    const it = setUp();
-    core.makeCurrent(it.client);
+    const setup = setUp();
+    core.makeCurrent(setup.client);
     core.metrics.count("later");
     await core.flush();
-    expect(names(it)).toEqual(["early", "early", "later"]);
-    expect(new Set(it.transport.metrics.map(({ traceId }) => traceId)).size).toBe(1);
+    expect(names(setup)).toEqual(["early", "early", "later"]);
+    expect(new Set(setup.transport.metrics.map(({ traceId }) => traceId)).size).toBe(1);
   });
 });
 

@@ -35,12 +35,12 @@ describe("a bad option is told once, by name, with the value used instead:", () 
     ["sendClientReports", 0, "true is used"],
     ["debug", "yes", "nothing is used"],
   ])("%s: %o", async (name, value, instead) => {
-    const it = setUp({ [name]: value });
-    it.client.metrics.count("a");
-    await it.client.flush();
-    const told = it.complaints().filter((text) => text.includes(`"${name}"`));
+    const { client, complaints } = setUp({ [name]: value });
+    client.metrics.count("a");
+    await client.flush();
+    const told = complaints().filter((text) => text.includes(`"${name}"`));
     expect(told).toEqual([expect.stringMatching(new RegExp(instead))]);
-    expect(it.client.options[name]).not.toBe(value);
+    expect(client.options[name]).not.toBe(value);
   });
 });
 
@@ -54,7 +54,7 @@ test.each<[keyof Options, unknown, string]>([
 });
 
 test("bad options do not keep metrics from being sent", async () => {
-  const it = setUp({
+  const { client, transport, leave, complaints } = setUp({
     maxQueueItems: "many",
     flushInterval: {},
     sendTimeout: [],
@@ -64,25 +64,25 @@ test("bad options do not keep metrics from being sent", async () => {
     traceSources: 5,
     maxMetricBytes: "x",
   } as unknown as Options);
-  it.client.metrics.count("a");
-  await it.leave();
-  expect(it.transport.metrics).toHaveLength(1);
-  expect(it.complaints()).toHaveLength(8);
+  client.metrics.count("a");
+  await leave();
+  expect(transport.metrics).toHaveLength(1);
+  expect(complaints()).toHaveLength(8);
 });
 
 test("undefined and null mean the default, silently", () => {
   const names = ["release", "maxQueueItems", "attributes", "transport", "debug", "onDrop"] as const;
   for (const nothing of [undefined, null]) {
-    const it = setUp(Object.fromEntries(names.map((name) => [name, nothing])));
-    expect(it.lines).toEqual([]);
-    expect(it.client.options.maxQueueItems).toBe(10_000);
+    const { client, lines } = setUp(Object.fromEntries(names.map((name) => [name, nothing])));
+    expect(lines).toEqual([]);
+    expect(client.options.maxQueueItems).toBe(10_000);
   }
 });
 
 test("an option that does not exist is told, and changes nothing", () => {
-  const it = setUp({ sampleRate: 0.5 } as Options);
-  expect(it.complaints()).toEqual(['[spanmeter] There is no option "sampleRate"']);
-  expect(it.client.options).not.toHaveProperty("sampleRate");
+  const { client, complaints } = setUp({ sampleRate: 0.5 } as Options);
+  expect(complaints()).toEqual(['[spanmeter] There is no option "sampleRate"']);
+  expect(client.options).not.toHaveProperty("sampleRate");
 });
 
 describe("options that cannot be read make a no-op and are told:", () => {
@@ -98,7 +98,7 @@ describe("options that cannot be read make a no-op and are told:", () => {
     ["a revoked proxy", proxy],
     ["a getter that throws", throwing],
   ])("%s", async (_what, options) => {
-    const { platform, lines } = setUp();
+    const { lines, platform } = setUp();
     const client = createClient(options as Options, platform);
     client.metrics.count("a");
     expect(await client.flush()).toBe(true);
@@ -108,7 +108,7 @@ describe("options that cannot be read make a no-op and are told:", () => {
   });
 
   test.each([undefined, null, 5, "text", []])("but %j is as good as none", (options) => {
-    const { platform, lines } = setUp();
+    const { lines, platform } = setUp();
     expect(createClient(options as unknown as Options, platform).stats().recorded).toBe(0);
     expect(lines).toEqual([]);
   });

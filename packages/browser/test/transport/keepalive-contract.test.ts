@@ -47,8 +47,12 @@ function transportIn(page: Page): TransportFactory {
       );
     return {
       send: async (envelope) =>
-        (await made).evaluate(async (it, sent) => it.send(sent as never), envelope as unknown),
-      flush: async (timeoutMs) => (await made).evaluate(async (it, ms) => it.flush(ms), timeoutMs),
+        (await made).evaluate(
+          async (transport, sent) => transport.send(sent as never),
+          envelope as unknown,
+        ),
+      flush: async (timeoutMs) =>
+        (await made).evaluate(async (transport, ms) => transport.flush(ms), timeoutMs),
     };
   };
 }

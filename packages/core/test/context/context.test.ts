@@ -134,12 +134,12 @@ test("setAttributes applies to what is recorded from then on", async () => {
 
 describe("undefined and null", () => {
   const all = { tenant: "a", region: "eu" };
-  async function attributesOf(act: (it: ReturnType<typeof setUp>) => void, global: object = {}) {
-    const it = setUp({ attributes: all, serverName: "host" }, { global });
-    act(it);
-    it.client.metrics.count("last");
-    await it.leave();
-    return it.transport.metrics.map(({ attributes }) => attributes);
+  async function attributesOf(act: (setup: ReturnType<typeof setUp>) => void, global: object = {}) {
+    const setup = setUp({ attributes: all, serverName: "host" }, { global });
+    act(setup);
+    setup.client.metrics.count("last");
+    await setup.leave();
+    return setup.transport.metrics.map(({ attributes }) => attributes);
   }
 
   test.each([undefined, null])("remove an attribute with setAttributes: %s", async (nothing) => {

@@ -36,49 +36,49 @@ describe("the options of a Sentry SDK", () => {
   test("are the defaults of a client that is made after it", async () => {
     const { init, setUpClient } = setUpBeside();
     init({ dsn: THEIR_DSN, release: "1", environment: "test", dist: "2" });
-    const it = setUpClient();
-    it.client.metrics.count("a");
-    await it.leave();
-    expect(urls(it)).toEqual([THEIR_URL]);
-    expect(it.transport.metrics[0]?.attributes).toMatchObject({
+    const setup = setUpClient();
+    setup.client.metrics.count("a");
+    await setup.leave();
+    expect(urls(setup)).toEqual([THEIR_URL]);
+    expect(setup.transport.metrics[0]?.attributes).toMatchObject({
       "sentry.release": "1",
       "sentry.environment": "test",
       "sentry.dist": "2",
     });
-    expect(it.client.options).toMatchObject({ dsn: THEIR_DSN, release: "1" });
+    expect(setup.client.options).toMatchObject({ dsn: THEIR_DSN, release: "1" });
   });
 
   test("are those of calls that were made before it was initialised", async () => {
     const { init, setUpClient } = setUpBeside();
-    const it = setUpClient();
-    const at = it.clock.now();
-    it.client.withAttributes({ job: "import" }, () =>
-      it.client.metrics.count("a", 2, { attributes: { a: 1 } }),
+    const { client, transport, clock, leave } = setUpClient();
+    const at = clock.now();
+    client.withAttributes({ job: "import" }, () =>
+      client.metrics.count("a", 2, { attributes: { a: 1 } }),
     );
-    await it.clock.advance(2000);
+    await clock.advance(2000);
     init({ dsn: THEIR_DSN, release: "1" });
-    await it.leave();
-    expect(it.transport.metrics).toMatchObject([{ name: "a", value: 2, timestamp: at / 1000 }]);
-    expect(it.transport.metrics[0]?.attributes).toMatchObject({
+    await leave();
+    expect(transport.metrics).toMatchObject([{ name: "a", value: 2, timestamp: at / 1000 }]);
+    expect(transport.metrics[0]?.attributes).toMatchObject({
       a: 1,
       job: "import",
       "sentry.release": "1",
     });
-    expect(it.client.stats()).toMatchObject({ recorded: 1, delivered: 1 });
+    expect(client.stats()).toMatchObject({ recorded: 1, delivered: 1 });
   });
 
-  test.each<[string, (it: SetUp) => unknown]>([
-    ["the next call", (it) => (it.client.metrics.count("b"), it.leave())],
-    ["flush()", (it) => it.client.flush()],
-    ["close()", (it) => it.client.close()],
+  test.each<[string, (setup: SetUp) => unknown]>([
+    ["the next call", (setup) => (setup.client.metrics.count("b"), setup.leave())],
+    ["flush()", (setup) => setup.client.flush()],
+    ["close()", (setup) => setup.client.close()],
   ])("are noticed at %s, however late that is", async (_what, act) => {
     const { init, setUpClient } = setUpBeside();
-    const it = setUpClient();
-    it.client.metrics.count("a");
-    await it.clock.advance(600_000);
+    const setup = setUpClient();
+    setup.client.metrics.count("a");
+    await setup.clock.advance(600_000);
     init({ dsn: THEIR_DSN });
-    await act(it);
-    expect(it.transport.metrics.map(({ name }) => name)).toContain("a");
+    await act(setup);
+    expect(setup.transport.metrics.map(({ name }) => name)).toContain("a");
   });
 
   test("are noticed when the page or the process ends", async () => {
@@ -92,41 +92,41 @@ describe("the options of a Sentry SDK", () => {
         },
       },
     );
-    const it = setUpClient();
-    it.client.metrics.count("a");
+    const { client, transport, clock } = setUpClient();
+    client.metrics.count("a");
     init({ dsn: THEIR_DSN });
     drain?.();
-    await it.clock.advance(0);
-    expect(it.transport.metrics).toMatchObject([{ name: "a" }]);
+    await clock.advance(0);
+    expect(transport.metrics).toMatchObject([{ name: "a" }]);
   });
 
   test("find the first hundred calls; the others are announced as lost", async () => {
     const { init, setUpClient } = setUpBeside();
-    const it = setUpClient();
-    for (let i = 0; i < 130; i += 1) it.client.metrics.count("a");
+    const { client, transport, drops } = setUpClient();
+    for (let i = 0; i < 130; i += 1) client.metrics.count("a");
     init({ dsn: THEIR_DSN });
-    await it.client.flush();
-    expect(it.transport.metrics).toHaveLength(100);
-    expect(it.drops).toEqual([{ reason: "buffer_overflow", metrics: 30, bytes: 0 }]);
+    await client.flush();
+    expect(transport.metrics).toHaveLength(100);
+    expect(drops).toEqual([{ reason: "buffer_overflow", metrics: 30, bytes: 0 }]);
   });
 
   test("are those of the last client, when it is initialised again", async () => {
     const { init, setUpClient } = setUpBeside();
     init({ dsn: THEIR_DSN, release: "1", environment: "test" });
-    const it = setUpClient();
-    it.client.metrics.count("a");
-    await it.leave();
+    const setup = setUpClient();
+    setup.client.metrics.count("a");
+    await setup.leave();
     init({
       dsn: "https://theirs@o1.ingest.sentry.io/8",
       release: "2",
       tunnel: "https://t.example",
     });
-    it.client.metrics.count("b");
-    await it.leave();
-    expect(urls(it)).toEqual([THEIR_URL, "https://t.example"]);
-    expect(valuesOf(it, "sentry.release")).toEqual(["1", "2"]);
-    expect(valuesOf(it, "sentry.environment")).toEqual(["test", undefined]);
-    expect(it.transport.sends.map(({ envelope }) => envelope.headers["dsn"])).toEqual([
+    setup.client.metrics.count("b");
+    await setup.leave();
+    expect(urls(setup)).toEqual([THEIR_URL, "https://t.example"]);
+    expect(valuesOf(setup, "sentry.release")).toEqual(["1", "2"]);
+    expect(valuesOf(setup, "sentry.environment")).toEqual(["test", undefined]);
+    expect(setup.transport.sends.map(({ envelope }) => envelope.headers["dsn"])).toEqual([
       undefined,
       "https://theirs@o1.ingest.sentry.io/8",
     ]);
@@ -136,11 +136,11 @@ describe("the options of a Sentry SDK", () => {
     const own = { dsn: "https://own@o1.ingest.sentry.io/9", tunnel: "", release: "own" };
     const { init, setUpClient } = setUpBeside({ ...own, sendDefaultPii: false });
     init({ dsn: THEIR_DSN, tunnel: "https://t.example", release: "1", sendDefaultPii: true });
-    const it = setUpClient();
-    it.client.metrics.count("a");
-    await it.leave();
-    expect(urls(it)).toEqual(["https://o1.ingest.sentry.io/api/9/envelope/"]);
-    expect(it.client.options).toMatchObject({ ...own, sendDefaultPii: false });
+    const setup = setUpClient();
+    setup.client.metrics.count("a");
+    await setup.leave();
+    expect(urls(setup)).toEqual(["https://o1.ingest.sentry.io/api/9/envelope/"]);
+    expect(setup.client.options).toMatchObject({ ...own, sendDefaultPii: false });
   });
 
   test("are stronger than the platform's", async () => {
@@ -151,14 +151,14 @@ describe("the options of a Sentry SDK", () => {
       release: "env",
     };
     const { init, setUpClient } = setUpBeside({}, { defaults });
-    const it = setUpClient();
-    it.client.metrics.count("a");
-    await it.leave();
+    const setup = setUpClient();
+    setup.client.metrics.count("a");
+    await setup.leave();
     init({ dsn: THEIR_DSN, release: "1" });
-    it.client.metrics.count("b");
-    await it.leave();
-    expect(urls(it)).toEqual(["https://o1.ingest.sentry.io/api/3/envelope/", THEIR_URL]);
-    expect(valuesOf(it, "sentry.release")).toEqual(["env", "1"]);
+    setup.client.metrics.count("b");
+    await setup.leave();
+    expect(urls(setup)).toEqual(["https://o1.ingest.sentry.io/api/3/envelope/", THEIR_URL]);
+    expect(valuesOf(setup, "sentry.release")).toEqual(["env", "1"]);
   });
 
   test.each([
@@ -169,20 +169,20 @@ describe("the options of a Sentry SDK", () => {
   ])("decide about personal data only where they do so: %j", async (options, infer) => {
     const { init, setUpClient } = setUpBeside({}, { ingestSettings: true });
     init({ dsn: THEIR_DSN, ...options });
-    const it = setUpClient();
-    it.client.metrics.count("a");
-    await it.leave();
-    const sent = new TextDecoder().decode(it.transport.sends[0]?.bytes);
+    const { client, transport, leave } = setUpClient();
+    client.metrics.count("a");
+    await leave();
+    const sent = new TextDecoder().decode(transport.sends[0]?.bytes);
     expect(sent).toContain(`"infer_ip":"${infer}"`);
   });
 
   test("send nothing where it is turned off", async () => {
     const { init, setUpClient } = setUpBeside();
     init({ dsn: THEIR_DSN, enabled: false });
-    const it = setUpClient();
-    it.client.metrics.count("a");
-    await it.leave();
-    expect([it.transport.made, it.lines]).toEqual([[], []]);
+    const { client, transport, leave, lines } = setUpClient();
+    client.metrics.count("a");
+    await leave();
+    expect([transport.made, lines]).toEqual([[], []]);
   });
 
   test.each<[string, unknown]>([
@@ -197,10 +197,10 @@ describe("the options of a Sentry SDK", () => {
   ])("cost nothing when they %s", async (_what, getOptions) => {
     const scope = { getClient: () => ({ getOptions }) };
     const global = { __SENTRY__: { "11.0.0": { defaultCurrentScope: scope } } };
-    const it = setUp({}, { global });
-    it.client.metrics.count("a");
-    await it.leave();
-    expect(it.transport.metrics).toMatchObject([{ name: "a" }]);
+    const { client, transport, leave } = setUp({}, { global });
+    client.metrics.count("a");
+    await leave();
+    expect(transport.metrics).toMatchObject([{ name: "a" }]);
     const none = setUp({ dsn: undefined }, { global });
     none.client.metrics.count("a");
     expect(await none.client.flush()).toBe(true);
@@ -208,14 +208,14 @@ describe("the options of a Sentry SDK", () => {
 });
 
 test("a client without a destination costs nothing more than its first hundred calls", async () => {
-  const it = setUp({ dsn: undefined });
-  for (let i = 0; i < 500; i += 1) it.client.metrics.count("a");
-  expect(it.clock.timers).toBe(1);
-  await it.leave();
-  expect(it.clock.timers).toBe(0);
-  expect(it.client.stats()).toMatchObject({ recorded: 0, pending: 0, dropped: {} });
-  expect([await it.client.flush(), await it.client.close()]).toEqual([true, true]);
-  expect([it.drops, it.lines]).toEqual([[], []]);
+  const { client, clock, leave, drops, lines } = setUp({ dsn: undefined });
+  for (let i = 0; i < 500; i += 1) client.metrics.count("a");
+  expect(clock.timers).toBe(1);
+  await leave();
+  expect(clock.timers).toBe(0);
+  expect(client.stats()).toMatchObject({ recorded: 0, pending: 0, dropped: {} });
+  expect([await client.flush(), await client.close()]).toEqual([true, true]);
+  expect([drops, lines]).toEqual([[], []]);
 });
 
 describe("options of a Sentry SDK", () => {

@@ -15,11 +15,11 @@ async function pause({ clock, transport }: SetUp): Promise<number> {
 
 /** A client whose only metric has just failed, with this fixed chance. */
 async function failed(random: number): Promise<SetUp> {
-  const it = setUp({}, { random: () => random });
-  it.transport.onSend = new Error("connection reset");
-  it.client.metrics.count("a");
-  await it.leave();
-  return it;
+  const setup = setUp({}, { random: () => random });
+  setup.transport.onSend = new Error("connection reset");
+  setup.client.metrics.count("a");
+  await setup.leave();
+  return setup;
 }
 
 const sizes = ({ transport }: SetUp): number[] =>
@@ -33,72 +33,72 @@ describe("a send is tried again", () => {
     ["504", { statusCode: 504 }],
     ["a broken connection", new Error("connection reset")],
   ])("after %s, until it arrives", async (_what, end) => {
-    const it = setUp();
-    it.transport.onSend = end;
-    it.client.metrics.count("a", 7);
-    await it.leave();
-    for (let i = 0; i < 20; i++) await pause(it);
-    expect(it.transport.sends).toHaveLength(21);
-    expect(it.client.stats()).toMatchObject({ pending: 1, delivered: 0, dropped: {} });
-    it.transport.onSend = { statusCode: 200 };
-    await pause(it);
-    expect(it.client.stats()).toMatchObject({ pending: 0, delivered: 1 });
-    expect(it.transport.metrics.at(-1)).toEqual(it.transport.metrics[0]);
+    const setup = setUp();
+    setup.transport.onSend = end;
+    setup.client.metrics.count("a", 7);
+    await setup.leave();
+    for (let i = 0; i < 20; i++) await pause(setup);
+    expect(setup.transport.sends).toHaveLength(21);
+    expect(setup.client.stats()).toMatchObject({ pending: 1, delivered: 0, dropped: {} });
+    setup.transport.onSend = { statusCode: 200 };
+    await pause(setup);
+    expect(setup.client.stats()).toMatchObject({ pending: 0, delivered: 1 });
+    expect(setup.transport.metrics.at(-1)).toEqual(setup.transport.metrics[0]);
   });
 
   test("after a server that says nothing for 10 s", async () => {
-    const it = setUp();
-    it.transport.onSend = "hold";
-    it.client.metrics.count("a");
-    await it.leave();
-    await it.clock.advance(9999);
-    expect(it.transport.sends).toHaveLength(1);
-    it.transport.onSend = { statusCode: 200 };
-    await it.clock.advance(1001);
-    expect(it.client.stats()).toMatchObject({ pending: 0, delivered: 1 });
+    const { client, transport, clock, leave } = setUp();
+    transport.onSend = "hold";
+    client.metrics.count("a");
+    await leave();
+    await clock.advance(9999);
+    expect(transport.sends).toHaveLength(1);
+    transport.onSend = { statusCode: 200 };
+    await clock.advance(1001);
+    expect(client.stats()).toMatchObject({ pending: 0, delivered: 1 });
     // The answer that came too late changes nothing.
-    it.transport.sends[0]?.answer();
+    transport.sends[0]?.answer();
     await settle();
-    expect(it.client.stats()).toMatchObject({ recorded: 1, delivered: 1 });
+    expect(client.stats()).toMatchObject({ recorded: 1, delivered: 1 });
   });
 });
 
 describe("the pause before it", () => {
   test("is at most 1 s, then twice that with each failure, up to 30 s", async () => {
-    const it = await failed(0.999_999);
+    const setup = await failed(0.999_999);
     const pauses = [];
-    for (let i = 0; i < 8; i++) pauses.push(await pause(it));
+    for (let i = 0; i < 8; i++) pauses.push(await pause(setup));
     expect(pauses).toEqual([1000, 2000, 4000, 8000, 16_000, 30_000, 30_000, 30_000]);
   });
 
   test("is any time up to that: clients that failed together come back apart", async () => {
-    const it = await failed(0.25);
+    const setup = await failed(0.25);
     const pauses = [];
-    for (let i = 0; i < 3; i++) pauses.push(await pause(it));
+    for (let i = 0; i < 3; i++) pauses.push(await pause(setup));
     expect(pauses).toEqual([250, 500, 1000]);
   });
 
   test("is short again once a send was answered", async () => {
-    const it = await failed(0.999_999);
-    await pause(it);
-    await pause(it);
-    it.transport.onSend = { statusCode: 200 };
-    await pause(it);
-    it.transport.onSend = new Error("connection reset");
-    it.client.metrics.count("a");
-    await it.leave();
-    expect(await pause(it)).toBe(1000);
+    const setup = await failed(0.999_999);
+    await pause(setup);
+    await pause(setup);
+    setup.transport.onSend = { statusCode: 200 };
+    await pause(setup);
+    setup.transport.onSend = new Error("connection reset");
+    setup.client.metrics.count("a");
+    await setup.leave();
+    expect(await pause(setup)).toBe(1000);
   });
 
   test("does not double for sends that failed together", async () => {
-    const it = setUp({}, { random: () => 0.999_999 });
-    it.transport.onSend = "hold";
-    for (let i = 0; i < 4000; i++) it.client.metrics.count("a");
-    await it.clock.advance(0);
-    expect(it.transport.open).toBe(4);
-    for (const send of it.transport.sends) send.fail();
+    const setup = setUp({}, { random: () => 0.999_999 });
+    setup.transport.onSend = "hold";
+    for (let i = 0; i < 4000; i++) setup.client.metrics.count("a");
+    await setup.clock.advance(0);
+    expect(setup.transport.open).toBe(4);
+    for (const send of setup.transport.sends) send.fail();
     await settle();
-    expect(await pause(it)).toBe(1000);
+    expect(await pause(setup)).toBe(1000);
   });
 
   test.each([
@@ -108,109 +108,109 @@ describe("the pause before it", () => {
     ["soon", 250],
     ["0", 250],
   ])("is at least what Retry-After %j asks for", async (header, milliseconds) => {
-    const it = setUp({}, { random: () => 0.25 });
+    const setup = setUp({}, { random: () => 0.25 });
     const headers = { "retry-after": header, "x-sentry-rate-limits": null };
-    it.transport.onSend = { statusCode: 503, headers };
-    it.client.metrics.count("a");
-    await it.leave();
-    expect(await pause(it)).toBe(milliseconds);
+    setup.transport.onSend = { statusCode: 503, headers };
+    setup.client.metrics.count("a");
+    await setup.leave();
+    expect(await pause(setup)).toBe(milliseconds);
   });
 
   test("costs nothing: no send and at most one timer, whatever is recorded meanwhile", async () => {
-    const it = await failed(0.999_999);
-    for (let i = 0; i < 5000; i++) it.client.metrics.count("a");
-    await it.clock.advance(900);
-    expect(it.transport.sends).toHaveLength(1);
-    expect(it.clock.timers).toBe(1);
+    const { client, transport, clock } = await failed(0.999_999);
+    for (let i = 0; i < 5000; i++) client.metrics.count("a");
+    await clock.advance(900);
+    expect(transport.sends).toHaveLength(1);
+    expect(clock.timers).toBe(1);
   });
 });
 
 describe("a server that comes back", () => {
   test("gets one envelope first, and the rest only after its answer", async () => {
-    const it = await failed(0.5);
-    for (let i = 0; i < 3000; i++) it.client.metrics.count("a");
-    it.transport.onSend = "hold";
-    await pause(it);
-    await it.clock.advance(5000);
-    expect(it.transport.open).toBe(1);
-    it.transport.sends.at(-1)?.answer();
+    const setup = await failed(0.5);
+    for (let i = 0; i < 3000; i++) setup.client.metrics.count("a");
+    setup.transport.onSend = "hold";
+    await pause(setup);
+    await setup.clock.advance(5000);
+    expect(setup.transport.open).toBe(1);
+    setup.transport.sends.at(-1)?.answer();
     await settle();
-    expect(it.transport.open).toBe(4);
+    expect(setup.transport.open).toBe(4);
   });
 
   test("gets all in the order of the calls when each answers", async () => {
-    const it = await failed(0.5);
-    for (let i = 1; i < 3000; i++) it.client.metrics.gauge("a", i);
-    it.transport.onSend = { statusCode: 200 };
-    await it.clock.advance(1000);
-    expect(it.client.stats()).toMatchObject({ pending: 0, delivered: 3000 });
-    const gauges = it.transport.metrics.filter(({ type }) => type === "gauge");
+    const { client, transport, clock } = await failed(0.5);
+    for (let i = 1; i < 3000; i++) client.metrics.gauge("a", i);
+    transport.onSend = { statusCode: 200 };
+    await clock.advance(1000);
+    expect(client.stats()).toMatchObject({ pending: 0, delivered: 3000 });
+    const gauges = transport.metrics.filter(({ type }) => type === "gauge");
     expect(gauges.map(({ value }) => value)).toEqual(Array.from({ length: 2999 }, (_, i) => i + 1));
   });
 
   test("is left alone again when it fails the first", async () => {
-    const it = await failed(0.999_999);
-    for (let i = 0; i < 3000; i++) it.client.metrics.count("a");
-    await pause(it);
-    expect(it.transport.sends).toHaveLength(2);
-    expect(await pause(it)).toBe(2000);
-    expect(it.transport.sends).toHaveLength(3);
+    const setup = await failed(0.999_999);
+    for (let i = 0; i < 3000; i++) setup.client.metrics.count("a");
+    await pause(setup);
+    expect(setup.transport.sends).toHaveLength(2);
+    expect(await pause(setup)).toBe(2000);
+    expect(setup.transport.sends).toHaveLength(3);
   });
 });
 
 describe("a 413", () => {
   /** Takes envelopes up to this many bytes. */
-  function takesUpTo(it: SetUp, bytes: number): void {
-    const { sends } = it.transport;
-    Object.defineProperty(it.transport, "onSend", {
+  function takesUpTo(setup: SetUp, bytes: number): void {
+    const { sends } = setup.transport;
+    Object.defineProperty(setup.transport, "onSend", {
       get: () => ({ statusCode: (sends.at(-1)?.bytes.length ?? 0) > bytes ? 413 : 200 }),
     });
   }
 
   test("has envelopes halved until they are taken, at once and whole", async () => {
-    const it = setUp();
-    takesUpTo(it, 6000);
-    for (let i = 0; i < 100; i++) it.client.metrics.gauge("a", i);
-    await it.clock.advance(100);
-    expect(it.client.stats()).toMatchObject({ pending: 0, delivered: 100, dropped: {} });
-    const taken = it.transport.sends.filter(({ bytes }) => bytes.length <= 6000);
+    const setup = setUp();
+    takesUpTo(setup, 6000);
+    for (let i = 0; i < 100; i++) setup.client.metrics.gauge("a", i);
+    await setup.clock.advance(100);
+    expect(setup.client.stats()).toMatchObject({ pending: 0, delivered: 100, dropped: {} });
+    const taken = setup.transport.sends.filter(({ bytes }) => bytes.length <= 6000);
     const values = taken.flatMap(({ envelope }) => envelope.metrics).map(({ value }) => value);
     expect(values.sort((a, b) => a - b)).toEqual(Array.from({ length: 100 }, (_, i) => i));
     // Not one by one: about half of what would be taken, or more.
     expect(taken.length).toBeLessThan(14);
-    expect(Math.max(...sizes(it).slice(-taken.length))).toBeGreaterThan(8);
+    expect(Math.max(...sizes(setup).slice(-taken.length))).toBeGreaterThan(8);
   });
 
   test("is remembered, and what arrives makes envelopes grow again", async () => {
-    const it = setUp({ flushInterval: 10 });
-    takesUpTo(it, 6000);
+    const setup = setUp({ flushInterval: 10 });
+    takesUpTo(setup, 6000);
     const round = async (): Promise<number[]> => {
-      const before = it.transport.sends.length;
-      for (let i = 0; i < 100; i++) it.client.metrics.count("a");
-      await it.clock.advance(100);
-      return sizes(it).slice(before);
+      const before = setup.transport.sends.length;
+      for (let i = 0; i < 100; i++) setup.client.metrics.count("a");
+      await setup.clock.advance(100);
+      return sizes(setup).slice(before);
     };
     await round();
     expect(Math.max(...(await round()))).toBeLessThan(100);
-    takesUpTo(it, Infinity);
+    takesUpTo(setup, Infinity);
     for (let i = 0; i < 20; i++) await round();
     expect(await round()).toEqual([100]);
-    expect(balance(it).dropped).toEqual({});
+    expect(balance(setup).dropped).toEqual({});
   });
 
   test("to a single metric drops that one, and it is announced", async () => {
-    const it = setUp();
-    takesUpTo(it, 1500);
-    it.client.metrics.count("small");
-    it.client.metrics.count("large", 1, { attributes: { text: "x".repeat(1800) } });
-    it.client.metrics.count("small");
-    await it.leave();
-    await it.clock.advance(1000);
-    expect(it.client.stats()).toMatchObject({
+    const setup = setUp();
+    takesUpTo(setup, 1500);
+    setup.client.metrics.count("small");
+    setup.client.metrics.count("large", 1, { attributes: { text: "x".repeat(1800) } });
+    setup.client.metrics.count("small");
+    await setup.leave();
+    await setup.clock.advance(1000);
+    expect(setup.client.stats()).toMatchObject({
       pending: 0,
       delivered: 2,
       dropped: { send_error: 1 },
     });
-    expect(it.drops).toMatchObject([{ name: "large", reason: "send_error", metrics: 1 }]);
+    expect(setup.drops).toMatchObject([{ name: "large", reason: "send_error", metrics: 1 }]);
   });
 });

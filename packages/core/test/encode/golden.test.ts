@@ -15,7 +15,7 @@ const spanId = "00f067aa0ba902b7";
 interface Scenario {
   readonly options?: Options;
   readonly platform?: Partial<Platform>;
-  readonly record: (it: SetUp) => void;
+  readonly record: (setup: SetUp) => void;
 }
 
 const scenarios: { readonly [name: string]: Scenario } = {
@@ -91,14 +91,14 @@ test.each(Object.keys(scenarios))("the wire text of %s is the golden one", async
   const { options, platform, record } = scenarios[name] as Scenario;
   // The id of the shared trace is drawn from the same random numbers as the samples.
   forgetProcess();
-  const it = setUp(options, platform);
-  record(it);
-  await it.client.flush();
-  expect(it.transport.sends).toHaveLength(1);
-  expect(it.transport.sends[0]?.envelope.items.length).toBeGreaterThan(0);
+  const setup = setUp(options, platform);
+  record(setup);
+  await setup.client.flush();
+  expect(setup.transport.sends).toHaveLength(1);
+  expect(setup.transport.sends[0]?.envelope.items.length).toBeGreaterThan(0);
   // A release must not change these files, so they say version 0.0.0.
   const sent = new TextDecoder()
-    .decode(it.transport.sends[0]?.bytes)
+    .decode(setup.transport.sends[0]?.bytes)
     .replaceAll(`"${VERSION}"`, '"0.0.0"');
   expect(sent).toBe((await golden(name)).toString("utf8").replace(/\n$/, ""));
 });

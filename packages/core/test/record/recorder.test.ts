@@ -20,9 +20,9 @@ test("a call is measured and accounted for although the platform's text encoder 
 });
 
 test("a call that is lost announces the bytes it would have had", () => {
-  const it = setUp({ beforeSendMetric: () => null });
-  it.client.metrics.count("a", 1, { attributes: { currency: "\u20ac" } });
-  it.client.metrics.count("a", 1, { attributes: { currency: "" } });
-  const [euro, none] = it.drops.map(({ bytes }) => bytes);
+  const { client, drops } = setUp({ beforeSendMetric: () => null });
+  client.metrics.count("a", 1, { attributes: { currency: "\u20ac" } });
+  client.metrics.count("a", 1, { attributes: { currency: "" } });
+  const [euro, none] = drops.map(({ bytes }) => bytes);
   expect((euro as number) - (none as number)).toBe(3);
 });

@@ -6,7 +6,7 @@ test("encoding what waits costs in proportion to it, however small the envelopes
   let encoded = 0;
   let drain = (): void => {};
   const encoder = new TextEncoder();
-  const it = setUp(
+  const setup = setUp(
     {},
     {
       start: (client) => {
@@ -21,11 +21,11 @@ test("encoding what waits costs in proportion to it, however small the envelopes
     },
   );
   for (let i = 0; i < 2000; i++)
-    it.client.metrics.count("page.metric", i, { attributes: { route: "/checkout", step: i } });
+    setup.client.metrics.count("page.metric", i, { attributes: { route: "/checkout", step: i } });
   encoded = 0;
   drain();
-  const sent = it.transport.sends.reduce((sum, { bytes }) => sum + bytes.length, 0);
-  expect(it.transport.metrics).toHaveLength(2000);
+  const sent = setup.transport.sends.reduce((sum, { bytes }) => sum + bytes.length, 0);
+  expect(setup.transport.metrics).toHaveLength(2000);
   expect(encoded).toBeLessThan(sent * 2);
 });
 
@@ -39,10 +39,10 @@ test("a copy that never answers holds a bounded number of envelopes", async () =
     flush: async () => true,
   });
   const inner = setUp();
-  const it = setUp({ transport: fanOut([inner.platform.transport, hanging]) });
+  const { client, leave } = setUp({ transport: fanOut([inner.platform.transport, hanging]) });
   for (let i = 0; i < 200; i++) {
-    it.client.metrics.count("a");
-    await it.leave();
+    client.metrics.count("a");
+    await leave();
   }
   expect(inner.transport.metrics).toHaveLength(200);
   expect(held).toBe(30);
@@ -50,9 +50,9 @@ test("a copy that never answers holds a bounded number of envelopes", async () =
 
 describe("flush", () => {
   test("of Infinity waits as long as it takes", async () => {
-    const it = setUp();
-    it.client.metrics.count("a");
-    expect(await it.client.flush(Infinity)).toBe(true);
+    const { client } = setUp();
+    client.metrics.count("a");
+    expect(await client.flush(Infinity)).toBe(true);
   });
 
   test("does not need a transport that can flush, nor one whose flush ends", async () => {
@@ -72,12 +72,12 @@ describe("in development", () => {
       send: () => Promise.reject(failure),
       flush: async () => true,
     });
-    const it = setUp({ transport: failing }, { development: true });
+    const { client, leave, complaints } = setUp({ transport: failing }, { development: true });
     for (let i = 0; i < 3; i++) {
-      it.client.metrics.count("a");
-      await it.leave();
+      client.metrics.count("a");
+      await leave();
     }
-    return it.complaints();
+    return complaints();
   }
 
   test("the first send that a wrong set-up fails is told with its cause, once", async () => {
@@ -97,15 +97,17 @@ describe("in development", () => {
   });
 
   test("an option that does not exist is named", () => {
-    const it = setUp({ maxQueueSize: 5 } as object, { development: true });
-    expect(it.complaints()).toEqual(['[spanmeter] There is no option "maxQueueSize"']);
+    const { complaints } = setUp({ maxQueueSize: 5 } as object, { development: true });
+    expect(complaints()).toEqual(['[spanmeter] There is no option "maxQueueSize"']);
   });
 });
 
 test("a hook that returns an invalid trace leaves the one the call asked for", async () => {
   const traceId = "c".repeat(32);
-  const it = setUp({ beforeSendMetric: (metric) => ({ ...metric, trace: { traceId: "bad" } }) });
-  it.client.metrics.count("a", 1, { trace: { traceId } });
-  await it.leave();
-  expect(it.transport.metrics[0]?.traceId).toBe(traceId);
+  const { client, transport, leave } = setUp({
+    beforeSendMetric: (metric) => ({ ...metric, trace: { traceId: "bad" } }),
+  });
+  client.metrics.count("a", 1, { trace: { traceId } });
+  await leave();
+  expect(transport.metrics[0]?.traceId).toBe(traceId);
 });

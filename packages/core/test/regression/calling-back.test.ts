@@ -12,16 +12,16 @@ test("a transport that flushes in every send gets each metric once", async () =>
     const transport = inner.platform.transport(options);
     return {
       send: (envelope) => {
-        void it.client.flush();
+        void client.flush();
         return transport.send(envelope);
       },
       flush: (timeout) => transport.flush(timeout),
     };
   };
-  const it = setUp({ transport: flushing, maxInFlight: 1 });
-  for (let i = 0; i < 350; i++) it.client.metrics.count("a", i);
-  await it.client.flush();
-  expect(it.client.stats()).toMatchObject({ recorded: 350, delivered: 350, pending: 0 });
+  const { client } = setUp({ transport: flushing, maxInFlight: 1 });
+  for (let i = 0; i < 350; i++) client.metrics.count("a", i);
+  await client.flush();
+  expect(client.stats()).toMatchObject({ recorded: 350, delivered: 350, pending: 0 });
   const values = inner.transport.metrics.map(({ value }) => value).sort((a, b) => a - b);
   expect(values).toEqual(Array.from({ length: 350 }, (_, i) => i));
 });
@@ -64,33 +64,33 @@ describe("an onDrop", () => {
 
   test("that loses a metric in turn has it counted, and is not asked for ever", () => {
     let calls = 0;
-    const it = setUp({
+    const { client } = setUp({
       onDrop: () => {
         calls++;
-        it.client.metrics.count("again", NaN);
+        client.metrics.count("again", NaN);
       },
     });
-    it.client.metrics.count("first", NaN);
+    client.metrics.count("first", NaN);
     expect(calls).toBe(1);
-    expect(it.client.stats()).toMatchObject({ recorded: 2, pending: 0, dropped: { invalid: 2 } });
+    expect(client.stats()).toMatchObject({ recorded: 2, pending: 0, dropped: { invalid: 2 } });
   });
 });
 
 test("a beforeSendMetric and a trace source may flush and close", async () => {
-  const it = setUp({
+  const { client, transport } = setUp({
     beforeSendMetric: (metric) => {
-      void it.client.flush();
+      void client.flush();
       return metric;
     },
     traceSources: [
       () => {
-        void it.client.flush();
+        void client.flush();
         return undefined;
       },
     ],
   });
-  for (let i = 0; i < 150; i++) it.client.metrics.count("a");
-  await it.client.close();
-  expect(it.client.stats()).toMatchObject({ recorded: 150, delivered: 150, pending: 0 });
-  expect(it.transport.metrics).toHaveLength(150);
+  for (let i = 0; i < 150; i++) client.metrics.count("a");
+  await client.close();
+  expect(client.stats()).toMatchObject({ recorded: 150, delivered: 150, pending: 0 });
+  expect(transport.metrics).toHaveLength(150);
 });

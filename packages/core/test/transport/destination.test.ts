@@ -3,10 +3,10 @@ import { memoryTransport, type Options } from "../../src/index.js";
 import { DSN, setUp } from "../set-up.js";
 
 async function send(options: Options = {}) {
-  const it = setUp(options);
-  it.client.metrics.count("a");
-  await it.leave();
-  return it;
+  const setup = setUp(options);
+  setup.client.metrics.count("a");
+  await setup.leave();
+  return setup;
 }
 
 describe("envelopes go", () => {
@@ -31,7 +31,7 @@ describe("envelopes go", () => {
   test("through a transport of one's own, which is told where and how", async () => {
     const memory = memoryTransport();
     let given: object = {};
-    const it = await send({
+    const { transport } = await send({
       transport: (options) => {
         given = options;
         return memory(options);
@@ -39,7 +39,7 @@ describe("envelopes go", () => {
       transportOptions: { headers: { a: "b" }, anything: 5, url: "not this" },
     });
     expect(memory.envelopes).toHaveLength(1);
-    expect(it.transport.made).toEqual([]);
+    expect(transport.made).toEqual([]);
     expect(given).toMatchObject({ headers: { a: "b" }, anything: 5 });
     expect((given as { url: string }).url).toContain("o1.ingest.sentry.io");
   });
@@ -65,23 +65,23 @@ describe("spotlight", () => {
     [true, "http://localhost:8969/stream"],
     ["http://localhost:1234/elsewhere", "http://localhost:1234/elsewhere"],
   ])("%j sends a copy to %s", async (spotlight, url) => {
-    const it = await send({ spotlight });
-    expect(it.spotlight.made[0]?.url).toBe(url);
-    expect(it.spotlight.metrics).toEqual(it.transport.metrics);
-    expect(it.client.stats()).toMatchObject({ recorded: 1, delivered: 1 });
+    const setup = await send({ spotlight });
+    expect(setup.spotlight.made[0]?.url).toBe(url);
+    expect(setup.spotlight.metrics).toEqual(setup.transport.metrics);
+    expect(setup.client.stats()).toMatchObject({ recorded: 1, delivered: 1 });
   });
 
   test("works without a DSN", async () => {
-    const it = await send({ dsn: undefined, spotlight: true });
-    expect(it.spotlight.metrics).toHaveLength(1);
-    expect(it.transport.made).toEqual([]);
-    expect(it.client.stats()).toMatchObject({ delivered: 1 });
+    const { client, transport, spotlight } = await send({ dsn: undefined, spotlight: true });
+    expect(spotlight.metrics).toHaveLength(1);
+    expect(transport.made).toEqual([]);
+    expect(client.stats()).toMatchObject({ delivered: 1 });
   });
 
   test("works with a malformed DSN, which is told", async () => {
-    const it = await send({ dsn: "nonsense", spotlight: true });
-    expect(it.spotlight.metrics).toHaveLength(1);
-    expect(it.complaints()).toHaveLength(1);
+    const { spotlight, complaints } = await send({ dsn: "nonsense", spotlight: true });
+    expect(spotlight.metrics).toHaveLength(1);
+    expect(complaints()).toHaveLength(1);
   });
 
   test.each([
@@ -96,44 +96,44 @@ describe("spotlight", () => {
 
   test("that is not running disturbs nothing, and costs one warning where developers read it", async () => {
     for (const development of [false, true]) {
-      const it = setUp({ spotlight: true }, { development });
-      it.spotlight.onSend = new Error("ECONNREFUSED");
+      const { client, spotlight, leave, complaints } = setUp({ spotlight: true }, { development });
+      spotlight.onSend = new Error("ECONNREFUSED");
       for (let i = 0; i < 3; i += 1) {
-        it.client.metrics.count("a");
-        await it.leave();
+        client.metrics.count("a");
+        await leave();
       }
-      expect(it.client.stats()).toMatchObject({ delivered: 3, dropped: {} });
-      expect(await it.client.flush()).toBe(true);
+      expect(client.stats()).toMatchObject({ delivered: 3, dropped: {} });
+      expect(await client.flush()).toBe(true);
       const warning = expect.stringContaining(
         'No explorer answers at http://localhost:8969/stream, so it gets no copies. Start it with "npx @spanmeter/explorer"',
       ) as string;
-      expect(it.complaints()).toEqual(development ? [warning] : []);
+      expect(complaints()).toEqual(development ? [warning] : []);
     }
   });
 
   test("that is not running is tried once a minute", async () => {
-    const it = setUp({ spotlight: true, sendClientReports: false });
-    it.spotlight.onSend = new Error("ECONNREFUSED");
+    const { client, spotlight, leave } = setUp({ spotlight: true, sendClientReports: false });
+    spotlight.onSend = new Error("ECONNREFUSED");
     const minute = async (): Promise<void> => {
       for (let i = 0; i < 12; i += 1) {
-        it.client.metrics.count("a");
-        await it.leave();
+        client.metrics.count("a");
+        await leave();
       }
     };
     await minute();
-    expect(it.spotlight.sends).toHaveLength(1);
-    it.spotlight.onSend = { statusCode: 200 };
+    expect(spotlight.sends).toHaveLength(1);
+    spotlight.onSend = { statusCode: 200 };
     await minute();
-    expect(it.spotlight.sends.length).toBeGreaterThan(10);
+    expect(spotlight.sends.length).toBeGreaterThan(10);
   });
 
   test("that is not running is not waited for, even as the only destination", async () => {
-    const it = setUp({ dsn: undefined, spotlight: true });
-    it.spotlight.onSend = new Error("ECONNREFUSED");
-    it.client.metrics.count("a");
-    await it.client.flush(2000);
-    expect(it.client.stats().pending).toBe(0);
-    expect(it.clock.now()).toBe(setUp().clock.now());
+    const { client, spotlight, clock } = setUp({ dsn: undefined, spotlight: true });
+    spotlight.onSend = new Error("ECONNREFUSED");
+    client.metrics.count("a");
+    await client.flush(2000);
+    expect(client.stats().pending).toBe(0);
+    expect(clock.now()).toBe(setUp().clock.now());
   });
 
   test("false or nothing sends no copy", async () => {

@@ -4,30 +4,30 @@ import { balance, setUp, type SetUp } from "../set-up.js";
 
 /** A client whose queue has room for one metric, which is taken: all others fold. */
 function full(options: Options = {}): SetUp {
-  const it = setUp({ maxQueueItems: 1, ...options });
-  it.client.metrics.count("first");
-  return it;
+  const setup = setUp({ maxQueueItems: 1, ...options });
+  setup.client.metrics.count("first");
+  return setup;
 }
 
 /** All that left but the first. */
-async function folded(it: SetUp) {
-  expect(await it.client.flush()).toBe(true);
-  const { recorded, accounted } = balance(it);
+async function folded(setup: SetUp) {
+  expect(await setup.client.flush()).toBe(true);
+  const { recorded, accounted } = balance(setup);
   expect(accounted).toBe(recorded);
-  return it.transport.metrics.slice(1);
+  return setup.transport.metrics.slice(1);
 }
 
 describe("a full queue folds", () => {
   test("counters into their sum, with the calls it stands for and the trace of the last", async () => {
-    const it = full();
+    const setup = full();
     const traceId = "a".repeat(32);
-    for (let i = 1; i <= 1000; i++) it.client.metrics.count("a", i);
-    it.client.metrics.count("a", 0.5, { trace: { traceId } });
-    expect(it.client.stats()).toMatchObject({ recorded: 1002, pending: 1002, dropped: {} });
-    expect(await folded(it)).toMatchObject([
+    for (let i = 1; i <= 1000; i++) setup.client.metrics.count("a", i);
+    setup.client.metrics.count("a", 0.5, { trace: { traceId } });
+    expect(setup.client.stats()).toMatchObject({ recorded: 1002, pending: 1002, dropped: {} });
+    expect(await folded(setup)).toMatchObject([
       { name: "a", value: 500_500.5, traceId, attributes: { "spanmeter.folded": 1001 } },
     ]);
-    expect(it.client.stats()).toMatchObject({ delivered: 1002, pending: 0 });
+    expect(setup.client.stats()).toMatchObject({ delivered: 1002, pending: 0 });
   });
 
   test.each<[string, number, number, number]>([
@@ -64,11 +64,11 @@ describe("a full queue folds", () => {
   });
 
   test("gauges into their last value, and the least and the greatest where they differ", async () => {
-    const it = full();
-    for (const value of [5, 1, 9, 3]) it.client.metrics.gauge("spread", value);
-    for (const value of [1, 2, 3]) it.client.metrics.gauge("rising", value);
-    it.client.metrics.gauge("single", 7);
-    const values = (await folded(it)).map(({ name, value, attributes }) => [
+    const setup = full();
+    for (const value of [5, 1, 9, 3]) setup.client.metrics.gauge("spread", value);
+    for (const value of [1, 2, 3]) setup.client.metrics.gauge("rising", value);
+    setup.client.metrics.gauge("single", 7);
+    const values = (await folded(setup)).map(({ name, value, attributes }) => [
       name,
       value,
       attributes["spanmeter.folded"],
@@ -86,10 +86,10 @@ describe("a full queue folds", () => {
   test.each([1, 2, 3, 100, 101, 150, 5000])(
     "%i calls of a distribution into at most 100 whose weights add up to them",
     async (calls) => {
-      const it = full();
+      const setup = full();
       for (let i = 0; i < calls; i++)
-        it.client.metrics.distribution("d", (i * 7919) % calls, { attributes: { route: "/" } });
-      const kept = await folded(it);
+        setup.client.metrics.distribution("d", (i * 7919) % calls, { attributes: { route: "/" } });
+      const kept = await folded(setup);
       expect(kept).toHaveLength(Math.min(calls, 100));
       const weights = kept.map(
         ({ attributes }) => 1 / Number(attributes["sentry.client_sample_rate"] ?? 1),
@@ -98,7 +98,7 @@ describe("a full queue folds", () => {
       const values = kept.map(({ value }) => value);
       expect([Math.min(...values), Math.max(...values)]).toEqual([0, calls - 1]);
       expect(new Set(values).size).toBe(values.length);
-      expect(it.client.stats().delivered).toBe(calls + 1);
+      expect(setup.client.stats().delivered).toBe(calls + 1);
     },
   );
 
@@ -107,10 +107,10 @@ describe("a full queue folds", () => {
     for (let round = 0; round < 60; round++) {
       let seed = round;
       const random = (): number => (seed = (seed * 16_807 + 11) % 2_147_483_647) / 2_147_483_647;
-      const it = setUp({ maxQueueItems: 1 }, { random });
-      it.client.metrics.count("first");
-      for (let i = 0; i < 300; i++) it.client.metrics.distribution("d", i);
-      for (const { value } of await folded(it)) times[value] = (times[value] as number) + 1;
+      const setup = setUp({ maxQueueItems: 1 }, { random });
+      setup.client.metrics.count("first");
+      for (let i = 0; i < 300; i++) setup.client.metrics.distribution("d", i);
+      for (const { value } of await folded(setup)) times[value] = (times[value] as number) + 1;
     }
     const sumOf = (from: number, to: number): number =>
       times.slice(from, to).reduce((a, b) => a + b, 0);
@@ -120,31 +120,31 @@ describe("a full queue folds", () => {
   });
 
   test("the same attributes in another order together, and other values and units apart", async () => {
-    const it = full();
-    it.client.metrics.count("a", 1, { attributes: { x: 1, y: "2" } });
-    it.client.metrics.count("a", 1, { attributes: { y: "2", x: 1 } });
-    it.client.metrics.count("a", 1, { attributes: { x: "1", y: "2" } });
-    it.client.metrics.count("a", 1, { unit: "byte" });
-    it.client.metrics.count("a\nbyte", 1);
-    expect((await folded(it)).map(({ value }) => value)).toEqual([2, 1, 1, 1]);
+    const setup = full();
+    setup.client.metrics.count("a", 1, { attributes: { x: 1, y: "2" } });
+    setup.client.metrics.count("a", 1, { attributes: { y: "2", x: 1 } });
+    setup.client.metrics.count("a", 1, { attributes: { x: "1", y: "2" } });
+    setup.client.metrics.count("a", 1, { unit: "byte" });
+    setup.client.metrics.count("a\nbyte", 1);
+    expect((await folded(setup)).map(({ value }) => value)).toEqual([2, 1, 1, 1]);
   });
 });
 
 test("gauges of any size fold, too", async () => {
-  const it = full();
-  for (let i = 0; i < 3; i++) it.client.metrics.gauge("a", 1e308);
-  expect((await folded(it)).map(({ value }) => value)).toEqual([1e308]);
-  expect(it.client.stats().dropped).toEqual({});
+  const setup = full();
+  for (let i = 0; i < 3; i++) setup.client.metrics.gauge("a", 1e308);
+  expect((await folded(setup)).map(({ value }) => value)).toEqual([1e308]);
+  expect(setup.client.stats().dropped).toEqual({});
 });
 
 const RATE = "sentry.client_sample_rate";
 
 describe("more series than maxSeries", () => {
   test("fold into one for each name without their attributes; totals stay exact", async () => {
-    const it = full({ maxSeries: 10, attributes: { app: "shop" }, release: "shop@1" });
+    const setup = full({ maxSeries: 10, attributes: { app: "shop" }, release: "shop@1" });
     for (let i = 0; i < 1000; i++)
-      for (const name of ["a", "b"]) it.client.metrics.count(name, 1, { attributes: { id: i } });
-    const left = await folded(it);
+      for (const name of ["a", "b"]) setup.client.metrics.count(name, 1, { attributes: { id: i } });
+    const left = await folded(setup);
     for (const name of ["a", "b"]) {
       const own = left.filter((metric) => metric.name === name);
       expect(own.reduce((sum, { value }) => sum + value, 0)).toBe(1000);
@@ -159,51 +159,51 @@ describe("more series than maxSeries", () => {
   });
 
   test("of ever new names are bounded, and announced beyond", async () => {
-    const it = full({ maxSeries: 10 });
-    for (let i = 0; i < 100; i++) it.client.metrics.count(`n${i}`);
-    expect(it.client.stats()).toMatchObject({ pending: 21, dropped: { buffer_overflow: 80 } });
-    expect(await folded(it)).toHaveLength(20);
+    const setup = full({ maxSeries: 10 });
+    for (let i = 0; i < 100; i++) setup.client.metrics.count(`n${i}`);
+    expect(setup.client.stats()).toMatchObject({ pending: 21, dropped: { buffer_overflow: 80 } });
+    expect(await folded(setup)).toHaveLength(20);
   });
 });
 
 test("what folds beyond maxSeries keeps a rate that the client set for all", async () => {
-  const it = full({ maxSeries: 1, attributes: { [RATE]: 0.5 } });
-  for (const name of ["a", "b"]) it.client.metrics.count(name);
-  expect((await folded(it)).map(({ attributes }) => attributes)).toMatchObject([
+  const setup = full({ maxSeries: 1, attributes: { [RATE]: 0.5 } });
+  for (const name of ["a", "b"]) setup.client.metrics.count(name);
+  expect((await folded(setup)).map(({ attributes }) => attributes)).toMatchObject([
     { [RATE]: 0.5 },
     { [RATE]: 0.5, "spanmeter.overflow": true },
   ]);
 });
 
 test("a table that was emptied has all its room again, whatever it held", async () => {
-  const it = full({ maxSeries: 1, maxQueueBytes: 20_000 });
+  const setup = full({ maxSeries: 1, maxQueueBytes: 20_000 });
   for (let i = 0; i < 30; i++) {
-    it.client.metrics.count("first");
-    it.client.metrics.count("a");
+    setup.client.metrics.count("first");
+    setup.client.metrics.count("a");
     // These share a series without their attributes.
     for (const text of ["x".repeat(1500), "y"])
-      it.client.metrics.count("b", 1, { attributes: { text } });
-    await it.client.flush();
+      setup.client.metrics.count("b", 1, { attributes: { text } });
+    await setup.client.flush();
   }
-  it.client.metrics.count("first");
-  it.client.metrics.count("c", 1, { attributes: { id: 1 } });
-  expect((await folded(it)).at(-1)?.attributes).toMatchObject({ id: 1 });
+  setup.client.metrics.count("first");
+  setup.client.metrics.count("c", 1, { attributes: { id: 1 } });
+  expect((await folded(setup)).at(-1)?.attributes).toMatchObject({ id: 1 });
 });
 
 test("a counter whose sum no number holds announces what does not fit", async () => {
-  const it = full();
-  for (let i = 0; i < 3; i++) it.client.metrics.count("a", 1e308);
-  expect((await folded(it)).map(({ value }) => value)).toEqual([1e308]);
-  expect(it.client.stats().dropped).toEqual({ buffer_overflow: 2 });
+  const setup = full();
+  for (let i = 0; i < 3; i++) setup.client.metrics.count("a", 1e308);
+  expect((await folded(setup)).map(({ value }) => value)).toEqual([1e308]);
+  expect(setup.client.stats().dropped).toEqual({ buffer_overflow: 2 });
 });
 
 test("a folded metric that is lost announces all its calls", async () => {
-  const it = full();
-  for (let i = 0; i < 500; i++) it.client.metrics.count("a");
-  it.transport.onSend = { statusCode: 400 };
-  await it.client.flush();
-  expect(it.client.stats()).toMatchObject({ pending: 0, dropped: { send_error: 501 } });
-  expect(it.drops).toMatchObject([
+  const { client, transport, drops } = full();
+  for (let i = 0; i < 500; i++) client.metrics.count("a");
+  transport.onSend = { statusCode: 400 };
+  await client.flush();
+  expect(client.stats()).toMatchObject({ pending: 0, dropped: { send_error: 501 } });
+  expect(drops).toMatchObject([
     { name: "first", metrics: 1 },
     { name: "a", metrics: 500 },
   ]);
