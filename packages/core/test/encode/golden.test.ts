@@ -7,7 +7,7 @@ import { forgetProcess, setUp, type SetUp } from "../set-up.js";
 // The files were checked by hand against wire.md sections 1 to 4. They are what reaches Sentry, byte
 // for byte: a change here is a change of the protocol and deserves the same care.
 const golden = (name: string): Promise<Buffer> =>
-  readFile(join(import.meta.dirname, "../golden", `${name}.txt`));
+  readFile(join(import.meta.dirname, "golden", `${name}.txt`));
 
 const traceId = "4bf92f3577b34da6a3ce929d0e0e4736";
 const spanId = "00f067aa0ba902b7";

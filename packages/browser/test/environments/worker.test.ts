@@ -1,6 +1,6 @@
 import { expect } from "vitest";
-import { bundle } from "./support/bundle.js";
-import { test } from "./support/chromium-test.js";
+import { bundle } from "../support/bundle.js";
+import { test } from "../support/chromium-test.js";
 
 const kinds = [
   ["classic", "iife"],

@@ -1,12 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import {
-  happenings,
-  happeningsWithFaults,
-  rooms,
-  type Happening,
-  type Rooms,
-} from "./happenings.js";
+import { happenings, happeningsWithFaults, rooms, type Happening, type Rooms } from "./events.js";
 import { createModel } from "./model.js";
 
 /** The same happenings in every run of the suite; SPANMETER_LAW_RUNS and _SEED try others. */

@@ -5,7 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { bundle } from "./support/bundle.js";
+import { bundle } from "../support/bundle.js";
 
 let folder = "";
 beforeAll(async () => {

@@ -12,8 +12,8 @@ import type {
   Transport,
   TransportFactory,
   Unit,
-} from "../src/index.js";
-import { setUp } from "./set-up.js";
+} from "../../src/index.js";
+import { setUp } from "../set-up.js";
 
 // Checked by the compiler: the unused error of a line that compiles after all fails the type check.
 

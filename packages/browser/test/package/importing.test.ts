@@ -3,7 +3,7 @@ import { SourceMap, type SourceMapPayload, type SourceMapping } from "node:modul
 import { fileURLToPath } from "node:url";
 import { runInNewContext } from "node:vm";
 import { expect, test } from "vitest";
-import { bundle } from "./support/bundle.js";
+import { bundle } from "../support/bundle.js";
 
 /** What a visitor's page gets: the built files, with nothing taken from the sources. */
 const fromDist = (path: string): Promise<string> =>
@@ -42,7 +42,7 @@ test.for(files.map((file) => `../dist/${file}`))("importing %s runs nothing", as
 });
 
 test("the script file sets its global and does nothing else", async () => {
-  const file = fileURLToPath(new URL("../dist/spanmeter.min.js", import.meta.url));
+  const file = fileURLToPath(new URL("../../dist/spanmeter.min.js", import.meta.url));
   expect(globalsTouchedBy(await readFile(file, "utf8"))).toEqual(["Spanmeter"]);
 });
 
@@ -58,7 +58,7 @@ test("a bundler leaves out everything of an import that is not used", async () =
 const minified = ["index.production.js", "index.production.cjs", "spanmeter.min.js"];
 test.for(minified)("the source map of %s leads to the source, which it carries", async (file) => {
   const read = async (name: string): Promise<string> =>
-    readFile(new URL(`../dist/${name}`, import.meta.url), "utf8");
+    readFile(new URL(`../../dist/${name}`, import.meta.url), "utf8");
   const [code, json] = await Promise.all([read(file), read(`${file}.map`)]);
   const map = JSON.parse(json) as SourceMapPayload;
   for (const source of map.sources) expect(source).toMatch(/^\.\.\/(\.\.\/core\/)?src\//);

@@ -2,9 +2,11 @@ import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { fileURLToPath } from "node:url";
 import { expect } from "vitest";
-import { test } from "./support/chromium-test.js";
+import { test } from "../support/chromium-test.js";
 
-const server = fileURLToPath(new URL("../../../examples/browser-page/serve.mjs", import.meta.url));
+const server = fileURLToPath(
+  new URL("../../../../examples/browser-page/serve.mjs", import.meta.url),
+);
 
 test.for(["script", "bundled"])(
   "the %s page of the example counts a click and sends it as the visitor leaves",

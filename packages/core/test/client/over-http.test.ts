@@ -1,8 +1,14 @@
 import { seededRandom, startIngest, type Reply } from "@spanmeter/testing";
 import { afterEach, describe, expect, test } from "vitest";
-import { createClient, fetchTransport, type Drop, type Fetch, type Options } from "../src/index.js";
-import { setUp } from "./set-up.js";
-import { realExit } from "./transport/real-exit.js";
+import {
+  createClient,
+  fetchTransport,
+  type Drop,
+  type Fetch,
+  type Options,
+} from "../../src/index.js";
+import { setUp } from "../set-up.js";
+import { realExit } from "../transport/real-exit.js";
 
 const clients: { close(timeoutMs?: number): Promise<boolean> }[] = [];
 afterEach(() => Promise.all(clients.splice(0).map((client) => client.close(100))));

@@ -1,6 +1,6 @@
 import { settle } from "@spanmeter/testing";
 import { describe, expect, test, vi } from "vitest";
-import { setUp } from "./set-up.js";
+import { setUp } from "../set-up.js";
 
 describe("flush", () => {
   test("sends what waits and resolves true once it has arrived", async () => {

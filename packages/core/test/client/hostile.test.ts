@@ -7,7 +7,7 @@ import {
   type Metrics,
   type Options,
   type TransportFactory,
-} from "../src/index.js";
+} from "../../src/index.js";
 import {
   hostile,
   hostileAttributes,
@@ -16,7 +16,7 @@ import {
   type HostileCall,
   type Recipe,
 } from "./hostile-values.js";
-import { balance, DSN, setUp, type SetUp } from "./set-up.js";
+import { balance, DSN, setUp, type SetUp } from "../set-up.js";
 
 // Promises that hostile values reject are theirs; that core leaves none of its own is asserted here.
 const strays: unknown[] = [];

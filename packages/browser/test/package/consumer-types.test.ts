@@ -6,7 +6,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 
 // An application of its own folder, which finds the built package as its package manager installed it:
 // what the package itself depends on is out of its reach.
-const packages = join(import.meta.dirname, "../..");
+const packages = join(import.meta.dirname, "../../..");
 let folder: string;
 
 beforeAll(() => {

@@ -1,6 +1,6 @@
 import { expect } from "vitest";
-import { bundle, spanmeterScript } from "./support/bundle.js";
-import { test } from "./support/chromium-test.js";
+import { bundle, spanmeterScript } from "../support/bundle.js";
+import { test } from "../support/chromium-test.js";
 
 const spanmeter = await spanmeterScript();
 const zone = await bundle("pages/zone.ts");

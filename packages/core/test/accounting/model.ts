@@ -10,7 +10,7 @@ import { expect } from "vitest";
 import type { Envelope, MetricType, TransportResponse } from "../../src/index.js";
 import { balance, setUp } from "../set-up.js";
 import { createFaultyPlatform } from "./faulty-platform.js";
-import type { End, Happening, Rooms } from "./happenings.js";
+import type { End, Happening, Rooms } from "./events.js";
 
 const SEND_TIMEOUT_MS = 10_000;
 

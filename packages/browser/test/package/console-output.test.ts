@@ -1,7 +1,7 @@
 import type { Page } from "playwright-core";
 import { expect } from "vitest";
-import { bundle, spanmeterScript } from "./support/bundle.js";
-import { test } from "./support/chromium-test.js";
+import { bundle, spanmeterScript } from "../support/bundle.js";
+import { test } from "../support/chromium-test.js";
 
 const production = await spanmeterScript();
 const development = await bundle("../src/index.ts", {

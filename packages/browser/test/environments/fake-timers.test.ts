@@ -2,7 +2,7 @@ import { once } from "node:events";
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import { createClient } from "../src/index.js";
+import { createClient } from "../../src/index.js";
 
 /** A server without timers of its own: it lives in the process whose timers are faked. */
 let server: Server;

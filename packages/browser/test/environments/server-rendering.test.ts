@@ -1,7 +1,7 @@
 import { makeCurrent } from "@spanmeter/core";
 import { startIngest } from "@spanmeter/testing";
 import { expect, test } from "vitest";
-import { createClient, getClient, init } from "../src/index.js";
+import { createClient, getClient, init } from "../../src/index.js";
 
 test("where a server renders the page, there is no document, and metrics are sent all the same", async () => {
   const ingest = await startIngest();

@@ -1,6 +1,6 @@
 import type { Envelope, Platform, Transport } from "../../src/index.js";
 import { encodeMetrics } from "../../src/index.js";
-import type { FaultKind, Part } from "./happenings.js";
+import type { FaultKind, Part } from "./events.js";
 
 /** A platform whose functions fail one by one, as a test asks. */
 export interface FaultyPlatform {

@@ -7,7 +7,7 @@ import { promisify } from "node:util";
 import { describe, expect, test } from "vitest";
 
 const run = promisify(execFile);
-const packages = join(import.meta.dirname, "../..");
+const packages = join(import.meta.dirname, "../../..");
 
 /**
  * Runs in a process of its own: everything that would be work is trapped, then the built file is
@@ -84,6 +84,6 @@ describe("importing the built package runs nothing", () => {
 test("the version is that of package.json", async () => {
   const require = createRequire(pathToFileURL(join(packages, "core/package.json")));
   const { version } = require("./package.json") as { version: string };
-  const { VERSION } = await import("../src/version.js");
+  const { VERSION } = await import("../../src/version.js");
   expect(VERSION).toBe(version);
 });

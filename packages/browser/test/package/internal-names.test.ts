@@ -2,7 +2,7 @@ import { join } from "node:path";
 import { build } from "esbuild";
 import ts from "typescript";
 import { describe, expect, test } from "vitest";
-import { internalNames, names } from "../internal-names.js";
+import { internalNames, names } from "../../internal-names.js";
 
 const root = join(import.meta.dirname, "../../..");
 

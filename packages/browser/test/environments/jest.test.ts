@@ -8,7 +8,7 @@ import { promisify } from "node:util";
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
 
 const require = createRequire(import.meta.url);
-const dist = join(import.meta.dirname, "../dist");
+const dist = join(import.meta.dirname, "../../dist");
 
 /** An application of its own. */
 let folder = "";

@@ -2,10 +2,10 @@ import { startIngest, type IngestServer } from "@spanmeter/testing";
 import { readFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
-import type * as spanmeter from "../src/index.js";
+import type * as spanmeter from "../../src/index.js";
 
 // The files that carry the engine with its internal names shortened, run as they are published.
-const dist = new URL("../dist/", import.meta.url);
+const dist = new URL("../../dist/", import.meta.url);
 const files: Record<string, () => Promise<typeof spanmeter>> = {
   "index.production.js": async () => import(new URL("index.production.js", dist).href),
   "index.production.cjs": async () =>
