@@ -1,8 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { metricSize } from "@spanmeter/testing";
-import fc from "fast-check";
-import { copyAttributes, type Bag } from "../src/attributes.js";
-import { exactSize, FIXED_BYTES, sizeOf, type Waiting } from "../src/waiting.js";
+import { copyAttributes } from "../src/attributes.js";
 
 /** `[key, value, key, value, ...]`, so that a key such as `__proto__` is compared too. */
 const entriesOf = (given: unknown): unknown[] =>
@@ -139,44 +136,5 @@ describe("copyAttributes", () => {
     const [, value] = entriesOf({ list });
     const kinds = Array.isArray(value) ? value.map((item) => typeof item) : [typeof value];
     expect(kinds).not.toContain("object");
-  });
-});
-
-describe("sizeOf", () => {
-  const encoder = new TextEncoder();
-  const exact = (attributes: Bag): number =>
-    exactSize({ name: "", base: {}, attributes } as Waiting, (text) => encoder.encode(text)) -
-    FIXED_BYTES;
-  const text = fc.string({ unit: "binary" });
-  const attributes = fc.dictionary(
-    text,
-    fc.oneof(
-      text,
-      fc.double({ noNaN: true, noDefaultInfinity: true }),
-      fc.boolean(),
-      fc.array(text),
-      fc.array(fc.integer()),
-      fc.array(fc.boolean()),
-    ),
-  );
-
-  test("measures attributes as Sentry bills them", () => {
-    fc.assert(
-      fc.property(attributes, (given) => {
-        const billed = metricSize({ name: "", value: 0, attributes: given }) - 8;
-        expect(exact(copyAttributes(given))).toBe(billed);
-      }),
-    );
-  });
-
-  test("is never above that, and exact for ASCII", () => {
-    fc.assert(
-      fc.property(attributes, (given) => {
-        const bag = copyAttributes(given);
-        expect(sizeOf(bag)).toBeLessThanOrEqual(exact(bag));
-      }),
-    );
-    const bag = copyAttributes({ key: "text", list: ["a", "bc"], flag: true, part: 0.5 });
-    expect(sizeOf(bag)).toBe(3 + 4 + 4 + 3 + 4 + 1 + 4 + 8);
   });
 });

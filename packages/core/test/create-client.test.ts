@@ -28,38 +28,38 @@ describe("the client is a silent no-op", () => {
       bytes: 0,
       platformErrors: 0,
     });
-    expect(transport.made).toEqual([]);
+    expect(transport.created).toEqual([]);
     expect([lines, drops, clock.timers]).toEqual([[], [], 0]);
     expect(start).toHaveBeenCalledTimes(started);
     expect(stop).toHaveBeenCalledTimes(started);
   });
 
   test("with a malformed dsn, which is told once in production too", () => {
-    const { client, transport, complaints } = setUp({ dsn: "https://nonsense" });
+    const { client, transport, warnings } = setUp({ dsn: "https://nonsense" });
     client.metrics.count("a");
-    expect(complaints()).toEqual([
+    expect(warnings()).toEqual([
       expect.stringMatching(/dsn.*https:\/\/nonsense.*https:\/\/<key>@/),
     ]);
-    expect(transport.made).toEqual([]);
+    expect(transport.created).toEqual([]);
   });
 
   test("when its transport cannot be made, which is told", () => {
-    const { client, complaints } = setUp({
+    const { client, warnings } = setUp({
       transport: () => {
         throw new Error("no sockets here");
       },
     });
     client.metrics.count("a");
-    expect(complaints()).toEqual([expect.stringContaining("no sockets here")]);
+    expect(warnings()).toEqual([expect.stringContaining("no sockets here")]);
   });
 });
 
 test("stats add up at every moment", async () => {
-  const { client, transport, clock, leave } = setUp({
+  const { client, transport, clock, advanceInterval } = setUp({
     maxQueueItems: 150,
     beforeSendMetric: (m) => (m.name === "no" ? null : m),
   });
-  transport.onSend = "hold";
+  transport.onSend = "unanswered";
   const check = (): void => {
     const { recorded, delivered, pending, dropped } = client.stats();
     const lost = Object.values(dropped).reduce((a, b) => a + b, 0);
@@ -75,7 +75,7 @@ test("stats add up at every moment", async () => {
   await settle();
   check();
   for (const send of transport.sends) send.answer();
-  await leave();
+  await advanceInterval();
   check();
   expect(client.stats().bytes).toBeGreaterThan(1000);
 });
@@ -103,7 +103,7 @@ test("the platform may drain the client at once at the end of a page or process"
     return () => {};
   };
   const { client, transport, clock } = setUp({ maxInFlight: 1 }, { start });
-  transport.onSend = "hold";
+  transport.onSend = "unanswered";
   for (let i = 0; i < 300; i += 1) client.metrics.count("a");
   client.metrics.gauge("lost", NaN);
   lifecycle?.drain();
@@ -126,9 +126,9 @@ test("the options in force are readable, defaults included", () => {
 
 test("ingest settings go along only where the platform asks for them", async () => {
   const settingsOf = async (ingestSettings: boolean, sendDefaultPii: boolean): Promise<unknown> => {
-    const { client, transport, leave } = setUp({ sendDefaultPii }, { ingestSettings });
+    const { client, transport, advanceInterval } = setUp({ sendDefaultPii }, { ingestSettings });
     client.metrics.count("a");
-    await leave();
+    await advanceInterval();
     const container = transport.sends[0]?.envelope.items[0]?.json ?? {};
     return (container as { ingest_settings?: unknown }).ingest_settings;
   };

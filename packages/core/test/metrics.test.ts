@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import type * as Core from "../src/index.js";
-import { forgetProcess, setUp } from "./set-up.js";
+import { resetProcessGlobals, setUp } from "./set-up.js";
 
 type Facade = typeof Core;
 
@@ -12,10 +12,10 @@ async function copy(): Promise<Facade> {
 
 let core: Facade;
 beforeEach(async () => {
-  forgetProcess();
+  resetProcessGlobals();
   core = await copy();
 });
-afterEach(forgetProcess);
+afterEach(resetProcessGlobals);
 
 const names = ({ transport }: ReturnType<typeof setUp>): string[] =>
   transport.metrics.map(({ name }) => name);
@@ -145,9 +145,9 @@ describe("calls before init", () => {
 
   test("are warned about by the client that records them", () => {
     core.metrics.count("early", 1, { tags: { a: 1 } } as Core.MetricOptions);
-    const { client, complaints } = setUp({}, { development: true });
+    const { client, warnings } = setUp({}, { development: true });
     core.makeCurrent(client);
-    expect(complaints()).toEqual([expect.stringContaining('The option "tags" of "early"')]);
+    expect(warnings()).toEqual([expect.stringContaining('The option "tags" of "early"')]);
   });
 
   test("keep no attribute that was removed before init", async () => {
@@ -238,7 +238,7 @@ describe("the current client", () => {
     core.metrics.count("a");
     expect(await core.close()).toBe(true);
     core.metrics.count("b");
-    await setup.leave();
+    await setup.advanceInterval();
     expect(names(setup)).toEqual(["a"]);
   });
 

@@ -35,10 +35,10 @@ describe("a bad option is told once, by name, with the value used instead:", () 
     ["sendClientReports", 0, "true is used"],
     ["debug", "yes", "nothing is used"],
   ])("%s: %o", async (name, value, instead) => {
-    const { client, complaints } = setUp({ [name]: value });
+    const { client, warnings } = setUp({ [name]: value });
     client.metrics.count("a");
     await client.flush();
-    const told = complaints().filter((text) => text.includes(`"${name}"`));
+    const told = warnings().filter((text) => text.includes(`"${name}"`));
     expect(told).toEqual([expect.stringMatching(new RegExp(instead))]);
     expect(client.options[name]).not.toBe(value);
   });
@@ -50,11 +50,11 @@ test.each<[keyof Options, unknown, string]>([
   ["overflow", "x", '"overflow" must be "fold" or "drop"; "fold" is used'],
   ["serverName", 5, '"serverName" must be a string or boolean; nothing is used'],
 ])("what %s must be is said in a sentence", (name, value, sentence) => {
-  expect(setUp({ [name]: value }).complaints()).toEqual([`[spanmeter] ${sentence}`]);
+  expect(setUp({ [name]: value }).warnings()).toEqual([`[spanmeter] ${sentence}`]);
 });
 
 test("bad options do not keep metrics from being sent", async () => {
-  const { client, transport, leave, complaints } = setUp({
+  const { client, transport, advanceInterval, warnings } = setUp({
     maxQueueItems: "many",
     flushInterval: {},
     sendTimeout: [],
@@ -65,9 +65,9 @@ test("bad options do not keep metrics from being sent", async () => {
     maxMetricBytes: "x",
   } as unknown as Options);
   client.metrics.count("a");
-  await leave();
+  await advanceInterval();
   expect(transport.metrics).toHaveLength(1);
-  expect(complaints()).toHaveLength(8);
+  expect(warnings()).toHaveLength(8);
 });
 
 test("undefined and null mean the default, silently", () => {
@@ -80,8 +80,8 @@ test("undefined and null mean the default, silently", () => {
 });
 
 test("an option that does not exist is told, and changes nothing", () => {
-  const { client, complaints } = setUp({ sampleRate: 0.5 } as Options);
-  expect(complaints()).toEqual(['[spanmeter] There is no option "sampleRate"']);
+  const { client, warnings } = setUp({ sampleRate: 0.5 } as Options);
+  expect(warnings()).toEqual(['[spanmeter] There is no option "sampleRate"']);
   expect(client.options).not.toHaveProperty("sampleRate");
 });
 

@@ -4,7 +4,7 @@ import { createClient, type Client, type Drop, type Options, type Platform } fro
 export const DSN = "https://public@o1.ingest.sentry.io/2";
 
 /** Forgets what all clients of the process share: the current one, and the trace of what has no other. */
-export function forgetProcess(): void {
+export function resetProcessGlobals(): void {
   for (const key of Object.getOwnPropertySymbols(globalThis))
     if (key.description?.startsWith("spanmeter.")) Reflect.deleteProperty(globalThis, key);
 }
@@ -15,9 +15,9 @@ export interface SetUp extends FakePlatform {
   /** Everything `onDrop` was told. */
   readonly drops: readonly Drop[];
   /** Warnings and errors on the console. */
-  complaints(): string[];
+  warnings(): string[];
   /** Lets the flush interval pass, so that what waits has left. */
-  leave(): Promise<void>;
+  advanceInterval(): Promise<void>;
 }
 
 export function setUp(options: Options = {}, overrides: Partial<Platform> = {}): SetUp {
@@ -29,8 +29,8 @@ export function setUp(options: Options = {}, overrides: Partial<Platform> = {}):
     ...fake,
     client,
     drops,
-    complaints: () => fake.lines.filter(({ level }) => level !== "log").map(({ text }) => text),
-    leave: () => fake.clock.advance(client.options.flushInterval ?? 5000),
+    warnings: () => fake.lines.filter(({ level }) => level !== "log").map(({ text }) => text),
+    advanceInterval: () => fake.clock.advance(client.options.flushInterval ?? 5000),
   };
 }
 

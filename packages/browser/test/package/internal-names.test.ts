@@ -4,7 +4,7 @@ import ts from "typescript";
 import { describe, expect, test } from "vitest";
 import { internalNames, names } from "../../internal-names.js";
 
-const root = join(import.meta.dirname, "../../..");
+const root = join(import.meta.dirname, "../../../..");
 
 /** The sources of the production file, as the compiler sees them. */
 function readSources(): ts.Program {

@@ -1,3 +1,4 @@
+import { settle } from "@spanmeter/testing";
 import { describe, expect, test } from "vitest";
 import { balance, setUp, type SetUp } from "../set-up.js";
 
@@ -33,7 +34,7 @@ describe("where something blocks every request", () => {
   });
 
   test("a developer is told once", async () => {
-    const { client, transport, clock, complaints } = setUp(
+    const { client, transport, clock, warnings } = setUp(
       {},
       { retries: { longestPauseMs: 1000, maxUnanswered: 2 }, development: true },
     );
@@ -42,7 +43,7 @@ describe("where something blocks every request", () => {
       client.metrics.count("a");
       await clock.advance(60_000);
     }
-    expect(complaints().filter((line) => line.includes("blocks"))).toHaveLength(1);
+    expect(warnings().filter((line) => line.includes("blocks"))).toHaveLength(1);
   });
 
   test("no bound holds once a server has answered, whatever it said", async () => {
@@ -57,4 +58,27 @@ describe("where something blocks every request", () => {
     await clock.advance(300_000);
     expect(client.stats()).toMatchObject({ delivered: 1, pending: 0 });
   });
+});
+
+test("batches that leave together as a page is hidden are no proof that something blocks every request", async () => {
+  let drain = (): void => {};
+  const { client, clock, transport } = setUp(
+    {},
+    {
+      retries: { longestPauseMs: 300_000, maxUnanswered: 20 },
+      maxEnvelopeBytes: 300,
+      start(given) {
+        ({ drain } = given);
+        return () => {};
+      },
+    },
+  );
+  transport.onSend = new TypeError("Failed to fetch");
+  for (let i = 0; i < 200; i++) client.metrics.count("a");
+  drain();
+  await settle();
+  expect(transport.sends.length).toBeGreaterThan(20);
+  transport.onSend = { statusCode: 200 };
+  await clock.advance(100_000);
+  expect(client.stats()).toMatchObject({ delivered: 200, pending: 0, dropped: {} });
 });

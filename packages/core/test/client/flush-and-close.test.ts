@@ -1,11 +1,12 @@
 import { settle } from "@spanmeter/testing";
 import { describe, expect, test, vi } from "vitest";
+import type { TransportFactory } from "../../src/index.js";
 import { setUp } from "../set-up.js";
 
 describe("flush", () => {
   test("sends what waits and resolves true once it has arrived", async () => {
     const { client, transport } = setUp();
-    transport.onSend = "hold";
+    transport.onSend = "unanswered";
     client.metrics.count("a");
     let told: boolean | undefined;
     void client.flush().then((value) => (told = value));
@@ -18,10 +19,10 @@ describe("flush", () => {
   });
 
   test("waits for what is already under way", async () => {
-    const { client, transport, leave } = setUp();
-    transport.onSend = "hold";
+    const { client, transport, advanceInterval } = setUp();
+    transport.onSend = "unanswered";
     client.metrics.count("a");
-    await leave();
+    await advanceInterval();
     let told: boolean | undefined;
     void client.flush().then((value) => (told = value));
     await settle();
@@ -33,7 +34,7 @@ describe("flush", () => {
 
   test("resolves false at its timeout, with nothing thrown away", async () => {
     const { client, transport, clock } = setUp();
-    transport.onSend = "hold";
+    transport.onSend = "unanswered";
     client.metrics.count("a");
     const flushed = client.flush(100);
     await clock.advance(100);
@@ -46,7 +47,7 @@ describe("flush", () => {
 
   test("is not held up by what is recorded after it", async () => {
     const { client, transport } = setUp();
-    transport.onSend = "hold";
+    transport.onSend = "unanswered";
     client.metrics.count("before");
     const flushed = client.flush();
     await settle();
@@ -96,7 +97,7 @@ describe("flush", () => {
 
   test("waits for its own batch alone when that comes back behind others", async () => {
     const { client, transport, clock } = setUp();
-    transport.onSend = "hold";
+    transport.onSend = "unanswered";
     client.metrics.count("mine");
     const told: boolean[] = [];
     void client.flush(60_000).then((value) => told.push(value));
@@ -178,7 +179,7 @@ describe("close", () => {
 
   test("answers false at its timeout; what was under way is still booked", async () => {
     const { client, transport, clock } = setUp();
-    transport.onSend = "hold";
+    transport.onSend = "unanswered";
     client.metrics.count("a");
     const closed = client.close(100);
     await clock.advance(100);
@@ -191,7 +192,7 @@ describe("close", () => {
 
   test("gives what still waits at its timeout one chance to leave", async () => {
     const { client, transport, clock } = setUp({ maxInFlight: 1 });
-    transport.onSend = "hold";
+    transport.onSend = "unanswered";
     for (let i = 0; i < 100; i += 1) client.metrics.count("first");
     await clock.advance(0);
     client.metrics.count("second");
@@ -203,7 +204,7 @@ describe("close", () => {
 
   test("leaves no timer behind when sends fail after it", async () => {
     const { client, transport, clock } = setUp();
-    transport.onSend = "hold";
+    transport.onSend = "unanswered";
     client.metrics.count("a");
     const closed = client.close(10);
     await clock.advance(10);
@@ -214,4 +215,52 @@ describe("close", () => {
     expect(client.stats()).toMatchObject({ pending: 0, dropped: { network_error: 1 } });
     expect(clock.timers).toBe(0);
   });
+});
+
+describe("flush", () => {
+  test("of Infinity waits as long as it takes", async () => {
+    const { client } = setUp();
+    client.metrics.count("a");
+    expect(await client.flush(Infinity)).toBe(true);
+  });
+
+  test("does not need a transport that can flush, nor one whose flush ends", async () => {
+    const send = async () => ({ statusCode: 200 });
+    const none = setUp({ transport: (() => ({ send })) as unknown as TransportFactory });
+    expect(await none.client.flush()).toBe(true);
+    const endless = setUp({ transport: () => ({ send, flush: () => new Promise(() => {}) }) });
+    const flushed = endless.client.flush();
+    await endless.clock.advance(10_000);
+    expect(await flushed).toBe(false);
+  });
+});
+
+test.each([503, "refused"])(
+  "a flush never spins, however short a pause may be: %s",
+  async (fault) => {
+    const { client, transport } = setUp({}, { random: () => 0 });
+    transport.onSend = fault === 503 ? { statusCode: 503 } : new Error("refused");
+    client.metrics.count("a");
+    expect(await client.flush()).toBe(false);
+    expect(transport.sends).toHaveLength(1);
+  },
+);
+
+test("a flush is false for what was refused since the last one", async () => {
+  const { client, advanceInterval, transport } = setUp();
+  transport.onSend = { statusCode: 403 };
+  client.metrics.count("a");
+  await advanceInterval();
+  expect(client.stats().pending).toBe(0);
+  expect(await client.flush()).toBe(false);
+  expect(await client.flush()).toBe(true);
+});
+
+test("a copy for an explorer that hangs makes no flush false", async () => {
+  const { client, clock, spotlight } = setUp({ spotlight: true });
+  spotlight.onSend = "unanswered";
+  client.metrics.count("a");
+  const flushed = client.flush(5000);
+  await clock.advance(5000);
+  expect(await flushed).toBe(true);
 });

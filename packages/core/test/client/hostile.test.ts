@@ -59,7 +59,7 @@ describe("whatever the API is given, it does not throw, sends nothing unsendable
       fc.asyncProperty(calls, async (made) => {
         const setup = setUp({ debug: true });
         make(setup.client, made);
-        await setup.leave();
+        await setup.advanceInterval();
         allIsWell(setup, made.length);
         expect(setup.client.stats().pending).toBe(0);
       }),
@@ -73,7 +73,7 @@ describe("whatever the API is given, it does not throw, sends nothing unsendable
         const setup = setUp({ attributes: { first: 1 } });
         setup.client.setAttributes(own() as never);
         setup.client.withAttributes(around() as never, () => make(setup.client, made));
-        await setup.leave();
+        await setup.advanceInterval();
         allIsWell(setup, made.length);
         expect(setup.client.stats().pending).toBe(0);
       }),
@@ -94,7 +94,7 @@ describe("whatever the API is given, it does not throw, sends nothing unsendable
         const options = { beforeSendMetric, traceSources: [source], debug: true } as Options;
         const setup = setUp(options, { global, console: { log: say, warn: say, error: say } });
         make(setup.client, made);
-        await setup.leave();
+        await setup.advanceInterval();
         allIsWell(setup, made.length);
         expect(setup.client.stats().pending).toBe(0);
       }),
@@ -127,7 +127,7 @@ describe("whatever the API is given, it does not throw, sends nothing unsendable
         }) satisfies TransportFactory;
         const setup = setUp({ transport, onDrop: undefined });
         make(setup.client, made);
-        await setup.leave();
+        await setup.advanceInterval();
         await setup.clock.advance(20_000);
         void setup.client.close(1000);
         await setup.clock.advance(20_000);

@@ -18,9 +18,9 @@ describe("when encoding throws", () => {
   });
 
   test("for a moment, the batch is sent after a pause, whole and once", async () => {
-    const { client, transport, leave, clock } = setUp({}, failing(2));
+    const { client, transport, advanceInterval, clock } = setUp({}, failing(2));
     for (let i = 0; i < 3; i++) client.metrics.count("a", i);
-    await leave();
+    await advanceInterval();
     await clock.advance(10_000);
     expect(transport.metrics.map(({ value }) => value)).toEqual([0, 1, 2]);
     expect(client.stats()).toMatchObject({ delivered: 3, pending: 0, platformErrors: 2 });
@@ -128,7 +128,7 @@ describe("a clock that is set", () => {
 
   test.each([-HOUR_MS, HOUR_MS])("by %i ms does not change when a flush gives up", async (byMs) => {
     const { client, transport, clock } = setUp();
-    transport.onSend = "hold";
+    transport.onSend = "unanswered";
     client.metrics.count("a");
     let result: boolean | undefined;
     void client.flush(2000).then((flushed) => (result = flushed));
@@ -199,7 +199,7 @@ describe("timers that are gone", () => {
 
   test("of a send are noticed by a flush: its metrics are sent again", async () => {
     const { client, transport, clock, lose } = await setUpLosable();
-    transport.onSend = "hold";
+    transport.onSend = "unanswered";
     client.metrics.count("a");
     await clock.advance(5000);
     transport.onSend = { statusCode: 200 };
@@ -213,7 +213,7 @@ describe("timers that are gone", () => {
 
   test("of a send are noticed though every slot is taken and nobody flushes", async () => {
     const setup = setUp({ maxInFlight: 1 });
-    setup.transport.onSend = "hold";
+    setup.transport.onSend = "unanswered";
     setup.client.metrics.count("a");
     await setup.clock.advance(5000);
     setup.transport.onSend = { statusCode: 200 };

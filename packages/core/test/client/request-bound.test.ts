@@ -19,7 +19,7 @@ describe("where sends end with their request", () => {
 
   test("each of many parallel flushes sends by itself, and everything arrives once", async () => {
     const { client, transport } = edge({ maxInFlight: 2 });
-    transport.onSend = "hold";
+    transport.onSend = "unanswered";
     const flushes: Promise<boolean>[] = [];
     for (let request = 0; request < 20; request++) {
       for (let i = 0; i < 150; i++) client.metrics.count("a", 1, { attributes: { request, i } });
@@ -38,7 +38,7 @@ describe("where sends end with their request", () => {
 
   test("a flush whose time is over takes back what had no answer; the next one sends it", async () => {
     const { client, transport, clock } = edge();
-    transport.onSend = "hold";
+    transport.onSend = "unanswered";
     client.metrics.count("a");
     const first = client.flush(2000);
     await clock.advance(2001);
@@ -73,7 +73,7 @@ describe("where sends end with their request", () => {
 
   test("a send that nobody awaits any longer goes back by the clock", async () => {
     const { client, transport, clock } = edge({ sendTimeout: 3000 });
-    transport.onSend = "hold";
+    transport.onSend = "unanswered";
     client.metrics.count("a");
     void client.flush();
     await settle();

@@ -18,7 +18,7 @@ async function failed(random: number): Promise<SetUp> {
   const setup = setUp({}, { random: () => random });
   setup.transport.onSend = new Error("connection reset");
   setup.client.metrics.count("a");
-  await setup.leave();
+  await setup.advanceInterval();
   return setup;
 }
 
@@ -36,7 +36,7 @@ describe("a send is tried again", () => {
     const setup = setUp();
     setup.transport.onSend = end;
     setup.client.metrics.count("a", 7);
-    await setup.leave();
+    await setup.advanceInterval();
     for (let i = 0; i < 20; i++) await pause(setup);
     expect(setup.transport.sends).toHaveLength(21);
     expect(setup.client.stats()).toMatchObject({ pending: 1, delivered: 0, dropped: {} });
@@ -47,10 +47,10 @@ describe("a send is tried again", () => {
   });
 
   test("after a server that says nothing for 10 s", async () => {
-    const { client, transport, clock, leave } = setUp();
-    transport.onSend = "hold";
+    const { client, transport, clock, advanceInterval } = setUp();
+    transport.onSend = "unanswered";
     client.metrics.count("a");
-    await leave();
+    await advanceInterval();
     await clock.advance(9999);
     expect(transport.sends).toHaveLength(1);
     transport.onSend = { statusCode: 200 };
@@ -86,13 +86,13 @@ describe("the pause before it", () => {
     await pause(setup);
     setup.transport.onSend = new Error("connection reset");
     setup.client.metrics.count("a");
-    await setup.leave();
+    await setup.advanceInterval();
     expect(await pause(setup)).toBe(1000);
   });
 
   test("does not double for sends that failed together", async () => {
     const setup = setUp({}, { random: () => 0.999_999 });
-    setup.transport.onSend = "hold";
+    setup.transport.onSend = "unanswered";
     for (let i = 0; i < 4000; i++) setup.client.metrics.count("a");
     await setup.clock.advance(0);
     expect(setup.transport.open).toBe(4);
@@ -112,7 +112,7 @@ describe("the pause before it", () => {
     const headers = { "retry-after": header, "x-sentry-rate-limits": null };
     setup.transport.onSend = { statusCode: 503, headers };
     setup.client.metrics.count("a");
-    await setup.leave();
+    await setup.advanceInterval();
     expect(await pause(setup)).toBe(milliseconds);
   });
 
@@ -129,7 +129,7 @@ describe("a server that comes back", () => {
   test("gets one envelope first, and the rest only after its answer", async () => {
     const setup = await failed(0.5);
     for (let i = 0; i < 3000; i++) setup.client.metrics.count("a");
-    setup.transport.onSend = "hold";
+    setup.transport.onSend = "unanswered";
     await pause(setup);
     await setup.clock.advance(5000);
     expect(setup.transport.open).toBe(1);
@@ -204,7 +204,7 @@ describe("a 413", () => {
     setup.client.metrics.count("small");
     setup.client.metrics.count("large", 1, { attributes: { text: "x".repeat(1800) } });
     setup.client.metrics.count("small");
-    await setup.leave();
+    await setup.advanceInterval();
     await setup.clock.advance(1000);
     expect(setup.client.stats()).toMatchObject({
       pending: 0,

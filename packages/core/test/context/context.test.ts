@@ -11,14 +11,14 @@ const KEY = "sentry.release";
 async function winnerOf(levels: readonly Level[]): Promise<unknown> {
   const said = (level: Level): Record<string, string> =>
     levels.includes(level) ? { [KEY]: level } : { [`other.${level}`]: "x" };
-  const { client, transport, leave } = setUp(
+  const { client, transport, advanceInterval } = setUp(
     { attributes: said("client"), ...(levels.includes("defaults") && { release: "defaults" }) },
     { global: sentryWith(said("current"), said("isolation"), said("global")) },
   );
   client.withAttributes(said("within"), () =>
     client.metrics.count("a", 1, { attributes: said("call") }),
   );
-  await leave();
+  await advanceInterval();
   return transport.metrics[0]?.attributes[KEY];
 }
 
@@ -36,7 +36,7 @@ describe("attributes of higher precedence win", () => {
 });
 
 test("attributes of every level are sent together", async () => {
-  const { client, transport, leave } = setUp(
+  const { client, transport, advanceInterval } = setUp(
     { attributes: { client: 1 } },
     { global: sentryWith({ current: 1 }, { isolation: 1 }, { global: 1 }) },
   );
@@ -46,7 +46,7 @@ test("attributes of every level are sent together", async () => {
       client.metrics.count("a", 1, { attributes: { call: 1 } }),
     ),
   );
-  await leave();
+  await advanceInterval();
   expect(transport.metrics[0]?.attributes).toMatchObject({
     call: 1,
     inner: 1,
@@ -61,7 +61,7 @@ test("attributes of every level are sent together", async () => {
 });
 
 test("defaults are few: release, environment, SDK, and the server's address where there is one", async () => {
-  const { client, transport, leave } = setUp({
+  const { client, transport, advanceInterval } = setUp({
     release: "1.0",
     environment: "test",
     serverName: "h",
@@ -69,7 +69,7 @@ test("defaults are few: release, environment, SDK, and the server's address wher
   const bare = setUp();
   client.metrics.count("a");
   bare.client.metrics.count("a");
-  await Promise.all([leave(), bare.leave()]);
+  await Promise.all([advanceInterval(), bare.advanceInterval()]);
   const sdk = {
     "sentry.sdk.name": "spanmeter.javascript.fake",
     "sentry.sdk.version": expect.stringMatching(/^\d+\.\d+\.\d+/) as string,
@@ -85,19 +85,19 @@ test("defaults are few: release, environment, SDK, and the server's address wher
 });
 
 test("serverName false leaves the platform's host name out", async () => {
-  const { client, transport, leave, platform } = setUp({ serverName: false });
+  const { client, transport, advanceInterval, platform } = setUp({ serverName: false });
   const named = { ...platform.defaults, serverName: "host" };
   const withName = setUp({}, { defaults: named });
   const without = setUp({ serverName: false }, { defaults: named });
   for (const each of [client, withName.client, without.client]) each.metrics.count("a");
-  await Promise.all([leave(), withName.leave(), without.leave()]);
+  await Promise.all([advanceInterval(), withName.advanceInterval(), without.advanceInterval()]);
   expect(transport.metrics[0]?.attributes).not.toHaveProperty("server.address");
   expect(withName.transport.metrics[0]?.attributes).toMatchObject({ "server.address": "host" });
   expect(without.transport.metrics[0]?.attributes).not.toHaveProperty("server.address");
 });
 
 test("attributes are copied at the call", async () => {
-  const { client, transport, leave } = setUp();
+  const { client, transport, advanceInterval } = setUp();
   const list = ["x"];
   const deep = { inner: "before" };
   const attributes: Record<string, unknown> = { text: "before", list, deep };
@@ -106,7 +106,7 @@ test("attributes are copied at the call", async () => {
   attributes["late"] = 1;
   list.push("y");
   deep.inner = "after";
-  await leave();
+  await advanceInterval();
   expect(transport.metrics[0]?.attributes).toMatchObject({
     text: "before",
     list: ["x"],
@@ -116,7 +116,7 @@ test("attributes are copied at the call", async () => {
 });
 
 test("setAttributes applies to what is recorded from then on", async () => {
-  const { client, transport, leave } = setUp();
+  const { client, transport, advanceInterval } = setUp();
   const given: Record<string, string> = { tenant: "a" };
   client.metrics.count("before");
   client.setAttributes(given);
@@ -124,7 +124,7 @@ test("setAttributes applies to what is recorded from then on", async () => {
   client.metrics.count("between");
   client.setAttributes({ tenant: "b" });
   client.metrics.count("after");
-  await leave();
+  await advanceInterval();
   expect(transport.metrics.map(({ attributes }) => attributes["tenant"])).toEqual([
     undefined,
     "a",
@@ -138,7 +138,7 @@ describe("undefined and null", () => {
     const setup = setUp({ attributes: all, serverName: "host" }, { global });
     act(setup);
     setup.client.metrics.count("last");
-    await setup.leave();
+    await setup.advanceInterval();
     return setup.transport.metrics.map(({ attributes }) => attributes);
   }
 
@@ -220,11 +220,14 @@ describe("a part of the platform that throws costs only itself:", () => {
     ["momentAttributes", { momentAttributes: fail }],
     ["the start", { start: fail }],
   ])("%s", async (_what, parts) => {
-    const { client, transport, leave } = setUp({}, { global: scopes, ...(parts as object) });
+    const { client, transport, advanceInterval } = setUp(
+      {},
+      { global: scopes, ...(parts as object) },
+    );
     client.withAttributes({ around: 1 }, () =>
       client.metrics.count("a", 1, { attributes: { own: 1 } }),
     );
-    await leave();
+    await advanceInterval();
     expect(transport.metrics[0]?.attributes).toMatchObject({
       own: 1,
       current: 1,
@@ -247,9 +250,9 @@ describe("a part of the platform that throws costs only itself:", () => {
     ["a list of attributes", new Proxy({}, { ownKeys: fail }), undefined],
   ])("%s", async (_what, current, good) => {
     const global = sentryWith(current, { isolation: 1 }, { global: 1 });
-    const { client, transport, leave } = setUp({}, { global });
+    const { client, transport, advanceInterval } = setUp({}, { global });
     client.metrics.count("a");
-    await leave();
+    await advanceInterval();
     expect(transport.metrics[0]?.attributes).toMatchObject({ isolation: 1, global: 1 });
     expect(transport.metrics[0]?.attributes["good"]).toBe(good);
     expect(transport.metrics[0]?.traceId).toBe("1".repeat(32));
@@ -262,15 +265,15 @@ describe("a part of the platform that throws costs only itself:", () => {
       Object.defineProperty({}, Symbol.for("opentelemetry.js.api.1"), { get: fail }),
     ],
   ])("%s", async (_what, global) => {
-    const { client, transport, leave } = setUp({ attributes: { own: 1 } }, { global });
+    const { client, transport, advanceInterval } = setUp({ attributes: { own: 1 } }, { global });
     client.metrics.count("a");
-    await leave();
+    await advanceInterval();
     expect(transport.metrics[0]?.attributes).toMatchObject({ own: 1 });
   });
 });
 
 test("withAttributes ends with its function, also across await and when it throws", async () => {
-  const { client, transport, leave } = setUp();
+  const { client, transport, advanceInterval } = setUp();
   const told = await client.withAttributes({ job: 1 }, async () => {
     await Promise.resolve();
     client.metrics.count("inside");
@@ -283,12 +286,12 @@ test("withAttributes ends with its function, also across await and when it throw
     }),
   ).toThrow("from the application");
   client.metrics.count("outside");
-  await leave();
+  await advanceInterval();
   expect(transport.metrics.map(({ attributes }) => attributes["job"])).toEqual([1, undefined]);
 });
 
 test("every kind of value has its type on the wire", async () => {
-  const { client, transport, leave } = setUp();
+  const { client, transport, advanceInterval } = setUp();
   const attributes = {
     text: "x",
     flag: true,
@@ -305,7 +308,7 @@ test("every kind of value has its type on the wire", async () => {
     infinite: Infinity,
   };
   client.metrics.count("a", 1, { attributes: attributes as unknown as Attributes });
-  await leave();
+  await advanceInterval();
   expect(transport.metrics[0]?.attributeTypes).toMatchObject({
     text: "string",
     flag: "boolean",
@@ -325,12 +328,12 @@ test("every kind of value has its type on the wire", async () => {
 
 test("attributes of the moment are below those of the application", async () => {
   const momentAttributes = () => ({ "sentry.replay_id": "r", mine: "moment" });
-  const { client, transport, leave } = setUp(
+  const { client, transport, advanceInterval } = setUp(
     { attributes: { mine: "client" } },
     { momentAttributes },
   );
   client.metrics.count("a");
-  await leave();
+  await advanceInterval();
   expect(transport.metrics[0]?.attributes).toMatchObject({
     "sentry.replay_id": "r",
     mine: "client",

@@ -9,9 +9,9 @@ describe("a scope handed to the call", () => {
   };
 
   test("lends its attributes, whose objects of value and unit give the value", async () => {
-    const { client, transport, leave } = setUp();
+    const { client, transport, advanceInterval } = setUp();
     client.metrics.count("a", 1, { scope, attributes: { own: 1 } });
-    await leave();
+    await advanceInterval();
     expect(transport.metrics[0]?.attributes).toMatchObject({
       scope: "given",
       shared: "scope",
@@ -20,38 +20,38 @@ describe("a scope handed to the call", () => {
   });
 
   test("lends nothing that holds no value, and nothing that its object inherited", async () => {
-    const { client, transport, leave } = setUp();
+    const { client, transport, advanceInterval } = setUp();
     const attributes: object = Object.assign(Object.create({ inherited: true }), {
       own: true,
       empty: { value: undefined, unit: "x" },
       none: { value: null },
     });
     client.metrics.count("a", 1, { scope: { getScopeData: () => ({ attributes }) } });
-    await leave();
+    await advanceInterval();
     const sent = transport.metrics[0]?.attributes ?? {};
     expect(Object.keys(sent).filter((key) => !key.startsWith("sentry."))).toEqual(["own"]);
   });
 
   test("stands in for the current scope of a Sentry SDK", async () => {
     const global = sentryWith({ current: 1, scope: "current" }, { isolation: 1 });
-    const { client, transport, leave } = setUp({}, { global });
+    const { client, transport, advanceInterval } = setUp({}, { global });
     client.metrics.count("a", 1, { scope });
-    await leave();
+    await advanceInterval();
     expect(transport.metrics[0]?.attributes).toMatchObject({ scope: "given", isolation: 1 });
     expect(transport.metrics[0]?.attributes).not.toHaveProperty("current");
   });
 
   test("that throws costs its attributes, not the metric", async () => {
-    const { client, transport, leave, complaints } = setUp();
+    const { client, transport, advanceInterval, warnings } = setUp();
     const broken: ScopeLike = {
       getScopeData: () => {
         throw new Error("broken scope");
       },
     };
     client.metrics.count("a", 1, { scope: broken, attributes: { own: 1 } });
-    await leave();
+    await advanceInterval();
     expect(transport.metrics[0]?.attributes["own"]).toBe(1);
-    expect(complaints()).toEqual([expect.stringContaining("broken scope")]);
+    expect(warnings()).toEqual([expect.stringContaining("broken scope")]);
   });
 });
 
@@ -60,17 +60,17 @@ describe("the user of a Sentry scope", () => {
   const global = sentryWith({}, {}, {}, user);
 
   test("is left out unless it was asked for", async () => {
-    const { client, transport, leave } = setUp({}, { global });
+    const { client, transport, advanceInterval } = setUp({}, { global });
     client.metrics.count("a");
-    await leave();
+    await advanceInterval();
     expect(JSON.stringify(transport.metrics[0]?.attributes)).not.toMatch(/ada|user/);
   });
 
   test("is added with sendDefaultPii, without the IP address", async () => {
-    const { client, transport, leave } = setUp({ sendDefaultPii: true }, { global });
+    const { client, transport, advanceInterval } = setUp({ sendDefaultPii: true }, { global });
     client.metrics.count("a");
     client.metrics.count("b", 1, { attributes: { "user.id": "mine" } });
-    await leave();
+    await advanceInterval();
     expect(transport.metrics[0]?.attributes).toMatchObject({
       "user.id": "7",
       "user.name": "ada",
@@ -86,14 +86,14 @@ describe("the scopes of a Sentry SDK", () => {
   const attributes: Record<string, unknown> = { kept: 1, removed: 1, list };
 
   test("are followed when an attribute is added, removed or changed in place", async () => {
-    const { client, transport, leave } = setUp({}, { global: sentryWith(attributes) });
+    const { client, transport, advanceInterval } = setUp({}, { global: sentryWith(attributes) });
     client.metrics.count("before");
     delete attributes["removed"];
     client.metrics.count("removed");
     attributes["added"] = { value: "text", unit: "none" };
     list.push("b");
     client.metrics.count("added");
-    await leave();
+    await advanceInterval();
     const [before, removed, added] = transport.metrics.map((metric) => metric.attributes);
     expect(before).toMatchObject({ kept: 1, removed: 1, list: ["a"] });
     expect(removed).toMatchObject({ kept: 1, list: ["a"] });
@@ -103,9 +103,12 @@ describe("the scopes of a Sentry SDK", () => {
 
   test("lend what they have, even under a name that means something to JavaScript", async () => {
     const named = JSON.parse('{"__proto__":"x","constructor":"y"}') as object;
-    const { client, transport, leave } = setUp({}, { global: sentryWith({ own: 1 }, named) });
+    const { client, transport, advanceInterval } = setUp(
+      {},
+      { global: sentryWith({ own: 1 }, named) },
+    );
     client.metrics.count("a");
-    await leave();
+    await advanceInterval();
     expect(Object.entries(transport.metrics[0]?.attributes ?? {})).toEqual(
       expect.arrayContaining([
         ["__proto__", "x"],
@@ -124,11 +127,11 @@ describe("the scopes of a Sentry SDK", () => {
     };
     const acs = { getCurrentScope: () => (looks++, scope), getIsolationScope: () => scope };
     const global = { __SENTRY__: { version: "11.0.0", "11.0.0": { acs } } };
-    const { client, transport, leave } = setUp({}, { global });
+    const { client, transport, advanceInterval } = setUp({}, { global });
     looks = 0;
     for (let i = 0; i < 3; i += 1) client.metrics.count("a");
     expect(looks).toBe(3);
-    await leave();
+    await advanceInterval();
     expect(transport.metrics).toMatchObject(
       Array.from({ length: 3 }, () => ({ traceId: "1".repeat(32), attributes: { own: 1 } })),
     );

@@ -28,7 +28,7 @@ function setUpBeside(options: Options = {}, overrides: Partial<Platform> = {}) {
 }
 
 const urls = ({ transport }: SetUp): (string | undefined)[] =>
-  transport.made.map(({ url }) => url.split("?")[0]);
+  transport.created.map(({ url }) => url.split("?")[0]);
 const valuesOf = ({ transport }: SetUp, key: string): unknown[] =>
   transport.metrics.map(({ attributes }) => attributes[key]);
 
@@ -38,7 +38,7 @@ describe("the options of a Sentry SDK", () => {
     init({ dsn: THEIR_DSN, release: "1", environment: "test", dist: "2" });
     const setup = setUpClient();
     setup.client.metrics.count("a");
-    await setup.leave();
+    await setup.advanceInterval();
     expect(urls(setup)).toEqual([THEIR_URL]);
     expect(setup.transport.metrics[0]?.attributes).toMatchObject({
       "sentry.release": "1",
@@ -50,14 +50,14 @@ describe("the options of a Sentry SDK", () => {
 
   test("are those of calls that were made before it was initialised", async () => {
     const { init, setUpClient } = setUpBeside();
-    const { client, transport, clock, leave } = setUpClient();
+    const { client, transport, clock, advanceInterval } = setUpClient();
     const at = clock.now();
     client.withAttributes({ job: "import" }, () =>
       client.metrics.count("a", 2, { attributes: { a: 1 } }),
     );
     await clock.advance(2000);
     init({ dsn: THEIR_DSN, release: "1" });
-    await leave();
+    await advanceInterval();
     expect(transport.metrics).toMatchObject([{ name: "a", value: 2, timestamp: at / 1000 }]);
     expect(transport.metrics[0]?.attributes).toMatchObject({
       a: 1,
@@ -68,7 +68,7 @@ describe("the options of a Sentry SDK", () => {
   });
 
   test.each<[string, (setup: SetUp) => unknown]>([
-    ["the next call", (setup) => (setup.client.metrics.count("b"), setup.leave())],
+    ["the next call", (setup) => (setup.client.metrics.count("b"), setup.advanceInterval())],
     ["flush()", (setup) => setup.client.flush()],
     ["close()", (setup) => setup.client.close()],
   ])("are noticed at %s, however late that is", async (_what, act) => {
@@ -115,14 +115,14 @@ describe("the options of a Sentry SDK", () => {
     init({ dsn: THEIR_DSN, release: "1", environment: "test" });
     const setup = setUpClient();
     setup.client.metrics.count("a");
-    await setup.leave();
+    await setup.advanceInterval();
     init({
       dsn: "https://theirs@o1.ingest.sentry.io/8",
       release: "2",
       tunnel: "https://t.example",
     });
     setup.client.metrics.count("b");
-    await setup.leave();
+    await setup.advanceInterval();
     expect(urls(setup)).toEqual([THEIR_URL, "https://t.example"]);
     expect(valuesOf(setup, "sentry.release")).toEqual(["1", "2"]);
     expect(valuesOf(setup, "sentry.environment")).toEqual(["test", undefined]);
@@ -138,7 +138,7 @@ describe("the options of a Sentry SDK", () => {
     init({ dsn: THEIR_DSN, tunnel: "https://t.example", release: "1", sendDefaultPii: true });
     const setup = setUpClient();
     setup.client.metrics.count("a");
-    await setup.leave();
+    await setup.advanceInterval();
     expect(urls(setup)).toEqual(["https://o1.ingest.sentry.io/api/9/envelope/"]);
     expect(setup.client.options).toMatchObject({ ...own, sendDefaultPii: false });
   });
@@ -153,10 +153,10 @@ describe("the options of a Sentry SDK", () => {
     const { init, setUpClient } = setUpBeside({}, { defaults });
     const setup = setUpClient();
     setup.client.metrics.count("a");
-    await setup.leave();
+    await setup.advanceInterval();
     init({ dsn: THEIR_DSN, release: "1" });
     setup.client.metrics.count("b");
-    await setup.leave();
+    await setup.advanceInterval();
     expect(urls(setup)).toEqual(["https://o1.ingest.sentry.io/api/3/envelope/", THEIR_URL]);
     expect(valuesOf(setup, "sentry.release")).toEqual(["env", "1"]);
   });
@@ -169,9 +169,9 @@ describe("the options of a Sentry SDK", () => {
   ])("decide about personal data only where they do so: %j", async (options, infer) => {
     const { init, setUpClient } = setUpBeside({}, { ingestSettings: true });
     init({ dsn: THEIR_DSN, ...options });
-    const { client, transport, leave } = setUpClient();
+    const { client, transport, advanceInterval } = setUpClient();
     client.metrics.count("a");
-    await leave();
+    await advanceInterval();
     const sent = new TextDecoder().decode(transport.sends[0]?.bytes);
     expect(sent).toContain(`"infer_ip":"${infer}"`);
   });
@@ -179,10 +179,10 @@ describe("the options of a Sentry SDK", () => {
   test("send nothing where it is turned off", async () => {
     const { init, setUpClient } = setUpBeside();
     init({ dsn: THEIR_DSN, enabled: false });
-    const { client, transport, leave, lines } = setUpClient();
+    const { client, transport, advanceInterval, lines } = setUpClient();
     client.metrics.count("a");
-    await leave();
-    expect([transport.made, lines]).toEqual([[], []]);
+    await advanceInterval();
+    expect([transport.created, lines]).toEqual([[], []]);
   });
 
   test.each<[string, unknown]>([
@@ -197,9 +197,9 @@ describe("the options of a Sentry SDK", () => {
   ])("cost nothing when they %s", async (_what, getOptions) => {
     const scope = { getClient: () => ({ getOptions }) };
     const global = { __SENTRY__: { "11.0.0": { defaultCurrentScope: scope } } };
-    const { client, transport, leave } = setUp({}, { global });
+    const { client, transport, advanceInterval } = setUp({}, { global });
     client.metrics.count("a");
-    await leave();
+    await advanceInterval();
     expect(transport.metrics).toMatchObject([{ name: "a" }]);
     const none = setUp({ dsn: undefined }, { global });
     none.client.metrics.count("a");
@@ -208,10 +208,10 @@ describe("the options of a Sentry SDK", () => {
 });
 
 test("a client without a destination costs nothing more than its first hundred calls", async () => {
-  const { client, clock, leave, drops, lines } = setUp({ dsn: undefined });
+  const { client, clock, advanceInterval, drops, lines } = setUp({ dsn: undefined });
   for (let i = 0; i < 500; i += 1) client.metrics.count("a");
   expect(clock.timers).toBe(1);
-  await leave();
+  await advanceInterval();
   expect(clock.timers).toBe(0);
   expect(client.stats()).toMatchObject({ recorded: 0, pending: 0, dropped: {} });
   expect([await client.flush(), await client.close()]).toEqual([true, true]);
@@ -224,7 +224,7 @@ describe("options of a Sentry SDK", () => {
     init({ dsn: THEIR_DSN, tunnel: "/monitoring?o=1&p=7" });
     const setup = setUpClient();
     setup.client.metrics.count("a");
-    await setup.leave();
+    await setup.advanceInterval();
     expect(urls(setup)).toEqual(["https://o1.ingest.sentry.io/api/8/envelope/"]);
   });
 
@@ -237,10 +237,10 @@ describe("options of a Sentry SDK", () => {
     );
     const setup = setUpClient();
     setup.client.metrics.count("a");
-    await setup.leave();
+    await setup.advanceInterval();
     init({ enabled: false });
     setup.client.metrics.count("b");
-    await setup.leave();
+    await setup.advanceInterval();
     expect(setup.transport.metrics.map(({ name }) => name)).toEqual(["a"]);
     expect(setup.client.stats()).toMatchObject({
       delivered: 1,
@@ -256,7 +256,7 @@ describe("options of a Sentry SDK", () => {
     setup.client.metrics.count("a");
     init({ dsn: THEIR_DSN });
     setup.client.metrics.count("b");
-    await setup.leave();
+    await setup.advanceInterval();
     expect(setup.client.stats()).toMatchObject({
       recorded: 32,
       delivered: 2,

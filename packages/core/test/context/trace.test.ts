@@ -1,7 +1,7 @@
 import { createFakePlatform } from "@spanmeter/testing";
 import { describe, expect, test, vi } from "vitest";
 import type { ScopeLike, Trace, TraceSource } from "../../src/index.js";
-import { DSN, forgetProcess, setUp } from "../set-up.js";
+import { DSN, resetProcessGlobals, setUp } from "../set-up.js";
 
 const id = (digit: string): string => digit.repeat(32);
 const span = (digit: string): string => digit.repeat(16);
@@ -16,16 +16,16 @@ const scopeOf = (digit: string): ScopeLike => ({
 async function traceOf(
   sources: readonly TraceSource[],
   options: object = {},
-): Promise<{ traceId: string; spanId: string | undefined; complaints: string[] }> {
-  const { client, transport, leave, complaints } = setUp(
+): Promise<{ traceId: string; spanId: string | undefined; warnings: string[] }> {
+  const { client, transport, advanceInterval, warnings } = setUp(
     { traceSources: sources },
     { development: true },
   );
   client.metrics.count("a", 1, options);
-  await leave();
+  await advanceInterval();
   const [metric] = transport.metrics;
   if (!metric) throw new Error("no metric was sent");
-  return { traceId: metric.traceId, spanId: metric.spanId, complaints: complaints() };
+  return { traceId: metric.traceId, spanId: metric.spanId, warnings: warnings() };
 }
 
 describe("the trace of a metric", () => {
@@ -62,23 +62,23 @@ describe("the trace of a metric", () => {
   });
 
   test("is never empty: without a source all clients of a process share one", async () => {
-    const { client, transport, leave } = setUp();
+    const { client, transport, advanceInterval } = setUp();
     client.metrics.count("a");
     client.metrics.count("b");
-    await leave();
+    await advanceInterval();
     const traces = new Set(transport.metrics.map(({ traceId }) => traceId));
     expect(traces.size).toBe(1);
     expect(transport.metrics[0]).not.toHaveProperty("spanId");
     const other = setUp({}, { random: () => 0.25 });
     other.client.metrics.count("a");
-    await other.leave();
+    await other.advanceInterval();
     expect(other.transport.metrics[0]?.traceId).toBe([...traces][0]);
   });
 
   test("is shared by all copies of the package in a process", async () => {
-    const { client, transport, leave } = setUp();
+    const { client, transport, advanceInterval } = setUp();
     client.metrics.count("a");
-    await leave();
+    await advanceInterval();
     vi.resetModules();
     const copy = await import("../../src/index.js");
     const fake = createFakePlatform({ random: () => 0.75 });
@@ -90,10 +90,10 @@ describe("the trace of a metric", () => {
 
   test("is drawn anew for the next process", async () => {
     const traceOfProcess = async (random: () => number): Promise<string | undefined> => {
-      forgetProcess();
-      const { client, transport, leave } = setUp({}, { random });
+      resetProcessGlobals();
+      const { client, transport, advanceInterval } = setUp({}, { random });
       client.metrics.count("a");
-      await leave();
+      await advanceInterval();
       return transport.metrics[0]?.traceId;
     };
     expect(await traceOfProcess(() => 0.25)).not.toBe(await traceOfProcess(() => 0.5));
@@ -102,23 +102,23 @@ describe("the trace of a metric", () => {
   test.each([() => 0, () => 0.999_999_999_999])(
     "is valid whatever chance brings",
     async (random) => {
-      forgetProcess();
-      const { client, transport, leave } = setUp({}, { random });
+      resetProcessGlobals();
+      const { client, transport, advanceInterval } = setUp({}, { random });
       client.metrics.count("a");
-      await leave();
+      await advanceInterval();
       expect(transport.metrics[0]?.traceId).toMatch(/^[0-9a-f]{32}$/);
     },
   );
 
   test("is asked for at the call, not at the sending", async () => {
     let active: Trace | undefined = ofTrace("a", "a");
-    const { client, transport, leave } = setUp({ traceSources: [() => active] });
+    const { client, transport, advanceInterval } = setUp({ traceSources: [() => active] });
     client.metrics.count("a");
     active = ofTrace("b", "b");
     client.metrics.count("b");
     active = undefined;
     client.metrics.count("c");
-    await leave();
+    await advanceInterval();
     expect(transport.metrics.map(({ spanId }) => spanId)).toEqual([
       span("a"),
       span("b"),
@@ -151,7 +151,7 @@ describe("a source is passed over", () => {
     };
     const trace = await traceOf([fail, () => ofTrace("a"), fail]);
     expect(trace.traceId).toBe(id("a"));
-    expect(trace.complaints).toEqual([expect.stringContaining("broken source")]);
+    expect(trace.warnings).toEqual([expect.stringContaining("broken source")]);
   });
 });
 
@@ -166,7 +166,7 @@ test("a span id that is none is left out; its trace stays", async () => {
 test("a bad trace option is told to the developer and the active trace is used", async () => {
   const trace = await traceOf([() => ofTrace("a")], { trace: { traceId: "nonsense" } });
   expect(trace.traceId).toBe(id("a"));
-  expect(trace.complaints).toEqual([
+  expect(trace.warnings).toEqual([
     expect.stringContaining('"trace" option needs a traceId of 32 hex digits'),
   ]);
 });

@@ -8,9 +8,12 @@ const lineOf = (reason: string, metrics: number, bytes: unknown = expect.any(Num
 
 describe("a client report", () => {
   test("rides in the next envelope, with the count and the bytes of what was lost", async () => {
-    const { client, transport, leave, drops } = setUp({ maxQueueItems: 2, overflow: "drop" });
+    const { client, transport, advanceInterval, drops } = setUp({
+      maxQueueItems: 2,
+      overflow: "drop",
+    });
     for (let i = 0; i < 5; i += 1) client.metrics.count("a");
-    await leave();
+    await advanceInterval();
     expect(transport.sends).toHaveLength(1);
     const bytes = drops.reduce((sum, drop) => sum + drop.bytes, 0);
     expect(transport.reports).toEqual([{ discarded: lineOf("buffer_overflow", 3, bytes) }]);
@@ -18,12 +21,15 @@ describe("a client report", () => {
   });
 
   test("is sent once", async () => {
-    const { client, transport, clock, leave } = setUp({ maxQueueItems: 1, overflow: "drop" });
+    const { client, transport, clock, advanceInterval } = setUp({
+      maxQueueItems: 1,
+      overflow: "drop",
+    });
     client.metrics.count("a");
     client.metrics.count("a");
-    await leave();
+    await advanceInterval();
     client.metrics.count("a");
-    await leave();
+    await advanceInterval();
     await clock.advance(200_000);
     expect(transport.reports).toHaveLength(1);
   });
@@ -85,7 +91,7 @@ describe("a client report", () => {
     const setup = setUp({}, { start: (client) => ((drain = client.drain), () => {}) });
     setup.transport.onSend = { statusCode: 503 };
     setup.client.metrics.count("a");
-    await setup.leave();
+    await setup.advanceInterval();
     setup.client.metrics.gauge("b", NaN);
     drain();
     expect(setup.transport.reports.at(-1)?.discarded).toMatchObject([{ reason: "invalid" }]);
@@ -114,13 +120,13 @@ describe("a client report", () => {
   });
 
   test("says nothing of what the server itself counted: a 429", async () => {
-    const { client, transport, clock, leave } = setUp();
+    const { client, transport, clock, advanceInterval } = setUp();
     transport.onSend = {
       statusCode: 429,
       headers: { "x-sentry-rate-limits": "1:trace_metric:key", "retry-after": "1" },
     };
     client.metrics.count("a");
-    await leave();
+    await advanceInterval();
     transport.onSend = { statusCode: 200 };
     await clock.advance(300_000);
     expect(transport.reports).toEqual([]);
@@ -146,13 +152,13 @@ describe("a client report", () => {
   });
 
   test("waits while everything is limited", async () => {
-    const { client, transport, clock, leave } = setUp();
+    const { client, transport, clock, advanceInterval } = setUp();
     transport.onSend = {
       statusCode: 429,
       headers: { "x-sentry-rate-limits": null, "retry-after": "90" },
     };
     client.metrics.count("a");
-    await leave();
+    await advanceInterval();
     client.metrics.gauge("b", NaN);
     await client.flush();
     expect(transport.sends).toHaveLength(1);

@@ -1,12 +1,7 @@
-import { metricSize, settle } from "@spanmeter/testing";
+import { metricSize } from "@spanmeter/testing";
 import { describe, expect, test } from "vitest";
-import type { TransportFactory, TransportOptions } from "../../src/index.js";
+import type { TransportFactory, TransportOptions, TransportResponse } from "../../src/index.js";
 import { balance, setUp } from "../set-up.js";
-
-const limited = (header: string, statusCode = 200) => ({
-  statusCode,
-  headers: { "x-sentry-rate-limits": header, "retry-after": null },
-});
 
 describe("an answer of", () => {
   test.each<[number, object]>([
@@ -22,7 +17,7 @@ describe("an answer of", () => {
     setup.transport.onSend = { statusCode };
     setup.client.metrics.count("a");
     setup.client.metrics.count("b");
-    await setup.leave();
+    await setup.advanceInterval();
     expect(setup.client.stats()).toMatchObject({
       recorded: 2,
       pending: 0,
@@ -33,24 +28,24 @@ describe("an answer of", () => {
   });
 
   test("nothing at all is booked as delivered: transports that tell no status took it", async () => {
-    const { client, transport, leave } = setUp();
+    const { client, transport, advanceInterval } = setUp();
     transport.onSend = {};
     client.metrics.count("a");
-    await leave();
+    await advanceInterval();
     expect(client.stats()).toMatchObject({ delivered: 1 });
   });
 });
 
 describe("losses are announced", () => {
   test("by name, with the bytes that Sentry would have billed", async () => {
-    const { client, transport, leave, drops } = setUp({
+    const { client, transport, advanceInterval, drops } = setUp({
       attributes: { shared: "client", other: "é" },
     });
     transport.onSend = { statusCode: 500 };
     client.metrics.count("a", 1, { attributes: { text: "€uro" } });
     client.metrics.count("a", 1, { attributes: { shared: "overridden by the call" } });
     client.metrics.gauge("b", 1);
-    await leave();
+    await advanceInterval();
     const billed = (name: string): number =>
       transport.metrics
         .filter((metric) => metric.name === name)
@@ -87,7 +82,7 @@ describe("losses are announced", () => {
   });
 
   test("even when onDrop throws, and that is told once", async () => {
-    const { client, complaints } = setUp({
+    const { client, warnings } = setUp({
       maxQueueItems: 1,
       overflow: "drop",
       onDrop: () => {
@@ -96,7 +91,7 @@ describe("losses are announced", () => {
     });
     for (let i = 0; i < 5; i += 1) client.metrics.count("a");
     expect(client.stats().dropped).toEqual({ buffer_overflow: 4 });
-    expect(complaints()).toEqual([expect.stringContaining("broken onDrop")]);
+    expect(warnings()).toEqual([expect.stringContaining("broken onDrop")]);
   });
 
   test("without end when onDrop records a metric that is lost in turn", () => {
@@ -108,115 +103,6 @@ describe("losses are announced", () => {
     client.metrics.count("a");
     client.metrics.count("a");
     expect(client.stats()).toMatchObject({ recorded: 3, dropped: { buffer_overflow: 2 } });
-  });
-});
-
-describe("while Sentry asks for a pause", () => {
-  test.each([
-    "60:trace_metric:organization",
-    "60:trace_metric_byte:organization",
-    "60::organization",
-  ])("by %j nothing is sent until it has ended, and what arrives is folded", async (header) => {
-    const { client, transport, clock, leave } = setUp();
-    transport.onSend = limited(header);
-    client.metrics.count("a");
-    await leave();
-    transport.onSend = { statusCode: 200 };
-    for (let i = 0; i < 300; i++) {
-      client.metrics.count("b", 2);
-      await clock.advance(100);
-    }
-    expect(transport.sends).toHaveLength(1);
-    expect(client.stats()).toMatchObject({ delivered: 1, pending: 300, dropped: {} });
-    await clock.advance(30_000);
-    const [, b] = transport.metrics;
-    expect(b).toMatchObject({ name: "b", value: 600, attributes: { "spanmeter.folded": 300 } });
-    expect(transport.sends).toHaveLength(2);
-    expect(client.stats()).toMatchObject({ delivered: 301, pending: 0, dropped: {} });
-  });
-
-  test("what it refused with a 429 waits for its end as it is, and leaves then", async () => {
-    const { client, transport, clock, leave } = setUp();
-    transport.onSend = limited("60:trace_metric:organization", 429);
-    for (let i = 0; i < 3; i++) client.metrics.count("a", i);
-    await leave();
-    await clock.advance(59_999);
-    expect(transport.sends).toHaveLength(1);
-    transport.onSend = { statusCode: 200 };
-    await clock.advance(1);
-    expect(transport.sends[1]?.envelope.metrics.map(({ value }) => value)).toEqual([0, 1, 2]);
-    expect(client.stats()).toMatchObject({ delivered: 3, pending: 0, dropped: {} });
-  });
-
-  test("a longer limit that is told meanwhile prolongs it", async () => {
-    const { client, transport, clock } = setUp();
-    transport.onSend = "hold";
-    for (let i = 0; i < 2; i++) {
-      client.metrics.count("a");
-      void client.flush(1);
-      await settle();
-    }
-    transport.sends[0]?.answer(limited("10:trace_metric:organization"));
-    transport.sends[1]?.answer(limited("60:trace_metric_byte:organization"));
-    await clock.advance(0);
-    transport.onSend = { statusCode: 200 };
-    client.metrics.count("b");
-    const before = transport.sends.length;
-    await clock.advance(59_999);
-    expect(transport.sends).toHaveLength(before);
-    await clock.advance(1);
-    expect(transport.metrics.at(-1)?.name).toBe("b");
-  });
-
-  test("with overflow: 'drop' what arrives waits as it is, and is dropped when the queue is full", async () => {
-    const { client, transport, clock, leave } = setUp({ overflow: "drop", maxQueueItems: 5 });
-    transport.onSend = limited("60:trace_metric:organization");
-    client.metrics.count("a");
-    await leave();
-    transport.onSend = { statusCode: 200 };
-    for (let i = 0; i < 8; i++) client.metrics.count("b", i);
-    expect(client.stats()).toMatchObject({ pending: 5, dropped: { buffer_overflow: 3 } });
-    await clock.advance(60_000);
-    expect(transport.metrics.slice(1).map(({ value }) => value)).toEqual([0, 1, 2, 3, 4]);
-  });
-
-  test("flush answers false at once, and true once what waits has left", async () => {
-    const { client, transport, clock, leave } = setUp();
-    transport.onSend = limited("60:trace_metric:organization");
-    client.metrics.count("a");
-    await leave();
-    expect(await client.flush()).toBe(true);
-    client.metrics.count("b");
-    expect(await client.flush()).toBe(false);
-    expect(await client.flush(50_000)).toBe(false);
-    const flushed = client.flush(100_000);
-    await clock.advance(60_000);
-    expect(await flushed).toBe(true);
-    expect(client.stats()).toMatchObject({ delivered: 2, pending: 0 });
-  });
-
-  test("close announces what it cannot send as ratelimit_backoff", async () => {
-    const { client, transport, clock, leave, drops } = setUp();
-    transport.onSend = limited("60:trace_metric:organization");
-    client.metrics.count("a");
-    await leave();
-    for (let i = 0; i < 5; i++) client.metrics.count("b");
-    expect(await client.close()).toBe(false);
-    expect(transport.metrics).toHaveLength(1);
-    expect(client.stats()).toMatchObject({ pending: 0, dropped: { ratelimit_backoff: 5 } });
-    expect(drops).toMatchObject([{ reason: "ratelimit_backoff", metrics: 5, name: "b" }]);
-    await settle();
-    expect(clock.timers).toBe(0);
-  });
-
-  test("a pause of other categories does not matter", async () => {
-    const { client, transport, leave } = setUp();
-    transport.onSend = limited("60:error;transaction:organization");
-    for (const name of ["a", "b"]) {
-      client.metrics.count(name);
-      await leave();
-    }
-    expect(client.stats()).toMatchObject({ delivered: 2, dropped: {} });
   });
 });
 
@@ -241,11 +127,11 @@ describe("a transport of another SDK that refuses by itself", () => {
     "for %s gets the same metrics again, and nothing is lost",
     async (told) => {
       const inner = setUp();
-      const { client, clock, leave } = setUp({
+      const { client, clock, advanceInterval } = setUp({
         transport: refusing(told, inner.platform.transport),
       });
       for (const name of ["refused", "sent"]) client.metrics.count(name);
-      await leave();
+      await advanceInterval();
       expect(inner.transport.metrics).toHaveLength(0);
       await clock.advance(1000);
       expect(inner.transport.metrics).toHaveLength(2);
@@ -256,10 +142,10 @@ describe("a transport of another SDK that refuses by itself", () => {
   test("for a reason it does not know has its losses booked as queue_overflow", async () => {
     const inner = setUp();
     const transport = refusing("some_word_of_the_future", inner.platform.transport);
-    const { client, leave, drops } = setUp({ transport });
+    const { client, advanceInterval, drops } = setUp({ transport });
     for (const name of ["refused", "sent"]) {
       client.metrics.count(name);
-      await leave();
+      await advanceInterval();
     }
     expect(client.stats()).toMatchObject({ delivered: 1, dropped: { queue_overflow: 1 } });
     expect(drops).toMatchObject([{ reason: "queue_overflow", metrics: 1, name: "refused" }]);
@@ -267,9 +153,9 @@ describe("a transport of another SDK that refuses by itself", () => {
 
   test("does not taint sends that are under way meanwhile", async () => {
     const world = setUp();
-    world.transport.onSend = "hold";
+    world.transport.onSend = "unanswered";
     let refuse = false;
-    const { client, clock, leave, drops } = setUp({
+    const { client, clock, advanceInterval, drops } = setUp({
       transport: (options) => {
         const transport = world.platform.transport(options);
         return {
@@ -282,10 +168,10 @@ describe("a transport of another SDK that refuses by itself", () => {
       },
     });
     client.metrics.count("taken");
-    await leave();
+    await advanceInterval();
     refuse = true;
     client.metrics.count("refused");
-    await leave();
+    await advanceInterval();
     world.transport.sends[0]?.answer();
     await clock.advance(0);
     world.transport.sends[1]?.answer({});
@@ -293,4 +179,26 @@ describe("a transport of another SDK that refuses by itself", () => {
     expect(drops).toMatchObject([{ reason: "queue_overflow", metrics: 1, name: "refused" }]);
     expect(client.stats()).toMatchObject({ delivered: 1 });
   });
+});
+
+test.each<[string, unknown]>([
+  ["limits that are a list", { "x-sentry-rate-limits": ["60:error:key", "60:log_item:key"] }],
+  ["limits that are a number", { "x-sentry-rate-limits": 60 }],
+  [
+    "limits that throw when they are read",
+    {
+      get "x-sentry-rate-limits"(): never {
+        throw new Error("not readable");
+      },
+    },
+  ],
+])("a 200 delivers once, whatever its headers are: %s", async (_, headers) => {
+  const { client, clock, transport } = setUp();
+  transport.onSend = { statusCode: 200, headers } as TransportResponse;
+  client.metrics.count("a");
+  await client.flush();
+  transport.onSend = { statusCode: 200 };
+  await clock.advance(200_000);
+  expect(transport.metrics).toHaveLength(1);
+  expect(client.stats()).toMatchObject({ delivered: 1, pending: 0 });
 });

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import type { Options, TransportResponse } from "../../src/index.js";
+import type { Options, TransportFactory, TransportResponse } from "../../src/index.js";
 import { DSN, setUp } from "../set-up.js";
 
 const URL_OF_DSN = "https://o1.ingest.sentry.io/api/2/envelope/";
@@ -7,12 +7,15 @@ const URL_OF_DSN = "https://o1.ingest.sentry.io/api/2/envelope/";
 describe("a refusal is explained in development", () => {
   async function warningsFor(answer: TransportResponse, options: Options = {}): Promise<string[]> {
     const transport = () => ({ send: async () => answer, flush: async () => true });
-    const { client, leave, complaints } = setUp({ transport, ...options }, { development: true });
+    const { client, advanceInterval, warnings } = setUp(
+      { transport, ...options },
+      { development: true },
+    );
     client.metrics.count("a");
-    await leave();
+    await advanceInterval();
     client.metrics.count("a");
-    await leave();
-    return complaints();
+    await advanceInterval();
+    return warnings();
   }
   const withReason = (statusCode: number, reason: string): TransportResponse => ({
     statusCode,
@@ -59,7 +62,7 @@ describe("a refusal is explained in development", () => {
 });
 
 describe("with debug, a client that records nothing says why", () => {
-  const linesFor = (options: Options): string[] => setUp({ debug: true, ...options }).complaints();
+  const linesFor = (options: Options): string[] => setUp({ debug: true, ...options }).warnings();
 
   test.each<[string, Options, string]>([
     ["without a DSN", { dsn: undefined }, "there is no DSN. Pass it to init({ dsn })"],
@@ -73,5 +76,44 @@ describe("with debug, a client that records nothing says why", () => {
   test("but not where there is somewhere to send to", () => {
     expect(linesFor({ dsn: DSN })).toEqual([]);
     expect(linesFor({ dsn: undefined, spotlight: true })).toEqual([]);
+  });
+});
+
+describe("in development", () => {
+  async function complaintsAbout(failure: unknown): Promise<string[]> {
+    const failing: TransportFactory = () => ({
+      send: () => Promise.reject(failure),
+      flush: async () => true,
+    });
+    const { client, advanceInterval, warnings } = setUp(
+      { transport: failing },
+      { development: true },
+    );
+    for (let i = 0; i < 3; i++) {
+      client.metrics.count("a");
+      await advanceInterval();
+    }
+    return warnings();
+  }
+
+  test("the first send that a wrong set-up fails is told with its cause, once", async () => {
+    const error = new TypeError("no way out", { cause: new Error("the proxy is no URL") });
+    expect(await complaintsAbout(error)).toEqual([
+      "[spanmeter] Metrics could not be sent to https://o1.ingest.sentry.io/api/2/envelope/: no way out: the proxy is no URL",
+    ]);
+    expect(await complaintsAbout(undefined)).toEqual([
+      "[spanmeter] Metrics could not be sent to https://o1.ingest.sentry.io/api/2/envelope/: the transport gave no reason",
+    ]);
+  });
+
+  test("a network that is down is not talked about", async () => {
+    const refused = Object.assign(new Error("refused"), { code: "ECONNREFUSED" });
+    expect(await complaintsAbout(refused)).toEqual([]);
+    expect(await complaintsAbout(new TypeError("fetch failed", { cause: refused }))).toEqual([]);
+  });
+
+  test("an option that does not exist is named", () => {
+    const { warnings } = setUp({ maxQueueSize: 5 } as object, { development: true });
+    expect(warnings()).toEqual(['[spanmeter] There is no option "maxQueueSize"']);
   });
 });

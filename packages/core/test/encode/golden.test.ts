@@ -2,7 +2,7 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { VERSION, type Attributes, type Options, type Platform } from "../../src/index.js";
-import { forgetProcess, setUp, type SetUp } from "../set-up.js";
+import { resetProcessGlobals, setUp, type SetUp } from "../set-up.js";
 
 // The files were checked by hand against wire.md sections 1 to 4. They are what reaches Sentry, byte
 // for byte: a change here is a change of the protocol and deserves the same care.
@@ -90,7 +90,7 @@ const scenarios: { readonly [name: string]: Scenario } = {
 test.each(Object.keys(scenarios))("the wire text of %s is the golden one", async (name) => {
   const { options, platform, record } = scenarios[name] as Scenario;
   // The id of the shared trace is drawn from the same random numbers as the samples.
-  forgetProcess();
+  resetProcessGlobals();
   const setup = setUp(options, platform);
   record(setup);
   await setup.client.flush();

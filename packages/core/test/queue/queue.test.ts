@@ -52,9 +52,9 @@ describe("the queue opens", () => {
   });
 
   test("for all that waits: a burst leaves in order and whole", async () => {
-    const { client, transport, leave } = setUp();
+    const { client, transport, advanceInterval } = setUp();
     for (let i = 0; i < 2500; i += 1) client.metrics.count(`n${i}`);
-    await leave();
+    await advanceInterval();
     const names = transport.metrics.map(({ name }) => name);
     expect(names).toEqual(Array.from({ length: 2500 }, (_, i) => `n${i}`));
   });
@@ -62,7 +62,7 @@ describe("the queue opens", () => {
 
 test("batches grow to 1000 while others are under way", async () => {
   const setup = setUp();
-  setup.transport.onSend = "hold";
+  setup.transport.onSend = "unanswered";
   record(setup, 100);
   await setup.clock.advance(0);
   record(setup, 950);
@@ -75,7 +75,7 @@ test("batches grow to 1000 while others are under way", async () => {
 
 test("at most maxInFlight envelopes are under way", async () => {
   const setup = setUp({ maxInFlight: 2 });
-  setup.transport.onSend = "hold";
+  setup.transport.onSend = "unanswered";
   for (let round = 0; round < 5; round += 1) {
     record(setup, 1000);
     await setup.clock.advance(0);
@@ -100,13 +100,13 @@ describe("a full queue", () => {
         name: "queue.depth",
       }),
     );
-    await setup.leave();
+    await setup.advanceInterval();
     expect(setup.transport.metrics).toHaveLength(10);
   });
 
   test("counts what is under way", async () => {
     const setup = setUp({ maxQueueItems: 150, overflow: "drop" });
-    setup.transport.onSend = "hold";
+    setup.transport.onSend = "unanswered";
     record(setup, 100);
     await setup.clock.advance(0);
     expect(setup.transport.open).toBe(1);
@@ -128,7 +128,7 @@ describe("a full queue", () => {
     const first = setup.client.stats().pending;
     // Each weighs about 1009 bytes: a fifth one would be above the limit.
     expect(first).toBe(4);
-    await setup.leave();
+    await setup.advanceInterval();
     expect(setup.client.stats().delivered).toBe(first);
     fill();
     expect(setup.client.stats().pending).toBe(first);
@@ -137,10 +137,10 @@ describe("a full queue", () => {
 });
 
 test("an envelope never exceeds the platform's limit; the rest follows", async () => {
-  const { client, transport, leave } = setUp({}, { maxEnvelopeBytes: 10_000 });
+  const { client, transport, advanceInterval } = setUp({}, { maxEnvelopeBytes: 10_000 });
   for (let i = 0; i < 90; i += 1)
     client.metrics.count(`n${i}`, 1, { attributes: { text: "€".repeat(i * 3) } });
-  await leave();
+  await advanceInterval();
   const containers = transport.sends.map(({ envelope }) => envelope.items[0]?.payload.length ?? 0);
   expect(Math.max(...containers)).toBeLessThanOrEqual(10_000);
   expect(containers.length).toBeGreaterThan(3);
@@ -152,7 +152,7 @@ test("an envelope never exceeds the platform's limit; the rest follows", async (
 test("one metric above that limit still leaves", async () => {
   const setup = setUp({}, { maxEnvelopeBytes: 10 });
   record(setup, 3);
-  await setup.leave();
+  await setup.advanceInterval();
   expect(sizes(setup)).toEqual([1, 1, 1]);
 });
 
@@ -162,6 +162,6 @@ test("a long steady load keeps no memory of what has left", async () => {
     record(setup, 500);
     await setup.clock.advance(100);
   }
-  await setup.leave();
+  await setup.advanceInterval();
   expect(setup.client.stats()).toMatchObject({ recorded: 100_000, delivered: 100_000, pending: 0 });
 });

@@ -2,13 +2,13 @@ import { expect, test } from "vitest";
 import { setUp } from "../set-up.js";
 
 test("counts up within a millisecond and starts again in the next, also when clocks go back", async () => {
-  const { client, transport, clock, leave } = setUp();
+  const { client, transport, clock, advanceInterval } = setUp();
   const start = clock.now();
   for (const offset of [10, 10.2, 10.9, 11, 11, 10, 10]) {
     clock.jumpTo(start + offset);
     client.metrics.count("a");
   }
-  await leave();
+  await advanceInterval();
   const sequences = transport.metrics.map(
     ({ attributes }) => attributes["sentry.timestamp.sequence"],
   );
@@ -16,12 +16,12 @@ test("counts up within a millisecond and starts again in the next, also when clo
 });
 
 test("is an integer on every metric", async () => {
-  const { client, transport, clock, leave } = setUp();
+  const { client, transport, clock, advanceInterval } = setUp();
   client.metrics.count("a");
   client.metrics.count("b");
   await clock.advance(1);
   client.metrics.count("c");
-  await leave();
+  await advanceInterval();
   const key = "sentry.timestamp.sequence";
   expect(transport.metrics.map(({ attributes }) => attributes[key])).toEqual([0, 1, 0]);
   expect(transport.metrics.map(({ attributeTypes }) => attributeTypes[key])).toEqual([
@@ -32,11 +32,11 @@ test("is an integer on every metric", async () => {
 });
 
 test("cannot be forged or doubled by an attribute of its name", async () => {
-  const { client, transport, leave } = setUp();
+  const { client, transport, advanceInterval } = setUp();
   client.metrics.count("a", 1, { attributes: { "sentry.timestamp.sequence": 99 } });
   client.setAttributes({ "sentry.timestamp.sequence": "x" });
   client.metrics.count("b");
-  await leave();
+  await advanceInterval();
   const key = "sentry.timestamp.sequence";
   expect(transport.metrics.map(({ attributes }) => attributes[key])).toEqual([0, 1]);
 });

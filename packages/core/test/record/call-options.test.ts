@@ -8,11 +8,11 @@ const fail = (): never => {
 
 describe("an option of a call that does not exist", () => {
   async function warningsFor(options: unknown, development = true): Promise<string[]> {
-    const { client, complaints, leave, transport } = setUp({}, { development });
+    const { client, warnings, advanceInterval, transport } = setUp({}, { development });
     for (let i = 0; i < 3; i += 1) client.metrics.gauge("queue.depth", 1, options as MetricOptions);
-    await leave();
+    await advanceInterval();
     expect(transport.metrics).toHaveLength(3);
-    return complaints();
+    return warnings();
   }
 
   test("is warned about once, with what to use instead", async () => {
@@ -50,13 +50,13 @@ describe("an option of a call that does not exist", () => {
   });
 
   test("is not looked for in what beforeSendMetric returns", async () => {
-    const { client, complaints, leave } = setUp(
+    const { client, warnings, advanceInterval } = setUp(
       { beforeSendMetric: (metric) => metric },
       { development: true },
     );
     client.metrics.count("a");
-    await leave();
-    expect(complaints()).toEqual([]);
+    await advanceInterval();
+    expect(warnings()).toEqual([]);
   });
 });
 
@@ -71,10 +71,10 @@ describe("options that throw when they are read cost only themselves:", () => {
   test.each(["unit", "attributes", "timestamp", "trace", "scope", "sampleRate"])(
     "%s",
     async (name) => {
-      const { client, transport, leave, drops } = setUp();
+      const { client, transport, advanceInterval, drops } = setUp();
       const options = Object.defineProperty({ ...good }, name, { get: fail, enumerable: true });
       client.metrics.gauge("a", 1, options);
-      await leave();
+      await advanceInterval();
       expect(drops).toEqual([]);
       const { unit, attributes, timestamp, traceId } = transport.metrics[0] ?? {};
       const kept = { unit, attributes, timestamp, trace: { traceId } };
@@ -85,9 +85,9 @@ describe("options that throw when they are read cost only themselves:", () => {
   );
 
   test("a proxy that throws from every trap", async () => {
-    const { client, transport, leave, drops } = setUp({}, { development: true });
+    const { client, transport, advanceInterval, drops } = setUp({}, { development: true });
     client.metrics.count("a", 1, new Proxy({}, new Proxy({}, { get: () => fail })));
-    await leave();
+    await advanceInterval();
     expect([transport.metrics.length, drops]).toEqual([1, []]);
   });
 });

@@ -20,12 +20,15 @@ describe("a call is dropped as invalid", () => {
     ["a symbol as name", [Symbol("a"), 1], "its name is a symbol; it must be text"],
     ["an object as name", [{}, 1], "its name is an object; it must be text"],
   ])("for %s", async (_what, args, complaint) => {
-    const { client, drops, complaints, transport, leave } = setUp({}, { development: true });
+    const { client, drops, warnings, transport, advanceInterval } = setUp(
+      {},
+      { development: true },
+    );
     loose(client.metrics).gauge(...args);
-    expect(complaints()).toEqual([expect.stringContaining(complaint)]);
+    expect(warnings()).toEqual([expect.stringContaining(complaint)]);
     expect(client.stats()).toMatchObject({ recorded: 1, pending: 0, dropped: { invalid: 1 } });
     expect(drops).toMatchObject([{ reason: "invalid", metrics: 1 }]);
-    await leave();
+    await advanceInterval();
     expect(transport.metrics).toEqual([]);
   });
 
@@ -44,18 +47,18 @@ describe("a call is sent", () => {
   test.each([0, -0, -1, 0.1, 1e-300, 1e300, Number.MAX_SAFE_INTEGER, 2 ** 60, 2 ** 64])(
     "with the value %d as it is",
     async (value) => {
-      const { client, transport, leave } = setUp();
+      const { client, transport, advanceInterval } = setUp();
       client.metrics.distribution("a", value);
-      await leave();
+      await advanceInterval();
       expect(transport.metrics[0]?.value).toBe(value === 0 ? 0 : value);
     },
   );
 
   test("with 1 when a counter has no value", async () => {
-    const { client, transport, leave } = setUp();
+    const { client, transport, advanceInterval } = setUp();
     client.metrics.count("a");
     client.metrics.count("b", undefined, { unit: "byte" });
-    await leave();
+    await advanceInterval();
     expect(transport.metrics).toMatchObject([
       { type: "counter", name: "a", value: 1 },
       { type: "counter", name: "b", value: 1, unit: "byte" },
@@ -63,18 +66,18 @@ describe("a call is sent", () => {
   });
 
   test("with its name untouched, even one that Sentry will rewrite", async () => {
-    const { client, transport, leave } = setUp();
+    const { client, transport, advanceInterval } = setUp();
     client.metrics.count("Größe/a-b c😀");
-    await leave();
+    await advanceInterval();
     expect(transport.metrics[0]?.name).toBe("Größe/a-b c😀");
   });
 
   test("without a unit when the unit is empty or no text", async () => {
-    const { client, transport, leave, complaints } = setUp({}, { development: true });
+    const { client, transport, advanceInterval, warnings } = setUp({}, { development: true });
     loose(client.metrics).gauge("a", 1, { unit: "" });
     loose(client.metrics).gauge("b", 1, { unit: 5 });
-    await leave();
+    await advanceInterval();
     expect(transport.metrics.map((metric) => "unit" in metric)).toEqual([false, false]);
-    expect(complaints()).toEqual([expect.stringContaining('The unit of "b" must be text')]);
+    expect(warnings()).toEqual([expect.stringContaining('The unit of "b" must be text')]);
   });
 });

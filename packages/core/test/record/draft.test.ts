@@ -4,17 +4,17 @@ import { setUp } from "../set-up.js";
 
 const NOW = Date.UTC(2026, 0) / 1000;
 
-async function timestampOf(timestamp: unknown): Promise<{ seconds: number; complaints: string[] }> {
-  const { client, transport, leave, complaints } = setUp({}, { development: true });
+async function timestampOf(timestamp: unknown): Promise<{ seconds: number; warnings: string[] }> {
+  const { client, transport, advanceInterval, warnings } = setUp({}, { development: true });
   client.metrics.count("a", 1, { timestamp } as MetricOptions);
-  await leave();
+  await advanceInterval();
   expect(transport.metrics).toHaveLength(1);
-  return { seconds: transport.metrics[0]?.timestamp ?? NaN, complaints: complaints() };
+  return { seconds: transport.metrics[0]?.timestamp ?? NaN, warnings: warnings() };
 }
 
 describe("the time of a metric", () => {
   test("is now when nothing is said", async () => {
-    expect(await timestampOf(undefined)).toEqual({ seconds: NOW, complaints: [] });
+    expect(await timestampOf(undefined)).toEqual({ seconds: NOW, warnings: [] });
   });
 
   test("is now for null too", async () => {
@@ -27,15 +27,13 @@ describe("the time of a metric", () => {
     ["seconds with a fraction", NOW - 0.5, NOW - 0.5],
     ["the epoch", 0, 0],
   ])("is %s that the call gives", async (_what, timestamp, seconds) => {
-    expect(await timestampOf(timestamp)).toEqual({ seconds, complaints: [] });
+    expect(await timestampOf(timestamp)).toEqual({ seconds, warnings: [] });
   });
 
   test("is mended when milliseconds were given, and the developer is told", async () => {
-    const { seconds, complaints } = await timestampOf(NOW * 1000);
+    const { seconds, warnings } = await timestampOf(NOW * 1000);
     expect(seconds).toBe(NOW);
-    expect(complaints).toEqual([
-      expect.stringContaining('timestamp of "a" looks like milliseconds'),
-    ]);
+    expect(warnings).toEqual([expect.stringContaining('timestamp of "a" looks like milliseconds')]);
   });
 
   test.each<[string, unknown]>([
@@ -51,17 +49,17 @@ describe("the time of a metric", () => {
     ["a bigint", 1n],
     ["a symbol", Symbol("now")],
   ])("is now, and the developer is told, for %s", async (_what, timestamp) => {
-    const { seconds, complaints } = await timestampOf(timestamp);
+    const { seconds, warnings } = await timestampOf(timestamp);
     expect(seconds).toBe(NOW);
-    expect(complaints).toEqual([expect.stringContaining('The timestamp of "a"')]);
+    expect(warnings).toEqual([expect.stringContaining('The timestamp of "a"')]);
   });
 
   test("is that of the call, not of the sending", async () => {
-    const { client, transport, clock, leave } = setUp();
+    const { client, transport, clock, advanceInterval } = setUp();
     client.metrics.count("a");
     await clock.advance(1234);
     client.metrics.count("b");
-    await leave();
+    await advanceInterval();
     expect(transport.metrics.map(({ timestamp }) => timestamp)).toEqual([NOW, NOW + 1.234]);
   });
 });

@@ -5,24 +5,24 @@ const rules = { development: true };
 
 describe("a metric above maxMetricBytes", () => {
   test("has its longest text cut until it fits exactly, and its developer is told once", async () => {
-    const { client, transport, leave, complaints } = setUp({}, rules);
+    const { client, transport, advanceInterval, warnings } = setUp({}, rules);
     for (let i = 0; i < 2; i += 1)
       client.metrics.count("a", 1, { attributes: { long: "x".repeat(5000), short: "y" } });
-    await leave();
+    await advanceInterval();
     const [metric] = transport.metrics;
     expect(metric?.bytes).toBe(2048);
     expect(metric?.attributes["short"]).toBe("y");
     expect(metric?.attributes["long"]).toMatch(/^x+$/);
-    expect(complaints()).toEqual([
+    expect(warnings()).toEqual([
       expect.stringContaining('"a" has more than 2048 bytes (maxMetricBytes)'),
     ]);
   });
 
   test("is cut between characters, never inside one", async () => {
-    const { client, transport, leave } = setUp();
+    const { client, transport, advanceInterval } = setUp();
     for (const text of ["😀", "é", "€", "a😀"])
       client.metrics.count("a", 1, { attributes: { long: text.repeat(3000) } });
-    await leave();
+    await advanceInterval();
     expect(transport.metrics).toHaveLength(4);
     for (const metric of transport.metrics) {
       expect(metric.bytes).toBeLessThanOrEqual(2048);
@@ -32,17 +32,17 @@ describe("a metric above maxMetricBytes", () => {
   });
 
   test("is measured in UTF-8 bytes, not in characters", async () => {
-    const { client, transport, leave } = setUp({ maxMetricBytes: 400 });
+    const { client, transport, advanceInterval } = setUp({ maxMetricBytes: 400 });
     client.metrics.count("a", 1, { attributes: { long: "€".repeat(130) } });
-    await leave();
+    await advanceInterval();
     expect(transport.metrics[0]?.bytes).toBeLessThanOrEqual(400);
   });
 
   test("loses characters of its longest text first", async () => {
-    const { client, transport, leave } = setUp({ maxMetricBytes: 1000 });
+    const { client, transport, advanceInterval } = setUp({ maxMetricBytes: 1000 });
     const attributes = { a: "x".repeat(900), b: "y".repeat(600), c: "z".repeat(50) };
     client.metrics.count("a", 1, { attributes });
-    await leave();
+    await advanceInterval();
     const { a, b, c } = (transport.metrics[0]?.attributes ?? {}) as Record<string, string>;
     expect([b?.length, c?.length]).toEqual([600, 50]);
     expect(a?.length).toBeGreaterThan(0);
@@ -50,18 +50,20 @@ describe("a metric above maxMetricBytes", () => {
   });
 
   test("loses of the next longest when the longest alone cannot pay", async () => {
-    const { client, transport, leave } = setUp({ maxMetricBytes: 300 });
+    const { client, transport, advanceInterval } = setUp({ maxMetricBytes: 300 });
     const attributes = { a: "x".repeat(500), b: "y".repeat(400), c: "z".repeat(20) };
     client.metrics.count("a", 1, { attributes });
-    await leave();
+    await advanceInterval();
     expect(transport.metrics[0]?.attributes["c"]).toHaveLength(20);
     expect(transport.metrics[0]?.bytes).toBe(300);
   });
 
   test("counts the attributes of the client too", async () => {
-    const { client, transport, leave } = setUp({ attributes: { everywhere: "x".repeat(1900) } });
+    const { client, transport, advanceInterval } = setUp({
+      attributes: { everywhere: "x".repeat(1900) },
+    });
     client.metrics.count("a", 1, { attributes: { here: "y".repeat(300) } });
-    await leave();
+    await advanceInterval();
     expect(transport.metrics[0]?.bytes).toBe(2048);
   });
 
@@ -70,31 +72,31 @@ describe("a metric above maxMetricBytes", () => {
     ["a list cannot be cut", "a", { list: Array.from({ length: 600 }, (_, i) => i) }],
     ["its keys alone are too long", "a", { ["k".repeat(3000)]: 1 }],
   ])("is dropped as invalid when %s", async (_what, name, attributes) => {
-    const { client, transport, leave, complaints } = setUp({}, rules);
+    const { client, transport, advanceInterval, warnings } = setUp({}, rules);
     client.metrics.count(name, 1, { attributes: attributes as Record<string, number> });
-    await leave();
+    await advanceInterval();
     expect(transport.metrics).toEqual([]);
     expect(client.stats().dropped).toEqual({ invalid: 1 });
-    expect(complaints()).toEqual([expect.stringContaining("2048 bytes (maxMetricBytes)")]);
+    expect(warnings()).toEqual([expect.stringContaining("2048 bytes (maxMetricBytes)")]);
   });
 });
 
 test("a metric of exactly the limit is left alone", async () => {
-  const { client, transport, leave } = setUp();
+  const { client, transport, advanceInterval } = setUp();
   client.metrics.count("a");
-  await leave();
+  await advanceInterval();
   const bytes = transport.metrics[0]?.bytes ?? 0;
   const exact = setUp({ maxMetricBytes: bytes + 2 + 100 });
   exact.client.metrics.count("a", 1, { attributes: { kk: "x".repeat(100) } });
   exact.client.metrics.count("a", 1, { attributes: { kk: "x".repeat(101) } });
-  await exact.leave();
+  await exact.advanceInterval();
   const lengths = exact.transport.metrics.map(({ attributes }) => String(attributes["kk"]).length);
   expect(lengths).toEqual([100, 100]);
 });
 
 test("costs no more than a few walks through its attributes, however many", async () => {
   let encoded = 0;
-  const { client, leave } = setUp(
+  const { client, advanceInterval } = setUp(
     {},
     {
       encodeUtf8(text: string) {
@@ -105,7 +107,7 @@ test("costs no more than a few walks through its attributes, however many", asyn
   );
   const attributes = Object.fromEntries(Array.from({ length: 20_000 }, (_, i) => [`k${i}`, "x"]));
   client.metrics.count("a", 1, { attributes });
-  await leave();
+  await advanceInterval();
   expect(client.stats().dropped).toEqual({ invalid: 1 });
   expect(encoded).toBeLessThan(5 * 20_000);
 });

@@ -41,9 +41,9 @@ describe("in development a developer is told, once for a name,", () => {
       'The gauge "depth" was dropped: its value is NaN',
     ],
   ])("%s", (_what, call, text) => {
-    const { client, complaints } = setUp({}, { development: true });
+    const { client, warnings } = setUp({}, { development: true });
     twice(client, call);
-    expect(complaints()).toEqual([expect.stringContaining(text)]);
+    expect(warnings()).toEqual([expect.stringContaining(text)]);
   });
 });
 
@@ -56,10 +56,10 @@ test("known units and plain names are no reason to speak", () => {
 });
 
 test("a unit that is only part of a known one is not known", () => {
-  const { client, complaints } = setUp({}, { development: true });
+  const { client, warnings } = setUp({}, { development: true });
   client.metrics.gauge("a", 1, { unit: "byte kilobyte" });
   client.metrics.gauge("b", 1, { unit: "sec" });
-  expect(complaints()).toHaveLength(2);
+  expect(warnings()).toHaveLength(2);
 });
 
 test("production stays silent", () => {
@@ -71,18 +71,18 @@ test("production stays silent", () => {
 });
 
 test("debug speaks in production too, and tells each step", async () => {
-  const { client, lines, leave } = setUp({ debug: true });
+  const { client, lines, advanceInterval } = setUp({ debug: true });
   client.metrics.count("a-b", 3);
-  await leave();
+  await advanceInterval();
   expect(lines.filter(({ level }) => level === "warn")).toHaveLength(1);
   const steps = lines.filter(({ level }) => level === "log").map(({ text }) => text);
   expect(steps.join("\n")).toMatch(/recorded counter a-b 3[^]*1 metrics delivered/);
 });
 
 test("a flood of names does not flood the console or the memory", () => {
-  const { client, complaints } = setUp({}, { development: true });
+  const { client, warnings } = setUp({}, { development: true });
   for (let i = 0; i < 5000; i += 1) client.metrics.count(`user-${i}`);
-  expect(complaints().length).toBeLessThanOrEqual(500);
+  expect(warnings().length).toBeLessThanOrEqual(500);
 });
 
 test("a console that throws changes nothing", async () => {
@@ -90,22 +90,22 @@ test("a console that throws changes nothing", async () => {
     throw new Error("no console");
   };
   const broken = { log: fail, warn: fail, error: fail };
-  const { client, transport, leave } = setUp({ debug: true }, { console: broken });
+  const { client, transport, advanceInterval } = setUp({ debug: true }, { console: broken });
   client.metrics.count("a-b");
   client.metrics.gauge("a", NaN);
-  await leave();
+  await advanceInterval();
   expect(transport.metrics.map(({ name }) => name)).toEqual(["a-b"]);
 });
 
 test("metrics of one name but another type or unit are all sent, each as it is", async () => {
-  const { client, transport, leave } = setUp();
+  const { client, transport, advanceInterval } = setUp();
   for (let round = 0; round < 2; round += 1) {
     client.metrics.count("a");
     client.metrics.gauge("a", 2, { unit: "byte" });
     client.metrics.gauge("a", 3, { unit: "bit" });
     client.metrics.distribution("a", 4);
   }
-  await leave();
+  await advanceInterval();
   const once = [
     { type: "counter", value: 1 },
     { type: "gauge", value: 2, unit: "byte" },

@@ -5,14 +5,14 @@ import { DSN, setUp } from "../set-up.js";
 async function send(options: Options = {}) {
   const setup = setUp(options);
   setup.client.metrics.count("a");
-  await setup.leave();
+  await setup.advanceInterval();
   return setup;
 }
 
 describe("envelopes go", () => {
   test("to the endpoint of the DSN, with its key", async () => {
     const { transport } = await send();
-    expect(transport.made.map(({ url }) => url)).toEqual([
+    expect(transport.created.map(({ url }) => url)).toEqual([
       "https://o1.ingest.sentry.io/api/2/envelope/" +
         "?sentry_version=7&sentry_key=public&sentry_client=spanmeter.javascript.fake%2F0.1.0",
     ]);
@@ -24,7 +24,7 @@ describe("envelopes go", () => {
       tunnel: "https://example.com/tunnel",
       dsn: "https://public:secret@o1.ingest.sentry.io/2",
     });
-    expect(transport.made[0]?.url).toBe("https://example.com/tunnel");
+    expect(transport.created[0]?.url).toBe("https://example.com/tunnel");
     expect(transport.sends[0]?.envelope.headers["dsn"]).toBe(DSN);
   });
 
@@ -39,7 +39,7 @@ describe("envelopes go", () => {
       transportOptions: { headers: { a: "b" }, anything: 5, url: "not this" },
     });
     expect(memory.envelopes).toHaveLength(1);
-    expect(transport.made).toEqual([]);
+    expect(transport.created).toEqual([]);
     expect(given).toMatchObject({ headers: { a: "b" }, anything: 5 });
     expect((given as { url: string }).url).toContain("o1.ingest.sentry.io");
   });
@@ -50,7 +50,7 @@ describe("envelopes go", () => {
     [{ sendTimeout: 500, transportOptions: { timeout: 20 } }, 20],
   ])("within the time of a send: %j", async (options, timeout) => {
     const { transport } = await send(options);
-    expect(transport.made[0]).toMatchObject({ timeout });
+    expect(transport.created[0]).toMatchObject({ timeout });
   });
 
   test("through a transport of one's own even without a DSN", async () => {
@@ -66,7 +66,7 @@ describe("spotlight", () => {
     ["http://localhost:1234/elsewhere", "http://localhost:1234/elsewhere"],
   ])("%j sends a copy to %s", async (spotlight, url) => {
     const setup = await send({ spotlight });
-    expect(setup.spotlight.made[0]?.url).toBe(url);
+    expect(setup.spotlight.created[0]?.url).toBe(url);
     expect(setup.spotlight.metrics).toEqual(setup.transport.metrics);
     expect(setup.client.stats()).toMatchObject({ recorded: 1, delivered: 1 });
   });
@@ -74,14 +74,14 @@ describe("spotlight", () => {
   test("works without a DSN", async () => {
     const { client, transport, spotlight } = await send({ dsn: undefined, spotlight: true });
     expect(spotlight.metrics).toHaveLength(1);
-    expect(transport.made).toEqual([]);
+    expect(transport.created).toEqual([]);
     expect(client.stats()).toMatchObject({ delivered: 1 });
   });
 
   test("works with a malformed DSN, which is told", async () => {
-    const { spotlight, complaints } = await send({ dsn: "nonsense", spotlight: true });
+    const { spotlight, warnings } = await send({ dsn: "nonsense", spotlight: true });
     expect(spotlight.metrics).toHaveLength(1);
-    expect(complaints()).toHaveLength(1);
+    expect(warnings()).toHaveLength(1);
   });
 
   test.each([
@@ -91,33 +91,39 @@ describe("spotlight", () => {
     "https://explorer.example",
   ])("%s, without a path, is completed to the path that the explorer listens on", async (url) => {
     const { spotlight } = await send({ spotlight: url });
-    expect(spotlight.made[0]?.url).toBe(`${url.replace(/\/$/, "")}/stream`);
+    expect(spotlight.created[0]?.url).toBe(`${url.replace(/\/$/, "")}/stream`);
   });
 
   test("that is not running disturbs nothing, and costs one warning where developers read it", async () => {
     for (const development of [false, true]) {
-      const { client, spotlight, leave, complaints } = setUp({ spotlight: true }, { development });
+      const { client, spotlight, advanceInterval, warnings } = setUp(
+        { spotlight: true },
+        { development },
+      );
       spotlight.onSend = new Error("ECONNREFUSED");
       for (let i = 0; i < 3; i += 1) {
         client.metrics.count("a");
-        await leave();
+        await advanceInterval();
       }
       expect(client.stats()).toMatchObject({ delivered: 3, dropped: {} });
       expect(await client.flush()).toBe(true);
       const warning = expect.stringContaining(
         'No explorer answers at http://localhost:8969/stream, so it gets no copies. Start it with "npx @spanmeter/explorer"',
       ) as string;
-      expect(complaints()).toEqual(development ? [warning] : []);
+      expect(warnings()).toEqual(development ? [warning] : []);
     }
   });
 
   test("that is not running is tried once a minute", async () => {
-    const { client, spotlight, leave } = setUp({ spotlight: true, sendClientReports: false });
+    const { client, spotlight, advanceInterval } = setUp({
+      spotlight: true,
+      sendClientReports: false,
+    });
     spotlight.onSend = new Error("ECONNREFUSED");
     const minute = async (): Promise<void> => {
       for (let i = 0; i < 12; i += 1) {
         client.metrics.count("a");
-        await leave();
+        await advanceInterval();
       }
     };
     await minute();
@@ -138,6 +144,6 @@ describe("spotlight", () => {
 
   test("false or nothing sends no copy", async () => {
     for (const spotlight of [false, undefined])
-      expect((await send({ spotlight })).spotlight.made).toEqual([]);
+      expect((await send({ spotlight })).spotlight.created).toEqual([]);
   });
 });

@@ -5,6 +5,7 @@ import type { TransportFactory } from "../../src/transport-contract.js";
 import { fanOut } from "../../src/transport/fan-out.js";
 import { fetchTransport, type Fetch } from "../../src/transport/fetch.js";
 import { memoryTransport } from "../../src/transport/memory.js";
+import { setUp } from "../set-up.js";
 import { realExit } from "./real-exit.js";
 
 const overFetch: TransportFactory = (options) =>
@@ -74,4 +75,25 @@ describe("fanOut", () => {
     expect(await fanOut([memoryTransport(), memoryTransport()])(options).flush(1)).toBe(true);
     expect(await fanOut([memoryTransport(), busy])(options).flush(1)).toBe(false);
   });
+});
+
+test("a copy that never answers holds a bounded number of envelopes", async () => {
+  let held = 0;
+  const hanging: TransportFactory = () => ({
+    send: () => {
+      held++;
+      return new Promise(() => {});
+    },
+    flush: async () => true,
+  });
+  const inner = setUp();
+  const { client, advanceInterval } = setUp({
+    transport: fanOut([inner.platform.transport, hanging]),
+  });
+  for (let i = 0; i < 200; i++) {
+    client.metrics.count("a");
+    await advanceInterval();
+  }
+  expect(inner.transport.metrics).toHaveLength(200);
+  expect(held).toBe(30);
 });

@@ -10,10 +10,10 @@ const traceOf = (i: number): { traceId: string } => {
 
 describe("sampleRate", () => {
   test("keeps about its share and marks the kept ones with the rate", async () => {
-    const { client, transport, leave } = setUp();
+    const { client, transport, advanceInterval } = setUp();
     for (let i = 0; i < 2000; i += 1)
       client.metrics.count("a", 1, { sampleRate: 0.25, trace: traceOf(i) });
-    await leave();
+    await advanceInterval();
     const kept = transport.metrics;
     expect(kept.length).toBeGreaterThan(400);
     expect(kept.length).toBeLessThan(600);
@@ -22,11 +22,11 @@ describe("sampleRate", () => {
   });
 
   test("keeps a trace whole or leaves it whole", async () => {
-    const { client, transport, leave } = setUp();
+    const { client, transport, advanceInterval } = setUp();
     for (let i = 0; i < 100; i += 1)
       for (const name of ["a", "b", "c"])
         client.metrics.count(name, 1, { sampleRate: 0.5, trace: traceOf(i) });
-    await leave();
+    await advanceInterval();
     const perTrace = new Map<string, number>();
     for (const { traceId } of transport.metrics)
       perTrace.set(traceId, (perTrace.get(traceId) ?? 0) + 1);
@@ -36,12 +36,12 @@ describe("sampleRate", () => {
   });
 
   test("keeps in a smaller share only traces that a larger one keeps", async () => {
-    const { client, transport, leave } = setUp();
+    const { client, transport, advanceInterval } = setUp();
     for (let i = 0; i < 300; i += 1) {
       client.metrics.count("small", 1, { sampleRate: 0.1, trace: traceOf(i) });
       client.metrics.count("large", 1, { sampleRate: 0.6, trace: traceOf(i) });
     }
-    await leave();
+    await advanceInterval();
     const traces = (name: string) =>
       new Set(
         transport.metrics.filter((metric) => metric.name === name).map(({ traceId }) => traceId),
@@ -52,32 +52,32 @@ describe("sampleRate", () => {
   });
 
   test("decides call by call for whoever names the trace that a whole process shares", async () => {
-    const { client, transport, leave } = setUp();
+    const { client, transport, advanceInterval } = setUp();
     client.metrics.count("first");
-    await leave();
+    await advanceInterval();
     const { traceId } = transport.metrics[0] ?? { traceId: "" };
     for (let i = 0; i < 1000; i += 1) {
       client.metrics.count("other", 1, { trace: traceOf(i), sampleRate: 1 });
       client.metrics.count("a", 1, { sampleRate: 0.5, trace: { traceId } });
     }
-    await leave();
+    await advanceInterval();
     const kept = transport.metrics.filter(({ name }) => name === "a").length;
     expect(kept).toBeGreaterThan(400);
     expect(kept).toBeLessThan(600);
   });
 
   test("decides call by call where a whole process shares one trace", async () => {
-    const { client, transport, leave } = setUp();
+    const { client, transport, advanceInterval } = setUp();
     for (let i = 0; i < 1000; i += 1) client.metrics.count("a", 1, { sampleRate: 0.5 });
-    await leave();
+    await advanceInterval();
     expect(transport.metrics.length).toBeGreaterThan(400);
     expect(transport.metrics.length).toBeLessThan(600);
   });
 
   test("of 1 keeps everything and marks nothing", async () => {
-    const { client, transport, leave } = setUp();
+    const { client, transport, advanceInterval } = setUp();
     for (let i = 0; i < 10; i += 1) client.metrics.count("a", 1, { sampleRate: 1 });
-    await leave();
+    await advanceInterval();
     expect(transport.metrics).toHaveLength(10);
     expect(transport.metrics[0]?.attributes).not.toHaveProperty(RATE);
   });
@@ -85,29 +85,29 @@ describe("sampleRate", () => {
   test.each([0, -1, 1.5, NaN, Infinity, "0.5", null, {}])(
     "of %j is ignored, and the developer is told",
     async (sampleRate) => {
-      const { client, transport, leave, complaints } = setUp({}, { development: true });
+      const { client, transport, advanceInterval, warnings } = setUp({}, { development: true });
       client.metrics.count("a", 1, { sampleRate: sampleRate as number });
-      await leave();
+      await advanceInterval();
       expect(transport.metrics).toHaveLength(1);
       expect(transport.metrics[0]?.attributes).not.toHaveProperty(RATE);
-      expect(complaints()).toEqual([expect.stringContaining('sampleRate of "a"')]);
+      expect(warnings()).toEqual([expect.stringContaining('sampleRate of "a"')]);
     },
   );
 
   test("multiplies with a rate the application already applied", async () => {
-    const { client, transport, leave } = setUp({}, { random: () => 0.3 });
+    const { client, transport, advanceInterval } = setUp({}, { random: () => 0.3 });
     client.metrics.count("a", 1, { sampleRate: 0.5, attributes: { [RATE]: 0.5 } });
-    await leave();
+    await advanceInterval();
     expect(transport.metrics[0]?.attributes[RATE]).toBe(0.25);
   });
 
   test("multiplies with such a rate among the client's attributes too", async () => {
-    const { client, transport, leave } = setUp(
+    const { client, transport, advanceInterval } = setUp(
       { attributes: { [RATE]: 0.5 } },
       { random: () => 0.3 },
     );
     client.metrics.count("a", 1, { sampleRate: 0.5 });
-    await leave();
+    await advanceInterval();
     expect(transport.metrics[0]?.attributes[RATE]).toBe(0.25);
   });
 });

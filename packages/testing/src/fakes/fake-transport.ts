@@ -29,18 +29,18 @@ export interface FakeTransport {
   readonly reports: readonly ReadClientReport[];
   /** Envelopes without an answer yet. */
   readonly open: number;
-  /** What each transport was made with. */
-  readonly made: readonly TransportOptions[];
+  /** What each transport was created with. */
+  readonly created: readonly TransportOptions[];
   /**
    * What happens to each envelope: a response at once, an error at once, or `hold`, which leaves it
    * to the test. Default: `{ statusCode: 200 }`.
    */
-  onSend: Response | Error | "hold";
+  onSend: Response | Error | "unanswered";
 }
 
 export function createFakeTransport(rules: EnvelopeRules = {}): FakeTransport {
   const sends: FakeSend[] = [];
-  const made: TransportOptions[] = [];
+  const created: TransportOptions[] = [];
   let open = 0;
   const send: Transport["send"] = (envelope) => {
     // Sentry's types of envelopes differ from ours in name only.
@@ -58,16 +58,16 @@ export function createFakeTransport(rules: EnvelopeRules = {}): FakeTransport {
       });
     }).finally(() => (open -= 1));
     if (fake.onSend instanceof Error) sends.at(-1)?.fail(fake.onSend);
-    else if (fake.onSend !== "hold") sends.at(-1)?.answer(fake.onSend);
+    else if (fake.onSend !== "unanswered") sends.at(-1)?.answer(fake.onSend);
     return answered;
   };
   const fake: FakeTransport = {
     factory: (options) => {
-      made.push(options);
+      created.push(options);
       return { send, flush: () => Promise.resolve(open === 0) };
     },
     sends,
-    made,
+    created,
     get metrics() {
       return sends.flatMap(({ envelope }) => envelope.metrics);
     },

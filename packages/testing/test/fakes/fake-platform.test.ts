@@ -52,14 +52,14 @@ describe("createFakePlatform", () => {
     expect(await made.send(envelopeOf(metric))).toEqual({ statusCode: 200 });
     transport.onSend = new Error("offline");
     await expect(made.send(envelopeOf(metric))).rejects.toThrow("offline");
-    transport.onSend = "hold";
+    transport.onSend = "unanswered";
     const held = made.send(envelopeOf(metric));
     expect([transport.sends.length, transport.open, await made.flush()]).toEqual([3, 1, false]);
     transport.sends[2]?.answer({ statusCode: 503 });
     expect(await held).toEqual({ statusCode: 503 });
     await settle();
     expect([transport.open, await made.flush()]).toEqual([0, true]);
-    expect(transport.made).toEqual([options]);
+    expect(transport.created).toEqual([options]);
   });
 
   test("reads what it kept strictly, in the test and not in the client", async () => {

@@ -1,0 +1,44 @@
+import { metricSize } from "@spanmeter/testing";
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { copyAttributes, type Bag } from "../src/attributes.js";
+import { exactSize, FIXED_BYTES, sizeOf, type Waiting } from "../src/waiting.js";
+
+describe("sizeOf", () => {
+  const encoder = new TextEncoder();
+  const exact = (attributes: Bag): number =>
+    exactSize({ name: "", base: {}, attributes } as Waiting, (text) => encoder.encode(text)) -
+    FIXED_BYTES;
+  const text = fc.string({ unit: "binary" });
+  const attributes = fc.dictionary(
+    text,
+    fc.oneof(
+      text,
+      fc.double({ noNaN: true, noDefaultInfinity: true }),
+      fc.boolean(),
+      fc.array(text),
+      fc.array(fc.integer()),
+      fc.array(fc.boolean()),
+    ),
+  );
+
+  test("measures attributes as Sentry bills them", () => {
+    fc.assert(
+      fc.property(attributes, (given) => {
+        const billed = metricSize({ name: "", value: 0, attributes: given }) - 8;
+        expect(exact(copyAttributes(given))).toBe(billed);
+      }),
+    );
+  });
+
+  test("is never above that, and exact for ASCII", () => {
+    fc.assert(
+      fc.property(attributes, (given) => {
+        const bag = copyAttributes(given);
+        expect(sizeOf(bag)).toBeLessThanOrEqual(exact(bag));
+      }),
+    );
+    const bag = copyAttributes({ key: "text", list: ["a", "bc"], flag: true, part: 0.5 });
+    expect(sizeOf(bag)).toBe(3 + 4 + 4 + 3 + 4 + 1 + 4 + 8);
+  });
+});
