@@ -9,7 +9,7 @@ describe("the client is a silent no-op", () => {
     ["without a destination", { dsn: undefined }, 1],
     ["with an empty dsn", { dsn: "" }, 0],
     ["when metrics are disabled", { enableMetrics: false }, 0],
-  ])("%s", async (_what, options, started) => {
+  ])("%s", async (_label, options, started) => {
     const stop = vi.fn<() => void>();
     const start = vi.fn<() => () => void>(() => stop);
     const { client, transport, clock, drops, lines } = setUp(options, { start });
@@ -34,7 +34,7 @@ describe("the client is a silent no-op", () => {
     expect(stop).toHaveBeenCalledTimes(started);
   });
 
-  test("with a malformed dsn, which is told once in production too", () => {
+  test("with a malformed dsn, which is logged once in production too", () => {
     const { client, transport, warnings } = setUp({ dsn: "https://nonsense" });
     client.metrics.count("a");
     expect(warnings()).toEqual([
@@ -43,7 +43,7 @@ describe("the client is a silent no-op", () => {
     expect(transport.created).toEqual([]);
   });
 
-  test("when its transport cannot be made, which is told", () => {
+  test("when creating its transport throws, which is logged", () => {
     const { client, warnings } = setUp({
       transport: () => {
         throw new Error("no sockets here");
@@ -54,7 +54,7 @@ describe("the client is a silent no-op", () => {
   });
 });
 
-test("stats add up at every moment", async () => {
+test("stats() always adds up", async () => {
   const { client, transport, clock, advanceInterval } = setUp({
     maxQueueItems: 150,
     beforeSendMetric: (m) => (m.name === "no" ? null : m),
@@ -80,7 +80,7 @@ test("stats add up at every moment", async () => {
   expect(client.stats().bytes).toBeGreaterThan(1000);
 });
 
-test("several clients live side by side", async () => {
+test("several clients work side by side", async () => {
   const [a, b] = [setUp({ attributes: { who: "a" } }), setUp({ attributes: { who: "b" } })];
   a.client.metrics.count("x");
   b.client.metrics.count("y");
@@ -96,7 +96,7 @@ test("several clients live side by side", async () => {
   ]);
 });
 
-test("the platform may drain the client at once at the end of a page or process", async () => {
+test("the platform can drain the client synchronously when a page or process ends", async () => {
   let lifecycle: Lifecycle | undefined;
   const start = (given: Lifecycle) => {
     lifecycle = given;
@@ -114,7 +114,7 @@ test("the platform may drain the client at once at the end of a page or process"
   expect(await flushed).toBe(false);
 });
 
-test("the options in force are readable, defaults included", () => {
+test("client.options holds the options in force, defaults included", () => {
   const { client } = setUp({ release: "1.0" });
   expect(client.options).toMatchObject({
     dsn: DSN,
@@ -124,7 +124,7 @@ test("the options in force are readable, defaults included", () => {
   });
 });
 
-test("ingest settings go along only where the platform asks for them", async () => {
+test("containers carry ingest settings only when the platform asks for them", async () => {
   const settingsOf = async (ingestSettings: boolean, sendDefaultPii: boolean): Promise<unknown> => {
     const { client, transport, advanceInterval } = setUp({ sendDefaultPii }, { ingestSettings });
     client.metrics.count("a");

@@ -4,8 +4,8 @@ import { resetProcessGlobals, setUp } from "./set-up.js";
 
 type Facade = typeof Core;
 
-/** A copy of the package of its own, as the CommonJS build beside the ESM build is one. */
-async function copy(): Promise<Facade> {
+/** Loads another copy of the package, as a process does that uses both the ESM and the CommonJS build. */
+async function loadCopy(): Promise<Facade> {
   vi.resetModules();
   return (await import("../src/index.js")) as Facade;
 }
@@ -13,7 +13,7 @@ async function copy(): Promise<Facade> {
 let core: Facade;
 beforeEach(async () => {
   resetProcessGlobals();
-  core = await copy();
+  core = await loadCopy();
 });
 afterEach(resetProcessGlobals);
 
@@ -21,7 +21,7 @@ const names = ({ transport }: ReturnType<typeof setUp>): string[] =>
   transport.metrics.map(({ name }) => name);
 
 describe("calls before init", () => {
-  test("are recorded by it, with the time they were made at", async () => {
+  test("are recorded by init, with the time of the call", async () => {
     const before = Date.now();
     core.metrics.count("early", 2, { attributes: { a: 1 } });
     core.metrics.gauge("early.gauge", 3, { unit: "byte" });
@@ -43,7 +43,7 @@ describe("calls before init", () => {
     expect(time).toBeLessThanOrEqual(after);
   });
 
-  test("keep the trace that was active then", async () => {
+  test("have the trace that was active at the call", async () => {
     const key = Symbol.for("opentelemetry.js.api.1");
     const context = { traceId: "a".repeat(32), spanId: "b".repeat(16) };
     const active = { getValue: () => ({ spanContext: () => context }) };
@@ -72,7 +72,7 @@ describe("calls before init", () => {
     });
   });
 
-  test("are the first hundred when there were more; the rest is announced as lost", async () => {
+  test("are buffered up to 100; later calls are dropped and reported as lost", async () => {
     for (let i = 0; i < 250; i += 1) core.metrics.count(`n${i}`);
     const setup = setUp();
     core.makeCurrent(setup.client);
@@ -82,7 +82,7 @@ describe("calls before init", () => {
     expect(setup.client.stats()).toMatchObject({ recorded: 250, delivered: 100, pending: 0 });
   });
 
-  test("beyond the hundred are announced once, and not by a client that sends nothing", () => {
+  test("beyond 100 are reported once, and not by a client that sends nothing", () => {
     for (let i = 0; i < 101; i += 1) core.metrics.count("a");
     const [idle, first] = [setUp({ enableMetrics: false }), setUp()];
     core.makeCurrent(idle.client);
@@ -91,7 +91,7 @@ describe("calls before init", () => {
     expect(first.drops).toEqual([]);
   });
 
-  test("lose nothing but the option that cannot be read", async () => {
+  test("lose only the option whose getter throws", async () => {
     const options = {
       unit: "byte",
       get attributes(): never {
@@ -114,7 +114,7 @@ describe("calls before init", () => {
         throw new Error("hostile");
       },
     ],
-  ])("have a time even where Date.now %s", async (_what, now) => {
+  ])("have a timestamp even when Date.now %s", async (_label, now) => {
     const before = Date.now();
     vi.spyOn(Date, "now").mockImplementation(now as () => number);
     core.metrics.count("early");
@@ -128,7 +128,7 @@ describe("calls before init", () => {
   });
 
   test.each(["__SENTRY__", Symbol.for("spanmeter.traces"), Symbol.for("opentelemetry.js.api.1")])(
-    "are kept where the global %o throws when it is read",
+    "are buffered even when reading the global %o throws",
     async (key) => {
       const get = (): never => {
         throw new Error("hostile");
@@ -143,14 +143,14 @@ describe("calls before init", () => {
     },
   );
 
-  test("are warned about by the client that records them", () => {
+  test("with unknown options are warned about by the client that records them", () => {
     core.metrics.count("early", 1, { tags: { a: 1 } } as Core.MetricOptions);
     const { client, warnings } = setUp({}, { development: true });
     core.makeCurrent(client);
     expect(warnings()).toEqual([expect.stringContaining('The option "tags" of "early"')]);
   });
 
-  test("keep no attribute that was removed before init", async () => {
+  test("do not have an attribute that was removed before init", async () => {
     core.setAttributes({ tenant: "a", region: "eu" });
     core.setAttributes({ tenant: undefined, region: null });
     core.setAttributes({ own: null });
@@ -164,7 +164,7 @@ describe("calls before init", () => {
       expect(attributes).not.toHaveProperty(key);
   });
 
-  test("are handed over once", async () => {
+  test("are recorded by one client only", async () => {
     core.metrics.count("early");
     const [first, second] = [setUp(), setUp()];
     core.makeCurrent(first.client);
@@ -173,7 +173,7 @@ describe("calls before init", () => {
     expect(names(second)).toEqual([]);
   });
 
-  test("never throw, whatever they are given", () => {
+  test("never throw, whatever the arguments are", () => {
     const { proxy, revoke } = Proxy.revocable({}, {});
     revoke();
     const { client } = setUp();
@@ -195,14 +195,14 @@ describe("calls before init", () => {
 });
 
 describe("the current client", () => {
-  test("is none before init, and everything is harmless", async () => {
+  test("is undefined before init, and all functions are no-ops", async () => {
     expect(core.getClient()).toBeUndefined();
     expect(await core.flush()).toBe(true);
     expect(await core.close()).toBe(true);
     expect(core.withAttributes({ a: 1 }, () => "result")).toBe("result");
   });
 
-  test("is the one made last; the one before is closed and has sent what it had", async () => {
+  test("is the latest one; the previous one sends its metrics and closes", async () => {
     const [first, second] = [setUp(), setUp()];
     expect(core.makeCurrent(first.client)).toBe(first.client);
     core.metrics.count("a");
@@ -216,7 +216,7 @@ describe("the current client", () => {
     expect(first.client.stats().recorded).toBe(1);
   });
 
-  test("gets attributes that were set before it", async () => {
+  test("has the attributes that were set before init", async () => {
     core.setAttributes({ tenant: "a", region: "eu" });
     core.setAttributes({ tenant: "b" });
     const { client, transport } = setUp();
@@ -232,7 +232,7 @@ describe("the current client", () => {
     });
   });
 
-  test("does nothing more after close", async () => {
+  test("records nothing after close", async () => {
     const setup = setUp();
     core.makeCurrent(setup.client);
     core.metrics.count("a");
@@ -244,7 +244,7 @@ describe("the current client", () => {
 
   test("is shared by all copies of the package in a process", async () => {
     core.metrics.count("from the first, early");
-    const other = await copy();
+    const other = await loadCopy();
     expect(other.metrics).not.toBe(core.metrics);
     other.metrics.count("from the second, early");
     const setup = setUp();
@@ -269,7 +269,7 @@ describe("the current client", () => {
         },
       },
     ],
-  ])("is a copy's own where the global %s", async (_what, descriptor) => {
+  ])("belongs to one copy of the package when the global %s", async (_label, descriptor) => {
     for (const key of [Symbol.for("spanmeter.current"), Symbol.for("spanmeter.fallback")])
       Object.defineProperty(globalThis, key, { configurable: true, ...descriptor });
     core.metrics.count("early");
@@ -283,7 +283,7 @@ describe("the current client", () => {
   });
 });
 
-describe("without init, a developer is told once", () => {
+describe("without init, one warning is logged", () => {
   beforeEach(() => void vi.spyOn(console, "warn").mockImplementation(() => {}));
   afterEach(() => {
     vi.restoreAllMocks();
@@ -291,7 +291,7 @@ describe("without init, a developer is told once", () => {
   });
   const warned = (): unknown[] => vi.mocked(console.warn).mock.calls.flat();
 
-  test("when calls are lost", () => {
+  test("when calls are dropped", () => {
     for (let i = 0; i < 100; i += 1) core.metrics.count("a");
     expect(warned()).toEqual([]);
     for (let i = 0; i < 100; i += 1) core.metrics.count("a");

@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { createClient, type Options } from "../src/index.js";
 import { setUp } from "./set-up.js";
 
-describe("a bad option is told once, by name, with the value used instead:", () => {
+describe("an invalid option is logged once, with the value used instead:", () => {
   test.each<[keyof Options, unknown, string]>([
     ["dsn", 5, "nothing is used"],
     ["release", {}, "nothing is used"],
@@ -34,12 +34,12 @@ describe("a bad option is told once, by name, with the value used instead:", () 
     ["onDrop", true, "nothing is used"],
     ["sendClientReports", 0, "true is used"],
     ["debug", "yes", "nothing is used"],
-  ])("%s: %o", async (name, value, instead) => {
+  ])("%s: %o", async (name, value, replacement) => {
     const { client, warnings } = setUp({ [name]: value });
     client.metrics.count("a");
     await client.flush();
-    const told = warnings().filter((text) => text.includes(`"${name}"`));
-    expect(told).toEqual([expect.stringMatching(new RegExp(instead))]);
+    const logged = warnings().filter((text) => text.includes(`"${name}"`));
+    expect(logged).toEqual([expect.stringMatching(new RegExp(replacement))]);
     expect(client.options[name]).not.toBe(value);
   });
 });
@@ -49,11 +49,11 @@ test.each<[keyof Options, unknown, string]>([
   ["maxSeries", "x", '"maxSeries" must be a number above 0; 2000 is used'],
   ["overflow", "x", '"overflow" must be "fold" or "drop"; "fold" is used'],
   ["serverName", 5, '"serverName" must be a string or boolean; nothing is used'],
-])("what %s must be is said in a sentence", (name, value, sentence) => {
+])("the warning about %s says which values are valid", (name, value, sentence) => {
   expect(setUp({ [name]: value }).warnings()).toEqual([`[spanmeter] ${sentence}`]);
 });
 
-test("bad options do not keep metrics from being sent", async () => {
+test("metrics are sent in spite of invalid options", async () => {
   const { client, transport, advanceInterval, warnings } = setUp({
     maxQueueItems: "many",
     flushInterval: {},
@@ -70,22 +70,27 @@ test("bad options do not keep metrics from being sent", async () => {
   expect(warnings()).toHaveLength(8);
 });
 
-test("undefined and null mean the default, silently", () => {
+test("undefined and null mean the default, without a warning", () => {
   const names = ["release", "maxQueueItems", "attributes", "transport", "debug", "onDrop"] as const;
-  for (const nothing of [undefined, null]) {
-    const { client, lines } = setUp(Object.fromEntries(names.map((name) => [name, nothing])));
+  for (const empty of [undefined, null]) {
+    const { client, lines } = setUp(Object.fromEntries(names.map((name) => [name, empty])));
     expect(lines).toEqual([]);
     expect(client.options.maxQueueItems).toBe(10_000);
   }
 });
 
-test("an option that does not exist is told, and changes nothing", () => {
+test("an unknown option is logged and ignored", () => {
   const { client, warnings } = setUp({ sampleRate: 0.5 } as Options);
   expect(warnings()).toEqual(['[spanmeter] There is no option "sampleRate"']);
   expect(client.options).not.toHaveProperty("sampleRate");
 });
 
-describe("options that cannot be read make a no-op and are told:", () => {
+test("an unknown option is logged in development too", () => {
+  const { warnings } = setUp({ maxQueueSize: 5 } as object, { development: true });
+  expect(warnings()).toEqual(['[spanmeter] There is no option "maxQueueSize"']);
+});
+
+describe("options that throw when they are read make the client a no-op and are logged:", () => {
   const { proxy, revoke } = Proxy.revocable({}, {});
   revoke();
   const throwing = Object.defineProperty({}, "release", {
@@ -97,7 +102,7 @@ describe("options that cannot be read make a no-op and are told:", () => {
   test.each<[string, unknown]>([
     ["a revoked proxy", proxy],
     ["a getter that throws", throwing],
-  ])("%s", async (_what, options) => {
+  ])("%s", async (_label, options) => {
     const { lines, platform } = setUp();
     const client = createClient(options as Options, platform);
     client.metrics.count("a");
@@ -107,7 +112,7 @@ describe("options that cannot be read make a no-op and are told:", () => {
     ]);
   });
 
-  test.each([undefined, null, 5, "text", []])("but %j is as good as none", (options) => {
+  test.each([undefined, null, 5, "text", []])("but %j counts as no options", (options) => {
     const { lines, platform } = setUp();
     expect(createClient(options as unknown as Options, platform).stats().recorded).toBe(0);
     expect(lines).toEqual([]);

@@ -3,20 +3,20 @@ import { createClient, type Client, type Drop, type Options, type Platform } fro
 
 export const DSN = "https://public@o1.ingest.sentry.io/2";
 
-/** Forgets what all clients of the process share: the current one, and the trace of what has no other. */
+/** Deletes what all clients of the process share: the current client, and the fallback trace. */
 export function resetProcessGlobals(): void {
   for (const key of Object.getOwnPropertySymbols(globalThis))
     if (key.description?.startsWith("spanmeter.")) Reflect.deleteProperty(globalThis, key);
 }
 
-/** A client in a world moved by hand. */
+/** A client on a fake platform, whose clock a test moves. */
 export interface SetUp extends FakePlatform {
   readonly client: Client;
-  /** Everything `onDrop` was told. */
+  /** Every loss that `onDrop` received. */
   readonly drops: readonly Drop[];
-  /** Warnings and errors on the console. */
+  /** The warnings and errors that the client logged. */
   warnings(): string[];
-  /** Lets the flush interval pass, so that what waits has left. */
+  /** Advances the clock by the flush interval, so that waiting metrics are sent. */
   advanceInterval(): Promise<void>;
 }
 
@@ -34,7 +34,7 @@ export function setUp(options: Options = {}, overrides: Partial<Platform> = {}):
   };
 }
 
-/** Every call is delivered, pending or announced as lost; `onDrop` and `stats()` agree. */
+/** Adds up the calls that `stats()` accounts for, and the losses that `onDrop` reported, by reason. */
 export function balance({ client, drops }: Pick<SetUp, "client" | "drops">): {
   recorded: number;
   accounted: number;

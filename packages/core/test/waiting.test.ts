@@ -22,7 +22,7 @@ describe("sizeOf", () => {
     ),
   );
 
-  test("measures attributes as Sentry bills them", () => {
+  test("returns the bytes that Sentry bills for attributes", () => {
     fc.assert(
       fc.property(attributes, (given) => {
         const billed = metricSize({ name: "", value: 0, attributes: given }) - 8;
@@ -31,7 +31,7 @@ describe("sizeOf", () => {
     );
   });
 
-  test("is never above that, and exact for ASCII", () => {
+  test("never exceeds the billed bytes, and matches them for ASCII", () => {
     fc.assert(
       fc.property(attributes, (given) => {
         const bag = copyAttributes(given);

@@ -1,30 +1,30 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { happenings, happeningsWithFaults, rooms, type Happening, type Rooms } from "./events.js";
+import { events, eventsWithFaults, limits, type ClientEvent, type Limits } from "./events.js";
 import { createModel } from "./model.js";
 
-/** The same happenings in every run of the suite; SPANMETER_LAW_RUNS and _SEED try others. */
-const numRuns = Number(process.env["SPANMETER_LAW_RUNS"] ?? 300);
-/** Thousands of clients live here: on a busy machine that takes a while. */
+/** The number of random runs. SPANMETER_ACCOUNTING_RUNS and SPANMETER_ACCOUNTING_SEED override it and the seed. */
+const numRuns = Number(process.env["SPANMETER_ACCOUNTING_RUNS"] ?? 300);
+/** Thousands of clients run here, which takes a while on a busy machine. */
 const TIMEOUT_MS = 300_000;
-const seed = Number(process.env["SPANMETER_LAW_SEED"] ?? 4);
+const seed = Number(process.env["SPANMETER_ACCOUNTING_SEED"] ?? 4);
 
-async function live(given: Rooms, all: readonly Happening[]) {
-  const model = createModel(given);
-  for (const happening of all) {
-    await model.happen(happening);
+async function run(options: Limits, all: readonly ClientEvent[]) {
+  const model = createModel(options);
+  for (const event of all) {
+    await model.apply(event);
     model.check();
   }
   return model;
 }
 
-describe("whatever happens, in whichever order, the law holds after each happening", () => {
+describe("after every event, recorded equals delivered plus pending plus dropped,", () => {
   test(
-    "and all arrives, exactly, once the server is well",
+    "and everything is delivered exactly once the server is healthy",
     async () => {
       await fc.assert(
-        fc.asyncProperty(rooms, happenings, async (given, all) => {
-          const model = await live(given, all);
+        fc.asyncProperty(limits, events, async (options, all) => {
+          const model = await run(options, all);
           await model.recover();
           expect(model.pending()).toBe(0);
         }),
@@ -35,11 +35,11 @@ describe("whatever happens, in whichever order, the law holds after each happeni
   );
 
   test(
-    "and all arrives, exactly, after moments in which the platform's functions failed",
+    "and everything is delivered exactly after functions of the platform failed",
     async () => {
       await fc.assert(
-        fc.asyncProperty(rooms, happeningsWithFaults, async (given, all) => {
-          const model = await live(given, all);
+        fc.asyncProperty(limits, eventsWithFaults, async (options, all) => {
+          const model = await run(options, all);
           await model.recover();
           expect(model.pending()).toBe(0);
         }),
@@ -50,15 +50,15 @@ describe("whatever happens, in whichever order, the law holds after each happeni
   );
 
   test(
-    "and all is accounted for when the client closes while the platform's functions fail",
+    "also when the client closes while functions of the platform fail",
     async () => {
       await fc.assert(
         fc.asyncProperty(
-          rooms,
-          happeningsWithFaults,
+          limits,
+          eventsWithFaults,
           fc.option(fc.nat(20_000), { nil: undefined }),
-          async (given, all, timeoutMs) => {
-            const model = await live(given, all);
+          async (options, all, timeoutMs) => {
+            const model = await run(options, all);
             await expect(model.closeWhileFailing(timeoutMs)).resolves.toBeUndefined();
           },
         ),
@@ -69,15 +69,15 @@ describe("whatever happens, in whichever order, the law holds after each happeni
   );
 
   test(
-    "and all is accounted for when the client closes, without a timer left",
+    "also when the client closes, which leaves no timer",
     async () => {
       await fc.assert(
         fc.asyncProperty(
-          rooms,
-          happenings,
+          limits,
+          events,
           fc.option(fc.nat(20_000), { nil: undefined }),
-          async (given, all, timeoutMs) => {
-            const model = await live(given, all);
+          async (options, all, timeoutMs) => {
+            const model = await run(options, all);
             await model.close(timeoutMs);
             expect(model.pending()).toBe(0);
           },

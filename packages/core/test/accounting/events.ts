@@ -1,10 +1,10 @@
 import fc from "fast-check";
 import type { MetricType, Options, TransportResponse } from "../../src/index.js";
 
-/** How a send ends; `broken` is a connection without an answer. */
-export type End = TransportResponse | "broken";
+/** How a send ends; `broken` is a connection that breaks without an answer. */
+export type SendEnd = TransportResponse | "broken";
 
-/** What a client calls of its platform. */
+/** The functions of its platform that a client calls. */
 export const PARTS = [
   "now",
   "monotonicMs",
@@ -17,11 +17,11 @@ export const PARTS = [
   "keep",
 ] as const;
 export type Part = (typeof PARTS)[number];
-/** `lost` is a timer that never fires, or an answer that never comes. */
-export type FaultKind = "throws" | "nonsense" | "lost";
+/** `invalid` returns a value of the wrong type; `lost` is a timer that never fires or a missing answer. */
+export type FaultKind = "throws" | "invalid" | "lost";
 
-/** One thing that happens to a client: through its application, its server, or time. */
-export type Happening =
+/** One event in the life of a client, caused by its application, its server or time. */
+export type ClientEvent =
   | {
       readonly does: "record";
       readonly type: MetricType;
@@ -31,17 +31,17 @@ export type Happening =
       readonly times: number;
     }
   | { readonly does: "flush"; readonly timeoutMs: number | undefined }
-  | { readonly does: "pass"; readonly ms: number }
-  /** Ends one of the sends under way. */
-  | { readonly does: "end"; readonly place: number; readonly end: End }
-  /** A function of the platform fails from here on, or works again. */
+  | { readonly does: "advance"; readonly ms: number }
+  /** Ends one of the sends in flight. */
+  | { readonly does: "end"; readonly index: number; readonly end: SendEnd }
+  /** From now on, a function of the platform fails or works again. */
   | { readonly does: "fault"; readonly part: Part; readonly kind: FaultKind | undefined }
-  /** The machine's clock is set. */
+  /** Sets the wall clock. */
   | { readonly does: "set clock"; readonly byMs: number }
-  /** From here on the server ends every send so, or leaves it hanging. */
-  | { readonly does: "weather"; readonly end: End | "hang" };
+  /** From now on, the server ends every send like this, or does not answer. */
+  | { readonly does: "server"; readonly end: SendEnd | "hang" };
 
-const limited = (header: string, statusCode: number): End => ({
+const limited = (header: string, statusCode: number): SendEnd => ({
   statusCode,
   headers: { "x-sentry-rate-limits": header, "retry-after": null },
 });
@@ -49,14 +49,14 @@ const limited = (header: string, statusCode: number): End => ({
 const choose = <T>(...parts: readonly (readonly [weight: number, arbitrary: fc.Arbitrary<T>])[]) =>
   fc.oneof(...parts.map(([weight, arbitrary]) => ({ weight, arbitrary })));
 
-const end: fc.Arbitrary<End> = choose<End>(
+const end: fc.Arbitrary<SendEnd> = choose<SendEnd>(
   [6, fc.constant({ statusCode: 200 })],
   [3, fc.constant("broken")],
   [3, fc.constantFrom(408, 413, 502, 503, 504).map((statusCode) => ({ statusCode }))],
   [1, fc.constantFrom(400, 403, 404, 500).map((statusCode) => ({ statusCode }))],
   [
     2,
-    fc.constantFrom<End>(
+    fc.constantFrom<SendEnd>(
       { statusCode: 503, headers: { "retry-after": "7", "x-sentry-rate-limits": null } },
       { statusCode: 429 },
       limited("3:trace_metric:organization", 429),
@@ -67,7 +67,7 @@ const end: fc.Arbitrary<End> = choose<End>(
   ],
 );
 
-const happening: fc.Arbitrary<Happening> = choose<Happening>(
+const event: fc.Arbitrary<ClientEvent> = choose<ClientEvent>(
   [
     6,
     fc.record({
@@ -81,9 +81,12 @@ const happening: fc.Arbitrary<Happening> = choose<Happening>(
   ],
   [
     3,
-    fc.record({ does: fc.constant("pass" as const), ms: fc.oneof(fc.nat(1000), fc.nat(70_000)) }),
+    fc.record({
+      does: fc.constant("advance" as const),
+      ms: fc.oneof(fc.nat(1000), fc.nat(70_000)),
+    }),
   ],
-  [4, fc.record({ does: fc.constant("end" as const), place: fc.nat(5), end })],
+  [4, fc.record({ does: fc.constant("end" as const), index: fc.nat(5), end })],
   [
     1,
     fc.record({
@@ -94,20 +97,20 @@ const happening: fc.Arbitrary<Happening> = choose<Happening>(
   [
     1,
     fc.record({
-      does: fc.constant("weather" as const),
+      does: fc.constant("server" as const),
       end: fc.oneof(end, fc.constant("hang" as const)),
     }),
   ],
 );
 
-const fault: fc.Arbitrary<Happening> = choose<Happening>(
+const fault: fc.Arbitrary<ClientEvent> = choose<ClientEvent>(
   [
     4,
     fc.record({
       does: fc.constant("fault" as const),
       part: fc.constantFrom(...PARTS),
       kind: fc
-        .option(fc.constantFrom<FaultKind>("throws", "nonsense", "lost"), { freq: 2 })
+        .option(fc.constantFrom<FaultKind>("throws", "invalid", "lost"), { freq: 2 })
         .map((kind) => kind ?? undefined),
     }),
   ],
@@ -120,19 +123,19 @@ const fault: fc.Arbitrary<Happening> = choose<Happening>(
   ],
 );
 
-/** With moments in which functions of the platform throw, answer nonsense, or do nothing. */
-export const happeningsWithFaults: fc.Arbitrary<Happening[]> = fc.array(
-  choose<Happening>([3, happening], [1, fault]),
+/** Events among which functions of the platform throw, return invalid values, or do nothing. */
+export const eventsWithFaults: fc.Arbitrary<ClientEvent[]> = fc.array(
+  choose<ClientEvent>([3, event], [1, fault]),
   { minLength: 5, maxLength: 60 },
 );
 
-export const happenings: fc.Arbitrary<Happening[]> = fc.array(happening, {
+export const events: fc.Arbitrary<ClientEvent[]> = fc.array(event, {
   minLength: 5,
   maxLength: 60,
 });
 
-/** Small rooms, so that they are often full. */
-export const rooms = fc.record({
+/** Small limits, so that the queue is often full. */
+export const limits = fc.record({
   maxQueueItems: fc.integer({ min: 1, max: 300 }),
   maxQueueBytes: fc.integer({ min: 2048, max: 60_000 }),
   maxSeries: fc.integer({ min: 1, max: 20 }),
@@ -140,4 +143,4 @@ export const rooms = fc.record({
   overflow: fc.constantFrom<NonNullable<Options["overflow"]>>("fold", "fold", "drop"),
 });
 
-export type Rooms = typeof rooms extends fc.Arbitrary<infer T> ? T : never;
+export type Limits = typeof limits extends fc.Arbitrary<infer T> ? T : never;

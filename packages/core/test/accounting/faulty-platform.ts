@@ -2,15 +2,16 @@ import type { Envelope, Platform, Transport } from "../../src/index.js";
 import { encodeMetrics } from "../../src/index.js";
 import type { FaultKind, Part } from "./events.js";
 
-/** A platform whose functions fail one by one, as a test asks. */
+/** A platform with functions that a test can make fail one by one. */
 export interface FaultyPlatform {
   readonly overrides: Partial<Platform>;
   wrapSend(send: Transport["send"]): Transport["send"];
   set(part: Part, kind: FaultKind | undefined): void;
-  /** Everything works from here on. */
+  /** Makes every function work again. */
   repair(): void;
 }
 
+/** Wraps a platform so that {@link FaultyPlatform.set} can make its functions fail. */
 export function createFaultyPlatform(
   platform: Platform,
   /** Stores an envelope for a later process. */
@@ -18,21 +19,26 @@ export function createFaultyPlatform(
 ): FaultyPlatform {
   const faults = new Map<Part, FaultKind>();
 
-  /** Calls `real`, or fails as asked: by throwing, or with one of the values that make no sense. */
-  function call<T>(part: Part, real: () => T, nonsense: readonly unknown[], lost?: () => T): T {
+  /** Calls `real`, throws, or returns one of the invalid values, depending on the fault that is set. */
+  function call<T>(
+    part: Part,
+    real: () => T,
+    invalidValues: readonly unknown[],
+    lost?: () => T,
+  ): T {
     const kind = faults.get(part);
     if (kind === "throws") throw new Error(`${part} fails`);
-    if (kind === "nonsense") return nonsense[calls++ % nonsense.length] as T;
+    if (kind === "invalid") return invalidValues[calls++ % invalidValues.length] as T;
     return kind === "lost" && lost ? lost() : real();
   }
   let calls = 0;
 
-  const numbers = [undefined, NaN, Infinity, -1, "1", null, {}];
+  const invalidNumbers = [undefined, NaN, Infinity, -1, "1", null, {}];
   return {
     overrides: {
-      now: () => call("now", platform.now, numbers),
-      monotonicMs: () => call("monotonicMs", platform.monotonicMs, numbers),
-      random: () => call("random", platform.random, numbers),
+      now: () => call("now", platform.now, invalidNumbers),
+      monotonicMs: () => call("monotonicMs", platform.monotonicMs, invalidNumbers),
+      random: () => call("random", platform.random, invalidNumbers),
       setTimer(fn, ms) {
         const undo = call(
           "setTimer",
@@ -46,8 +52,8 @@ export function createFaultyPlatform(
       },
       encodeUtf8: (text) =>
         call("encodeUtf8", () => platform.encodeUtf8(text), [undefined, null, "text"]),
-      encodeMetrics: (...given) =>
-        call("encodeMetrics", () => encodeMetrics(...given), [
+      encodeMetrics: (...args) =>
+        call("encodeMetrics", () => encodeMetrics(...args), [
           undefined,
           [],
           ["", 0, 0],
@@ -67,7 +73,7 @@ export function createFaultyPlatform(
       call(
         "transport",
         () => send(envelope),
-        // None of these says that the envelope was taken.
+        // None of these says that the envelope was accepted.
         // oxlint-disable unicorn/no-thenable
         [
           {

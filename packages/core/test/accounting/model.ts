@@ -10,20 +10,20 @@ import { expect } from "vitest";
 import type { Envelope, MetricType, TransportResponse } from "../../src/index.js";
 import { balance, setUp } from "../set-up.js";
 import { createFaultyPlatform } from "./faulty-platform.js";
-import type { End, Happening, Rooms } from "./events.js";
+import type { ClientEvent, Limits, SendEnd } from "./events.js";
 
 const SEND_TIMEOUT_MS = 10_000;
 
-/** One envelope on its way to the server, which takes it when it answers with 2xx in time. */
+/** One envelope in flight. The server accepts it when it answers with 2xx before the timeout. */
 interface Send {
   readonly envelope: ReadEnvelope;
   readonly at: number;
-  /** How the client saw it end. */
-  seen?: End;
-  readonly settle: (end: End) => void;
+  /** How it ended for the client. */
+  end?: SendEnd;
+  readonly settle: (end: SendEnd) => void;
 }
 
-/** What one name stands for, by whichever side. */
+/** The totals of one metric name. */
 interface Sums {
   calls: number;
   value: number;
@@ -36,17 +36,17 @@ function read(envelope: Envelope): ReadEnvelope {
 
 const key = (type: MetricType, name: string): string => `${type}.${name}`;
 
-/** A client, the server it sends to, and what both must agree on. */
-export function createModel(options: Rooms) {
+/** A client, the server it sends to, and the totals on which both must agree. */
+export function createModel(options: Limits) {
   const sends: Send[] = [];
   const recorded = new Map<string, Sums>();
-  let weather: End | "hang" = { statusCode: 200 };
+  let serverEnd: SendEnd | "hang" = { statusCode: 200 };
   const { clock, platform } = createFakePlatform();
   const faulty = createFaultyPlatform(platform, (envelope) =>
     sends.push({
       envelope: read(envelope),
       at: elapsed(),
-      seen: { statusCode: 200 },
+      end: { statusCode: 200 },
       settle() {},
     }),
   );
@@ -63,14 +63,14 @@ export function createModel(options: Rooms) {
                 envelope: read(envelope),
                 at: elapsed(),
                 settle(end) {
-                  // An answer after the timeout is no longer seen.
-                  if (elapsed() - send.at < SEND_TIMEOUT_MS) send.seen ??= end;
+                  // The client ignores an answer after the timeout.
+                  if (elapsed() - send.at < SEND_TIMEOUT_MS) send.end ??= end;
                   if (end === "broken") reject(new Error("connection reset"));
                   else resolve(end);
                 },
               };
               sends.push(send);
-              if (weather !== "hang") send.settle(weather);
+              if (serverEnd !== "hang") send.settle(serverEnd);
             }),
         ),
       }),
@@ -78,16 +78,16 @@ export function createModel(options: Rooms) {
     faulty.overrides,
   );
   const { client } = setup;
-  /** Moves only on; `clock.now()` is also set. */
+  /** Only advances; `clock.now()` can also be set. */
   const elapsed = (): number => clock.monotonicMs();
 
   const pending = (): number => client.stats().pending;
   const open = (): Send[] =>
-    sends.filter(({ seen, at }) => !seen && elapsed() - at < SEND_TIMEOUT_MS);
-  const took = ({ seen }: Send): boolean =>
-    seen !== undefined && seen !== "broken" && (seen.statusCode ?? 200) < 300;
+    sends.filter(({ end, at }) => !end && elapsed() - at < SEND_TIMEOUT_MS);
+  const isAccepted = ({ end }: Send): boolean =>
+    end !== undefined && end !== "broken" && (end.statusCode ?? 200) < 300;
 
-  function record({ type, name, series, value, times }: Happening & { does: "record" }): void {
+  function record({ type, name, series, value, times }: ClientEvent & { does: "record" }): void {
     const verb = type === "counter" ? "count" : type;
     const sums = recorded.get(key(type, name)) ?? { calls: 0, value: 0 };
     recorded.set(key(type, name), sums);
@@ -98,44 +98,46 @@ export function createModel(options: Rooms) {
     }
   }
 
-  async function happen(happening: Happening): Promise<void> {
-    if (happening.does === "record") record(happening);
-    else if (happening.does === "flush") void client.flush(happening.timeoutMs);
-    else if (happening.does === "pass") await clock.advance(happening.ms);
-    else if (happening.does === "weather") weather = happening.end;
-    else if (happening.does === "fault") faulty.set(happening.part, happening.kind);
-    else if (happening.does === "set clock") clock.jumpTo(clock.now() + happening.byMs);
+  async function apply(event: ClientEvent): Promise<void> {
+    if (event.does === "record") record(event);
+    else if (event.does === "flush") void client.flush(event.timeoutMs);
+    else if (event.does === "advance") await clock.advance(event.ms);
+    else if (event.does === "server") serverEnd = event.end;
+    else if (event.does === "fault") faulty.set(event.part, event.kind);
+    else if (event.does === "set clock") clock.jumpTo(clock.now() + event.byMs);
     else {
-      const under = open();
-      under[happening.place % under.length]?.settle(happening.end);
+      const sending = open();
+      sending[event.index % sending.length]?.settle(event.end);
     }
     await settle();
   }
 
-  /** The law of every moment. */
+  /** Checks what must hold after every event. */
   function check(): void {
     const { recorded: all, accounted, announced, dropped } = balance(setup);
     expect(accounted, "recorded = delivered + pending + dropped").toBe(all);
-    expect(announced, "onDrop told of every drop").toEqual(dropped);
+    expect(announced, "onDrop reported every loss").toEqual(dropped);
     let missing = 0;
     for (const [name, { calls }] of recorded) {
-      // Of a distribution each item says a share of its calls; only whole series add up.
+      // Each item of a distribution stands for a share of its calls; only complete series add up.
       if (name.startsWith("distribution")) continue;
       const rest = calls - delivered(name).calls - lost(name);
-      expect(rest, `${name}: more arrived or were announced than recorded`).toBeGreaterThanOrEqual(
-        0,
-      );
+      expect(
+        rest,
+        `${name}: more delivered or reported as lost than recorded`,
+      ).toBeGreaterThanOrEqual(0);
       missing += rest;
     }
-    expect(missing, "what neither arrived nor was announced is pending").toBeLessThanOrEqual(
-      pending(),
-    );
+    expect(
+      missing,
+      "metrics neither delivered nor reported as lost are pending",
+    ).toBeLessThanOrEqual(pending());
     const busy = open().filter(({ envelope }) => envelope.metrics.length > 0);
-    expect(busy.length, "envelopes under way").toBeLessThanOrEqual(options.maxInFlight);
+    expect(busy.length, "envelopes in flight").toBeLessThanOrEqual(options.maxInFlight);
   }
 
   const metricsOf = (from: readonly Send[]): ReadMetric[] =>
-    from.filter(took).flatMap(({ envelope }) => envelope.metrics);
+    from.filter(isAccepted).flatMap(({ envelope }) => envelope.metrics);
   const callsOf = ({ type, attributes }: ReadMetric): number =>
     type === "distribution"
       ? 1 / Number(attributes["sentry.client_sample_rate"] ?? 1)
@@ -154,33 +156,33 @@ export function createModel(options: Rooms) {
   const lost = (name: string): number =>
     setup.drops.filter((drop) => drop.name === name).reduce((sum, { metrics }) => sum + metrics, 0);
 
-  /** The server gets well: everything leaves, and it was never more than there is room for. */
+  /** Makes the server healthy and checks that everything is delivered, and that it was within the limits. */
   async function recover(): Promise<void> {
-    weather = { statusCode: 200 };
+    serverEnd = { statusCode: 200 };
     faulty.repair();
     const before = sends.length;
-    for (const send of open()) send.settle(weather);
-    // Timers that were lost are noticed by the next call after the time they were for: at most a limit.
+    for (const send of open()) send.settle(serverEnd);
+    // The next call after a lost timer was due detects it; the longest one is for a rate limit.
     await clock.advance(62_000);
     record({ does: "record", type: "counter", name: "a", series: 0, value: 1, times: 1 });
-    // The longest limit, and the longest pause.
+    // The longest rate limit and the longest pause.
     await clock.advance(100_000);
-    expect(pending(), "nothing keeps waiting").toBe(0);
+    expect(pending(), "nothing is left pending").toBe(0);
     check();
-    const came = metricsOf(sends.slice(before));
+    const received = metricsOf(sends.slice(before));
     const { maxQueueItems, maxQueueBytes, maxSeries } = options;
-    // A series holds its last, its least and its greatest call besides what counts as its bytes; and there
-    // is the call that notices lost timers.
+    // A series holds its last, minimum and maximum call besides what counts as its bytes. The one more
+    // is the call that detects lost timers.
     const series = 2 * maxSeries * 4 + 1;
-    const largest = Math.max(0, ...came.map(({ bytes }) => bytes));
-    expect(came.length, "items that waited").toBeLessThanOrEqual(
+    const largest = Math.max(0, ...received.map(({ bytes }) => bytes));
+    expect(received.length, "buffered items").toBeLessThanOrEqual(
       maxQueueItems + series + maxQueueBytes / 50,
     );
-    const bytes = came.reduce((sum, metric) => sum + metric.bytes, 0);
-    // What an item of a series says of the others it stands for is not counted while it is folded.
-    const marks = came.length * ("sentry.client_sample_rate".length + 8);
-    expect(bytes, "bytes that waited").toBeLessThanOrEqual(
-      2 * maxQueueBytes + series * largest + marks,
+    const bytes = received.reduce((sum, metric) => sum + metric.bytes, 0);
+    // The attributes with an item's weight are not counted while it is folded.
+    const weightBytes = received.length * ("sentry.client_sample_rate".length + 8);
+    expect(bytes, "buffered bytes").toBeLessThanOrEqual(
+      2 * maxQueueBytes + series * largest + weightBytes,
     );
     for (const [name, { calls, value }] of recorded) {
       if (lost(name) > 0) continue;
@@ -191,27 +193,27 @@ export function createModel(options: Rooms) {
     checkReports();
   }
 
-  /** What was told to the server as lost is what was lost, unless a refusal took the report along. */
+  /** Client reports must add up to the losses, unless the server refused an envelope with a report. */
   function checkReports(): void {
-    const heard = sends
-      .filter(({ seen }) => seen && seen !== "broken" && (seen.statusCode ?? 200) < 300)
+    const reported = sends
+      .filter(isAccepted)
       .flatMap(({ envelope }) => envelope.clientReports)
       .flatMap(({ discarded }) => discarded)
       .filter(({ category }) => category === "trace_metric")
       .reduce((sum, { quantity }) => sum + quantity, 0);
     const dropped = Object.values(client.stats().dropped).reduce((sum, each) => sum + each, 0);
     const refused = sends.some(
-      ({ seen, envelope }) =>
+      ({ end, envelope }) =>
         envelope.clientReports.length > 0 &&
-        seen &&
-        seen !== "broken" &&
-        (seen.statusCode ?? 200) >= 400,
+        end &&
+        end !== "broken" &&
+        (end.statusCode ?? 200) >= 400,
     );
-    if (refused) expect(heard).toBeLessThanOrEqual(dropped);
-    else expect(heard, "losses told to Sentry").toBe(dropped);
+    if (refused) expect(reported).toBeLessThanOrEqual(dropped);
+    else expect(reported, "losses in client reports").toBe(dropped);
   }
 
-  /** In whatever weather: nothing stays open, nothing is unaccounted for. */
+  /** Closes the client and checks that no timer is left and every call is accounted for. */
   async function close(timeoutMs: number | undefined): Promise<void> {
     const closing = client.close(timeoutMs);
     await clock.advance(200_000);
@@ -223,7 +225,7 @@ export function createModel(options: Rooms) {
     expect(clock.timers).toBe(0);
   }
 
-  /** No timer may be trusted any more, and no answer: only the law is left. */
+  /** Closes the client while timers and answers may fail, and checks that every call is accounted for. */
   async function closeWhileFailing(timeoutMs: number | undefined): Promise<void> {
     const closing = client.close(timeoutMs);
     await clock.advance(200_000);
@@ -234,5 +236,5 @@ export function createModel(options: Rooms) {
     await Promise.race([closing, settle()]);
   }
 
-  return { happen, check, recover, close, closeWhileFailing, pending };
+  return { apply, check, recover, close, closeWhileFailing, pending };
 }

@@ -2,25 +2,28 @@ import { settle } from "@spanmeter/testing";
 import { describe, expect, test } from "vitest";
 import { balance, setUp, type SetUp } from "../set-up.js";
 
-const MAX = 6;
-const blockable = (): SetUp =>
-  setUp({}, { retries: { longestPauseMs: 300_000, maxUnanswered: MAX }, random: () => 0.999 });
+const MAX_ATTEMPTS = 6;
+const setUpWithLimit = (): SetUp =>
+  setUp(
+    {},
+    { retries: { longestPauseMs: 300_000, maxUnanswered: MAX_ATTEMPTS }, random: () => 0.999 },
+  );
 
-describe("where something blocks every request", () => {
-  test("pauses grow to minutes, and after a bound everything is dropped and nothing is sent", async () => {
-    const setup = blockable();
+describe("when every request is blocked", () => {
+  test("pauses grow to minutes, and after a number of attempts metrics are dropped and not sent", async () => {
+    const setup = setUpWithLimit();
     const { client, transport, clock } = setup;
     transport.onSend = new TypeError("Failed to fetch");
-    const at: number[] = [];
+    const sendSeconds: number[] = [];
     for (let second = 0; second < 3600; second++) {
       client.metrics.count("a");
       const before = transport.sends.length;
       await clock.advance(1000);
-      if (transport.sends.length > before) at.push(second);
+      if (transport.sends.length > before) sendSeconds.push(second);
     }
     await clock.advance(5000);
-    expect(transport.sends).toHaveLength(MAX);
-    const gaps = at.slice(1).map((second, i) => second - (at[i] as number));
+    expect(transport.sends).toHaveLength(MAX_ATTEMPTS);
+    const gaps = sendSeconds.slice(1).map((second, i) => second - (sendSeconds[i] as number));
     expect(gaps.every((gap, i) => i === 0 || gap >= (gaps[i - 1] as number))).toBe(true);
     expect(client.stats()).toMatchObject({
       recorded: 3600,
@@ -30,10 +33,10 @@ describe("where something blocks every request", () => {
     expect(balance(setup).announced).toEqual({ network_error: 3600 });
     expect(await client.flush()).toBe(false);
     expect(await client.close()).toBe(true);
-    expect(transport.sends).toHaveLength(MAX);
+    expect(transport.sends).toHaveLength(MAX_ATTEMPTS);
   });
 
-  test("a developer is told once", async () => {
+  test("a warning is logged once", async () => {
     const { client, transport, clock, warnings } = setUp(
       {},
       { retries: { longestPauseMs: 1000, maxUnanswered: 2 }, development: true },
@@ -46,8 +49,8 @@ describe("where something blocks every request", () => {
     expect(warnings().filter((line) => line.includes("blocks"))).toHaveLength(1);
   });
 
-  test("no bound holds once a server has answered, whatever it said", async () => {
-    const { client, transport, clock } = blockable();
+  test("attempts are unlimited once a server has answered, whatever the status", async () => {
+    const { client, transport, clock } = setUpWithLimit();
     transport.onSend = { statusCode: 503 };
     client.metrics.count("a");
     await client.flush();
@@ -60,15 +63,15 @@ describe("where something blocks every request", () => {
   });
 });
 
-test("batches that leave together as a page is hidden are no proof that something blocks every request", async () => {
+test("batches that are sent together when a page is hidden count as one attempt", async () => {
   let drain = (): void => {};
   const { client, clock, transport } = setUp(
     {},
     {
       retries: { longestPauseMs: 300_000, maxUnanswered: 20 },
       maxEnvelopeBytes: 300,
-      start(given) {
-        ({ drain } = given);
+      start(lifecycle) {
+        ({ drain } = lifecycle);
         return () => {};
       },
     },

@@ -4,9 +4,9 @@ import type { Client, Drop, TransportFactory } from "../../src/index.js";
 import { createClient } from "../../src/index.js";
 import { DSN, setUp } from "../set-up.js";
 
-// Callbacks of an application may call the client they are called by.
+// Callbacks of an application may call the client that calls them.
 
-test("a transport that flushes in every send gets each metric once", async () => {
+test("a transport that flushes in every send receives each metric once", async () => {
   const inner = setUp();
   const flushing: TransportFactory = (options) => {
     const transport = inner.platform.transport(options);
@@ -32,9 +32,9 @@ describe("an onDrop", () => {
     flush: async () => true,
   });
 
-  test("that flushes sees losses booked once, whatever it sets off", async () => {
+  test("that flushes sees stats that add up", async () => {
     const drops: Drop[] = [];
-    const seen: number[] = [];
+    const differences: number[] = [];
     const { platform } = setUp();
     const client: Client = createClient(
       {
@@ -45,7 +45,7 @@ describe("an onDrop", () => {
           void client.flush();
           const { recorded, delivered, pending, dropped } = client.stats();
           const lost = Object.values(dropped).reduce((sum, count) => sum + count, 0);
-          seen.push(recorded - delivered - pending - lost);
+          differences.push(recorded - delivered - pending - lost);
         },
       },
       platform,
@@ -53,7 +53,7 @@ describe("an onDrop", () => {
     for (let i = 0; i < 250; i++) client.metrics.count("a");
     await client.flush();
     await settle();
-    expect(new Set(seen)).toEqual(new Set([0]));
+    expect(new Set(differences)).toEqual(new Set([0]));
     expect(client.stats()).toMatchObject({
       recorded: 250,
       pending: 0,
@@ -62,7 +62,7 @@ describe("an onDrop", () => {
     expect(drops.reduce((sum, { metrics }) => sum + metrics, 0)).toBe(250);
   });
 
-  test("that loses a metric in turn has it counted, and is not asked for ever", () => {
+  test("that records an invalid metric is not called for it, and the loss is counted", () => {
     let calls = 0;
     const { client } = setUp({
       onDrop: () => {
@@ -76,7 +76,7 @@ describe("an onDrop", () => {
   });
 });
 
-test("a beforeSendMetric and a trace source may flush and close", async () => {
+test("beforeSendMetric and a trace source can flush", async () => {
   const { client, transport } = setUp({
     beforeSendMetric: (metric) => {
       void client.flush();

@@ -4,35 +4,35 @@ import type { TransportFactory } from "../../src/index.js";
 import { setUp } from "../set-up.js";
 
 describe("flush", () => {
-  test("sends what waits and resolves true once it has arrived", async () => {
+  test("sends waiting metrics and resolves to true once they are delivered", async () => {
     const { client, transport } = setUp();
     transport.onSend = "unanswered";
     client.metrics.count("a");
-    let told: boolean | undefined;
-    void client.flush().then((value) => (told = value));
+    let result: boolean | undefined;
+    void client.flush().then((value) => (result = value));
     await settle();
     expect(transport.metrics).toHaveLength(1);
-    expect(told).toBeUndefined();
+    expect(result).toBeUndefined();
     transport.sends[0]?.answer();
     await settle();
-    expect(told).toBe(true);
+    expect(result).toBe(true);
   });
 
-  test("waits for what is already under way", async () => {
+  test("waits for sends that are already in flight", async () => {
     const { client, transport, advanceInterval } = setUp();
     transport.onSend = "unanswered";
     client.metrics.count("a");
     await advanceInterval();
-    let told: boolean | undefined;
-    void client.flush().then((value) => (told = value));
+    let result: boolean | undefined;
+    void client.flush().then((value) => (result = value));
     await settle();
-    expect(told).toBeUndefined();
+    expect(result).toBeUndefined();
     transport.sends[0]?.answer();
     await settle();
-    expect(told).toBe(true);
+    expect(result).toBe(true);
   });
 
-  test("resolves false at its timeout, with nothing thrown away", async () => {
+  test("resolves to false at its timeout and drops nothing", async () => {
     const { client, transport, clock } = setUp();
     transport.onSend = "unanswered";
     client.metrics.count("a");
@@ -45,7 +45,7 @@ describe("flush", () => {
     expect(client.stats()).toMatchObject({ pending: 0, delivered: 1 });
   });
 
-  test("is not held up by what is recorded after it", async () => {
+  test("does not wait for metrics recorded after it", async () => {
     const { client, transport } = setUp();
     transport.onSend = "unanswered";
     client.metrics.count("before");
@@ -75,7 +75,7 @@ describe("flush", () => {
     expect(await client.flush()).toBe(true);
   });
 
-  test("without a timeout is false once a send has failed; nothing is thrown away", async () => {
+  test("without a timeout resolves to false once a send has failed, and drops nothing", async () => {
     const { client, transport } = setUp();
     transport.onSend = new Error("offline");
     client.metrics.count("a");
@@ -83,7 +83,7 @@ describe("flush", () => {
     expect(client.stats()).toMatchObject({ pending: 1, dropped: {} });
   });
 
-  test("with a timeout goes on trying until then", async () => {
+  test("with a timeout retries until then", async () => {
     const { client, transport, clock } = setUp();
     transport.onSend = new Error("offline");
     client.metrics.count("a");
@@ -95,12 +95,12 @@ describe("flush", () => {
     expect(client.stats()).toMatchObject({ pending: 0, delivered: 1 });
   });
 
-  test("waits for its own batch alone when that comes back behind others", async () => {
+  test("waits for its own batch only, even when that batch is retried after later ones", async () => {
     const { client, transport, clock } = setUp();
     transport.onSend = "unanswered";
     client.metrics.count("mine");
-    const told: boolean[] = [];
-    void client.flush(60_000).then((value) => told.push(value));
+    const results: boolean[] = [];
+    void client.flush(60_000).then((value) => results.push(value));
     await settle();
     for (let i = 0; i < 100; i++) client.metrics.count("later");
     void client.flush(60_000);
@@ -108,22 +108,22 @@ describe("flush", () => {
     transport.sends[0]?.fail();
     transport.sends[1]?.answer();
     await settle();
-    expect(told).toEqual([]);
+    expect(results).toEqual([]);
     await clock.advance(1000);
     expect(transport.sends[2]?.envelope.metrics).toMatchObject([{ name: "mine" }]);
     transport.sends[2]?.answer();
     await settle();
-    expect(told).toEqual([true]);
+    expect(results).toEqual([true]);
   });
 
-  test("is true when nothing waits, and leaves no timer behind", async () => {
+  test("resolves to true when nothing waits, and leaves no timer", async () => {
     const { client, clock } = setUp();
     expect(await client.flush()).toBe(true);
     expect(await client.flush(1000)).toBe(true);
     expect(clock.timers).toBe(0);
   });
 
-  test("may be called many times at once", async () => {
+  test("can be called several times concurrently", async () => {
     const { client, transport } = setUp();
     client.metrics.count("a");
     expect(await Promise.all([client.flush(), client.flush(), client.flush(10)])).toEqual([
@@ -134,11 +134,11 @@ describe("flush", () => {
     expect(transport.sends).toHaveLength(1);
   });
 
-  test("survives a transport whose flush fails", async () => {
-    const world = setUp();
+  test("resolves to false when the transport's flush rejects", async () => {
+    const inner = setUp();
     const { client } = setUp({
       transport: (options) => ({
-        ...world.platform.transport(options),
+        ...inner.platform.transport(options),
         flush: () => Promise.reject(new Error("broken flush")),
       }),
     });
@@ -163,7 +163,7 @@ describe("close", () => {
     expect(client.stats()).toMatchObject({ recorded: 2, delivered: 1, pending: 0 });
   });
 
-  test("undoes the platform's listeners, once", async () => {
+  test("removes the platform's listeners once", async () => {
     const undo = vi.fn<() => void>();
     const { client } = setUp({}, { start: () => undo });
     await client.close();
@@ -171,13 +171,13 @@ describe("close", () => {
     expect(undo).toHaveBeenCalledOnce();
   });
 
-  test("answers every caller alike, and flush still answers afterwards", async () => {
+  test("resolves to the same value for every caller, and flush still resolves afterwards", async () => {
     const { client } = setUp();
     expect(await Promise.all([client.close(), client.close(5)])).toEqual([true, true]);
     expect(await client.flush()).toBe(true);
   });
 
-  test("answers false at its timeout; what was under way is still booked", async () => {
+  test("resolves to false at its timeout; a later answer still counts", async () => {
     const { client, transport, clock } = setUp();
     transport.onSend = "unanswered";
     client.metrics.count("a");
@@ -190,7 +190,7 @@ describe("close", () => {
     expect(clock.timers).toBe(0);
   });
 
-  test("gives what still waits at its timeout one chance to leave", async () => {
+  test("sends metrics that still wait at its timeout once", async () => {
     const { client, transport, clock } = setUp({ maxInFlight: 1 });
     transport.onSend = "unanswered";
     for (let i = 0; i < 100; i += 1) client.metrics.count("first");
@@ -202,7 +202,7 @@ describe("close", () => {
     expect(transport.metrics.map(({ name }) => name)).toContain("second");
   });
 
-  test("leaves no timer behind when sends fail after it", async () => {
+  test("leaves no timer when sends fail after it", async () => {
     const { client, transport, clock } = setUp();
     transport.onSend = "unanswered";
     client.metrics.count("a");
@@ -218,13 +218,13 @@ describe("close", () => {
 });
 
 describe("flush", () => {
-  test("of Infinity waits as long as it takes", async () => {
+  test("with a timeout of Infinity waits until everything is delivered", async () => {
     const { client } = setUp();
     client.metrics.count("a");
     expect(await client.flush(Infinity)).toBe(true);
   });
 
-  test("does not need a transport that can flush, nor one whose flush ends", async () => {
+  test("does not depend on a transport's flush, which may be missing or never resolve", async () => {
     const send = async () => ({ statusCode: 200 });
     const none = setUp({ transport: (() => ({ send })) as unknown as TransportFactory });
     expect(await none.client.flush()).toBe(true);
@@ -236,7 +236,7 @@ describe("flush", () => {
 });
 
 test.each([503, "refused"])(
-  "a flush never spins, however short a pause may be: %s",
+  "flush does not retry in a loop when the pause is shortest: %s",
   async (fault) => {
     const { client, transport } = setUp({}, { random: () => 0 });
     transport.onSend = fault === 503 ? { statusCode: 503 } : new Error("refused");
@@ -246,7 +246,7 @@ test.each([503, "refused"])(
   },
 );
 
-test("a flush is false for what was refused since the last one", async () => {
+test("flush resolves to false when metrics were refused since the last flush", async () => {
   const { client, advanceInterval, transport } = setUp();
   transport.onSend = { statusCode: 403 };
   client.metrics.count("a");
@@ -256,7 +256,7 @@ test("a flush is false for what was refused since the last one", async () => {
   expect(await client.flush()).toBe(true);
 });
 
-test("a copy for an explorer that hangs makes no flush false", async () => {
+test("flush resolves to true although an explorer never answers its copy", async () => {
   const { client, clock, spotlight } = setUp({ spotlight: true });
   spotlight.onSend = "unanswered";
   client.metrics.count("a");

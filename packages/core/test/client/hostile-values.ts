@@ -17,8 +17,8 @@ function cycle(): object {
   return self;
 }
 
-/** Answers something else at each read. */
-function fickle(): object {
+/** Returns another value at each read. */
+function changing(): object {
   const answers: unknown[] = [1, "text", {}, Symbol("x"), 5n, undefined, NaN];
   let reads = 0;
   return new Proxy([1, 2], {
@@ -26,14 +26,14 @@ function fickle(): object {
   });
 }
 
-/** Throws from every trap a proxy has. */
-const bristling = (): object => new Proxy({}, new Proxy({}, { get: () => fail }));
+/** Throws from every trap of a proxy. */
+const throwingProxy = (): object => new Proxy({}, new Proxy({}, { get: () => fail }));
 
 const MAKERS: readonly (() => unknown)[] = [
   revoked,
   cycle,
-  fickle,
-  bristling,
+  changing,
+  throwingProxy,
   () => ({
     get a() {
       return fail();
@@ -65,17 +65,17 @@ const MAKERS: readonly (() => unknown)[] = [
 ];
 
 /**
- * How to make a value. fast-check looks into the values it generates, which hostile ones do not
- * survive; so it generates recipes, and the property makes the values.
+ * Makes a value. fast-check inspects the values it generates, and hostile values throw then;
+ * so it generates recipes, and the property makes the values.
  */
 export type Recipe = () => unknown;
 type Recipes = Arbitrary<Recipe>;
 
-/** A recipe that a counterexample shows by its value. */
-const given = (value: unknown): Recipe =>
+/** A recipe that fast-check prints as its value in a counterexample. */
+const recipeOf = (value: unknown): Recipe =>
   Object.assign(() => value, { [fc.toStringMethod]: () => `() => ${fc.stringify(value)}` });
 
-const plain = <T>(values: Arbitrary<T>): Recipes => values.map(given);
+const plain = <T>(values: Arbitrary<T>): Recipes => values.map(recipeOf);
 
 const objectOf = (parts: { readonly [key: string]: Recipe | undefined }): Recipe =>
   Object.assign(
@@ -89,7 +89,7 @@ const objectOf = (parts: { readonly [key: string]: Recipe | undefined }): Recipe
 const recordOf = (parts: { readonly [key: string]: Recipes }): Recipes =>
   fc.record(parts, { requiredKeys: [] }).map(objectOf);
 
-/** Anything that JavaScript can hand to a function. */
+/** Anything that JavaScript can pass to a function. */
 export const hostile: Recipes = fc.oneof(
   fc.constantFrom(...MAKERS),
   plain(
@@ -131,8 +131,8 @@ export const hostileAttributes: Recipes = fc.oneof(
 
 const orHostile = (good: Recipes): Recipes => fc.oneof(good, hostile);
 
-/** A function that answers with what the recipe makes. */
-const answering = (answers: Recipes): Recipes => answers.map((answer) => () => answer);
+/** A function that returns a recipe's value. */
+const functionReturning = (results: Recipes): Recipes => results.map((result) => () => result);
 
 const hostileCallOptions: Recipes = fc.oneof(
   { weight: 1, arbitrary: hostile },
@@ -145,9 +145,11 @@ const hostileCallOptions: Recipes = fc.oneof(
       trace: orHostile(recordOf({ traceId: hostile, spanId: hostile })),
       scope: orHostile(
         recordOf({
-          getPropagationContext: orHostile(answering(orHostile(recordOf({ traceId: hostile })))),
+          getPropagationContext: orHostile(
+            functionReturning(orHostile(recordOf({ traceId: hostile }))),
+          ),
           getScopeData: orHostile(
-            answering(recordOf({ attributes: hostileAttributes, user: hostile })),
+            functionReturning(recordOf({ attributes: hostileAttributes, user: hostile })),
           ),
           _sentrySpan: hostile,
           refs: orHostile(recordOf({ span: hostile })),
@@ -182,7 +184,7 @@ export const hostileCall: Arbitrary<HostileCall> = fc.record({
 
 export type Callback = (...args: unknown[]) => unknown;
 
-/** Functions that misbehave in every way a callback can. */
+/** Callbacks that throw, reject, or return or change values of the wrong type. */
 export const hostileCallback: Arbitrary<Callback> = fc.oneof(
   fc.constant(fail),
   hostile,

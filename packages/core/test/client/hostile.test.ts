@@ -18,12 +18,12 @@ import {
 } from "./hostile-values.js";
 import { balance, DSN, setUp, type SetUp } from "../set-up.js";
 
-// Promises that hostile values reject are theirs; that core leaves none of its own is asserted here.
-const strays: unknown[] = [];
-const onStray = (error: unknown): void => void strays.push(error);
-beforeAll(() => void process.on("unhandledRejection", onStray));
+// Hostile values reject promises of their own. The last test asserts that core adds no unhandled rejection.
+const unhandled: unknown[] = [];
+const onUnhandled = (error: unknown): void => void unhandled.push(error);
+beforeAll(() => void process.on("unhandledRejection", onUnhandled));
 afterAll(() => {
-  process.off("unhandledRejection", onStray);
+  process.off("unhandledRejection", onUnhandled);
 });
 
 type AnyVerb = (name: unknown, value: unknown, options: unknown) => void;
@@ -33,7 +33,7 @@ function make({ metrics }: { metrics: Metrics }, calls: readonly HostileCall[]):
     (metrics[verb] as AnyVerb)(name(), value(), options());
 }
 
-/** Reads every envelope strictly, and tells which calls are not accounted for. */
+/** Reads every envelope strictly and counts the calls that are not accounted for. */
 function inspect(setup: SetUp): { unaccounted: number; unannounced: object; heaviest: number } {
   const sends = [...setup.transport.sends, ...setup.spotlight.sends];
   const sizes = sends.flatMap(({ envelope }) => envelope.metrics.map(({ bytes }) => bytes));
@@ -44,7 +44,7 @@ function inspect(setup: SetUp): { unaccounted: number; unannounced: object; heav
   return { unaccounted: recorded - accounted, unannounced, heaviest: Math.max(0, ...sizes) };
 }
 
-const allIsWell = (setup: SetUp, calls: number): void => {
+const expectSound = (setup: SetUp, calls: number): void => {
   const { heaviest, ...rest } = inspect(setup);
   expect(rest).toEqual({ unaccounted: 0, unannounced: {} });
   expect(heaviest).toBeLessThanOrEqual(2048);
@@ -53,14 +53,14 @@ const allIsWell = (setup: SetUp, calls: number): void => {
 
 const calls = fc.array(hostileCall, { minLength: 1, maxLength: 20 });
 
-describe("whatever the API is given, it does not throw, sends nothing unsendable and accounts for all:", () => {
+describe("with hostile input, nothing throws, every envelope is valid and every call is accounted for:", () => {
   test("calls", async () => {
     await fc.assert(
       fc.asyncProperty(calls, async (made) => {
         const setup = setUp({ debug: true });
         make(setup.client, made);
         await setup.advanceInterval();
-        allIsWell(setup, made.length);
+        expectSound(setup, made.length);
         expect(setup.client.stats().pending).toBe(0);
       }),
       { numRuns: 300, includeErrorInReport: true },
@@ -74,7 +74,7 @@ describe("whatever the API is given, it does not throw, sends nothing unsendable
         setup.client.setAttributes(own() as never);
         setup.client.withAttributes(around() as never, () => make(setup.client, made));
         await setup.advanceInterval();
-        allIsWell(setup, made.length);
+        expectSound(setup, made.length);
         expect(setup.client.stats().pending).toBe(0);
       }),
       { numRuns: 150, includeErrorInReport: true },
@@ -95,14 +95,14 @@ describe("whatever the API is given, it does not throw, sends nothing unsendable
         const setup = setUp(options, { global, console: { log: say, warn: say, error: say } });
         make(setup.client, made);
         await setup.advanceInterval();
-        allIsWell(setup, made.length);
+        expectSound(setup, made.length);
         expect(setup.client.stats().pending).toBe(0);
       }),
       { numRuns: 300, includeErrorInReport: true },
     );
   });
 
-  test("a transport that answers anything, throws, or never answers", async () => {
+  test("a transport that returns anything, throws, or never answers", async () => {
     const answers = fc.oneof(
       hostileCallback,
       hostile.map((status) => () => Promise.resolve({ statusCode: status() })),
@@ -114,9 +114,9 @@ describe("whatever the API is given, it does not throw, sends nothing unsendable
     );
     await fc.assert(
       fc.asyncProperty(calls, answers, hostileCallback, async (made, send, flush) => {
-        const world = setUp();
+        const inner = setUp();
         const transport = ((options) => {
-          const strict = world.platform.transport(options);
+          const strict = inner.platform.transport(options);
           return {
             send: (envelope) => {
               void strict.send(envelope);
@@ -134,7 +134,7 @@ describe("whatever the API is given, it does not throw, sends nothing unsendable
         const { recorded, accounted } = balance(setup);
         expect([recorded, accounted]).toEqual([made.length, made.length]);
         expect(setup.client.stats().pending).toBe(0);
-        for (const { envelope } of world.transport.sends)
+        for (const { envelope } of inner.transport.sends)
           expect(envelope.items.length).toBeGreaterThan(0);
       }),
       { numRuns: 300, includeErrorInReport: true },
@@ -201,11 +201,11 @@ describe("whatever the API is given, it does not throw, sends nothing unsendable
   });
 });
 
-test("none of that left an unhandled rejection or a changed prototype behind", async () => {
+test("hostile input causes no unhandled rejection and changes no prototype", async () => {
   await settle();
-  // Rejections of the hostile values themselves say so: their own error, or a revoked proxy's.
+  // Rejections by the hostile values have their own message, or that of a revoked proxy.
   expect(
-    strays.filter((error) => !/hostile|revoked/.test(String((error as Error)?.message))),
+    unhandled.filter((error) => !/hostile|revoked/.test(String((error as Error)?.message))),
   ).toEqual([]);
   expect(({} as { polluted?: boolean }).polluted).toBeUndefined();
 });

@@ -27,12 +27,12 @@ function realClient(options: Options) {
   return client;
 }
 
-/** Each call counts 1; what found the queue full or limited is folded. */
+/** Each call counts 1. Calls that arrive while the queue is full or limited are folded. */
 const total = (metrics: readonly { readonly value: number }[]): number =>
   metrics.reduce((sum, { value }) => sum + value, 0);
 
 describe("over real HTTP", () => {
-  test("what is recorded arrives, clean, at the endpoint of the DSN", async () => {
+  test("recorded metrics arrive, valid, at the endpoint of the DSN", async () => {
     const server = await startIngest({ rules: { maxMetricBytes: 2048, maxAverageBytes: 4096 } });
     const client = realClient({ dsn: server.dsn, flushInterval: 20 });
     for (let i = 0; i < 250; i += 1)
@@ -49,7 +49,7 @@ describe("over real HTTP", () => {
     await server.close();
   });
 
-  test("what is recorded equals what the server has plus what onDrop announced, whatever it answers", async () => {
+  test("received metrics plus reported losses equal recorded ones, whatever the server answers", async () => {
     const random = seededRandom(3);
     const faults: readonly Reply[] = [
       { status: 200 },
@@ -63,32 +63,32 @@ describe("over real HTTP", () => {
       { status: 429, headers: { "retry-after": "0.02" } },
     ];
     let isFirst = true;
-    let isWell = false;
+    let isHealthy = false;
     const reply = (): Reply => {
-      if (isWell) return { status: 200 };
-      // However few requests a busy machine makes, one is refused for good.
+      if (isHealthy) return { status: 200 };
+      // At least one request is refused, however few a busy machine makes.
       if (isFirst) return ((isFirst = false), { status: 400 });
       return faults[Math.floor(random() * faults.length)] ?? { status: 200 };
     };
     const server = await startIngest({ reply });
-    const announced = new Map<string, number>();
+    const reported = new Map<string, number>();
     const onDrop = ({ name = "", metrics }: Drop): void =>
-      void announced.set(name, (announced.get(name) ?? 0) + metrics);
+      void reported.set(name, (reported.get(name) ?? 0) + metrics);
     const client = realClient({ dsn: server.dsn, flushInterval: 5, maxQueueItems: 300, onDrop });
     for (let round = 0; round < 40; round += 1) {
       for (let i = 0; i < 50; i += 1) client.metrics.count(`n${i % 3}`);
       await new Promise((resolve) => setTimeout(resolve, 2));
     }
-    // Otherwise chance alone would say how long pauses may grow.
-    isWell = true;
-    // What was refused before makes the first one false.
+    // Otherwise pauses could grow at random.
+    isHealthy = true;
+    // The first flush is false because of metrics that were refused before.
     await client.flush(20_000);
     expect(await client.flush()).toBe(true);
     server.assertClean();
     const recorded = { n0: 40 * 17, n1: 40 * 17, n2: 40 * 16 };
     for (const [name, count] of Object.entries(recorded)) {
-      const has = total(server.metrics.filter((metric) => metric.name === name));
-      expect([name, has + (announced.get(name) ?? 0)]).toEqual([name, count]);
+      const received = total(server.metrics.filter((metric) => metric.name === name));
+      expect([name, received + (reported.get(name) ?? 0)]).toEqual([name, count]);
     }
     expect(client.stats()).toMatchObject({
       recorded: 2000,
@@ -96,7 +96,7 @@ describe("over real HTTP", () => {
       pending: 0,
     });
     expect(total(server.metrics)).toBeGreaterThan(100);
-    expect(announced.size).toBeGreaterThan(0);
+    expect(reported.size).toBeGreaterThan(0);
     await server.close();
   });
 });

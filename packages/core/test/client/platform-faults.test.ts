@@ -9,16 +9,16 @@ const limited = (seconds: number) => ({
 });
 
 describe("when encoding throws", () => {
-  /** An encoder that fails so many times before it works. */
-  const failing = (times: number): Partial<Platform> => ({
+  /** An encoder that throws this many times before it works. */
+  const failingEncoder = (times: number): Partial<Platform> => ({
     encodeMetrics(...given) {
       if (times-- > 0) throw new Error("a patched prototype");
       return encodeMetrics(...given);
     },
   });
 
-  test("for a moment, the batch is sent after a pause, whole and once", async () => {
-    const { client, transport, advanceInterval, clock } = setUp({}, failing(2));
+  test("twice, the batch is sent after a pause, complete and once", async () => {
+    const { client, transport, advanceInterval, clock } = setUp({}, failingEncoder(2));
     for (let i = 0; i < 3; i++) client.metrics.count("a", i);
     await advanceInterval();
     await clock.advance(10_000);
@@ -26,8 +26,8 @@ describe("when encoding throws", () => {
     expect(client.stats()).toMatchObject({ delivered: 3, pending: 0, platformErrors: 2 });
   });
 
-  test("again and again, each batch is dropped as an internal error after three tries", async () => {
-    const setup = setUp({}, failing(Infinity));
+  test("every time, each batch is dropped as internal_sdk_error after three attempts", async () => {
+    const setup = setUp({}, failingEncoder(Infinity));
     for (let i = 0; i < 5; i++) {
       setup.client.metrics.count("a");
       await setup.clock.advance(100_000);
@@ -37,7 +37,7 @@ describe("when encoding throws", () => {
     expect(accounted).toBe(recorded);
   });
 
-  test("in as many moments as there are slots, sending goes on", async () => {
+  test("as often as maxInFlight, sending goes on", async () => {
     let encodings = 0;
     const { client, transport, clock } = setUp(
       { maxInFlight: 4 },
@@ -55,8 +55,8 @@ describe("when encoding throws", () => {
     expect(transport.metrics).toHaveLength(8);
   });
 
-  test("and the client closes, everything is announced and nothing waits", async () => {
-    const setup = setUp({}, failing(Infinity));
+  test("while the client closes, all metrics are dropped and reported", async () => {
+    const setup = setUp({}, failingEncoder(Infinity));
     for (let i = 0; i < 250; i++) setup.client.metrics.count("a");
     expect(await setup.client.close()).toBe(false);
     expect(setup.client.stats()).toMatchObject({
@@ -73,17 +73,17 @@ describe("a throwing toJSON on a built-in prototype", () => {
     for (const each of PROTOTYPES) delete (each as { toJSON?: unknown }).toJSON;
   });
 
-  test.each([0, 1, 2, 3])("does not lose a batch (%#)", async (which) => {
+  test.each([0, 1, 2, 3])("does not cost a batch (%#)", async (index) => {
     const setup = setUp();
     setup.client.metrics.count("a", 1, { attributes: { list: ["b"], text: "c", number: 1 } });
-    Object.defineProperty(PROTOTYPES[which], "toJSON", {
+    Object.defineProperty(PROTOTYPES[index], "toJSON", {
       configurable: true,
       value() {
         throw new Error("patched");
       },
     });
     const flushed = setup.client.flush();
-    delete (PROTOTYPES[which] as { toJSON?: unknown }).toJSON;
+    delete (PROTOTYPES[index] as { toJSON?: unknown }).toJSON;
     await flushed;
     await setup.clock.advance(10_000);
     const { recorded, accounted } = balance(setup);
@@ -92,11 +92,11 @@ describe("a throwing toJSON on a built-in prototype", () => {
   });
 });
 
-describe("a clock that is set", () => {
+describe("setting the clock", () => {
   test.each([
     ["back by an hour", -HOUR_MS],
     ["forward by an hour", HOUR_MS],
-  ])("%s during a limit neither stretches nor cuts it", async (_, byMs) => {
+  ])("%s during a rate limit does not change its length", async (_label, byMs) => {
     const { client, transport, clock } = setUp();
     transport.onSend = limited(2);
     client.metrics.count("a");
@@ -111,7 +111,7 @@ describe("a clock that is set", () => {
   });
 
   test.each([-HOUR_MS, HOUR_MS])(
-    "by %i ms neither stretches nor cuts a pause after a failure",
+    "by %i ms does not change the length of a pause after a failure",
     async (byMs) => {
       const { client, transport, clock } = setUp({}, { random: () => 0.9 });
       transport.onSend = new Error("refused");
@@ -126,25 +126,28 @@ describe("a clock that is set", () => {
     },
   );
 
-  test.each([-HOUR_MS, HOUR_MS])("by %i ms does not change when a flush gives up", async (byMs) => {
-    const { client, transport, clock } = setUp();
-    transport.onSend = "unanswered";
-    client.metrics.count("a");
-    let result: boolean | undefined;
-    void client.flush(2000).then((flushed) => (result = flushed));
-    clock.jumpTo(clock.now() + byMs);
-    await clock.advance(1999);
-    expect(result).toBeUndefined();
-    await clock.advance(1);
-    expect(result).toBe(false);
-  });
+  test.each([-HOUR_MS, HOUR_MS])(
+    "by %i ms does not change the timeout of a flush",
+    async (byMs) => {
+      const { client, transport, clock } = setUp();
+      transport.onSend = "unanswered";
+      client.metrics.count("a");
+      let result: boolean | undefined;
+      void client.flush(2000).then((flushed) => (result = flushed));
+      clock.jumpTo(clock.now() + byMs);
+      await clock.advance(1999);
+      expect(result).toBeUndefined();
+      await clock.advance(1);
+      expect(result).toBe(false);
+    },
+  );
 });
 
-describe("timers that are gone", () => {
-  /** Timers that a page, or a test with fake timers, takes away. */
-  function losable(): {
+describe("timers that were removed", () => {
+  /** Timers that a page, or a test with fake timers, can remove. */
+  function removableTimers(): {
     overrides: (real: Platform["setTimer"]) => Partial<Platform>;
-    lose(): void;
+    removeTimers(): void;
   } {
     const undos = new Set<() => void>();
     return {
@@ -155,27 +158,27 @@ describe("timers that are gone", () => {
           return undo;
         },
       }),
-      lose() {
+      removeTimers() {
         for (const undo of undos) undo();
       },
     };
   }
 
-  async function setUpLosable() {
-    const { overrides, lose } = losable();
+  async function setUpRemovable() {
+    const { overrides, removeTimers } = removableTimers();
     let real: Platform["setTimer"] = () => () => {};
     const setup = setUp(
       {},
       overrides((fn, ms) => real(fn, ms)),
     );
     real = (fn, ms) => setup.clock.setTimer(fn, ms);
-    return { ...setup, lose };
+    return { ...setup, removeTimers };
   }
 
-  test("are noticed by the next call, however long nothing was called", async () => {
-    const { client, transport, clock, lose } = await setUpLosable();
+  test("are detected by the next call, however late it comes", async () => {
+    const { client, transport, clock, removeTimers } = await setUpRemovable();
     client.metrics.count("a");
-    lose();
+    removeTimers();
     await clock.advance(60_000);
     expect(transport.sends).toHaveLength(0);
     client.metrics.count("b");
@@ -183,13 +186,13 @@ describe("timers that are gone", () => {
     expect(transport.metrics.map(({ name }) => name)).toEqual(["a", "b"]);
   });
 
-  test("during a pause are noticed by the next call", async () => {
-    const { client, transport, clock, lose } = await setUpLosable();
+  test("during a pause are detected by the next call", async () => {
+    const { client, transport, clock, removeTimers } = await setUpRemovable();
     transport.onSend = limited(2);
     client.metrics.count("a");
     await client.flush();
     transport.onSend = { statusCode: 200 };
-    lose();
+    removeTimers();
     await clock.advance(60_000);
     client.metrics.count("b");
     await clock.advance(0);
@@ -197,13 +200,13 @@ describe("timers that are gone", () => {
     expect(client.stats()).toMatchObject({ delivered: 2, pending: 0 });
   });
 
-  test("of a send are noticed by a flush: its metrics are sent again", async () => {
-    const { client, transport, clock, lose } = await setUpLosable();
+  test("of a send are detected by a flush, which sends its metrics again", async () => {
+    const { client, transport, clock, removeTimers } = await setUpRemovable();
     transport.onSend = "unanswered";
     client.metrics.count("a");
     await clock.advance(5000);
     transport.onSend = { statusCode: 200 };
-    lose();
+    removeTimers();
     await clock.advance(60_000);
     void client.flush(20_000);
     await clock.advance(20_000);
@@ -211,7 +214,7 @@ describe("timers that are gone", () => {
     expect(client.stats()).toMatchObject({ delivered: 1, pending: 0 });
   });
 
-  test("of a send are noticed though every slot is taken and nobody flushes", async () => {
+  test("of a send are detected without a flush, even when maxInFlight sends are open", async () => {
     const setup = setUp({ maxInFlight: 1 });
     setup.transport.onSend = "unanswered";
     setup.client.metrics.count("a");

@@ -7,31 +7,34 @@ const limited = (header: string, statusCode = 200) => ({
   headers: { "x-sentry-rate-limits": header, "retry-after": null },
 });
 
-describe("while Sentry asks for a pause", () => {
+describe("while Sentry limits metrics", () => {
   test.each([
     "60:trace_metric:organization",
     "60:trace_metric_byte:organization",
     "60::organization",
-  ])("by %j nothing is sent until it has ended, and what arrives is folded", async (header) => {
-    const { client, transport, clock, advanceInterval } = setUp();
-    transport.onSend = limited(header);
-    client.metrics.count("a");
-    await advanceInterval();
-    transport.onSend = { statusCode: 200 };
-    for (let i = 0; i < 300; i++) {
-      client.metrics.count("b", 2);
-      await clock.advance(100);
-    }
-    expect(transport.sends).toHaveLength(1);
-    expect(client.stats()).toMatchObject({ delivered: 1, pending: 300, dropped: {} });
-    await clock.advance(30_000);
-    const [, b] = transport.metrics;
-    expect(b).toMatchObject({ name: "b", value: 600, attributes: { "spanmeter.folded": 300 } });
-    expect(transport.sends).toHaveLength(2);
-    expect(client.stats()).toMatchObject({ delivered: 301, pending: 0, dropped: {} });
-  });
+  ])(
+    "with %j, nothing is sent until the limit ends, and new metrics are folded",
+    async (header) => {
+      const { client, transport, clock, advanceInterval } = setUp();
+      transport.onSend = limited(header);
+      client.metrics.count("a");
+      await advanceInterval();
+      transport.onSend = { statusCode: 200 };
+      for (let i = 0; i < 300; i++) {
+        client.metrics.count("b", 2);
+        await clock.advance(100);
+      }
+      expect(transport.sends).toHaveLength(1);
+      expect(client.stats()).toMatchObject({ delivered: 1, pending: 300, dropped: {} });
+      await clock.advance(30_000);
+      const [, b] = transport.metrics;
+      expect(b).toMatchObject({ name: "b", value: 600, attributes: { "spanmeter.folded": 300 } });
+      expect(transport.sends).toHaveLength(2);
+      expect(client.stats()).toMatchObject({ delivered: 301, pending: 0, dropped: {} });
+    },
+  );
 
-  test("what it refused with a 429 waits for its end as it is, and leaves then", async () => {
+  test("metrics refused with a 429 wait unchanged and are sent when the limit ends", async () => {
     const { client, transport, clock, advanceInterval } = setUp();
     transport.onSend = limited("60:trace_metric:organization", 429);
     for (let i = 0; i < 3; i++) client.metrics.count("a", i);
@@ -44,7 +47,7 @@ describe("while Sentry asks for a pause", () => {
     expect(client.stats()).toMatchObject({ delivered: 3, pending: 0, dropped: {} });
   });
 
-  test("a longer limit that is told meanwhile prolongs it", async () => {
+  test("a longer limit that arrives meanwhile extends the pause", async () => {
     const { client, transport, clock } = setUp();
     transport.onSend = "unanswered";
     for (let i = 0; i < 2; i++) {
@@ -64,7 +67,7 @@ describe("while Sentry asks for a pause", () => {
     expect(transport.metrics.at(-1)?.name).toBe("b");
   });
 
-  test("with overflow: 'drop' what arrives waits as it is, and is dropped when the queue is full", async () => {
+  test("with overflow: 'drop', new metrics wait unchanged and are dropped when the queue is full", async () => {
     const { client, transport, clock, advanceInterval } = setUp({
       overflow: "drop",
       maxQueueItems: 5,
@@ -79,7 +82,7 @@ describe("while Sentry asks for a pause", () => {
     expect(transport.metrics.slice(1).map(({ value }) => value)).toEqual([0, 1, 2, 3, 4]);
   });
 
-  test("flush answers false at once, and true once what waits has left", async () => {
+  test("flush resolves to false immediately, or to true when the limit ends within its timeout", async () => {
     const { client, transport, clock, advanceInterval } = setUp();
     transport.onSend = limited("60:trace_metric:organization");
     client.metrics.count("a");
@@ -94,7 +97,7 @@ describe("while Sentry asks for a pause", () => {
     expect(client.stats()).toMatchObject({ delivered: 2, pending: 0 });
   });
 
-  test("close announces what it cannot send as ratelimit_backoff", async () => {
+  test("close drops unsent metrics as ratelimit_backoff", async () => {
     const { client, transport, clock, advanceInterval, drops } = setUp();
     transport.onSend = limited("60:trace_metric:organization");
     client.metrics.count("a");
@@ -108,7 +111,7 @@ describe("while Sentry asks for a pause", () => {
     expect(clock.timers).toBe(0);
   });
 
-  test("a pause of other categories does not matter", async () => {
+  test("limits on other categories are ignored", async () => {
     const { client, transport, advanceInterval } = setUp();
     transport.onSend = limited("60:error;transaction:organization");
     for (const name of ["a", "b"]) {

@@ -2,13 +2,13 @@ import { settle } from "@spanmeter/testing";
 import { describe, expect, test } from "vitest";
 import { setUp } from "../set-up.js";
 
-// A platform on which timers and sends end with the request that started them, as Cloudflare Workers.
+// On some platforms, such as Cloudflare Workers, timers and sends end with the request that started them.
 
-const edge = (options = {}) => setUp(options, { isRequestBound: true });
+const setUpRequestBound = (options = {}) => setUp(options, { isRequestBound: true });
 
-describe("where sends end with their request", () => {
-  test("nothing is sent, and no timer set, outside of a flush", async () => {
-    const { client, transport, clock } = edge();
+describe("when sends end with their request", () => {
+  test("the client sends only in a flush and sets no timer", async () => {
+    const { client, transport, clock } = setUpRequestBound();
     for (let i = 0; i < 500; i++) client.metrics.count("a");
     expect(clock.timers).toBe(0);
     await clock.advance(60_000);
@@ -17,8 +17,8 @@ describe("where sends end with their request", () => {
     expect(transport.metrics).toHaveLength(500);
   });
 
-  test("each of many parallel flushes sends by itself, and everything arrives once", async () => {
-    const { client, transport } = edge({ maxInFlight: 2 });
+  test("each of many parallel flushes sends its own metrics, and everything arrives once", async () => {
+    const { client, transport } = setUpRequestBound({ maxInFlight: 2 });
     transport.onSend = "unanswered";
     const flushes: Promise<boolean>[] = [];
     for (let request = 0; request < 20; request++) {
@@ -36,15 +36,15 @@ describe("where sends end with their request", () => {
     expect(new Set(values).size).toBe(3000);
   });
 
-  test("a flush whose time is over takes back what had no answer; the next one sends it", async () => {
-    const { client, transport, clock } = edge();
+  test("a flush that times out returns unanswered metrics to the queue; the next flush sends them", async () => {
+    const { client, transport, clock } = setUpRequestBound();
     transport.onSend = "unanswered";
     client.metrics.count("a");
     const first = client.flush(2000);
     await clock.advance(2001);
     expect(await first).toBe(false);
     expect(clock.timers).toBe(0);
-    // The answer of a request that has ended counts for nothing.
+    // The answer to a request that has ended is ignored.
     transport.sends[0]?.answer();
     transport.onSend = { statusCode: 200 };
     await clock.advance(30_000);
@@ -53,8 +53,8 @@ describe("where sends end with their request", () => {
     expect(client.stats()).toMatchObject({ delivered: 1, pending: 0 });
   });
 
-  test("a limit is over when the clock says so, and is kept until then", async () => {
-    const { client, transport, clock } = edge();
+  test("a rate limit holds until it ends by the clock", async () => {
+    const { client, transport, clock } = setUpRequestBound();
     transport.onSend = {
       statusCode: 429,
       headers: { "retry-after": "5", "x-sentry-rate-limits": null },
@@ -71,13 +71,13 @@ describe("where sends end with their request", () => {
     expect(client.stats()).toMatchObject({ delivered: 2, pending: 0 });
   });
 
-  test("a send that nobody awaits any longer goes back by the clock", async () => {
-    const { client, transport, clock } = edge({ sendTimeout: 3000 });
+  test("a send that no flush awaits returns to the queue after the send timeout", async () => {
+    const { client, transport, clock } = setUpRequestBound({ sendTimeout: 3000 });
     transport.onSend = "unanswered";
     client.metrics.count("a");
     void client.flush();
     await settle();
-    // The request ended, and took its timers along.
+    // The request has ended, and its timers with it.
     transport.onSend = { statusCode: 200 };
     await clock.advance(10_000);
     expect(await client.flush()).toBe(true);

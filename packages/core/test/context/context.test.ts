@@ -3,20 +3,29 @@ import type { Attributes } from "../../src/index.js";
 import { setUp } from "../set-up.js";
 import { sentryWith } from "./sentry-globals.js";
 
-/** Every level sets `key`; each also says which of them it is. */
+/** The sources of attributes, from the highest precedence to the lowest. */
 const LEVELS = ["call", "within", "client", "current", "isolation", "global", "defaults"] as const;
 type Level = (typeof LEVELS)[number];
 const KEY = "sentry.release";
 
 async function winnerOf(levels: readonly Level[]): Promise<unknown> {
-  const said = (level: Level): Record<string, string> =>
+  const attributesOf = (level: Level): Record<string, string> =>
     levels.includes(level) ? { [KEY]: level } : { [`other.${level}`]: "x" };
   const { client, transport, advanceInterval } = setUp(
-    { attributes: said("client"), ...(levels.includes("defaults") && { release: "defaults" }) },
-    { global: sentryWith(said("current"), said("isolation"), said("global")) },
+    {
+      attributes: attributesOf("client"),
+      ...(levels.includes("defaults") && { release: "defaults" }),
+    },
+    {
+      global: sentryWith(
+        attributesOf("current"),
+        attributesOf("isolation"),
+        attributesOf("global"),
+      ),
+    },
   );
-  client.withAttributes(said("within"), () =>
-    client.metrics.count("a", 1, { attributes: said("call") }),
+  client.withAttributes(attributesOf("within"), () =>
+    client.metrics.count("a", 1, { attributes: attributesOf("call") }),
   );
   await advanceInterval();
   return transport.metrics[0]?.attributes[KEY];
@@ -29,7 +38,7 @@ describe("attributes of higher precedence win", () => {
     expect(await winnerOf([high, low])).toBe(high);
   });
 
-  test("and all of them over each other", async () => {
+  test("the highest of all levels over the others", async () => {
     for (let i = 0; i < LEVELS.length; i += 1)
       expect(await winnerOf(LEVELS.slice(i))).toBe(LEVELS[i]);
   });
@@ -60,16 +69,16 @@ test("attributes of every level are sent together", async () => {
   });
 });
 
-test("defaults are few: release, environment, SDK, and the server's address where there is one", async () => {
+test("the defaults are release, environment, SDK and, if there is one, the server's address", async () => {
   const { client, transport, advanceInterval } = setUp({
     release: "1.0",
     environment: "test",
     serverName: "h",
   });
-  const bare = setUp();
+  const withoutOptions = setUp();
   client.metrics.count("a");
-  bare.client.metrics.count("a");
-  await Promise.all([advanceInterval(), bare.advanceInterval()]);
+  withoutOptions.client.metrics.count("a");
+  await Promise.all([advanceInterval(), withoutOptions.advanceInterval()]);
   const sdk = {
     "sentry.sdk.name": "spanmeter.javascript.fake",
     "sentry.sdk.version": expect.stringMatching(/^\d+\.\d+\.\d+/) as string,
@@ -81,10 +90,10 @@ test("defaults are few: release, environment, SDK, and the server's address wher
     "server.address": "h",
     ...sdk,
   });
-  expect(bare.transport.metrics[0]?.attributes).toEqual(sdk);
+  expect(withoutOptions.transport.metrics[0]?.attributes).toEqual(sdk);
 });
 
-test("serverName false leaves the platform's host name out", async () => {
+test("serverName: false leaves out the platform's host name", async () => {
   const { client, transport, advanceInterval, platform } = setUp({ serverName: false });
   const named = { ...platform.defaults, serverName: "host" };
   const withName = setUp({}, { defaults: named });
@@ -115,12 +124,12 @@ test("attributes are copied at the call", async () => {
   expect(transport.metrics[0]?.attributes).not.toHaveProperty("late");
 });
 
-test("setAttributes applies to what is recorded from then on", async () => {
+test("setAttributes applies to metrics recorded afterwards", async () => {
   const { client, transport, advanceInterval } = setUp();
-  const given: Record<string, string> = { tenant: "a" };
+  const attributes: Record<string, string> = { tenant: "a" };
   client.metrics.count("before");
-  client.setAttributes(given);
-  given["tenant"] = "changed";
+  client.setAttributes(attributes);
+  attributes["tenant"] = "changed";
   client.metrics.count("between");
   client.setAttributes({ tenant: "b" });
   client.metrics.count("after");
@@ -132,7 +141,7 @@ test("setAttributes applies to what is recorded from then on", async () => {
   ]);
 });
 
-describe("undefined and null", () => {
+describe("attributes of undefined or null", () => {
   const all = { tenant: "a", region: "eu" };
   async function attributesOf(act: (setup: ReturnType<typeof setUp>) => void, global: object = {}) {
     const setup = setUp({ attributes: all, serverName: "host" }, { global });
@@ -142,10 +151,10 @@ describe("undefined and null", () => {
     return setup.transport.metrics.map(({ attributes }) => attributes);
   }
 
-  test.each([undefined, null])("remove an attribute with setAttributes: %s", async (nothing) => {
+  test.each([undefined, null])("remove the attribute with setAttributes: %s", async (empty) => {
     const [first, last] = await attributesOf(({ client }) => {
       client.metrics.count("first");
-      client.setAttributes({ tenant: nothing, "server.address": nothing });
+      client.setAttributes({ tenant: empty, "server.address": empty });
     });
     expect(first).toMatchObject({ ...all, "server.address": "host" });
     expect(last).toMatchObject({ region: "eu" });
@@ -153,7 +162,7 @@ describe("undefined and null", () => {
     expect(last).not.toHaveProperty("server.address");
   });
 
-  test("remove it until it is set again", async () => {
+  test("remove the attribute until it is set again", async () => {
     const [last] = await attributesOf(({ client }) => {
       client.setAttributes({ tenant: undefined });
       client.setAttributes({ tenant: "b" });
@@ -161,14 +170,12 @@ describe("undefined and null", () => {
     expect(last).toMatchObject({ tenant: "b" });
   });
 
-  test.each([undefined, null])("remove it inside withAttributes: %s", async (nothing) => {
+  test.each([undefined, null])("remove the attribute inside withAttributes: %s", async (empty) => {
     const scopes = sentryWith({ scoped: 1 });
     const [inside, inner, last] = await attributesOf(({ client }) => {
-      client.withAttributes({ tenant: nothing, scoped: nothing, around: 1 }, () => {
+      client.withAttributes({ tenant: empty, scoped: empty, around: 1 }, () => {
         client.metrics.count("inside");
-        client.withAttributes({ tenant: "b", around: nothing }, () =>
-          client.metrics.count("inner"),
-        );
+        client.withAttributes({ tenant: "b", around: empty }, () => client.metrics.count("inner"));
       });
     }, scopes);
     expect(inside).toMatchObject({ region: "eu", around: 1 });
@@ -179,18 +186,15 @@ describe("undefined and null", () => {
     expect(last).toMatchObject({ tenant: "a", scoped: 1 });
   });
 
-  test.each([undefined, null])(
-    "are left out of a call, and remove nothing: %s",
-    async (nothing) => {
-      const [call] = await attributesOf(({ client }) =>
-        client.metrics.count("call", 1, { attributes: { tenant: nothing, other: nothing } }),
-      );
-      expect(call).toMatchObject(all);
-      expect(call).not.toHaveProperty("other");
-    },
-  );
+  test.each([undefined, null])("are ignored in a call and remove nothing: %s", async (empty) => {
+    const [call] = await attributesOf(({ client }) =>
+      client.metrics.count("call", 1, { attributes: { tenant: empty, other: empty } }),
+    );
+    expect(call).toMatchObject(all);
+    expect(call).not.toHaveProperty("other");
+  });
 
-  test("are not what a value is that cannot be sent", async () => {
+  test("remove it, but a value that cannot be sent does not", async () => {
     const [last] = await attributesOf(({ client }) =>
       client.setAttributes({ tenant: (() => 1) as never }),
     );
@@ -198,7 +202,7 @@ describe("undefined and null", () => {
   });
 });
 
-describe("a part of the platform that throws costs only itself:", () => {
+describe("when a part of the platform throws, the rest of the metric is sent:", () => {
   const fail = (): never => {
     throw new Error("hostile");
   };
@@ -219,7 +223,7 @@ describe("a part of the platform that throws costs only itself:", () => {
     ["a trace source", { traceSources: () => [fail] }],
     ["momentAttributes", { momentAttributes: fail }],
     ["the start", { start: fail }],
-  ])("%s", async (_what, parts) => {
+  ])("%s", async (_label, parts) => {
     const { client, transport, advanceInterval } = setUp(
       {},
       { global: scopes, ...(parts as object) },
@@ -248,7 +252,7 @@ describe("a part of the platform that throws costs only itself:", () => {
       1,
     ],
     ["a list of attributes", new Proxy({}, { ownKeys: fail }), undefined],
-  ])("%s", async (_what, current, good) => {
+  ])("%s", async (_label, current, good) => {
     const global = sentryWith(current, { isolation: 1 }, { global: 1 });
     const { client, transport, advanceInterval } = setUp({}, { global });
     client.metrics.count("a");
@@ -264,7 +268,7 @@ describe("a part of the platform that throws costs only itself:", () => {
       "the global of OpenTelemetry",
       Object.defineProperty({}, Symbol.for("opentelemetry.js.api.1"), { get: fail }),
     ],
-  ])("%s", async (_what, global) => {
+  ])("%s", async (_label, global) => {
     const { client, transport, advanceInterval } = setUp({ attributes: { own: 1 } }, { global });
     client.metrics.count("a");
     await advanceInterval();
@@ -272,14 +276,14 @@ describe("a part of the platform that throws costs only itself:", () => {
   });
 });
 
-test("withAttributes ends with its function, also across await and when it throws", async () => {
+test("withAttributes ends with its function, across await and when it throws", async () => {
   const { client, transport, advanceInterval } = setUp();
-  const told = await client.withAttributes({ job: 1 }, async () => {
+  const result = await client.withAttributes({ job: 1 }, async () => {
     await Promise.resolve();
     client.metrics.count("inside");
     return "result";
   });
-  expect(told).toBe("result");
+  expect(result).toBe("result");
   expect(() =>
     client.withAttributes({ job: 2 }, () => {
       throw new Error("from the application");
@@ -326,7 +330,7 @@ test("every kind of value has its type on the wire", async () => {
   });
 });
 
-test("attributes of the moment are below those of the application", async () => {
+test("the application's attributes win over momentAttributes", async () => {
   const momentAttributes = () => ({ "sentry.replay_id": "r", mine: "moment" });
   const { client, transport, advanceInterval } = setUp(
     { attributes: { mine: "client" } },

@@ -3,12 +3,12 @@ import type { ScopeLike } from "../../src/index.js";
 import { setUp } from "../set-up.js";
 import { sentryWith } from "./sentry-globals.js";
 
-describe("a scope handed to the call", () => {
+describe("a scope passed to the call", () => {
   const scope: ScopeLike = {
     getScopeData: () => ({ attributes: { scope: "given", shared: { value: "scope", unit: "x" } } }),
   };
 
-  test("lends its attributes, whose objects of value and unit give the value", async () => {
+  test("adds its attributes; those with value and unit add the value", async () => {
     const { client, transport, advanceInterval } = setUp();
     client.metrics.count("a", 1, { scope, attributes: { own: 1 } });
     await advanceInterval();
@@ -19,7 +19,7 @@ describe("a scope handed to the call", () => {
     });
   });
 
-  test("lends nothing that holds no value, and nothing that its object inherited", async () => {
+  test("adds no empty and no inherited attributes", async () => {
     const { client, transport, advanceInterval } = setUp();
     const attributes: object = Object.assign(Object.create({ inherited: true }), {
       own: true,
@@ -32,7 +32,7 @@ describe("a scope handed to the call", () => {
     expect(Object.keys(sent).filter((key) => !key.startsWith("sentry."))).toEqual(["own"]);
   });
 
-  test("stands in for the current scope of a Sentry SDK", async () => {
+  test("replaces the current scope of a Sentry SDK", async () => {
     const global = sentryWith({ current: 1, scope: "current" }, { isolation: 1 });
     const { client, transport, advanceInterval } = setUp({}, { global });
     client.metrics.count("a", 1, { scope });
@@ -41,7 +41,7 @@ describe("a scope handed to the call", () => {
     expect(transport.metrics[0]?.attributes).not.toHaveProperty("current");
   });
 
-  test("that throws costs its attributes, not the metric", async () => {
+  test("is skipped when it throws, and the metric is sent", async () => {
     const { client, transport, advanceInterval, warnings } = setUp();
     const broken: ScopeLike = {
       getScopeData: () => {
@@ -59,14 +59,14 @@ describe("the user of a Sentry scope", () => {
   const user = { id: 7, username: "ada", email: "ada@example.com", ip_address: "1.2.3.4" };
   const global = sentryWith({}, {}, {}, user);
 
-  test("is left out unless it was asked for", async () => {
+  test("is left out by default", async () => {
     const { client, transport, advanceInterval } = setUp({}, { global });
     client.metrics.count("a");
     await advanceInterval();
     expect(JSON.stringify(transport.metrics[0]?.attributes)).not.toMatch(/ada|user/);
   });
 
-  test("is added with sendDefaultPii, without the IP address", async () => {
+  test("is added with sendDefaultPii: true, without the IP address", async () => {
     const { client, transport, advanceInterval } = setUp({ sendDefaultPii: true }, { global });
     client.metrics.count("a");
     client.metrics.count("b", 1, { attributes: { "user.id": "mine" } });
@@ -85,7 +85,7 @@ describe("the scopes of a Sentry SDK", () => {
   const list = ["a"];
   const attributes: Record<string, unknown> = { kept: 1, removed: 1, list };
 
-  test("are followed when an attribute is added, removed or changed in place", async () => {
+  test("are read at each call, so that added, removed and changed attributes apply", async () => {
     const { client, transport, advanceInterval } = setUp({}, { global: sentryWith(attributes) });
     client.metrics.count("before");
     delete attributes["removed"];
@@ -101,7 +101,7 @@ describe("the scopes of a Sentry SDK", () => {
     expect(added).toMatchObject({ kept: 1, added: "text", list: ["a", "b"] });
   });
 
-  test("lend what they have, even under a name that means something to JavaScript", async () => {
+  test("add attributes even with names such as __proto__", async () => {
     const named = JSON.parse('{"__proto__":"x","constructor":"y"}') as object;
     const { client, transport, advanceInterval } = setUp(
       {},
@@ -118,19 +118,19 @@ describe("the scopes of a Sentry SDK", () => {
     );
   });
 
-  test("are looked at once for each call, for its trace and its attributes", async () => {
-    let looks = 0;
+  test("are read once per call, for both trace and attributes", async () => {
+    let reads = 0;
     const scope = {
       getClient: () => ({}),
       getScopeData: () => ({ attributes: { own: 1 } }),
       getPropagationContext: () => ({ traceId: "1".repeat(32) }),
     };
-    const acs = { getCurrentScope: () => (looks++, scope), getIsolationScope: () => scope };
+    const acs = { getCurrentScope: () => (reads++, scope), getIsolationScope: () => scope };
     const global = { __SENTRY__: { version: "11.0.0", "11.0.0": { acs } } };
     const { client, transport, advanceInterval } = setUp({}, { global });
-    looks = 0;
+    reads = 0;
     for (let i = 0; i < 3; i += 1) client.metrics.count("a");
-    expect(looks).toBe(3);
+    expect(reads).toBe(3);
     await advanceInterval();
     expect(transport.metrics).toMatchObject(
       Array.from({ length: 3 }, () => ({ traceId: "1".repeat(32), attributes: { own: 1 } })),

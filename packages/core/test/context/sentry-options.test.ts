@@ -5,7 +5,7 @@ import { setUp, type SetUp } from "../set-up.js";
 const THEIR_DSN = "https://theirs@o1.ingest.sentry.io/7";
 const THEIR_URL = "https://o1.ingest.sentry.io/api/7/envelope/";
 
-/** The globals of a Sentry SDK that may be initialised, again and again. */
+/** The globals of a Sentry SDK that a test can initialise, several times. */
 function sentryGlobal() {
   let client: object | undefined;
   const scope = {
@@ -33,7 +33,7 @@ const valuesOf = ({ transport }: SetUp, key: string): unknown[] =>
   transport.metrics.map(({ attributes }) => attributes[key]);
 
 describe("the options of a Sentry SDK", () => {
-  test("are the defaults of a client that is made after it", async () => {
+  test("are the defaults of a client that is created after it", async () => {
     const { init, setUpClient } = setUpBeside();
     init({ dsn: THEIR_DSN, release: "1", environment: "test", dist: "2" });
     const setup = setUpClient();
@@ -48,7 +48,7 @@ describe("the options of a Sentry SDK", () => {
     expect(setup.client.options).toMatchObject({ dsn: THEIR_DSN, release: "1" });
   });
 
-  test("are those of calls that were made before it was initialised", async () => {
+  test("apply to calls that were recorded before the SDK was initialised", async () => {
     const { init, setUpClient } = setUpBeside();
     const { client, transport, clock, advanceInterval } = setUpClient();
     const at = clock.now();
@@ -71,7 +71,7 @@ describe("the options of a Sentry SDK", () => {
     ["the next call", (setup) => (setup.client.metrics.count("b"), setup.advanceInterval())],
     ["flush()", (setup) => setup.client.flush()],
     ["close()", (setup) => setup.client.close()],
-  ])("are noticed at %s, however late that is", async (_what, act) => {
+  ])("are read at %s, however late it is", async (_label, act) => {
     const { init, setUpClient } = setUpBeside();
     const setup = setUpClient();
     setup.client.metrics.count("a");
@@ -81,7 +81,7 @@ describe("the options of a Sentry SDK", () => {
     expect(setup.transport.metrics.map(({ name }) => name)).toContain("a");
   });
 
-  test("are noticed when the page or the process ends", async () => {
+  test("are read when the page or the process ends", async () => {
     let drain: (() => void) | undefined;
     const { init, setUpClient } = setUpBeside(
       {},
@@ -100,7 +100,7 @@ describe("the options of a Sentry SDK", () => {
     expect(transport.metrics).toMatchObject([{ name: "a" }]);
   });
 
-  test("find the first hundred calls; the others are announced as lost", async () => {
+  test("apply to the first 100 buffered calls; later calls are reported as lost", async () => {
     const { init, setUpClient } = setUpBeside();
     const { client, transport, drops } = setUpClient();
     for (let i = 0; i < 130; i += 1) client.metrics.count("a");
@@ -110,7 +110,7 @@ describe("the options of a Sentry SDK", () => {
     expect(drops).toEqual([{ reason: "buffer_overflow", metrics: 30, bytes: 0 }]);
   });
 
-  test("are those of the last client, when it is initialised again", async () => {
+  test("are replaced when the SDK is initialised again", async () => {
     const { init, setUpClient } = setUpBeside();
     init({ dsn: THEIR_DSN, release: "1", environment: "test" });
     const setup = setUpClient();
@@ -132,7 +132,7 @@ describe("the options of a Sentry SDK", () => {
     ]);
   });
 
-  test("are weaker than the client's own, also where those say no", async () => {
+  test("are overridden by the client's own, even by empty or false ones", async () => {
     const own = { dsn: "https://own@o1.ingest.sentry.io/9", tunnel: "", release: "own" };
     const { init, setUpClient } = setUpBeside({ ...own, sendDefaultPii: false });
     init({ dsn: THEIR_DSN, tunnel: "https://t.example", release: "1", sendDefaultPii: true });
@@ -143,7 +143,7 @@ describe("the options of a Sentry SDK", () => {
     expect(setup.client.options).toMatchObject({ ...own, sendDefaultPii: false });
   });
 
-  test("are stronger than the platform's", async () => {
+  test("override the platform's", async () => {
     const { platform } = setUp();
     const defaults = {
       ...platform.defaults,
@@ -166,7 +166,7 @@ describe("the options of a Sentry SDK", () => {
     [{ dataCollection: { userInfo: true } }, "auto"],
     [{ dataCollection: {} }, "never"],
     [{}, "never"],
-  ])("decide about personal data only where they do so: %j", async (options, infer) => {
+  ])("set infer_ip by their personal data settings: %j", async (options, infer) => {
     const { init, setUpClient } = setUpBeside({}, { ingestSettings: true });
     init({ dsn: THEIR_DSN, ...options });
     const { client, transport, advanceInterval } = setUpClient();
@@ -176,7 +176,7 @@ describe("the options of a Sentry SDK", () => {
     expect(sent).toContain(`"infer_ip":"${infer}"`);
   });
 
-  test("send nothing where it is turned off", async () => {
+  test("disable sending with enabled: false", async () => {
     const { init, setUpClient } = setUpBeside();
     init({ dsn: THEIR_DSN, enabled: false });
     const { client, transport, advanceInterval, lines } = setUpClient();
@@ -192,9 +192,9 @@ describe("the options of a Sentry SDK", () => {
         throw new Error("hostile");
       },
     ],
-    ["are nothing", () => undefined],
-    ["are no options", () => ({ dsn: 5, release: Symbol("x"), tunnel: {}, dist: () => 1 })],
-  ])("cost nothing when they %s", async (_what, getOptions) => {
+    ["are undefined", () => undefined],
+    ["have invalid values", () => ({ dsn: 5, release: Symbol("x"), tunnel: {}, dist: () => 1 })],
+  ])("are ignored when they %s", async (_label, getOptions) => {
     const scope = { getClient: () => ({ getOptions }) };
     const global = { __SENTRY__: { "11.0.0": { defaultCurrentScope: scope } } };
     const { client, transport, advanceInterval } = setUp({}, { global });
@@ -207,7 +207,7 @@ describe("the options of a Sentry SDK", () => {
   });
 });
 
-test("a client without a destination costs nothing more than its first hundred calls", async () => {
+test("a client without a destination buffers 100 calls and has no timer after that", async () => {
   const { client, clock, advanceInterval, drops, lines } = setUp({ dsn: undefined });
   for (let i = 0; i < 500; i += 1) client.metrics.count("a");
   expect(clock.timers).toBe(1);
@@ -218,8 +218,8 @@ test("a client without a destination costs nothing more than its first hundred c
   expect([drops, lines]).toEqual([[], []]);
 });
 
-describe("options of a Sentry SDK", () => {
-  test("do not send metrics for another project through a tunnel that was made for theirs", async () => {
+describe("the options of a Sentry SDK", () => {
+  test("do not apply their tunnel to a client with another project", async () => {
     const { init, setUpClient } = setUpBeside({ dsn: "https://ours@o1.ingest.sentry.io/8" });
     init({ dsn: THEIR_DSN, tunnel: "/monitoring?o=1&p=7" });
     const setup = setUpClient();
@@ -228,7 +228,7 @@ describe("options of a Sentry SDK", () => {
     expect(urls(setup)).toEqual(["https://o1.ingest.sentry.io/api/8/envelope/"]);
   });
 
-  test("stop what was sent to the environment's DSN when that SDK is turned off", async () => {
+  test("stop sending to the DSN of the environment when they say enabled: false", async () => {
     const { init, setUpClient } = setUpBeside(
       {},
       {
@@ -249,7 +249,7 @@ describe("options of a Sentry SDK", () => {
     });
   });
 
-  test("that come late leave no early call unaccounted for", async () => {
+  test("account for every early call when they are read late", async () => {
     const { init, setUpClient } = setUpBeside();
     const setup = setUpClient();
     setup.client.missed?.(30);

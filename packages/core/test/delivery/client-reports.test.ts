@@ -7,7 +7,7 @@ const lineOf = (reason: string, metrics: number, bytes: unknown = expect.any(Num
 ];
 
 describe("a client report", () => {
-  test("rides in the next envelope, with the count and the bytes of what was lost", async () => {
+  test("is sent in the next envelope, with the number and the bytes of lost metrics", async () => {
     const { client, transport, advanceInterval, drops } = setUp({
       maxQueueItems: 2,
       overflow: "drop",
@@ -34,7 +34,7 @@ describe("a client report", () => {
     expect(transport.reports).toHaveLength(1);
   });
 
-  test("is sent by itself after a minute when no metric leaves", async () => {
+  test("is sent on its own after a minute without metrics", async () => {
     const { client, transport, clock } = setUp();
     client.metrics.gauge("a", NaN);
     await clock.advance(59_999);
@@ -45,7 +45,7 @@ describe("a client report", () => {
     ]);
   });
 
-  test("adds up by reason", async () => {
+  test("adds up losses by reason", async () => {
     const { client, transport } = setUp({
       beforeSendMetric: (metric) => (metric.name === "a" ? null : metric),
     });
@@ -61,7 +61,7 @@ describe("a client report", () => {
     ]);
   });
 
-  test("comes back when its envelope did not arrive, and is added to what follows", async () => {
+  test("is sent again with the next envelope when its envelope was not delivered", async () => {
     const { client, transport, clock } = setUp({ maxQueueItems: 1, overflow: "drop" });
     transport.onSend = new Error("offline");
     for (let i = 0; i < 3; i += 1) client.metrics.count("a");
@@ -73,7 +73,7 @@ describe("a client report", () => {
     expect(transport.reports.at(-1)?.discarded).toEqual(lineOf("buffer_overflow", 3));
   });
 
-  test("comes back when the platform gave its envelope up", async () => {
+  test("is sent again when the platform gave up its envelope", async () => {
     const { client, transport } = setUp({
       beforeSendMetric: (metric) => (metric.name === "a" ? null : metric),
     });
@@ -82,11 +82,11 @@ describe("a client report", () => {
     await client.flush();
     transport.onSend = { statusCode: 200 };
     await client.flush();
-    const told = transport.reports.at(-1)?.discarded.map(({ reason }) => reason);
-    expect(new Set(told)).toEqual(new Set(["before_send", "network_error"]));
+    const reasons = transport.reports.at(-1)?.discarded.map(({ reason }) => reason);
+    expect(new Set(reasons)).toEqual(new Set(["before_send", "network_error"]));
   });
 
-  test("leaves with a drain even during a pause: there may be no other chance", async () => {
+  test("is sent by a drain even during a pause, because the page or process may end", async () => {
     let drain = (): void => {};
     const setup = setUp({}, { start: (client) => ((drain = client.drain), () => {}) });
     setup.transport.onSend = { statusCode: 503 };
@@ -97,7 +97,7 @@ describe("a client report", () => {
     expect(setup.transport.reports.at(-1)?.discarded).toMatchObject([{ reason: "invalid" }]);
   });
 
-  test("is tried again after a minute when it did not arrive by itself", async () => {
+  test("is retried after a minute when sending it on its own failed", async () => {
     const { client, transport, clock } = setUp();
     transport.onSend = new Error("offline");
     client.metrics.gauge("a", NaN);
@@ -110,7 +110,7 @@ describe("a client report", () => {
     expect(transport.reports).toHaveLength(2);
   });
 
-  test("is never put in front of a refusal: what a 4xx answered is not told again", async () => {
+  test("is not sent again after a 4xx answer", async () => {
     const { client, transport, clock } = setUp();
     transport.onSend = { statusCode: 400 };
     client.metrics.gauge("a", NaN);
@@ -119,7 +119,7 @@ describe("a client report", () => {
     expect(transport.reports).toHaveLength(1);
   });
 
-  test("says nothing of what the server itself counted: a 429", async () => {
+  test("does not count metrics refused with a 429, which the server counts itself", async () => {
     const { client, transport, clock, advanceInterval } = setUp();
     transport.onSend = {
       statusCode: 429,
@@ -133,7 +133,7 @@ describe("a client report", () => {
     expect(client.stats()).toMatchObject({ delivered: 1, dropped: {} });
   });
 
-  test("that rode with metrics which a limit refused has arrived, unless all is limited", async () => {
+  test("sent with rate limited metrics counts as delivered, unless all categories are limited", async () => {
     for (const [quota, reports] of [
       ["60:trace_metric:key", 1],
       ["60::key", 2],
@@ -151,7 +151,7 @@ describe("a client report", () => {
     }
   });
 
-  test("waits while everything is limited", async () => {
+  test("waits while all categories are limited", async () => {
     const { client, transport, clock, advanceInterval } = setUp();
     transport.onSend = {
       statusCode: 429,
@@ -168,7 +168,7 @@ describe("a client report", () => {
     expect(transport.reports).toHaveLength(1);
   });
 
-  test("is not sent with sendClientReports false, while onDrop and stats still tell", async () => {
+  test("is not sent with sendClientReports: false; onDrop and stats still report losses", async () => {
     const { client, transport, clock, drops } = setUp({ sendClientReports: false });
     client.metrics.gauge("a", NaN);
     await client.flush();

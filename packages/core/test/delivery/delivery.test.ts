@@ -12,7 +12,7 @@ describe("an answer of", () => {
     [403, { delivered: 0, dropped: { send_error: 2 } }],
     [500, { delivered: 0, dropped: { send_error: 2 } }],
     [501, { delivered: 0, dropped: { send_error: 2 } }],
-  ])("%i is booked as %j", async (statusCode, booked) => {
+  ])("%i counts as %j", async (statusCode, expected) => {
     const setup = setUp();
     setup.transport.onSend = { statusCode };
     setup.client.metrics.count("a");
@@ -22,12 +22,12 @@ describe("an answer of", () => {
       recorded: 2,
       pending: 0,
       envelopes: 1,
-      ...booked,
+      ...expected,
     });
     expect(balance(setup).announced).toEqual(balance(setup).dropped);
   });
 
-  test("nothing at all is booked as delivered: transports that tell no status took it", async () => {
+  test("no status counts as delivered, because some transports report none", async () => {
     const { client, transport, advanceInterval } = setUp();
     transport.onSend = {};
     client.metrics.count("a");
@@ -36,7 +36,7 @@ describe("an answer of", () => {
   });
 });
 
-describe("losses are announced", () => {
+describe("losses are reported", () => {
   test("by name, with the bytes that Sentry would have billed", async () => {
     const { client, transport, advanceInterval, drops } = setUp({
       attributes: { shared: "client", other: "é" },
@@ -64,7 +64,7 @@ describe("losses are announced", () => {
       ({ client }) => client.metrics.count("first"),
     ],
     ["sample_rate", {}, () => {}],
-  ])("as %s with those bytes as well", (reason, options, prepare) => {
+  ])("as %s with the billed bytes", (reason, options, prepare) => {
     const setup = setUp(options, { random: () => 0.9 });
     prepare(setup);
     const sampled = reason === "sample_rate" ? { sampleRate: 0.5 } : {};
@@ -81,7 +81,7 @@ describe("losses are announced", () => {
     ]);
   });
 
-  test("even when onDrop throws, and that is told once", async () => {
+  test("even when onDrop throws, which is logged once", async () => {
     const { client, warnings } = setUp({
       maxQueueItems: 1,
       overflow: "drop",
@@ -94,7 +94,7 @@ describe("losses are announced", () => {
     expect(warnings()).toEqual([expect.stringContaining("broken onDrop")]);
   });
 
-  test("without end when onDrop records a metric that is lost in turn", () => {
+  test("without a loop when onDrop records a metric that is dropped too", () => {
     const { client } = setUp({
       maxQueueItems: 1,
       overflow: "drop",
@@ -106,8 +106,8 @@ describe("losses are announced", () => {
   });
 });
 
-describe("a transport of another SDK that refuses by itself", () => {
-  /** Refuses metrics whose send has an odd number, as a full buffer or an own rate limit does. */
+describe("a transport of another SDK that refuses metrics by itself", () => {
+  /** Refuses every other send, as a transport with a full buffer or its own rate limits does. */
   const refusing =
     (reason: string, inner: TransportFactory): TransportFactory =>
     (options: TransportOptions) => {
@@ -124,11 +124,11 @@ describe("a transport of another SDK that refuses by itself", () => {
     };
 
   test.each([["queue_overflow"], ["ratelimit_backoff"]])(
-    "for %s gets the same metrics again, and nothing is lost",
-    async (told) => {
+    "for %s receives the same metrics again, and nothing is lost",
+    async (reason) => {
       const inner = setUp();
       const { client, clock, advanceInterval } = setUp({
-        transport: refusing(told, inner.platform.transport),
+        transport: refusing(reason, inner.platform.transport),
       });
       for (const name of ["refused", "sent"]) client.metrics.count(name);
       await advanceInterval();
@@ -139,7 +139,7 @@ describe("a transport of another SDK that refuses by itself", () => {
     },
   );
 
-  test("for a reason it does not know has its losses booked as queue_overflow", async () => {
+  test("for an unknown reason has its losses reported as queue_overflow", async () => {
     const inner = setUp();
     const transport = refusing("some_word_of_the_future", inner.platform.transport);
     const { client, advanceInterval, drops } = setUp({ transport });
@@ -151,13 +151,13 @@ describe("a transport of another SDK that refuses by itself", () => {
     expect(drops).toMatchObject([{ reason: "queue_overflow", metrics: 1, name: "refused" }]);
   });
 
-  test("does not taint sends that are under way meanwhile", async () => {
-    const world = setUp();
-    world.transport.onSend = "unanswered";
+  test("does not affect sends that are in flight", async () => {
+    const inner = setUp();
+    inner.transport.onSend = "unanswered";
     let refuse = false;
     const { client, clock, advanceInterval, drops } = setUp({
       transport: (options) => {
-        const transport = world.platform.transport(options);
+        const transport = inner.platform.transport(options);
         return {
           flush: (timeout) => transport.flush(timeout),
           send: (envelope) => {
@@ -172,9 +172,9 @@ describe("a transport of another SDK that refuses by itself", () => {
     refuse = true;
     client.metrics.count("refused");
     await advanceInterval();
-    world.transport.sends[0]?.answer();
+    inner.transport.sends[0]?.answer();
     await clock.advance(0);
-    world.transport.sends[1]?.answer({});
+    inner.transport.sends[1]?.answer({});
     await clock.advance(0);
     expect(drops).toMatchObject([{ reason: "queue_overflow", metrics: 1, name: "refused" }]);
     expect(client.stats()).toMatchObject({ delivered: 1 });
@@ -192,7 +192,7 @@ test.each<[string, unknown]>([
       },
     },
   ],
-])("a 200 delivers once, whatever its headers are: %s", async (_, headers) => {
+])("a 200 counts as delivered once, with any headers: %s", async (_label, headers) => {
   const { client, clock, transport } = setUp();
   transport.onSend = { statusCode: 200, headers } as TransportResponse;
   client.metrics.count("a");

@@ -28,7 +28,7 @@ const batch = fc.array(
   { minLength: 1, maxLength: 8 },
 );
 
-test("a container holds as many metrics as fit, and always one, and its size is told in bytes", () => {
+test("a container holds as many metrics as fit, at least one, and its size is reported in bytes", () => {
   fc.assert(
     fc.property(batch, fc.nat(3000), (metrics, max) => {
       const [payload, count, bytes] = encode(metrics, max);
@@ -42,7 +42,7 @@ test("a container holds as many metrics as fit, and always one, and its size is 
   );
 });
 
-test("encoding what waits costs in proportion to it, however small the envelopes are", () => {
+test("encoding cost is proportional to the bytes sent, even with small envelopes", () => {
   let encoded = 0;
   let drain = (): void => {};
   const encoder = new TextEncoder();

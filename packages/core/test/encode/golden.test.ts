@@ -4,8 +4,8 @@ import { expect, test } from "vitest";
 import { VERSION, type Attributes, type Options, type Platform } from "../../src/index.js";
 import { resetProcessGlobals, setUp, type SetUp } from "../set-up.js";
 
-// The files were checked by hand against wire.md sections 1 to 4. They are what reaches Sentry, byte
-// for byte: a change here is a change of the protocol and deserves the same care.
+// These files were checked by hand against wire.md sections 1 to 4. They are what reaches Sentry, byte
+// for byte, so a change here is a change of the protocol.
 const golden = (name: string): Promise<Buffer> =>
   readFile(join(import.meta.dirname, "golden", `${name}.txt`));
 
@@ -87,16 +87,16 @@ const scenarios: { readonly [name: string]: Scenario } = {
   },
 };
 
-test.each(Object.keys(scenarios))("the wire text of %s is the golden one", async (name) => {
+test.each(Object.keys(scenarios))("the bytes of %s equal its golden file", async (name) => {
   const { options, platform, record } = scenarios[name] as Scenario;
-  // The id of the shared trace is drawn from the same random numbers as the samples.
+  // The shared trace id uses the same random numbers as the sampling.
   resetProcessGlobals();
   const setup = setUp(options, platform);
   record(setup);
   await setup.client.flush();
   expect(setup.transport.sends).toHaveLength(1);
   expect(setup.transport.sends[0]?.envelope.items.length).toBeGreaterThan(0);
-  // A release must not change these files, so they say version 0.0.0.
+  // The files say version 0.0.0, so that a release does not change them.
   const sent = new TextDecoder()
     .decode(setup.transport.sends[0]?.bytes)
     .replaceAll(`"${VERSION}"`, '"0.0.0"');

@@ -10,8 +10,8 @@ const run = promisify(execFile);
 const packages = join(import.meta.dirname, "../../..");
 
 /**
- * Runs in a process of its own: everything that would be work is trapped, then the built file is
- * loaded. Node's own loader uses some of these too, so only calls made by a built file itself count.
+ * Runs in its own process: functions with side effects are trapped, then the built file is
+ * loaded. Node's loader uses some of them too, so only calls from a built file count.
  */
 const PROBE = `
 import * as http from "node:http"; import * as https from "node:https"; import * as zlib from "node:zlib";
@@ -45,7 +45,7 @@ const added = Reflect.ownKeys(globalThis).filter((key) => !before.has(key)).map(
 process.stdout.write(JSON.stringify({ done, added, exports: Object.keys(loaded).length, sameListeners: listening === listeners() }));
 `;
 
-describe("importing the built package runs nothing", () => {
+describe("importing the built package has no side effects", () => {
   const files = ["core/dist/index", "node/dist/index", "node/dist/edge"].flatMap((file) => [
     [`${file}.js`] as const,
     [`${file}.cjs`] as const,
@@ -56,12 +56,12 @@ describe("importing the built package runs nothing", () => {
     if (!existsSync(path))
       throw new Error(`${file} is missing: run the build first (pnpm run build).`);
     const { stdout } = await run(process.execPath, ["--input-type=module", "-e", PROBE, path]);
-    const told = JSON.parse(stdout) as { exports: number };
-    expect(told).toEqual({ done: [], added: [], exports: told.exports, sameListeners: true });
-    expect(told.exports).toBeGreaterThan(5);
+    const report = JSON.parse(stdout) as { exports: number };
+    expect(report).toEqual({ done: [], added: [], exports: report.exports, sameListeners: true });
+    expect(report.exports).toBeGreaterThan(5);
   });
 
-  test("and the probe would notice", async () => {
+  test("and the probe detects side effects", async () => {
     const { writeFile, mkdtemp, mkdir, rm } = await import("node:fs/promises");
     const { tmpdir } = await import("node:os");
     const folder = await mkdtemp(join(tmpdir(), "spanmeter-"));
@@ -81,7 +81,7 @@ describe("importing the built package runs nothing", () => {
   });
 });
 
-test("the version is that of package.json", async () => {
+test("VERSION is the version in package.json", async () => {
   const require = createRequire(pathToFileURL(join(packages, "core/package.json")));
   const { version } = require("./package.json") as { version: string };
   const { VERSION } = await import("../../src/version.js");

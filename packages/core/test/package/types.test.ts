@@ -15,11 +15,11 @@ import type {
 } from "../../src/index.js";
 import { setUp } from "../set-up.js";
 
-// Checked by the compiler: the unused error of a line that compiles after all fails the type check.
+// The compiler checks these: a `@ts-expect-error` on a line that compiles fails the type check.
 
 test("wrong calls do not compile", () => {
   const { metrics } = setUp({ enableMetrics: false }).client;
-  // @ts-expect-error a name is text
+  // @ts-expect-error a name is a string
   metrics.count(1);
   // @ts-expect-error a gauge needs a value
   metrics.gauge("a");
@@ -27,7 +27,7 @@ test("wrong calls do not compile", () => {
   metrics.distribution("a", "1");
   // @ts-expect-error options are an object
   metrics.count("a", 1, "byte");
-  // What Sentry's own verbs take: objects and mixed lists travel as JSON text, a bigint as text.
+  // As with Sentry's own functions, objects and mixed lists are sent as JSON text, a bigint as text.
   metrics.count("a", 1, { attributes: { a: [1, "b"], b: { c: 1 }, d: 1n, e: null } });
   // @ts-expect-error a time is a date or a number of seconds
   metrics.count("a", 1, { timestamp: "now" });
@@ -45,7 +45,7 @@ test("wrong options do not compile", () => {
   expectTypeOf<{ beforeSendMetric: (metric: Metric) => null }>().toExtend<Options>();
 });
 
-test("right calls compile as they are written", () => {
+test("valid calls compile without a cast", () => {
   const { metrics } = setUp({ enableMetrics: false }).client;
   interface Order {
     readonly id: string;
@@ -62,7 +62,7 @@ test("right calls compile as they are written", () => {
   expect(metrics).toBeDefined();
 });
 
-test("Sentry's transports fit ours, and ours fit Sentry's", () => {
+test("Sentry's transports are assignable to ours, and ours to Sentry's", () => {
   expectTypeOf<SentryTransport>().toExtend<Transport>();
   expectTypeOf<(options: BaseTransportOptions) => SentryTransport>().toExtend<TransportFactory>();
   expectTypeOf<Transport["flush"]>().toExtend<SentryTransport["flush"]>();

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { setUp } from "../set-up.js";
 
-test("metrics recorded while a page ends leave in a microtask, together", async () => {
+test("metrics recorded while a page ends are sent together in a microtask", async () => {
   let isEnding = false;
   const { client, transport } = setUp({}, { isEnding: () => isEnding });
   client.metrics.count("before");
@@ -13,7 +13,7 @@ test("metrics recorded while a page ends leave in a microtask, together", async 
   expect(transport.metrics.map(({ name }) => name)).toEqual(["before", ...Array(5).fill("last")]);
 });
 
-test("metrics leave while a page ends, whatever pause there is and however full the queue", async () => {
+test("metrics are sent while a page ends, even during a pause or with a full queue", async () => {
   let isEnding = false;
   const { client, transport } = setUp({ maxQueueItems: 1 }, { isEnding: () => isEnding });
   transport.onSend = new Error("offline");

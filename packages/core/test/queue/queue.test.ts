@@ -7,8 +7,8 @@ const record = ({ client }: SetUp, calls: number, name = "a"): void => {
 const sizes = ({ transport }: SetUp): number[] =>
   transport.sends.map(({ envelope }) => envelope.metrics.length);
 
-describe("the queue opens", () => {
-  test("five seconds after the first waiting metric, not before", async () => {
+describe("the queue sends", () => {
+  test("five seconds after the first waiting metric and not before", async () => {
     const setup = setUp();
     record(setup, 1);
     await setup.clock.advance(3000);
@@ -19,7 +19,7 @@ describe("the queue opens", () => {
     expect(sizes(setup)).toEqual([2]);
   });
 
-  test("after flushInterval when another one is given", async () => {
+  test("after the flushInterval of the options", async () => {
     const setup = setUp({ flushInterval: 50 });
     record(setup, 1);
     await setup.clock.advance(49);
@@ -28,7 +28,7 @@ describe("the queue opens", () => {
     expect(sizes(setup)).toEqual([1]);
   });
 
-  test("at once, in a task of its own, when a batch of 100 is full", async () => {
+  test("immediately, in its own task, when a batch of 100 is full", async () => {
     const setup = setUp();
     record(setup, 99);
     await setup.clock.advance(0);
@@ -39,7 +39,7 @@ describe("the queue opens", () => {
     expect(sizes(setup)).toEqual([100]);
   });
 
-  test("again five seconds after the next metric, however long that takes", async () => {
+  test("five seconds after the next metric, however late it comes", async () => {
     const setup = setUp();
     record(setup, 1);
     await setup.clock.advance(60_000);
@@ -51,7 +51,7 @@ describe("the queue opens", () => {
     expect(sizes(setup)).toEqual([1, 1]);
   });
 
-  test("for all that waits: a burst leaves in order and whole", async () => {
+  test("a burst completely and in order", async () => {
     const { client, transport, advanceInterval } = setUp();
     for (let i = 0; i < 2500; i += 1) client.metrics.count(`n${i}`);
     await advanceInterval();
@@ -60,7 +60,7 @@ describe("the queue opens", () => {
   });
 });
 
-test("batches grow to 1000 while others are under way", async () => {
+test("batches grow to 1000 while others are in flight", async () => {
   const setup = setUp();
   setup.transport.onSend = "unanswered";
   record(setup, 100);
@@ -73,7 +73,7 @@ test("batches grow to 1000 while others are under way", async () => {
   expect(sizes(setup)).toEqual([100, 1000, 1000]);
 });
 
-test("at most maxInFlight envelopes are under way", async () => {
+test("at most maxInFlight envelopes are in flight", async () => {
   const setup = setUp({ maxInFlight: 2 });
   setup.transport.onSend = "unanswered";
   for (let round = 0; round < 5; round += 1) {
@@ -88,7 +88,7 @@ test("at most maxInFlight envelopes are under way", async () => {
 });
 
 describe("a full queue", () => {
-  test("with overflow: 'drop' drops the arriving metric and announces it", async () => {
+  test("with overflow: 'drop' drops new metrics and reports them", async () => {
     const setup = setUp({ maxQueueItems: 10, overflow: "drop" });
     record(setup, 12, "queue.depth");
     expect(setup.client.stats()).toMatchObject({ pending: 10, dropped: { buffer_overflow: 2 } });
@@ -104,7 +104,7 @@ describe("a full queue", () => {
     expect(setup.transport.metrics).toHaveLength(10);
   });
 
-  test("counts what is under way", async () => {
+  test("counts metrics in flight", async () => {
     const setup = setUp({ maxQueueItems: 150, overflow: "drop" });
     setup.transport.onSend = "unanswered";
     record(setup, 100);
@@ -118,7 +118,7 @@ describe("a full queue", () => {
     expect(setup.client.stats().dropped).toEqual({ buffer_overflow: 10 });
   });
 
-  test("is full in bytes too, and has room again once they have left", async () => {
+  test("is also limited in bytes, and has room again once metrics are delivered", async () => {
     const setup = setUp({ maxQueueBytes: 5000, overflow: "drop" });
     const attributes = { text: "x".repeat(900) };
     const fill = (): void => {
@@ -126,7 +126,7 @@ describe("a full queue", () => {
     };
     fill();
     const first = setup.client.stats().pending;
-    // Each weighs about 1009 bytes: a fifth one would be above the limit.
+    // Each metric has about 1009 bytes: a fifth one would exceed the limit.
     expect(first).toBe(4);
     await setup.advanceInterval();
     expect(setup.client.stats().delivered).toBe(first);
@@ -136,7 +136,7 @@ describe("a full queue", () => {
   });
 });
 
-test("an envelope never exceeds the platform's limit; the rest follows", async () => {
+test("an envelope never exceeds the platform's limit; the rest is sent in further ones", async () => {
   const { client, transport, advanceInterval } = setUp({}, { maxEnvelopeBytes: 10_000 });
   for (let i = 0; i < 90; i += 1)
     client.metrics.count(`n${i}`, 1, { attributes: { text: "€".repeat(i * 3) } });
@@ -149,14 +149,14 @@ test("an envelope never exceeds the platform's limit; the rest follows", async (
   );
 });
 
-test("one metric above that limit still leaves", async () => {
+test("a single metric above that limit is still sent", async () => {
   const setup = setUp({}, { maxEnvelopeBytes: 10 });
   record(setup, 3);
   await setup.advanceInterval();
   expect(sizes(setup)).toEqual([1, 1, 1]);
 });
 
-test("a long steady load keeps no memory of what has left", async () => {
+test("a long steady load is delivered completely", async () => {
   const setup = setUp();
   for (let round = 0; round < 200; round += 1) {
     record(setup, 500);

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { setUp } from "../set-up.js";
 
-test("counts up within a millisecond and starts again in the next, also when clocks go back", async () => {
+test("the sequence counts up within a millisecond and restarts in the next, even when the clock goes back", async () => {
   const { client, transport, clock, advanceInterval } = setUp();
   const start = clock.now();
   for (const offset of [10, 10.2, 10.9, 11, 11, 10, 10]) {
@@ -15,7 +15,7 @@ test("counts up within a millisecond and starts again in the next, also when clo
   expect(sequences).toEqual([0, 1, 2, 0, 1, 0, 1]);
 });
 
-test("is an integer on every metric", async () => {
+test("the sequence is an integer on every metric", async () => {
   const { client, transport, clock, advanceInterval } = setUp();
   client.metrics.count("a");
   client.metrics.count("b");
@@ -31,7 +31,7 @@ test("is an integer on every metric", async () => {
   ]);
 });
 
-test("cannot be forged or doubled by an attribute of its name", async () => {
+test("an attribute of the same name does not change the sequence", async () => {
   const { client, transport, advanceInterval } = setUp();
   client.metrics.count("a", 1, { attributes: { "sentry.timestamp.sequence": 99 } });
   client.setAttributes({ "sentry.timestamp.sequence": "x" });

@@ -13,11 +13,11 @@ async function timestampOf(timestamp: unknown): Promise<{ seconds: number; warni
 }
 
 describe("the time of a metric", () => {
-  test("is now when nothing is said", async () => {
+  test("is the current time by default", async () => {
     expect(await timestampOf(undefined)).toEqual({ seconds: NOW, warnings: [] });
   });
 
-  test("is now for null too", async () => {
+  test("is the current time for null", async () => {
     expect((await timestampOf(null)).seconds).toBe(NOW);
   });
 
@@ -26,11 +26,11 @@ describe("the time of a metric", () => {
     ["seconds", NOW - 100, NOW - 100],
     ["seconds with a fraction", NOW - 0.5, NOW - 0.5],
     ["the epoch", 0, 0],
-  ])("is %s that the call gives", async (_what, timestamp, seconds) => {
+  ])("can be %s", async (_label, timestamp, seconds) => {
     expect(await timestampOf(timestamp)).toEqual({ seconds, warnings: [] });
   });
 
-  test("is mended when milliseconds were given, and the developer is told", async () => {
+  test("is corrected when the call gives milliseconds, and a warning is logged", async () => {
     const { seconds, warnings } = await timestampOf(NOW * 1000);
     expect(seconds).toBe(NOW);
     expect(warnings).toEqual([expect.stringContaining('timestamp of "a" looks like milliseconds')]);
@@ -38,7 +38,7 @@ describe("the time of a metric", () => {
 
   test.each<[string, unknown]>([
     ["an invalid date", new Date(NaN)],
-    ["a date no server can store", new Date(8.64e15)],
+    ["a date that no server can store", new Date(8.64e15)],
     ["NaN", NaN],
     ["Infinity", Infinity],
     ["an absurd number", 1e300],
@@ -48,13 +48,13 @@ describe("the time of a metric", () => {
     ["an empty list", []],
     ["a bigint", 1n],
     ["a symbol", Symbol("now")],
-  ])("is now, and the developer is told, for %s", async (_what, timestamp) => {
+  ])("is the current time, and a warning is logged, for %s", async (_label, timestamp) => {
     const { seconds, warnings } = await timestampOf(timestamp);
     expect(seconds).toBe(NOW);
     expect(warnings).toEqual([expect.stringContaining('The timestamp of "a"')]);
   });
 
-  test("is that of the call, not of the sending", async () => {
+  test("is the time of the call, not of the send", async () => {
     const { client, transport, clock, advanceInterval } = setUp();
     client.metrics.count("a");
     await clock.advance(1234);

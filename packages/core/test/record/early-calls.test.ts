@@ -27,7 +27,7 @@ async function sentAfterInit() {
   return transport.metrics;
 }
 
-test("a call before init keeps the trace of the continueTrace it was made in", async () => {
+test("a call before init has the trace of the continueTrace around it", async () => {
   const traces = new AsyncLocalStorage();
   host[TRACES] = traces;
   const [early, other] = ["a", "b"].map((digit) => ({
@@ -39,7 +39,7 @@ test("a call before init keeps the trace of the continueTrace it was made in", a
   expect([metric?.traceId, metric?.spanId]).toEqual([early?.traceId, early?.spanId]);
 });
 
-test("a timestamp of undefined does not cost an early call its own time", async () => {
+test("an early call with a timestamp of undefined has the time of the call", async () => {
   const before = Date.now() / 1000;
   core.metrics.count("early", 1, { timestamp: undefined });
   const [metric] = await sentAfterInit();
@@ -47,7 +47,7 @@ test("a timestamp of undefined does not cost an early call its own time", async 
   expect(metric?.timestamp).toBeLessThanOrEqual(Date.now() / 1000);
 });
 
-test("withAttributes holds for calls made before init", async () => {
+test("withAttributes applies to calls before init", async () => {
   core.withAttributes({ outer: 1, both: "outer" }, () =>
     core.withAttributes({ both: "inner" }, () => core.metrics.count("early")),
   );

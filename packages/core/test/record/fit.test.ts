@@ -1,11 +1,11 @@
 import { describe, expect, test } from "vitest";
 import { setUp } from "../set-up.js";
 
-const rules = { development: true };
+const development = { development: true };
 
 describe("a metric above maxMetricBytes", () => {
-  test("has its longest text cut until it fits exactly, and its developer is told once", async () => {
-    const { client, transport, advanceInterval, warnings } = setUp({}, rules);
+  test("has its longest text truncated until it fits exactly, and one warning is logged", async () => {
+    const { client, transport, advanceInterval, warnings } = setUp({}, development);
     for (let i = 0; i < 2; i += 1)
       client.metrics.count("a", 1, { attributes: { long: "x".repeat(5000), short: "y" } });
     await advanceInterval();
@@ -18,7 +18,7 @@ describe("a metric above maxMetricBytes", () => {
     ]);
   });
 
-  test("is cut between characters, never inside one", async () => {
+  test("is truncated between characters, never inside one", async () => {
     const { client, transport, advanceInterval } = setUp();
     for (const text of ["😀", "é", "€", "a😀"])
       client.metrics.count("a", 1, { attributes: { long: text.repeat(3000) } });
@@ -38,7 +38,7 @@ describe("a metric above maxMetricBytes", () => {
     expect(transport.metrics[0]?.bytes).toBeLessThanOrEqual(400);
   });
 
-  test("loses characters of its longest text first", async () => {
+  test("has its longest text truncated first", async () => {
     const { client, transport, advanceInterval } = setUp({ maxMetricBytes: 1000 });
     const attributes = { a: "x".repeat(900), b: "y".repeat(600), c: "z".repeat(50) };
     client.metrics.count("a", 1, { attributes });
@@ -49,7 +49,7 @@ describe("a metric above maxMetricBytes", () => {
     expect(transport.metrics[0]?.bytes).toBe(1000);
   });
 
-  test("loses of the next longest when the longest alone cannot pay", async () => {
+  test("has the next longest text truncated when the longest is not enough", async () => {
     const { client, transport, advanceInterval } = setUp({ maxMetricBytes: 300 });
     const attributes = { a: "x".repeat(500), b: "y".repeat(400), c: "z".repeat(20) };
     client.metrics.count("a", 1, { attributes });
@@ -58,7 +58,7 @@ describe("a metric above maxMetricBytes", () => {
     expect(transport.metrics[0]?.bytes).toBe(300);
   });
 
-  test("counts the attributes of the client too", async () => {
+  test("includes the attributes of the client in its size", async () => {
     const { client, transport, advanceInterval } = setUp({
       attributes: { everywhere: "x".repeat(1900) },
     });
@@ -69,10 +69,10 @@ describe("a metric above maxMetricBytes", () => {
 
   test.each<[string, string, Record<string, unknown>]>([
     ["its name alone is too long", "a".repeat(3000), {}],
-    ["a list cannot be cut", "a", { list: Array.from({ length: 600 }, (_, i) => i) }],
+    ["a list cannot be truncated", "a", { list: Array.from({ length: 600 }, (_, i) => i) }],
     ["its keys alone are too long", "a", { ["k".repeat(3000)]: 1 }],
-  ])("is dropped as invalid when %s", async (_what, name, attributes) => {
-    const { client, transport, advanceInterval, warnings } = setUp({}, rules);
+  ])("is dropped as invalid when %s", async (_label, name, attributes) => {
+    const { client, transport, advanceInterval, warnings } = setUp({}, development);
     client.metrics.count(name, 1, { attributes: attributes as Record<string, number> });
     await advanceInterval();
     expect(transport.metrics).toEqual([]);
@@ -81,7 +81,7 @@ describe("a metric above maxMetricBytes", () => {
   });
 });
 
-test("a metric of exactly the limit is left alone", async () => {
+test("a metric of exactly the limit is unchanged", async () => {
   const { client, transport, advanceInterval } = setUp();
   client.metrics.count("a");
   await advanceInterval();
@@ -94,7 +94,7 @@ test("a metric of exactly the limit is left alone", async () => {
   expect(lengths).toEqual([100, 100]);
 });
 
-test("costs no more than a few walks through its attributes, however many", async () => {
+test("fitting a metric takes linear time in its number of attributes", async () => {
   let encoded = 0;
   const { client, advanceInterval } = setUp(
     {},

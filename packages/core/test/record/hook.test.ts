@@ -5,7 +5,7 @@ import { setUp } from "../set-up.js";
 const TRACE = { traceId: "4bf92f3577b34da6a3ce929d0e0e4736", spanId: "00f067aa0ba902b7" };
 
 describe("beforeSendMetric", () => {
-  test("sees everything that will be sent", () => {
+  test("receives everything that is sent", () => {
     const seen: Metric[] = [];
     const { client } = setUp({
       release: "1.0",
@@ -39,7 +39,7 @@ describe("beforeSendMetric", () => {
     ]);
   });
 
-  test("may change every part of the metric", async () => {
+  test("can replace every part of the metric", async () => {
     const { client, transport, advanceInterval } = setUp({
       beforeSendMetric: () => ({
         type: "distribution",
@@ -69,7 +69,7 @@ describe("beforeSendMetric", () => {
     });
   });
 
-  test("may change the metric in place, and strip attributes", async () => {
+  test("can change the metric in place and delete attributes", async () => {
     const { client, transport, advanceInterval } = setUp({
       release: "1.0",
       beforeSendMetric: (metric) => {
@@ -101,7 +101,7 @@ describe("beforeSendMetric", () => {
     expect(transport.metrics[1]?.traceId).not.toBe("f".repeat(32));
   });
 
-  test("drops with null, silently", async () => {
+  test("drops the metric without a warning when it returns null", async () => {
     const { client, transport, advanceInterval, drops, lines } = setUp(
       { beforeSendMetric: ({ name }) => (name === "a" ? null : ({ name, value: 1 } as Metric)) },
       { development: true },
@@ -113,7 +113,7 @@ describe("beforeSendMetric", () => {
     expect(lines).toEqual([]);
   });
 
-  test("drops when it throws, and the error is told once, in production too", async () => {
+  test("drops the metric when it throws, and the error is logged once, in production too", async () => {
     const { client, drops, warnings } = setUp({
       beforeSendMetric: () => {
         throw new Error("hook is broken");
@@ -130,13 +130,13 @@ describe("beforeSendMetric", () => {
     ["an empty object", {}, "invalid"],
     ["a metric of another type", { type: "set", name: "a", value: 1 }, "invalid"],
     ["a promise", Promise.resolve({}), "invalid"],
-  ])("drops when it returns %s", (_what, answer, reason) => {
-    const { client, drops } = setUp({ beforeSendMetric: () => answer as Metric });
+  ])("drops the metric when it returns %s", (_label, result, reason) => {
+    const { client, drops } = setUp({ beforeSendMetric: () => result as Metric });
     client.metrics.count("a");
     expect(drops).toMatchObject([{ reason, metrics: 1 }]);
   });
 
-  test("has its metric checked like a call", async () => {
+  test("has its result checked like a call", async () => {
     const { client, transport, advanceInterval, drops } = setUp({
       beforeSendMetric: (metric) => ({ ...metric, value: NaN }),
     });
@@ -146,7 +146,7 @@ describe("beforeSendMetric", () => {
     expect(drops).toMatchObject([{ reason: "invalid", metrics: 1 }]);
   });
 
-  test("may leave parts out: time and trace stay as they were", async () => {
+  test("can leave out parts: timestamp and trace keep their values", async () => {
     const { client, transport, advanceInterval } = setUp({
       beforeSendMetric: ({ type, name, value }) => ({ type, name, value }) as Metric,
     });
@@ -156,7 +156,7 @@ describe("beforeSendMetric", () => {
     expect(transport.metrics[0]?.timestamp).toBe(Date.UTC(2026, 0) / 1000);
   });
 
-  test("is not asked about a metric it records itself", async () => {
+  test("is not called for a metric that it records itself", async () => {
     const hook = vi.fn<(metric: Metric) => Metric>((metric) => {
       client.metrics.count("again");
       return metric;
@@ -173,7 +173,7 @@ describe("beforeSendMetric", () => {
     });
   });
 
-  test("keeps its metric within maxMetricBytes", async () => {
+  test("has its result truncated to maxMetricBytes", async () => {
     const { client, transport, advanceInterval } = setUp({
       beforeSendMetric: (metric) => ({ ...metric, attributes: { a: "x".repeat(9000) } }),
     });
@@ -183,7 +183,7 @@ describe("beforeSendMetric", () => {
   });
 });
 
-test("a hook that returns an invalid trace leaves the one the call asked for", async () => {
+test("the call's trace is used when the hook returns an invalid one", async () => {
   const traceId = "c".repeat(32);
   const { client, transport, advanceInterval } = setUp({
     beforeSendMetric: (metric) => ({ ...metric, trace: { traceId: "bad" } }),

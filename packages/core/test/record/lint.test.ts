@@ -7,20 +7,20 @@ const twice = (client: Client, call: (client: Client) => void): void => {
   call(client);
 };
 
-describe("in development a developer is told, once for a name,", () => {
+describe("in development, a warning is logged once per name", () => {
   test.each<[string, (client: Client) => void, string]>([
     [
-      "that Sentry will rewrite it",
+      "when Sentry rewrites the name",
       ({ metrics }) => metrics.count("cart-total/eu west"),
       'Sentry will store the metric "cart-total/eu west" as "cart_total_eu_west"',
     ],
     [
-      "that Sentry does not know its unit",
+      "when Sentry does not know the unit",
       ({ metrics }) => metrics.gauge("price", 1, { unit: "euro" }),
       'Sentry will store "price" without its unit "euro"',
     ],
     [
-      "that another type has it",
+      "when two types have the same name",
       ({ metrics }) => {
         metrics.count("jobs");
         metrics.gauge("jobs", 1);
@@ -28,7 +28,7 @@ describe("in development a developer is told, once for a name,", () => {
       '"jobs" is recorded as counter and as gauge',
     ],
     [
-      "that another unit has it",
+      "when two units have the same name",
       ({ metrics }) => {
         metrics.gauge("size", 1, { unit: "byte" });
         metrics.gauge("size", 1, { unit: "kilobyte" });
@@ -36,18 +36,18 @@ describe("in development a developer is told, once for a name,", () => {
       '"size" is recorded as gauge in byte and as gauge in kilobyte',
     ],
     [
-      "that its value was no number",
+      "when the value is not a number",
       ({ metrics }) => metrics.gauge("depth", NaN),
       'The gauge "depth" was dropped: its value is NaN',
     ],
-  ])("%s", (_what, call, text) => {
+  ])("%s", (_label, call, text) => {
     const { client, warnings } = setUp({}, { development: true });
     twice(client, call);
     expect(warnings()).toEqual([expect.stringContaining(text)]);
   });
 });
 
-test("known units and plain names are no reason to speak", () => {
+test("known units and valid names cause no warning", () => {
   const { client, lines } = setUp({}, { development: true });
   for (const unit of ["millisecond", "byte", "mebibyte", "ratio", "percent", "none", "week"])
     client.metrics.gauge(`in.${unit}`, 1, { unit });
@@ -55,14 +55,14 @@ test("known units and plain names are no reason to speak", () => {
   expect(lines).toEqual([]);
 });
 
-test("a unit that is only part of a known one is not known", () => {
+test("a part of a known unit is not a known unit", () => {
   const { client, warnings } = setUp({}, { development: true });
   client.metrics.gauge("a", 1, { unit: "byte kilobyte" });
   client.metrics.gauge("b", 1, { unit: "sec" });
   expect(warnings()).toHaveLength(2);
 });
 
-test("production stays silent", () => {
+test("production logs no warnings", () => {
   const { client, lines } = setUp();
   client.metrics.gauge("a-b", NaN);
   client.metrics.gauge("a-b", 1, { unit: "euro" });
@@ -70,7 +70,7 @@ test("production stays silent", () => {
   expect(lines).toEqual([]);
 });
 
-test("debug speaks in production too, and tells each step", async () => {
+test("debug logs warnings and each step, in production too", async () => {
   const { client, lines, advanceInterval } = setUp({ debug: true });
   client.metrics.count("a-b", 3);
   await advanceInterval();
@@ -79,13 +79,13 @@ test("debug speaks in production too, and tells each step", async () => {
   expect(steps.join("\n")).toMatch(/recorded counter a-b 3[^]*1 metrics delivered/);
 });
 
-test("a flood of names does not flood the console or the memory", () => {
+test("the number of warnings is bounded, however many names there are", () => {
   const { client, warnings } = setUp({}, { development: true });
   for (let i = 0; i < 5000; i += 1) client.metrics.count(`user-${i}`);
   expect(warnings().length).toBeLessThanOrEqual(500);
 });
 
-test("a console that throws changes nothing", async () => {
+test("metrics are sent although the console throws", async () => {
   const fail = (): void => {
     throw new Error("no console");
   };
@@ -97,7 +97,7 @@ test("a console that throws changes nothing", async () => {
   expect(transport.metrics.map(({ name }) => name)).toEqual(["a-b"]);
 });
 
-test("metrics of one name but another type or unit are all sent, each as it is", async () => {
+test("metrics of one name with different types or units are all sent unchanged", async () => {
   const { client, transport, advanceInterval } = setUp();
   for (let round = 0; round < 2; round += 1) {
     client.metrics.count("a");

@@ -28,32 +28,32 @@ describe("envelopes go", () => {
     expect(transport.sends[0]?.envelope.headers["dsn"]).toBe(DSN);
   });
 
-  test("through a transport of one's own, which is told where and how", async () => {
+  test("through a custom transport, which receives the URL and transportOptions", async () => {
     const memory = memoryTransport();
-    let given: object = {};
+    let received: object = {};
     const { transport } = await send({
       transport: (options) => {
-        given = options;
+        received = options;
         return memory(options);
       },
       transportOptions: { headers: { a: "b" }, anything: 5, url: "not this" },
     });
     expect(memory.envelopes).toHaveLength(1);
     expect(transport.created).toEqual([]);
-    expect(given).toMatchObject({ headers: { a: "b" }, anything: 5 });
-    expect((given as { url: string }).url).toContain("o1.ingest.sentry.io");
+    expect(received).toMatchObject({ headers: { a: "b" }, anything: 5 });
+    expect((received as { url: string }).url).toContain("o1.ingest.sentry.io");
   });
 
   test.each([
     [{}, 10_000],
     [{ sendTimeout: 500 }, 500],
     [{ sendTimeout: 500, transportOptions: { timeout: 20 } }, 20],
-  ])("within the time of a send: %j", async (options, timeout) => {
+  ])("with the send timeout in the transport's options: %j", async (options, timeout) => {
     const { transport } = await send(options);
     expect(transport.created[0]).toMatchObject({ timeout });
   });
 
-  test("through a transport of one's own even without a DSN", async () => {
+  test("through a custom transport even without a DSN", async () => {
     const memory = memoryTransport();
     await send({ dsn: undefined, transport: memory });
     expect(memory.envelopes).toHaveLength(1);
@@ -78,7 +78,7 @@ describe("spotlight", () => {
     expect(client.stats()).toMatchObject({ delivered: 1 });
   });
 
-  test("works with a malformed DSN, which is told", async () => {
+  test("works with a malformed DSN, which is logged", async () => {
     const { spotlight, warnings } = await send({ dsn: "nonsense", spotlight: true });
     expect(spotlight.metrics).toHaveLength(1);
     expect(warnings()).toHaveLength(1);
@@ -89,12 +89,12 @@ describe("spotlight", () => {
     "http://127.0.0.1:8969/",
     "http://localhost:8969",
     "https://explorer.example",
-  ])("%s, without a path, is completed to the path that the explorer listens on", async (url) => {
+  ])("%s, without a path, is completed with the explorer's path", async (url) => {
     const { spotlight } = await send({ spotlight: url });
     expect(spotlight.created[0]?.url).toBe(`${url.replace(/\/$/, "")}/stream`);
   });
 
-  test("that is not running disturbs nothing, and costs one warning where developers read it", async () => {
+  test("that is not running costs no metrics and causes one warning in development", async () => {
     for (const development of [false, true]) {
       const { client, spotlight, advanceInterval, warnings } = setUp(
         { spotlight: true },
@@ -114,7 +114,7 @@ describe("spotlight", () => {
     }
   });
 
-  test("that is not running is tried once a minute", async () => {
+  test("that is not running is retried once a minute", async () => {
     const { client, spotlight, advanceInterval } = setUp({
       spotlight: true,
       sendClientReports: false,
@@ -133,7 +133,7 @@ describe("spotlight", () => {
     expect(spotlight.sends.length).toBeGreaterThan(10);
   });
 
-  test("that is not running is not waited for, even as the only destination", async () => {
+  test("that is not running does not delay a flush, even as the only destination", async () => {
     const { client, spotlight, clock } = setUp({ dsn: undefined, spotlight: true });
     spotlight.onSend = new Error("ECONNREFUSED");
     client.metrics.count("a");
@@ -142,7 +142,7 @@ describe("spotlight", () => {
     expect(clock.now()).toBe(setUp().clock.now());
   });
 
-  test("false or nothing sends no copy", async () => {
+  test("sends no copy when it is false or undefined", async () => {
     for (const spotlight of [false, undefined])
       expect((await send({ spotlight })).spotlight.created).toEqual([]);
   });

@@ -17,13 +17,13 @@ describe("fanOut", () => {
   const envelope = [{}, [[{ type: "event" }, { message: "x" }]]] as never;
   const options = { url: "", recordDroppedEvent: () => {} };
 
-  test("hands each envelope to every transport", async () => {
+  test("sends each envelope through every transport", async () => {
     const [a, b] = [memoryTransport(), memoryTransport()];
     await fanOut([a, b])(options).send(envelope);
     expect([a.envelopes.length, b.envelopes.length]).toEqual([1, 1]);
   });
 
-  test("answers with what the first one answers", async () => {
+  test("returns the answer of the first transport", async () => {
     const server = await startIngest({ reply: { status: 503 }, rules: { foreign: true } });
     const transport = fanOut([overFetch, memoryTransport()])({ ...options, url: server.url });
     expect((await transport.send(envelope)).statusCode).toBe(503);
@@ -44,14 +44,14 @@ describe("fanOut", () => {
         flush: () => Promise.resolve(true),
       }),
     ],
-  ])("is not disturbed by a copy that %s", async (_what, broken) => {
+  ])("returns the first answer when another transport %s", async (_label, broken) => {
     const first = memoryTransport();
     const response = await fanOut([first, broken])(options).send(envelope);
     expect(response).toEqual({ statusCode: 200 });
   });
 
-  test("tells losses of the first transport only", () => {
-    const told: string[] = [];
+  test("reports losses of the first transport only", () => {
+    const reasons: string[] = [];
     const losing: TransportFactory = ({ recordDroppedEvent }) => ({
       send: () => {
         recordDroppedEvent("queue_overflow", "trace_metric");
@@ -61,13 +61,13 @@ describe("fanOut", () => {
     });
     const both = fanOut([losing, losing])({
       ...options,
-      recordDroppedEvent: (reason) => void told.push(reason),
+      recordDroppedEvent: (reason) => void reasons.push(reason),
     });
     void both.send(envelope);
-    expect(told).toEqual(["queue_overflow"]);
+    expect(reasons).toEqual(["queue_overflow"]);
   });
 
-  test("is flushed when all are", async () => {
+  test("flushes to true when all transports do", async () => {
     const busy: TransportFactory = () => ({
       send: () => Promise.resolve({}),
       flush: () => Promise.resolve(false),
@@ -77,11 +77,11 @@ describe("fanOut", () => {
   });
 });
 
-test("a copy that never answers holds a bounded number of envelopes", async () => {
-  let held = 0;
+test("a copy that never answers has a bounded number of envelopes in flight", async () => {
+  let inFlight = 0;
   const hanging: TransportFactory = () => ({
     send: () => {
-      held++;
+      inFlight++;
       return new Promise(() => {});
     },
     flush: async () => true,
@@ -95,5 +95,5 @@ test("a copy that never answers holds a bounded number of envelopes", async () =
     await advanceInterval();
   }
   expect(inner.transport.metrics).toHaveLength(200);
-  expect(held).toBe(30);
+  expect(inFlight).toBe(30);
 });

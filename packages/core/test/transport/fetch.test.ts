@@ -24,7 +24,7 @@ describe("fetchTransport", () => {
 
   const envelope = [{ sent_at: "x" }, [[{ type: "event" }, { message: "é" }]]] as never;
 
-  test("posts bytes without a content type, which spares browsers a preflight", async () => {
+  test("posts bytes without a content type, so that browsers need no preflight", async () => {
     const transport = fetchTransport({
       url,
       fetch: (...init) => fetch(...(init as Parameters<typeof fetch>)),
@@ -39,12 +39,12 @@ describe("fetchTransport", () => {
     expect(text?.trimEnd()).toBe('{"sent_at":"x"}\n{"type":"event"}\n{"message":"é"}');
   });
 
-  test("hands fetch's other options through", async () => {
-    const seen: unknown[] = [];
+  test("passes fetchOptions and headers to fetch", async () => {
+    const calls: unknown[] = [];
     const transport = fetchTransport({
       url,
       fetch: (...args) => {
-        seen.push(args[1]);
+        calls.push(args[1]);
         return fetch(...(args as Parameters<typeof fetch>));
       },
       exit: realExit,
@@ -53,6 +53,6 @@ describe("fetchTransport", () => {
       headers: { a: "b" },
     });
     await transport.send(envelope);
-    expect(seen[0]).toMatchObject({ method: "POST", credentials: "include", headers: { a: "b" } });
+    expect(calls[0]).toMatchObject({ method: "POST", credentials: "include", headers: { a: "b" } });
   });
 });

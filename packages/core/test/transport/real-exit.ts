@@ -1,6 +1,6 @@
 import type { Exit } from "../../src/transport/create-transport.js";
 
-/** What a transport needs of a platform, taken from the real one. */
+/** The clocks, timers and text encoder of the process, for transports under test. */
 export const realExit: Exit = {
   now: () => Date.now(),
   monotonicMs: () => performance.now(),

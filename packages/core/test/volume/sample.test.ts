@@ -2,14 +2,14 @@ import { describe, expect, test } from "vitest";
 import { setUp } from "../set-up.js";
 
 const RATE = "sentry.client_sample_rate";
-/** Trace ids whose last digits are spread as random ones are. */
+/** Trace ids whose last digits are spread like random ones. */
 const traceOf = (i: number): { traceId: string } => {
   const spread = (Math.imul(i + 1, 0x9e3779b1) >>> 0).toString(16);
   return { traceId: i.toString(16).padStart(23, "0") + "1" + spread.padStart(8, "0") };
 };
 
 describe("sampleRate", () => {
-  test("keeps about its share and marks the kept ones with the rate", async () => {
+  test("keeps about its share and adds the rate to the kept metrics", async () => {
     const { client, transport, advanceInterval } = setUp();
     for (let i = 0; i < 2000; i += 1)
       client.metrics.count("a", 1, { sampleRate: 0.25, trace: traceOf(i) });
@@ -21,7 +21,7 @@ describe("sampleRate", () => {
     expect(client.stats()).toMatchObject({ dropped: { sample_rate: 2000 - kept.length } });
   });
 
-  test("keeps a trace whole or leaves it whole", async () => {
+  test("keeps all metrics of a trace or none", async () => {
     const { client, transport, advanceInterval } = setUp();
     for (let i = 0; i < 100; i += 1)
       for (const name of ["a", "b", "c"])
@@ -35,7 +35,7 @@ describe("sampleRate", () => {
     expect(new Set(perTrace.values())).toEqual(new Set([3]));
   });
 
-  test("keeps in a smaller share only traces that a larger one keeps", async () => {
+  test("keeps at a lower rate only traces that a higher rate keeps", async () => {
     const { client, transport, advanceInterval } = setUp();
     for (let i = 0; i < 300; i += 1) {
       client.metrics.count("small", 1, { sampleRate: 0.1, trace: traceOf(i) });
@@ -51,7 +51,7 @@ describe("sampleRate", () => {
     expect([...traces("small")].every((trace) => large.has(trace))).toBe(true);
   });
 
-  test("decides call by call for whoever names the trace that a whole process shares", async () => {
+  test("decides call by call for the fallback trace, even when the call names it", async () => {
     const { client, transport, advanceInterval } = setUp();
     client.metrics.count("first");
     await advanceInterval();
@@ -66,7 +66,7 @@ describe("sampleRate", () => {
     expect(kept).toBeLessThan(600);
   });
 
-  test("decides call by call where a whole process shares one trace", async () => {
+  test("decides call by call for the fallback trace of a process", async () => {
     const { client, transport, advanceInterval } = setUp();
     for (let i = 0; i < 1000; i += 1) client.metrics.count("a", 1, { sampleRate: 0.5 });
     await advanceInterval();
@@ -74,7 +74,7 @@ describe("sampleRate", () => {
     expect(transport.metrics.length).toBeLessThan(600);
   });
 
-  test("of 1 keeps everything and marks nothing", async () => {
+  test("of 1 keeps everything and adds no rate", async () => {
     const { client, transport, advanceInterval } = setUp();
     for (let i = 0; i < 10; i += 1) client.metrics.count("a", 1, { sampleRate: 1 });
     await advanceInterval();
@@ -83,7 +83,7 @@ describe("sampleRate", () => {
   });
 
   test.each([0, -1, 1.5, NaN, Infinity, "0.5", null, {}])(
-    "of %j is ignored, and the developer is told",
+    "of %j is ignored, and a warning is logged",
     async (sampleRate) => {
       const { client, transport, advanceInterval, warnings } = setUp({}, { development: true });
       client.metrics.count("a", 1, { sampleRate: sampleRate as number });
@@ -94,14 +94,14 @@ describe("sampleRate", () => {
     },
   );
 
-  test("multiplies with a rate the application already applied", async () => {
+  test("is multiplied by a rate that the application already applied", async () => {
     const { client, transport, advanceInterval } = setUp({}, { random: () => 0.3 });
     client.metrics.count("a", 1, { sampleRate: 0.5, attributes: { [RATE]: 0.5 } });
     await advanceInterval();
     expect(transport.metrics[0]?.attributes[RATE]).toBe(0.25);
   });
 
-  test("multiplies with such a rate among the client's attributes too", async () => {
+  test("is multiplied by a rate among the client's attributes", async () => {
     const { client, transport, advanceInterval } = setUp(
       { attributes: { [RATE]: 0.5 } },
       { random: () => 0.3 },
