@@ -127,7 +127,7 @@ describe("copyAttributes", () => {
   });
 
   test.each([0, 1, 2, 3, 4])(
-    "checks the copy of a list that changes after %i reads",
+    "never copies an object from a list that changes after %i reads",
     (stableReads) => {
       let reads = 0;
       const list = [1];

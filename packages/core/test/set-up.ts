@@ -38,13 +38,13 @@ export function setUp(options: Options = {}, overrides: Partial<Platform> = {}):
 export function balance({ client, drops }: Pick<SetUp, "client" | "drops">): {
   recorded: number;
   accounted: number;
-  announced: Record<string, number>;
+  reported: Record<string, number>;
   dropped: Record<string, number>;
 } {
   const { recorded, delivered, pending, dropped } = client.stats();
   const sum = (numbers: readonly number[]): number => numbers.reduce((a, b) => a + b, 0);
-  const announced: Record<string, number> = {};
-  for (const { reason, metrics } of drops) announced[reason] = (announced[reason] ?? 0) + metrics;
+  const reported: Record<string, number> = {};
+  for (const { reason, metrics } of drops) reported[reason] = (reported[reason] ?? 0) + metrics;
   const lost = sum(Object.values(dropped));
-  return { recorded, accounted: delivered + pending + lost, announced, dropped: { ...dropped } };
+  return { recorded, accounted: delivered + pending + lost, reported, dropped: { ...dropped } };
 }

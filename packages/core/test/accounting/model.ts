@@ -114,9 +114,9 @@ export function createModel(options: Limits) {
 
   /** Checks what must hold after every event. */
   function check(): void {
-    const { recorded: all, accounted, announced, dropped } = balance(setup);
+    const { recorded: all, accounted, reported, dropped } = balance(setup);
     expect(accounted, "recorded = delivered + pending + dropped").toBe(all);
-    expect(announced, "onDrop reported every loss").toEqual(dropped);
+    expect(reported, "onDrop reported every loss").toEqual(dropped);
     let missing = 0;
     for (const [name, { calls }] of recorded) {
       // Each item of a distribution stands for a share of its calls; only complete series add up.
@@ -219,9 +219,9 @@ export function createModel(options: Limits) {
     await clock.advance(200_000);
     await closing;
     await clock.advance(SEND_TIMEOUT_MS);
-    const { recorded: all, accounted, announced, dropped } = balance(setup);
+    const { recorded: all, accounted, reported, dropped } = balance(setup);
     expect(accounted).toBe(all);
-    expect(announced).toEqual(dropped);
+    expect(reported).toEqual(dropped);
     expect(clock.timers).toBe(0);
   }
 

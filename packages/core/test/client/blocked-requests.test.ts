@@ -30,7 +30,7 @@ describe("when every request is blocked", () => {
       pending: 0,
       dropped: { network_error: 3600 },
     });
-    expect(balance(setup).announced).toEqual({ network_error: 3600 });
+    expect(balance(setup).reported).toEqual({ network_error: 3600 });
     expect(await client.flush()).toBe(false);
     expect(await client.close()).toBe(true);
     expect(transport.sends).toHaveLength(MAX_ATTEMPTS);

@@ -57,14 +57,14 @@ describe("flush", () => {
     expect(client.stats().pending).toBe(1);
   });
 
-  test("empties a queue of many envelopes although few may be under way", async () => {
+  test("sends a queue of many envelopes in spite of maxInFlight", async () => {
     const { client } = setUp({ maxInFlight: 1 });
     for (let i = 0; i < 5000; i += 1) client.metrics.count("a");
     expect(await client.flush()).toBe(true);
     expect(client.stats()).toMatchObject({ delivered: 5000, pending: 0 });
   });
 
-  test("is false when the server refused a part of what was recorded, which was announced", async () => {
+  test("resolves to false when the server refused some metrics, which are reported as lost", async () => {
     const { client, transport, drops } = setUp();
     transport.onSend = { statusCode: 400 };
     client.metrics.count("a");

@@ -34,19 +34,19 @@ function make({ metrics }: { metrics: Metrics }, calls: readonly HostileCall[]):
 }
 
 /** Reads every envelope strictly and counts the calls that are not accounted for. */
-function inspect(setup: SetUp): { unaccounted: number; unannounced: object; heaviest: number } {
+function inspect(setup: SetUp): { unaccounted: number; unreported: object; heaviest: number } {
   const sends = [...setup.transport.sends, ...setup.spotlight.sends];
   const sizes = sends.flatMap(({ envelope }) => envelope.metrics.map(({ bytes }) => bytes));
-  const { recorded, accounted, announced, dropped } = balance(setup);
-  const unannounced = Object.fromEntries(
-    Object.entries(dropped).filter(([reason, count]) => announced[reason] !== count),
+  const { recorded, accounted, reported, dropped } = balance(setup);
+  const unreported = Object.fromEntries(
+    Object.entries(dropped).filter(([reason, count]) => reported[reason] !== count),
   );
-  return { unaccounted: recorded - accounted, unannounced, heaviest: Math.max(0, ...sizes) };
+  return { unaccounted: recorded - accounted, unreported, heaviest: Math.max(0, ...sizes) };
 }
 
 const expectSound = (setup: SetUp, calls: number): void => {
   const { heaviest, ...rest } = inspect(setup);
-  expect(rest).toEqual({ unaccounted: 0, unannounced: {} });
+  expect(rest).toEqual({ unaccounted: 0, unreported: {} });
   expect(heaviest).toBeLessThanOrEqual(2048);
   expect(setup.client.stats().recorded).toBe(calls);
 };

@@ -63,7 +63,7 @@ describe("when encoding throws", () => {
       pending: 0,
       dropped: { internal_sdk_error: 250 },
     });
-    expect(balance(setup).announced).toEqual({ internal_sdk_error: 250 });
+    expect(balance(setup).reported).toEqual({ internal_sdk_error: 250 });
   });
 });
 

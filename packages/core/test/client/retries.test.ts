@@ -107,7 +107,7 @@ describe("the pause before a retry", () => {
     ["Thu, 01 Jan 2026 00:00:30 GMT", 25_000],
     ["soon", 250],
     ["0", 250],
-  ])("is at least what Retry-After %j asks for", async (header, milliseconds) => {
+  ])("is at least as long as Retry-After %j says", async (header, milliseconds) => {
     const setup = setUp({}, { random: () => 0.25 });
     const headers = { "retry-after": header, "x-sentry-rate-limits": null };
     setup.transport.onSend = { statusCode: 503, headers };

@@ -194,7 +194,7 @@ describe("attributes of undefined or null", () => {
     expect(call).not.toHaveProperty("other");
   });
 
-  test("remove it, but a value that cannot be sent does not", async () => {
+  test("differ from values that cannot be sent, which remove nothing", async () => {
     const [last] = await attributesOf(({ client }) =>
       client.setAttributes({ tenant: (() => 1) as never }),
     );

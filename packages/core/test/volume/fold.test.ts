@@ -114,7 +114,7 @@ describe("a full queue folds", () => {
     }
     const sumOf = (from: number, to: number): number =>
       times.slice(from, to).reduce((a, b) => a + b, 0);
-    // 98 of 298 are kept besides the ends: of each hundred about a third.
+    // Besides the first and the last call, 98 of 298 are kept: about a third of each hundred.
     for (const from of [1, 100, 199])
       expect(sumOf(from, from + 99) / (60 * 99)).toBeCloseTo(98 / 298, 1);
   });
