@@ -4,7 +4,7 @@ import type { AddressInfo } from "node:net";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { createClient } from "../../src/index.js";
 
-/** A server without timers of its own: it lives in the process whose timers are faked. */
+/** A server that uses no timers, because it runs in the process whose timers are faked. */
 let server: Server;
 let dsn = "";
 let isSilent = false;
@@ -23,13 +23,13 @@ afterEach(async () => {
   await once(server, "close");
 });
 
-test("a client made before fake timers flushes, and sends by itself, while they stand still", async () => {
+test("a client created before fake timers flushes and sends by itself while fake time stands still", async () => {
   const client = createClient({ dsn, flushInterval: 10 });
   vi.useFakeTimers();
   client.metrics.count("flushed");
   expect(await client.flush(2_000)).toBe(true);
   client.metrics.count("by.itself");
-  // Without a call for it: the interval is over by the clock that the client took when it was made.
+  // No call triggers this send: the interval ends by the real clock, which the client took at its creation.
   await once(server, "request");
   await client.close();
   expect(client.stats()).toMatchObject({ delivered: 2, pending: 0 });

@@ -10,7 +10,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest
 const require = createRequire(import.meta.url);
 const dist = join(import.meta.dirname, "../../dist");
 
-/** An application of its own. */
+/** The folder of an application. */
 let folder = "";
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), "spanmeter-jest-"));
@@ -28,7 +28,7 @@ afterEach(async () => {
 
 const jsdom = require.resolve("jest-environment-jsdom");
 
-/** jsdom, with the `fetch` of node that applications give it; everything else stays of jsdom's realm. */
+/** jsdom with node's `fetch`, as many applications set it up; everything else belongs to jsdom's realm. */
 const withFetch = `
   const { TestEnvironment } = require(${JSON.stringify(jsdom)});
   module.exports = class extends TestEnvironment {
@@ -39,18 +39,18 @@ const withFetch = `
   };`;
 
 interface Run {
-  /** The built file: jest 29 finds the one for production, jest 30 the other one. */
+  /** The built file: jest 29 resolves the production file, jest 30 the other one. */
   readonly build: string;
   readonly environment: string;
-  /** What the application's test does. */
+  /** The body of the application's test. */
   readonly body: string;
 }
 
-/** Runs a test file in the real jest, which fails it at anything uncaught, and returns what it wrote. */
+/** Runs a test file in jest, which fails it for uncaught errors, and returns the logged lines. */
 async function runJest({ build, environment, body }: Run): Promise<unknown[][]> {
   const testFile = `
     const { flush, init, metrics, getClient } = require(${JSON.stringify(join(dist, build))});
-    test("an application's own test", async () => {
+    test("a test of an application", async () => {
       const written = ["log", "warn", "error"].map((level) => jest.spyOn(console, level));
       ${body}
       const lines = written.flatMap((spy) => spy.mock.calls);
@@ -72,10 +72,10 @@ const withoutFetch = `module.exports = require(${JSON.stringify(jsdom)});`;
 
 test.for([
   ["index.production.cjs", []],
-  // A developer is told why nothing arrives, in one line.
+  // One line says why nothing is sent.
   ["index.cjs", [["[spanmeter]", expect.stringContaining("needs `fetch`")]]],
 ] as const)(
-  "under jest and jsdom, which have no fetch, %s throws nothing and the test passes",
+  "under jest and jsdom without fetch, %s throws nothing and the test passes",
   async ([build, lines]) => {
     const written = await runJest({
       build,
@@ -83,7 +83,7 @@ test.for([
       body: `
         init({ dsn: "${ingest.dsn}", flushInterval: 10 });
         metrics.count("app.started");
-        // The client's own timer fires, and finds that there is no way to send.
+        // The client's timer fires, and the send fails.
         while (getClient().stats().envelopes === 0) await new Promise((r) => setTimeout(r, 10));
         expect(await flush(100)).toBe(false);
         expect(getClient().stats()).toMatchObject({ pending: 1, platformErrors: 0 });`,
@@ -93,7 +93,7 @@ test.for([
   },
 );
 
-test("under jest and jsdom with node's fetch, what is recorded arrives, once", async () => {
+test("under jest and jsdom with node's fetch, metrics arrive once", async () => {
   const written = await runJest({
     build: "index.production.cjs",
     environment: withFetch,

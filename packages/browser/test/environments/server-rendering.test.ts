@@ -3,7 +3,7 @@ import { startIngest } from "@spanmeter/testing";
 import { expect, test } from "vitest";
 import { createClient, getClient, init } from "../../src/index.js";
 
-test("where a server renders the page, there is no document, and metrics are sent all the same", async () => {
+test("metrics are sent on a server that renders pages, which has no document", async () => {
   const ingest = await startIngest();
   try {
     const client = createClient({ dsn: ingest.dsn });
@@ -16,7 +16,7 @@ test("where a server renders the page, there is no document, and metrics are sen
   }
 });
 
-test("where a server renders the page, init() leaves the server's own client the current one", async () => {
+test("init() does not replace the server's current client on a server that renders pages", async () => {
   const server = makeCurrent(createClient({ dsn: "http://public@127.0.0.1:9/1" }));
   try {
     expect(init({ dsn: "http://public@127.0.0.1:9/2" })).toBe(server);

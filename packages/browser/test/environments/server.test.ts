@@ -17,14 +17,14 @@ beforeAll(async () => {
 });
 afterAll(async () => rm(folder, { recursive: true, force: true }));
 
-/** Runs a script in a process of its own and returns what it wrote. */
+/** Runs a script in its own process and returns its output. */
 async function run(script: string): Promise<{ stdout: string; stderr: string }> {
   const imports = `import { flush, getClient, init, metrics } from "./spanmeter.mjs";\n`;
   const args = ["--input-type=module", "--eval", imports + script];
   return promisify(execFile)(process.execPath, args, { cwd: folder });
 }
 
-test("flush() keeps a process alive until it is settled", async () => {
+test("flush() keeps a process alive until it settles", async () => {
   const { stdout } = await run(`
     init({ dsn: "http://public@127.0.0.1:9/1" });
     metrics.count("refused");
@@ -32,7 +32,7 @@ test("flush() keeps a process alive until it is settled", async () => {
   expect(stdout).toBe("false");
 });
 
-test("metrics that wait do not keep a process alive", async () => {
+test("waiting metrics do not keep a process alive", async () => {
   const { stdout } = await run(`
     init({ dsn: "http://public@127.0.0.1:9/1" });
     metrics.count("waiting");
@@ -40,9 +40,9 @@ test("metrics that wait do not keep a process alive", async () => {
   expect(stdout).not.toContain("Timeout");
 });
 
-/** What servers and their test set-ups lack of a page, or have in part. */
+/** Globals that servers and their test environments lack, or have only in part. */
 const hosts: Record<string, string> = {
-  "lacks nothing that node has": "",
+  "has all globals of node": "",
   "has no performance": "delete globalThis.performance;",
   "has a performance without entries":
     "globalThis.performance = { now: performance.now.bind(performance), markResourceTiming() {} };",
@@ -70,11 +70,11 @@ const hosts: Record<string, string> = {
 };
 
 describe.for(Object.entries(hosts))("a server that %s", ([, prelude]) => {
-  test("records and sends, once and without a word", async () => {
+  test("records and sends once and logs nothing", async () => {
     const ingest = await startIngest();
     try {
       const { stdout, stderr } = await run(`
-        // Node itself loads its fetch at the first call, and needs all of its globals then.
+        // Node loads its fetch at the first call, which needs all globals.
         await fetch("${ingest.url}");
         ${prelude}
         init({ dsn: "${ingest.dsn}" });

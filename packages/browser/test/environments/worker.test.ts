@@ -10,7 +10,7 @@ const kinds = [
 test.for(kinds)("a %s web worker records and sends", async ([kind, format], { open, ingest }) => {
   const body = await bundle("pages/worker.ts", { format });
   const page = await open({ resources: { "/worker.js": { body, type: "text/javascript" } } });
-  const told = await page.evaluate(
+  const report = await page.evaluate(
     ([dsn, type]) =>
       new Promise((resolve, reject) => {
         const worker = new Worker("/worker.js", { type });
@@ -20,7 +20,7 @@ test.for(kinds)("a %s web worker records and sends", async ([kind, format], { op
       }),
     [ingest.dsn, kind] as const,
   );
-  expect(told).toEqual({ page: "undefined", closed: true });
+  expect(report).toEqual({ page: "undefined", closed: true });
   expect(ingest.metrics).toMatchObject([
     { name: "worker.step", type: "distribution", value: 12.5, unit: "millisecond" },
     { name: "worker.step", type: "distribution", value: 7.5, unit: "millisecond" },

@@ -5,7 +5,7 @@ import { test } from "../support/chromium-test.js";
 const spanmeter = await spanmeterScript();
 const zone = await bundle("pages/zone.ts");
 
-/** What the tests use of zone.js, and what they leave on the page. */
+/** The part of zone.js that the tests use, and the globals that they set. */
 interface ZoneJs {
   fork(spec: object): ZoneJs;
   run<T>(fn: () => T): T;
@@ -14,7 +14,7 @@ interface ZoneJs {
 declare const Zone: { current: ZoneJs };
 declare const seen: { zone: ZoneJs; tasks: string[] };
 
-/** A zone that notes what begins in it, as Angular's does to know when an application is stable. */
+/** A zone that lists the tasks begun in it, as Angular's does to know when an application is stable. */
 function forkZone(): void {
   const tasks: string[] = [];
   const forked = Zone.current.fork({
@@ -27,7 +27,7 @@ function forkZone(): void {
   Object.assign(globalThis, { seen: { zone: forked, tasks } });
 }
 
-test("a page with zone.js: no timer, request or listener begins in the application's zone", async ({
+test("on a page with zone.js, no timer, request or listener begins in the application's zone", async ({
   open,
   ingest,
 }) => {
@@ -38,7 +38,7 @@ test("a page with zone.js: no timer, request or listener begins in the applicati
       Spanmeter.init({ dsn });
       Spanmeter.metrics.count("waiting");
       const flushed = Spanmeter.flush();
-      // The application's own timer shows that the zone does see them.
+      // The application's timer shows that the zone does list them.
       setTimeout(() => {});
       await flushed;
     });
@@ -48,7 +48,7 @@ test("a page with zone.js: no timer, request or listener begins in the applicati
   expect(ingest.metrics).toMatchObject([{ name: "waiting" }]);
 });
 
-test("a page that loads zone.js after init(): no timer or request begins in its zone", async ({
+test("on a page that loads zone.js after init(), no timer or request begins in its zone", async ({
   open,
   ingest,
 }) => {
@@ -62,7 +62,7 @@ test("a page that loads zone.js after init(): no timer or request begins in its 
     await seen.zone.run(async () => {
       Spanmeter.metrics.count("waiting");
       await Spanmeter.flush();
-      // Its listeners, which zone.js did not see, are still removed.
+      // Listeners that were added before zone.js are still removed.
       await Spanmeter.close();
     });
     return seen.tasks;

@@ -6,7 +6,7 @@ import { test } from "../support/chromium-test.js";
 
 const scripts = [await spanmeterScript()];
 
-/** Every listener on the page's window and document, as the browser itself counts them. */
+/** Every listener on the page's window and document, as the browser reports them. */
 async function listeners(page: Page): Promise<string[]> {
   const session = await page.context().newCDPSession(page);
   const types = await Promise.all(
@@ -22,7 +22,7 @@ async function listeners(page: Page): Promise<string[]> {
   return types.flat().sort();
 }
 
-test("listens to the page's ends and returns while a client is open, and to none after close", async ({
+test("listens to events of the page's end and return while a client is open, and to none after close", async ({
   open,
   ingest,
 }) => {
@@ -44,12 +44,12 @@ test("listens to the page's ends and returns while a client is open, and to none
   expect(ingest.metrics).toMatchObject([{ name: "before.close" }]);
 });
 
-test("no word of its script is the name of an event that keeps a page out of the cache", () => {
+test("the script does not contain the name of an event that prevents caching of the page", () => {
   const events = scripts[0]?.match(/\b(pagehide|pageshow|unload|beforeunload)\b/g);
   expect(new Set(events)).toEqual(new Set(["pagehide", "pageshow"]));
 });
 
-test("does not keep the page out of the back/forward cache", async ({ open, ingest }) => {
+test("does not prevent the back/forward cache", async ({ open, ingest }) => {
   const plain = await goAndReturn(await open({ scripts: [] }));
   const unload = await goAndReturn(
     await open({ scripts: ["addEventListener('unload', () => {})"] }),
@@ -62,11 +62,14 @@ test("does not keep the page out of the back/forward cache", async ({ open, inge
     Spanmeter.init({ dsn });
     Spanmeter.metrics.count("waiting");
   }, ingest.dsn);
-  // A headless shell has reasons of its own against every page; Spanmeter must add none.
+  // A headless shell has its own reasons against caching any page; Spanmeter must not add one.
   expect(await goAndReturn(page)).toEqual(plain);
 });
 
-test("neither does having sent what an earlier page left", async ({ open, ingest }) => {
+test("does not prevent the back/forward cache after sending stored metrics", async ({
+  open,
+  ingest,
+}) => {
   const plain = await goAndReturn(await open({ scripts: [] }));
   const page = await open({ scripts });
   await page.context().setOffline(true);

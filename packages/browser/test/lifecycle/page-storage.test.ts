@@ -4,16 +4,16 @@ import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import type * as spanmeter from "../../src/index.js";
 import type * as pageStorage from "../../src/lifecycle/page-storage.js";
 
-/** What a made-up page lets a test do. */
-interface MadeUpPage {
+/** A fake page and the events that a test can cause on it. */
+interface FakePage {
   readonly storage: Record<string, string>;
   fire(type: string, state?: DocumentVisibilityState, persisted?: boolean): void;
   setOnline(isOnline: boolean): void;
-  /** Resolves when nobody holds the lock of the storage. */
+  /** Resolves when all requested locks have been released. */
   unlocked(): Promise<unknown>;
 }
 
-function makeUpPage(): MadeUpPage {
+function createFakePage(): FakePage {
   const events = new EventTarget();
   const document = { visibilityState: "visible" };
   const storage: Record<string, string> = {};
@@ -42,12 +42,12 @@ function makeUpPage(): MadeUpPage {
   };
 }
 
-let page: MadeUpPage;
+let page: FakePage;
 let ingest: IngestServer;
 let Spanmeter: typeof spanmeter;
 beforeEach(async () => {
   ingest = await startIngest();
-  page = makeUpPage();
+  page = createFakePage();
   vi.resetModules();
   Spanmeter = await import("../../src/index.js");
 });
@@ -62,7 +62,7 @@ afterEach(async () => {
   await ingest.close();
 });
 
-/** Stores three pieces: each one was recorded on its own as the page was hidden offline. */
+/** Stores three pieces, one for each time the page is hidden while it is offline. */
 async function storeThree(options: spanmeter.Options = {}): Promise<spanmeter.Client> {
   const client = open(options);
   page.setOnline(false);
@@ -80,7 +80,7 @@ const limited = (quotas: string, status = 200) => ({
   headers: { "x-sentry-rate-limits": quotas },
 });
 
-test("nothing stored is sent while the client keeps a rate limit", async () => {
+test("stored metrics are not sent while the client has a rate limit", async () => {
   const client = await storeThree();
   ingest.reply(limited("60:trace_metric:org"));
   client.metrics.count("limits");
@@ -97,7 +97,7 @@ test.for([
   [limited("60:error:org, 60:default;trace_metric:org"), 2],
   [limited("60:trace_metric_byte:org", 400), 2],
   [limited("60:error:trace_metric", 400), 0],
-] as const)("after a stored piece is answered with %o, %i wait on", async ([reply, left]) => {
+] as const)("after a stored piece is answered with %o, %i stay stored", async ([reply, left]) => {
   await storeThree();
   ingest.reply(reply);
   page.fire("visibilitychange");
@@ -106,7 +106,7 @@ test.for([
   expect(Object.keys(page.storage)).toHaveLength(left);
 });
 
-test("what another version of the SDK stored is sent", async () => {
+test("metrics that another version of the SDK stored are sent", async () => {
   const { store, sendStored }: typeof pageStorage =
     await import("../../src/lifecycle/page-storage.js");
   const optionsOf = (version: string) => ({
@@ -120,11 +120,11 @@ test("what another version of the SDK stored is sent", async () => {
   expect(sent).toEqual(["piece"]);
 });
 
-test("an answer that comes in time counts, though the page was busy past the timeout", async () => {
+test("an answer that arrived before the timeout counts, although the page was blocked past it", async () => {
   vi.stubGlobal("fetch", async (_: string, { signal }: { signal: AbortSignal }) => {
     return new Promise((resolve, reject) => {
       signal.addEventListener("abort", () => reject(signal.reason as Error));
-      // Another thread has the answer ready while this one is blocked.
+      // Another thread prepares the answer while this one is blocked.
       stat(".", () => resolve(new Response("{}")));
     });
   });
@@ -140,7 +140,7 @@ test("an answer that comes in time counts, though the page was busy past the tim
   expect(await sent).toMatchObject({ statusCode: 200 });
 });
 
-test("a stored piece whose request never ends goes back, and the lock with it", async () => {
+test("a stored piece whose request never ends is stored again, and the lock is released", async () => {
   await storeThree({ transportOptions: { timeout: 20 } });
   vi.stubGlobal("fetch", async () => new Promise(() => {}));
   page.fire("visibilitychange");
@@ -149,7 +149,7 @@ test("a stored piece whose request never ends goes back, and the lock with it", 
   expect(Object.keys(page.storage)).toHaveLength(3);
 });
 
-test("a stored piece that is refused goes back, though the page's timers were replaced", async () => {
+test("a stored piece that is refused is stored again, although the page's timers were replaced", async () => {
   await storeThree();
   const fetchRefused = vi.fn<() => Promise<never>>(async () => {
     throw new TypeError("Failed to fetch");
@@ -163,9 +163,9 @@ test("a stored piece that is refused goes back, though the page's timers were re
 });
 
 test.for(["visible", "hidden"] as const)(
-  "a page that comes back %s, told by pageshow alone, sends again",
+  "a page that comes back %s, with only a pageshow event, sends again",
   async (state) => {
-    // A beacon carries no headers: as long as the page is gone, what is recorded is stored.
+    // A beacon carries no headers: metrics recorded while the page is gone are stored.
     const transportOptions = { headers: { "x-requested-with": "shop" } };
     const client = open({ transportOptions });
     page.fire("pagehide", "hidden", true);
@@ -177,14 +177,14 @@ test.for(["visible", "hidden"] as const)(
   },
 );
 
-test("a page that stays hidden batches what it records", async () => {
+test("a page that stays hidden sends in batches", async () => {
   const client = open();
   page.fire("visibilitychange", "hidden");
   const hiddenAt = performance.now();
   await vi.waitFor(() => expect(performance.now() - hiddenAt).toBeGreaterThan(100));
   for (let i = 0; i < 5; i++) {
     client.metrics.count("background", 1, { attributes: { i } });
-    // Longer than the microtask in which a page that ends sends.
+    // An ending page would send in a microtask before this.
     await new Promise(setImmediate);
   }
   await client.flush();

@@ -8,19 +8,19 @@ const development = await bundle("../src/index.ts", {
   globalName: "Spanmeter",
   define: { "process.env.NODE_ENV": '"development"', __DEV__: "true" },
 });
-/** As a page gets it that imports the package without a bundler. */
+/** The package as a page loads it without a bundler. */
 const unbundled = await bundle("../src/index.ts", {
   globalName: "Spanmeter",
-  // For a browser, esbuild would put a text in the place of `process.env.NODE_ENV` by itself.
+  // With the platform `browser`, esbuild would replace `process.env.NODE_ENV` itself.
   platform: "neutral",
   mainFields: ["module", "main"],
   define: { __DEV__: "true" },
 });
 
-/** What a page says on the console while it makes every mistake there is a warning for. */
-async function saidBy(page: Page, dsn: string): Promise<string[]> {
-  const said: string[] = [];
-  page.on("console", (message) => said.push(message.text()));
+/** Makes every mistake that causes a warning, and returns what the page logs. */
+async function logMistakes(page: Page, dsn: string): Promise<string[]> {
+  const logged: string[] = [];
+  page.on("console", (message) => logged.push(message.text()));
   await page.evaluate(async (to) => {
     Spanmeter.init({ dsn: to });
     Spanmeter.metrics.gauge("queue.depth", Number.NaN);
@@ -28,48 +28,45 @@ async function saidBy(page: Page, dsn: string): Promise<string[]> {
     Spanmeter.metrics.distribution("file.size", 3, { unit: "parsec" });
     await Spanmeter.flush();
   }, dsn);
-  return said;
+  return logged;
 }
 
-test("a development build names what a developer must mend", async ({ open, ingest }) => {
-  const said = await saidBy(await open({ scripts: [development] }), ingest.dsn);
-  expect(said).toEqual([
+test("a development build logs a warning for each mistake", async ({ open, ingest }) => {
+  const logged = await logMistakes(await open({ scripts: [development] }), ingest.dsn);
+  expect(logged).toEqual([
     expect.stringContaining("queue.depth"),
     expect.stringContaining("checkout-started"),
     expect.stringContaining("parsec"),
   ]);
 });
 
-test("a production build says nothing", async ({ open, ingest }) => {
-  expect(await saidBy(await open({ scripts: [production] }), ingest.dsn)).toEqual([]);
+test("a production build logs nothing", async ({ open, ingest }) => {
+  expect(await logMistakes(await open({ scripts: [production] }), ingest.dsn)).toEqual([]);
 });
 
-test("without a bundler there is no `process`, which breaks nothing and counts as production", async ({
-  open,
-  ingest,
-}) => {
-  expect(await saidBy(await open({ scripts: [unbundled] }), ingest.dsn)).toEqual([]);
+test("without a bundler, a missing `process` counts as production", async ({ open, ingest }) => {
+  expect(await logMistakes(await open({ scripts: [unbundled] }), ingest.dsn)).toEqual([]);
   expect(ingest.metrics).toHaveLength(2);
 });
 
-test("a malformed DSN is told once, and nothing is thrown or sent", async ({ open }) => {
+test("a malformed DSN is logged once, and nothing is thrown or sent", async ({ open }) => {
   const page = await open({ scripts: [production] });
-  const said: string[] = [];
-  page.on("console", (message) => said.push(`${message.type()}: ${message.text()}`));
+  const logged: string[] = [];
+  page.on("console", (message) => logged.push(`${message.type()}: ${message.text()}`));
   const flushed = await page.evaluate(async () => {
     Spanmeter.init({ dsn: "not a dsn" });
     Spanmeter.metrics.count("checkout.started");
     return Spanmeter.close();
   });
   expect(flushed).toBe(true);
-  expect(said).toEqual([expect.stringMatching(/^error: .*not a dsn/)]);
+  expect(logged).toEqual([expect.stringMatching(/^error: .*not a dsn/)]);
 });
 
-test("without a DSN nothing is said, kept or sent", async ({ open }) => {
+test("without a DSN nothing is logged, buffered or sent", async ({ open }) => {
   const page = await open({ scripts: [production] });
-  const said: string[] = [];
+  const logged: string[] = [];
   const sent: string[] = [];
-  page.on("console", (message) => said.push(message.text()));
+  page.on("console", (message) => logged.push(message.text()));
   page.on("request", (request) => sent.push(request.url()));
   const stats = await page.evaluate(async () => {
     Spanmeter.init();
@@ -77,7 +74,7 @@ test("without a DSN nothing is said, kept or sent", async ({ open }) => {
     await Spanmeter.close();
     return Spanmeter.getClient()?.stats();
   });
-  expect(said).toEqual([]);
+  expect(logged).toEqual([]);
   expect(sent).toEqual([]);
   expect(stats).toMatchObject({ recorded: 0, pending: 0 });
 });

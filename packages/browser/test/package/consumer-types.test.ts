@@ -4,8 +4,8 @@ import { join } from "node:path";
 import ts from "typescript";
 import { afterAll, beforeAll, expect, test } from "vitest";
 
-// An application of its own folder, which finds the built package as its package manager installed it:
-// what the package itself depends on is out of its reach.
+// An application in its own folder, which resolves the built package as a package manager installs it.
+// It cannot resolve the dependencies of the package.
 const packages = join(import.meta.dirname, "../../..");
 let folder: string;
 
@@ -23,7 +23,7 @@ beforeAll(() => {
 });
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-/** What the compiler says about a file of the application. */
+/** Compiles a file of the application and returns the diagnostics. */
 function compile(source: string, options: ts.CompilerOptions = {}): string[] {
   const file = join(folder, "application.ts");
   writeFileSync(file, source);
@@ -45,7 +45,7 @@ function compile(source: string, options: ts.CompilerOptions = {}): string[] {
   );
 }
 
-/** Variables of an application that was written for a Sentry SDK. */
+/** Code with the types of a Sentry SDK. */
 const writtenFor = (major: number): string => `
   import * as Sentry${major} from "@sentry/browser-${major}";
   type SentryOptions${major} = NonNullable<Parameters<typeof Sentry${major}.metrics.count>[2]>;
@@ -64,19 +64,19 @@ const writtenFor = (major: number): string => `
 `;
 
 test.each([true, false])(
-  "what was typed for @sentry/browser 10 and 11 compiles, with exactOptionalPropertyTypes: %s",
+  "code with the types of @sentry/browser 10 and 11 compiles, with exactOptionalPropertyTypes: %s",
   (exactOptionalPropertyTypes) => {
     const source = `
       import { init, metrics } from "@spanmeter/browser";
       ${writtenFor(10)}
       ${writtenFor(11)}
     `;
-    // The types of Sentry's own packages do not all compile.
+    // Not all types of Sentry's packages compile without skipLibCheck.
     expect(compile(source, { exactOptionalPropertyTypes, skipLibCheck: true })).toEqual([]);
   },
 );
 
-test("an application can export what the package gives it, and emit its declarations", () => {
+test("an application can export values of the package and emit their declarations", () => {
   const source = `
     import { consoleTransport, fanOut, init, keepaliveTransport, memoryTransport } from "@spanmeter/browser";
     export const memory = memoryTransport();
@@ -94,7 +94,7 @@ test("an application can export what the package gives it, and emit its declarat
   expect(compile(source)).toEqual([]);
 });
 
-test("the global of the script file has types", () => {
+test("the script file's global has types", () => {
   const source = `
     import "@spanmeter/browser/script";
     Spanmeter.init({ dsn: "" });

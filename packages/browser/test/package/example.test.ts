@@ -9,7 +9,7 @@ const server = fileURLToPath(
 );
 
 test.for(["script", "bundled"])(
-  "the %s page of the example counts a click and sends it as the visitor leaves",
+  "the example's %s page counts a click and sends it when the visitor leaves",
   async (name, { context, ingest }) => {
     const env = { ...process.env, SENTRY_DSN: ingest.dsn, PORT: "0" };
     const example = spawn(process.execPath, [server], {

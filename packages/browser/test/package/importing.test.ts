@@ -5,15 +5,15 @@ import { runInNewContext } from "node:vm";
 import { expect, test } from "vitest";
 import { bundle } from "../support/bundle.js";
 
-/** What a visitor's page gets: the built files, with nothing taken from the sources. */
+/** Bundles a built file without aliases to the sources. */
 const fromDist = (path: string): Promise<string> =>
   bundle(path, { tsconfigRaw: {}, define: {}, treeShaking: false });
 
-/** Names that belong to the language: reading `Symbol` or `RegExp` does nothing to a page. */
+/** Globals of the language, such as `Symbol`: reading them has no side effects. */
 const language = new Set(runInNewContext("Object.getOwnPropertyNames(globalThis)") as string[]);
 language.delete("console");
 
-/** Runs a script and tells which globals of its surroundings it read, called or set. */
+/** Runs a script and returns the names of the globals that it read, called or set. */
 function globalsTouchedBy(code: string): string[] {
   const touched = new Set<string>();
   const surroundings = new Proxy(
@@ -31,22 +31,25 @@ function globalsTouchedBy(code: string): string[] {
   return [...touched].sort();
 }
 
-test("the check for untouched globals sees a read, a call and an assignment", () => {
+test("the check for globals detects a read, a call and an assignment", () => {
   const code = `"use strict"; typeof document; (() => performance?.now)(); try { setTimeout() } catch {}; flag = 1`;
   expect(globalsTouchedBy(code)).toEqual(["document", "flag", "performance", "setTimeout"]);
 });
 
 const files = ["index.js", "index.cjs", "index.production.js", "index.production.cjs"];
-test.for(files.map((file) => `../dist/${file}`))("importing %s runs nothing", async (path) => {
-  expect(globalsTouchedBy(await fromDist(path))).toEqual([]);
-});
+test.for(files.map((file) => `../dist/${file}`))(
+  "importing %s has no side effects",
+  async (path) => {
+    expect(globalsTouchedBy(await fromDist(path))).toEqual([]);
+  },
+);
 
-test("the script file sets its global and does nothing else", async () => {
+test("the script file only sets its global", async () => {
   const file = fileURLToPath(new URL("../../dist/spanmeter.min.js", import.meta.url));
   expect(globalsTouchedBy(await readFile(file, "utf8"))).toEqual(["Spanmeter"]);
 });
 
-test("a bundler leaves out everything of an import that is not used", async () => {
+test("a bundler removes an unused import completely", async () => {
   const stdin = {
     contents: 'import "@spanmeter/browser"; import { metrics } from "@spanmeter/browser";',
     resolveDir: import.meta.dirname,
@@ -56,7 +59,7 @@ test("a bundler leaves out everything of an import that is not used", async () =
 });
 
 const minified = ["index.production.js", "index.production.cjs", "spanmeter.min.js"];
-test.for(minified)("the source map of %s leads to the source, which it carries", async (file) => {
+test.for(minified)("the source map of %s contains the sources and maps to them", async (file) => {
   const read = async (name: string): Promise<string> =>
     readFile(new URL(`../../dist/${name}`, import.meta.url), "utf8");
   const [code, json] = await Promise.all([read(file), read(`${file}.map`)]);

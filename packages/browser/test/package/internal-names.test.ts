@@ -6,7 +6,7 @@ import { internalNames, names } from "../../internal-names.js";
 
 const root = join(import.meta.dirname, "../../../..");
 
-/** The sources of the production file, as the compiler sees them. */
+/** The program of the production file's sources. */
 function readSources(): ts.Program {
   const config = join(root, "packages/browser/tsconfig.json");
   const host = { ...ts.sys, onUnRecoverableConfigFileDiagnostic() {} };
@@ -24,7 +24,7 @@ const isListed = (name: string): boolean => internalNames.test(name);
 
 type Use = { readonly name: string; readonly symbol: ts.Symbol | undefined };
 
-/** The member a piece of syntax reads or writes by its name. */
+/** The member that a node reads or writes by name. */
 function memberAt(node: ts.Node): Use | undefined {
   if (ts.isPropertyAccessExpression(node))
     return { name: node.name.text, symbol: checker.getSymbolAtLocation(node.name) };
@@ -40,7 +40,7 @@ function memberAt(node: ts.Node): Use | undefined {
   return undefined;
 }
 
-/** What names a member by a text, which stays as it is. */
+/** The string by which a node names a member; strings are not shortened. */
 function textOf(node: ts.Node): string | undefined {
   if (ts.isElementAccessExpression(node) && ts.isStringLiteralLike(node.argumentExpression))
     return node.argumentExpression.text;
@@ -95,8 +95,8 @@ const typeOf = (symbol: ts.Symbol): ts.Type => checker.getTypeOfSymbol(symbol);
 const declaredElsewhere = (symbol: ts.Symbol): boolean =>
   symbol.declarations?.some((declaration) => !isOurs(declaration.getSourceFile())) ?? false;
 
-describe("a name that is shortened", () => {
-  test("is none that an application can reach", () => {
+describe("a shortened name", () => {
+  test("is not reachable for an application", () => {
     const names = publicMembers();
     for (const known of [
       "init",
@@ -120,13 +120,13 @@ describe("a name that is shortened", () => {
     expect(foreign.map(({ name }) => name).filter(isListed)).toEqual([]);
   });
 
-  test("is never written as a text, which would keep its length", () => {
+  test("is never used as a string, which would not be shortened", () => {
     const texts = nodes.flatMap((node) => textOf(node) ?? []);
     expect(texts).toContain("x-sentry-rate-limits");
     expect(texts.filter(isListed)).toEqual([]);
   });
 
-  test("is one that the production file has", async () => {
+  test("occurs in the production file", async () => {
     const { mangleCache } = await build({
       entryPoints: [join(root, "packages/browser/src/index.ts")],
       alias: { "@spanmeter/core": join(root, "packages/core/src/index.ts") },

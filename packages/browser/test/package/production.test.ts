@@ -4,13 +4,13 @@ import { createRequire } from "node:module";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import type * as spanmeter from "../../src/index.js";
 
-// The files that carry the engine with its internal names shortened, run as they are published.
+// Runs the published files whose internal names are shortened.
 const dist = new URL("../../dist/", import.meta.url);
 const files: Record<string, () => Promise<typeof spanmeter>> = {
   "index.production.js": async () => import(new URL("index.production.js", dist).href),
   "index.production.cjs": async () =>
     createRequire(import.meta.url)(new URL("index.production.cjs", dist).pathname),
-  // oxlint-disable-next-line typescript/no-implied-eval -- what a <script> tag does
+  // oxlint-disable-next-line typescript/no-implied-eval -- as a <script> tag does
   "spanmeter.min.js": async () => new Function(`${await script()}\nreturn Spanmeter;`)(),
 };
 const script = async (): Promise<string> => readFile(new URL("spanmeter.min.js", dist), "utf8");
@@ -19,9 +19,9 @@ describe.for(Object.entries(files))("in %s", ([, load]) => {
   let api: typeof spanmeter;
   let ingest: IngestServer;
   beforeEach(async () => {
-    // As on a page, where every `init` makes the current client.
+    // As on a page, where every `init` replaces the current client.
     vi.stubGlobal("self", globalThis);
-    // Each file is to have a current client of its own.
+    // Each file has its own current client.
     Reflect.deleteProperty(globalThis, Symbol.for("spanmeter.current"));
     api = await load();
     ingest = await startIngest();
@@ -34,7 +34,7 @@ describe.for(Object.entries(files))("in %s", ([, load]) => {
     vi.restoreAllMocks();
   });
 
-  test("the package exports what the readme promises", () => {
+  test("the package exports the functions of the readme", () => {
     expect(Object.keys(api).sort()).toEqual(
       "close consoleTransport createClient fanOut flush getClient init keepaliveTransport memoryTransport metrics setAttributes withAttributes".split(
         " ",
@@ -53,14 +53,14 @@ describe.for(Object.entries(files))("in %s", ([, load]) => {
     });
     api.setAttributes({ set: [true, false] });
     const trace = { traceId: "a".repeat(32), spanId: "b".repeat(16) };
-    const answer = api.withAttributes({ around: "x" }, () => {
+    const result = api.withAttributes({ around: "x" }, () => {
       api.metrics.gauge("g", 3, { unit: "byte", timestamp: new Date(1.7e12), trace });
-      return "answer";
+      return "result";
     });
     const user = { id: 7, email: "a@b.c", username: "u" };
     const scope = { getScopeData: () => ({ attributes: { scope: "s" }, user }) };
     api.metrics.distribution("d", 1.5, { attributes: { own: "o" }, sampleRate: 1, scope });
-    expect(answer).toBe("answer");
+    expect(result).toBe("result");
     expect(await api.flush(5_000)).toBe(true);
     expect(ingest.metrics).toMatchObject([
       { name: "early", type: "counter", value: 1 },
@@ -91,7 +91,7 @@ describe.for(Object.entries(files))("in %s", ([, load]) => {
     expect(api.getClient()?.options).toMatchObject({ release: "shop@1", flushInterval: 5_000 });
   });
 
-  test("the hook sees and changes everything, and every loss is announced", async () => {
+  test("the hook receives and changes metrics, and every loss is reported", async () => {
     const drops: spanmeter.Drop[] = [];
     const seen: spanmeter.Metric[] = [];
     const client = api.createClient({
@@ -132,7 +132,7 @@ describe.for(Object.entries(files))("in %s", ([, load]) => {
     expect(new Set(reasons)).toEqual(new Set(["before_send", "invalid", "sample_rate"]));
   });
 
-  test("what finds the queue full is folded, and what Sentry pauses is kept", async () => {
+  test("metrics are folded while the queue is full, and wait while Sentry limits them", async () => {
     const client = api.createClient({ dsn: ingest.dsn, maxQueueItems: 2, maxSeries: 1 });
     for (let i = 0; i < 10; i++) client.metrics.count("folded", 2, { attributes: { i: i % 3 } });
     client.metrics.gauge("g", 1);
@@ -151,7 +151,7 @@ describe.for(Object.entries(files))("in %s", ([, load]) => {
     expect(recorded).toBe(delivered + pending + lost);
   });
 
-  test("transports of one's own, copies and the explorer get every envelope", async () => {
+  test("custom transports, copies and the explorer receive every envelope", async () => {
     const [first, second] = [api.memoryTransport(), api.memoryTransport()];
     const log = vi.spyOn(console, "log").mockReturnValue();
     const explorer = await startIngest();
@@ -182,15 +182,15 @@ describe.for(Object.entries(files))("in %s", ([, load]) => {
     expect(losses).toEqual(["send_error"]);
   });
 
-  test("what is wrong and, with debug, every step is told on the console", async () => {
+  test("errors and, with debug, every step are logged", async () => {
     const [log, error] = [vi.spyOn(console, "log"), vi.spyOn(console, "error")];
     for (const spy of [log, error]) spy.mockReturnValue();
     expect(() => api.init({ dsn: "nonsense" })).not.toThrow();
     expect(error.mock.calls.join()).toContain("nonsense");
     const client = api.createClient({ dsn: ingest.dsn, debug: true, onDrop: fail });
-    client.metrics.count("told");
+    client.metrics.count("logged");
     client.metrics.count("invalid", Number.NaN);
-    expect(log.mock.calls.join("\n")).toMatch(/recorded.*told/);
+    expect(log.mock.calls.join("\n")).toMatch(/recorded.*logged/);
     expect(error.mock.calls.join()).toContain("onDrop threw");
     await client.close();
   });

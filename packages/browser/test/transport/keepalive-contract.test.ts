@@ -34,7 +34,7 @@ describeHttpTransport("keepaliveTransport in Chromium", async () => {
   };
 });
 
-/** Makes the transport on the page; what is sent and answered crosses over. */
+/** Makes a transport that forwards envelopes and answers between the test and the page. */
 function transportIn(page: Page): TransportFactory {
   return ({ url, headers, recordDroppedEvent }): Transport => {
     const made = page

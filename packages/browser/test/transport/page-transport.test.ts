@@ -8,15 +8,15 @@ import { test } from "../support/chromium-test.js";
 const scripts = [await spanmeterScript()];
 const CORS = "access-control-allow-origin: *\r\n";
 
-/** Answers whose status line is well and whose body is not. */
+/** Answers with a valid status line and a broken body. */
 const answers: Record<string, string> = {
   "a body shorter than its length": `content-length: 100\r\n\r\n{"id"`,
   "a body that breaks off between chunks": 'transfer-encoding: chunked\r\n\r\n4\r\n{"id\r\n',
-  "a chunk that is none": "transfer-encoding: chunked\r\n\r\nnonsense\r\n",
-  "a body that is not the gzip it claims to be": `content-encoding: gzip\r\ncontent-length: 5\r\n\r\nplain`,
+  "an invalid chunk": "transfer-encoding: chunked\r\n\r\nnonsense\r\n",
+  "a body that is not gzip as its header says": `content-encoding: gzip\r\ncontent-length: 5\r\n\r\nplain`,
 };
 
-/** A server that writes these bytes for every POST, and counts them. */
+/** A server that writes these bytes for every POST and counts the requests. */
 async function serve(answer: string, ends: boolean) {
   let posts = 0;
   const server = createServer((request) => {
@@ -39,7 +39,7 @@ async function serve(answer: string, ends: boolean) {
 }
 
 test.for(Object.entries(answers))(
-  "metrics answered with 200 and %s are delivered, once",
+  "metrics answered with 200 and %s are delivered once",
   async ([, answer], { open }) => {
     const server = await serve(answer, true);
     const page = await open({ scripts });
@@ -54,7 +54,7 @@ test.for(Object.entries(answers))(
   },
 );
 
-test("the status is taken though the body never ends", async ({ open }) => {
+test("the status counts although the body never ends", async ({ open }) => {
   const server = await serve("content-length: 100\r\n\r\n", false);
   const page = await open({ scripts });
   const stats = await page.evaluate(async (dsn) => {
@@ -66,7 +66,7 @@ test("the status is taken though the body never ends", async ({ open }) => {
   await server.close();
 });
 
-/** What stands for `fetch` in the tests of an application. */
+/** Results of a mocked `fetch` in the tests of an application. */
 const mocks: Record<string, unknown> = {
   "only a status": { status: 200 },
   "a status and plain headers": { status: 200, headers: {} },
@@ -74,11 +74,11 @@ const mocks: Record<string, unknown> = {
 };
 
 test.for(Object.entries(mocks))(
-  "metrics that a made-up fetch answers with %s are delivered",
+  "metrics are delivered when a mocked fetch resolves to %s",
   async ([, response], { open }) => {
     const page = await open({ scripts });
-    const stats = await page.evaluate(async (given) => {
-      globalThis.fetch = async () => given as Response;
+    const stats = await page.evaluate(async (result) => {
+      globalThis.fetch = async () => result as Response;
       const client = Spanmeter.init({ dsn: "http://public@127.0.0.1:9/1" });
       client.metrics.count("checkout.started");
       return { isFlushed: await client.flush(5_000), ...client.stats() };
