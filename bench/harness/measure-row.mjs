@@ -4,8 +4,8 @@ import { startFixture } from "./start-fixture.mjs";
 
 const ROUNDS = 9;
 
-/** One short round shows that all fixtures work, not how fast they are. */
-function quickly(row) {
+/** Shortens a row to one round, which only shows that its fixtures work. */
+function shorten(row) {
   const { options } = row;
   return {
     ...row,
@@ -15,44 +15,44 @@ function quickly(row) {
     options: {
       ...options,
       ...(options.blocks && { blocks: 2 }),
-      // More than the queue holds.
-      ...(options.metrics && { metrics: 16_000, looks: 8 }),
+      // More than the queue's capacity.
+      ...(options.metrics && { metrics: 16_000, samples: 8 }),
     },
   };
 }
 
 /**
- * Plays one row: a process per peer, round after round through all peers in turn, so that a busy
- * moment of the machine meets everybody. Throws when something recorded did not arrive.
+ * Measures one row: a process per peer, and in each round all peers in turn, so that a busy moment of the
+ * machine affects all of them. Throws when a recorded metric did not arrive.
  *
  * @returns the median of each peer, by name
  */
-export async function playRow(row, { sink, quick, long, onRound }) {
-  const { rounds = ROUNDS, warmUp = 2, ...rest } = quick ? quickly(row) : row;
+export async function measureRow(row, { sink, quick, long, onRound }) {
+  const { rounds = ROUNDS, warmUp = 2, ...rest } = quick ? shorten(row) : row;
   if (long && rest.options.metrics) rest.options = { ...rest.options, metrics: 1e7 };
-  const play = row.fresh ? playFresh : playTogether;
-  const measured = await play({ row: rest, rounds, warmUp, onRound, sink });
+  const measure = row.fresh ? measureFresh : measureTogether;
+  const measured = await measure({ row: rest, rounds, warmUp, onRound, sink });
   return Object.fromEntries(measured.map(([peer, values]) => [peer, median(values)]));
 }
 
 const start = ({ row, sink }, peer) =>
   startFixture(row, peer, { ...row.options, sink: sink.newProject(), udp: sink.udp });
 
-/** A process for each peer; none is left behind when one of them does not start. */
-async function startAll(game) {
-  const starts = await Promise.allSettled(game.row.peers.map((peer) => start(game, peer)));
+/** Starts a process for each peer. Stops all of them if one does not start. */
+async function startAll(run) {
+  const starts = await Promise.allSettled(run.row.peers.map((peer) => start(run, peer)));
   const processes = starts.map(({ value }) => value);
   const failed = starts.find(({ status }) => status === "rejected");
   if (failed) {
     await Promise.all(processes.map((process) => process?.stop()));
     throw failed.reason;
   }
-  return game.row.peers.map((peer, index) => ({ peer, values: [], process: processes[index] }));
+  return run.row.peers.map((peer, index) => ({ peer, values: [], process: processes[index] }));
 }
 
-async function playTogether(game) {
-  const { rounds, warmUp, onRound } = game;
-  const fixtures = await startAll(game);
+async function measureTogether(run) {
+  const { rounds, warmUp, onRound } = run;
+  const fixtures = await startAll(run);
   try {
     for (let round = 1 - warmUp; round <= rounds; round++) {
       for (const { process, values } of fixtures) {
@@ -61,23 +61,23 @@ async function playTogether(game) {
       }
       onRound(round, rounds);
     }
-    for (const { peer, process } of fixtures) await check(game, peer, process);
+    for (const { peer, process } of fixtures) await check(run, peer, process);
   } finally {
     await Promise.all(fixtures.map(({ process }) => process.stop()));
   }
   return fixtures.map(({ peer, values }) => [peer, values]);
 }
 
-/** A new process for every round. */
-async function playFresh(game) {
-  const { row, rounds, onRound } = game;
+/** Starts a new process for every round. */
+async function measureFresh(run) {
+  const { row, rounds, onRound } = run;
   const measured = row.peers.map((peer) => [peer, []]);
   for (let round = 1; round <= rounds; round++) {
     for (const [peer, values] of measured) {
-      const process = await start(game, peer);
+      const process = await start(run, peer);
       try {
         values.push(await process.ask("round"));
-        await check(game, peer, process);
+        await check(run, peer, process);
       } finally {
         await process.stop();
       }
@@ -94,7 +94,7 @@ async function check({ row, sink }, peer, process) {
     throw new Error(`${row.id}, ${peer}: ${recorded} metrics recorded, ${arrived} arrived`);
 }
 
-/** UDP may lose some, under load and by nature; a peer that lost more was not at work. */
+/** UDP may lose up to a tenth under load; a peer that lost more did not work. */
 async function checkDatagrams(row, sink, recorded) {
   await sleep(200);
   const arrived = sink.takeLines();
