@@ -56,7 +56,7 @@ async function measureTogether(run) {
   try {
     for (let round = 1 - warmUp; round <= rounds; round++) {
       for (const { process, values } of fixtures) {
-        const value = await process.ask("round");
+        const value = await process.request("round");
         if (round > 0) values.push(value);
       }
       onRound(round, rounds);
@@ -76,7 +76,7 @@ async function measureFresh(run) {
     for (const [peer, values] of measured) {
       const process = await start(run, peer);
       try {
-        values.push(await process.ask("round"));
+        values.push(await process.request("round"));
         await check(run, peer, process);
       } finally {
         await process.stop();
@@ -88,7 +88,7 @@ async function measureFresh(run) {
 }
 
 async function check({ row, sink }, peer, process) {
-  const { recorded, arrived } = await process.ask("finish");
+  const { recorded, arrived } = await process.request("finish");
   if (peer === "hot-shots") return checkDatagrams(row, sink, recorded);
   if (recorded !== arrived && arrived !== undefined)
     throw new Error(`${row.id}, ${peer}: ${recorded} metrics recorded, ${arrived} arrived`);

@@ -12,7 +12,7 @@ function cleanEnvironment() {
   return { ...Object.fromEntries(kept), NODE_ENV: "production" };
 }
 
-/** Starts the process of a fixture. `ask` sends it a message and resolves to the answer; `stop` ends it. */
+/** Starts the process of a fixture. `request` sends it a message and resolves to the answer; `stop` ends it. */
 export async function startFixture(row, peer, options) {
   const child = fork(file, [row.module, peer, JSON.stringify(options)], {
     execArgv: row.execArgv ?? [],
@@ -46,7 +46,7 @@ export async function startFixture(row, peer, options) {
     throw error;
   }
   return {
-    ask(message) {
+    request(message) {
       const answer = next();
       child.send(message);
       return answer;

@@ -57,11 +57,13 @@ const roomOf = ({ file }: Frame): string => file.split("/", 1)[0] ?? "";
 /** Records one metric and sends it; returns the frames of core at each hook it passes, in order. */
 async function walk(): Promise<Frame[][]> {
   const stacks: Frame[][] = [];
-  const capture = (): void => void stacks.push(captureFrames());
+  const capture = (): undefined => {
+    stacks.push(captureFrames());
+  };
   const { platform, transport } = setUp();
   const { client } = setUp(
     {
-      traceSources: [() => void capture()],
+      traceSources: [capture],
       transport: (options) => {
         const inner = platform.transport(options);
         return {

@@ -10,7 +10,7 @@ export interface BurstResult {
   readonly pending: number;
   /** The peak of the heap above its size before the first call, garbage included. */
   readonly peakHeapBytes: number;
-  /** How the totals do not add up; empty if they do. */
+  /** Sentences about totals that do not add up; empty if they do. */
   readonly broken: readonly string[];
 }
 

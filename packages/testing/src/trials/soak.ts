@@ -55,7 +55,7 @@ export interface SoakResult {
   /** How often this process was blocked for so long that sends may have timed out. */
   readonly stalls: number;
   readonly peakHeapBytes: number;
-  /** How the totals do not add up; empty if they do. */
+  /** Sentences about totals that do not add up; empty if they do. */
   readonly broken: readonly string[];
 }
 

@@ -26,7 +26,7 @@ export interface Trial {
   readonly reasons: readonly DropReason[];
   /** The number of lost metrics in client reports. */
   readonly reported: number;
-  /** How the totals do not add up, before or after the client closed; empty if they do. */
+  /** Sentences about totals that do not add up, before or after the client closed; empty if they do. */
   readonly broken: readonly string[];
 }
 
