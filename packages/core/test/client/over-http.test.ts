@@ -8,17 +8,17 @@ import {
   type Options,
 } from "../../src/index.js";
 import { setUp } from "../set-up.js";
-import { realExit } from "../transport/real-exit.js";
+import { realRuntime } from "../transport/real-runtime.js";
 
 const clients: { close(timeoutMs?: number): Promise<boolean> }[] = [];
 afterEach(() => Promise.all(clients.splice(0).map((client) => client.close(100))));
 
 /** A client with real timers and the real fetch. */
 function realClient(options: Options) {
-  const { platform } = setUp({}, { ...realExit, random: Math.random });
+  const { platform } = setUp({}, { ...realRuntime, random: Math.random });
   const client = createClient(
     {
-      transport: (given) => fetchTransport({ ...given, fetch: fetch as Fetch, exit: realExit }),
+      transport: (given) => fetchTransport({ ...given, fetch: fetch as Fetch, exit: realRuntime }),
       ...options,
     },
     platform,

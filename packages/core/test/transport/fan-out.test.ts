@@ -6,10 +6,10 @@ import { fanOut } from "../../src/transport/fan-out.js";
 import { fetchTransport, type Fetch } from "../../src/transport/fetch.js";
 import { memoryTransport } from "../../src/transport/memory.js";
 import { setUp } from "../set-up.js";
-import { realExit } from "./real-exit.js";
+import { realRuntime } from "./real-runtime.js";
 
 const overFetch: TransportFactory = (options) =>
-  fetchTransport({ ...options, fetch: fetch as Fetch, exit: realExit });
+  fetchTransport({ ...options, fetch: fetch as Fetch, exit: realRuntime });
 
 describeHttpTransport("fanOut", () => createHttpRig(fanOut([overFetch, memoryTransport()])));
 

@@ -4,10 +4,12 @@ import { http, HttpResponse } from "msw";
 import { setupServer } from "msw/node";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { fetchTransport, type Fetch } from "../../src/transport/fetch.js";
-import { realExit } from "./real-exit.js";
+import { realRuntime } from "./real-runtime.js";
 
 describeHttpTransport("fetchTransport", () =>
-  createHttpRig((options) => fetchTransport({ ...options, fetch: fetch as Fetch, exit: realExit })),
+  createHttpRig((options) =>
+    fetchTransport({ ...options, fetch: fetch as Fetch, exit: realRuntime }),
+  ),
 );
 
 describe("fetchTransport", () => {
@@ -28,7 +30,7 @@ describe("fetchTransport", () => {
     const transport = fetchTransport({
       url,
       fetch: (...init) => fetch(...(init as Parameters<typeof fetch>)),
-      exit: realExit,
+      exit: realRuntime,
       recordDroppedEvent: () => {},
     });
     const response = await transport.send(envelope);
@@ -47,7 +49,7 @@ describe("fetchTransport", () => {
         calls.push(args[1]);
         return fetch(...(args as Parameters<typeof fetch>));
       },
-      exit: realExit,
+      exit: realRuntime,
       recordDroppedEvent: () => {},
       fetchOptions: { credentials: "include" },
       headers: { a: "b" },

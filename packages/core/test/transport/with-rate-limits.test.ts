@@ -2,7 +2,7 @@ import { readEnvelope } from "@spanmeter/testing";
 import { describe, expect, test } from "vitest";
 import { withRateLimits, type Envelope, type TransportResponse } from "../../src/index.js";
 import { serializeEnvelope } from "../../src/transport/serialize.js";
-import { realExit } from "./real-exit.js";
+import { realRuntime } from "./real-runtime.js";
 
 type Answer = () => Promise<TransportResponse>;
 
@@ -103,7 +103,7 @@ describe("withRateLimits", () => {
     const payload = { child, big: 5n, one: shared, two: shared };
     child.parent = payload;
     await transport.send([{}, [[{ type: "event" }, payload]]]);
-    const bytes = serializeEnvelope(sent[0] as Envelope, realExit.encodeUtf8);
+    const bytes = serializeEnvelope(sent[0] as Envelope, realRuntime.encodeUtf8);
     const [item] = readEnvelope(bytes, { foreign: true }).items;
     expect(JSON.parse(new TextDecoder().decode(item?.payload))).toEqual({
       child: { parent: "[Circular]" },

@@ -1,7 +1,7 @@
 import type { Exit } from "../../src/transport/create-transport.js";
 
 /** The clocks, timers and text encoder of the process, for transports under test. */
-export const realExit: Exit = {
+export const realRuntime: Exit = {
   now: () => Date.now(),
   monotonicMs: () => performance.now(),
   encodeUtf8: (text) => new TextEncoder().encode(text),
