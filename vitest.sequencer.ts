@@ -13,7 +13,7 @@ const LONG = [
   "browser/test/endings/clocks.test.ts",
   "cli/time-limits.test.ts",
   "cli/explorer.test.ts",
-  "core/test/law/law.test.ts",
+  "core/test/accounting/accounting.test.ts",
   "runtimes/test/cloudflare.test.ts",
   "transport/blocked-loop.test.ts",
   "reliability/soak.test.ts",

@@ -1,11 +1,11 @@
-// Measures Spanmeter beside its peers: `npm run bench`. What the flags mean: bench/README.md.
+// Compares Spanmeter with its peers: `npm run bench`. bench/README.md describes the flags.
 import { existsSync } from "node:fs";
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { rows } from "./cases/index.mjs";
 import { installPeers } from "./harness/install.mjs";
-import { playRow } from "./harness/play.mjs";
+import { measureRow } from "./harness/measure-row.mjs";
 import { startSink } from "./harness/sink.mjs";
 import { markdown } from "./report/markdown.mjs";
 import { printRow } from "./report/terminal.mjs";
@@ -44,7 +44,7 @@ async function measure(chosen, flags) {
   try {
     for (const [index, row] of chosen.entries()) {
       console.log(`\n${index + 1}/${chosen.length} ${row.title}`);
-      const values = await playRow(row, { ...flags, sink, onRound: progress });
+      const values = await measureRow(row, { ...flags, sink, onRound: progress });
       printRow(row, values, !flags.quick);
       results.push({ row, values });
     }
@@ -61,7 +61,7 @@ async function write(results, peers, { long }) {
   console.log("\nWrote docs/benchmarks.md and docs/benchmarks.png.");
 }
 
-function tellMissed(results) {
+function printMissed(results) {
   const missed = results.flatMap(({ row, values }) =>
     verdicts(row, values)
       .filter(({ met }) => !met)
@@ -76,7 +76,7 @@ async function main() {
   const { values: flags } = parseArgs({ options });
   const chosen = chosenRows(flags.only);
   checkBuilt();
-  // A smoke run makes do with what the tests have installed.
+  // A smoke run uses packages that the tests have installed.
   const peers = flags.quick ? {} : installPeers();
   const results = await measure(chosen, flags);
   if (flags.quick) {
@@ -84,7 +84,7 @@ async function main() {
     return;
   }
   if (!flags.only) await write(results, peers, flags);
-  const missed = tellMissed(results);
+  const missed = printMissed(results);
   if (flags.check && missed > 0) process.exitCode = 1;
 }
 

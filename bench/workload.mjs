@@ -1,19 +1,20 @@
-// What every peer is asked to record: the same names, values and attributes, in the same order. The
-// values of attributes recur as they do in a shop; objects are made anew at each call, as callers do.
+// The names, values and attributes that every peer records, in the same order. The
+// values of attributes recur as in a shop. Each call creates new objects, as applications do.
 const routes = ["/", "/cart", "/checkout", "/login", "/orders", "/products", "/refund", "/search"];
 const methods = ["GET", "POST", "PUT"];
 const statuses = [200, 201, 404, 500];
 
-/** As many calls as `@sentry/node` buffers: the longest run in which none of the peers must send. */
+/** The number of calls that `@sentry/node` buffers: no peer has to send within a block. */
 export const BLOCK = 1000;
 
+/** Returns the value of call number `i`. */
 export const valueOf = (i) => (i % 997) / 8;
 
-/** Attributes of call number `i`, by the name a case asks for. */
+/** Sets of attributes by name: each returns the attributes of call number `i`. */
 export const attributeSets = {
   none: () => undefined,
   three: (i) => ({ route: routes[i & 7], method: methods[i % 3], status: statuses[i & 3] }),
-  /** Ten, of which three are strings that were never seen before. */
+  /** Ten attributes, of which three are new strings in each call. */
   ten: (i) => ({
     route: routes[i & 7],
     method: methods[i % 3],
@@ -28,5 +29,5 @@ export const attributeSets = {
   }),
 };
 
-/** Keys of a set, for peers that want them declared. */
+/** Returns the keys of a set, for peers that need them declared. */
 export const keysOf = (set) => Object.keys(attributeSets[set](0) ?? {});

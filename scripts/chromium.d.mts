@@ -5,12 +5,12 @@ interface Machine {
 }
 
 interface LaunchOptions {
-  /** An installed browser, by Playwright's name for it. */
+  /** Playwright's name of an installed browser. */
   channel?: string;
   executablePath?: string;
   args: string[];
   env?: { [key: string]: string | undefined };
 }
 
-/** Options for `playwright.chromium.launch()`; unpacks the browser at the first call. */
+/** Returns options for `playwright.chromium.launch()`. Unpacks the browser at the first call. */
 export function chromiumLaunchOptions(machine?: Machine): Promise<LaunchOptions>;

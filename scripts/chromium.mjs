@@ -1,7 +1,7 @@
-// Where tests and the demo find Chromium on a machine that has only Node and npm: `CHROMIUM_PATH`
-// when it is set, else the build that ships inside `@sparticuz/chromium`, unpacked once into
-// node_modules/.cache together with the shared libraries and fonts a bare Linux lacks. That build is
-// for Linux on x64 alone; elsewhere it is the Chrome or Edge that people have installed.
+// Finds Chromium for tests and the demo on a machine that has only Node and npm: `CHROMIUM_PATH`
+// if it is set, otherwise the build in `@sparticuz/chromium`, which is unpacked once into
+// node_modules/.cache together with shared libraries and fonts that a bare Linux lacks. That build is
+// for Linux on x64 only; other systems use an installed Chrome or Edge.
 import { createReadStream, createWriteStream, existsSync } from "node:fs";
 import { mkdir, mkdtemp, rename, rm, writeFile } from "node:fs/promises";
 import { createRequire } from "node:module";
@@ -11,7 +11,7 @@ import { createBrotliDecompress } from "node:zlib";
 
 const root = join(import.meta.dirname, "..");
 
-/** Flags for a container: no sandbox (root), no GPU, and no background talk to outside hosts. */
+/** Flags for a container: no sandbox (root), no GPU, and no background requests. */
 const args = [
   "--no-sandbox",
   "--disable-dev-shm-usage",
@@ -23,7 +23,7 @@ const args = [
   "--disable-sync",
 ];
 
-/** Options for `playwright.chromium.launch()`; unpacks the browser at the first call. */
+/** Returns options for `playwright.chromium.launch()`. Unpacks the browser at the first call. */
 export async function chromiumLaunchOptions({ platform, arch, env } = process) {
   if (env.CHROMIUM_PATH) return { executablePath: env.CHROMIUM_PATH, args };
   if (platform === "win32") return { channel: "msedge", args };
@@ -63,7 +63,7 @@ async function unpack() {
     unbrotli("fonts.tar.br", tar.extract(join(draft, "fonts"))),
   ]);
   await writeFile(join(draft, "fonts", "fonts.conf"), fontsConf(join(home, "fonts")));
-  // Two processes may unpack at once: the first rename wins, the other throws its draft away.
+  // Two processes may unpack concurrently: the first rename wins, the other deletes its draft.
   await rename(draft, home).catch(async (error) => {
     await rm(draft, { recursive: true, force: true });
     if (!existsSync(join(home, "chromium"))) throw error;
@@ -71,7 +71,7 @@ async function unpack() {
   return home;
 }
 
-/** The archive's own file names folders of AWS Lambda; without any font, text has no width. */
+/** Replaces the archive's file, which names folders of AWS Lambda; without a font, text has no width. */
 function fontsConf(folder) {
   return `<?xml version="1.0"?>
 <!DOCTYPE fontconfig SYSTEM "fonts.dtd">

@@ -1,32 +1,32 @@
-// The main job: a shop, its visitors, and an incident half way, seen through its metrics.
-//   node scripts/demo.mjs          stays up until Ctrl-C, so that you can look around
-//   node scripts/demo.mjs --once   ends by itself, as it does without a terminal and in CI
+// Runs a shop with visitors, causes an incident half way, and finds its cause by the shop's metrics.
+//   node scripts/demo.mjs          runs until Ctrl-C, so that you can explore
+//   node scripts/demo.mjs --once   ends by itself; the default without a terminal and in CI
 import { parseArgs } from "node:util";
 import { launchBrowser } from "./demo/browser-visit.mjs";
-import { settle } from "./demo/settle.mjs";
+import { waitForFindings } from "./demo/wait-for-findings.mjs";
 import { openExplorer } from "./demo/open-explorer.mjs";
 import { printReport } from "./demo/report.mjs";
 import { spawnShop } from "./demo/shop-process.mjs";
-import { tellStory } from "./demo/story.mjs";
+import { runStory } from "./demo/story.mjs";
 import { bad, createProgress, faint, good, line, strong } from "./demo/terminal.mjs";
 
 const LIMIT_MS = 110_000;
 
 const INTRODUCTION = [
-  "The shop and its page in a browser tell a local explorer what happens there.",
-  "Half way a feature is switched on, and payments begin to be declined. All that",
-  "is printed below was read from the explorer: the way from a metric that looks",
-  "wrong to the query that is.",
+  "The shop and its page in a browser send metrics and traces to a local explorer.",
+  "Half way through, a feature is switched on, and payments begin to be declined.",
+  "The report below is read from the explorer: it leads from the metric that rose",
+  "to the slow query that caused it.",
 ];
 
 const { values } = parseArgs({ options: { once: { type: "boolean", default: false } } });
 const once = values.once || !process.stdout.isTTY || Boolean(process.env.CI);
 
-/** What has to be ended, the last begun first. */
+/** Functions that stop what the demo started; the last is called first. */
 const undos = [];
 const ending = new AbortController();
 const { signal } = ending;
-// Only the first time: a second Ctrl-C ends the demo at once, and its children notice.
+// Only the first time: a second Ctrl-C kills the demo, and its children end with it.
 for (const name of ["SIGINT", "SIGTERM"]) process.once(name, () => ending.abort("interrupted"));
 const ended = new Promise((resolve) => signal.addEventListener("abort", resolve));
 const limit = setTimeout(() => ending.abort("late"), LIMIT_MS);
@@ -34,8 +34,8 @@ const limit = setTimeout(() => ending.abort("late"), LIMIT_MS);
 try {
   await Promise.race([demo(), ended]);
   clearTimeout(limit);
-  if (!signal.aborted && !once && !process.exitCode) await stayUp();
-  // Ctrl-C leaves the cursor behind it.
+  if (!signal.aborted && !once && !process.exitCode) await waitForEnd();
+  // Ends the line in which the terminal shows ^C.
   if (signal.reason === "interrupted") line();
   if (signal.reason === "late") fail([`It took longer than ${LIMIT_MS / 1000} seconds.`]);
   if (signal.reason === "interrupted" && once) process.exitCode = 130;
@@ -59,20 +59,22 @@ async function demo() {
   const shopUrl = await step("Shop", shop.url, (url) => url);
 
   const launching = launchBrowser();
-  undos.push(() => launching.then((it) => it.close()).catch(() => {}));
-  const browser = await step("Chromium", launching, (it) => it.version());
+  undos.push(() => launching.then((opened) => opened.close()).catch(() => {}));
+  const browser = await step("Chromium", launching, (opened) => opened.version());
 
-  const telling = tellStory({ browser, shopUrl, signal });
-  const story = await Promise.race([telling, shop.failed]);
+  const running = runStory({ browser, shopUrl, signal });
+  const story = await Promise.race([running, shop.failed]);
   const { findings, problems } = await step(
     "Everything has arrived",
-    settle({ explorerUrl: explorer.url, ...story }, signal),
-    (it) => `${it.findings.metrics.length} metrics`,
+    waitForFindings({ explorerUrl: explorer.url, ...story }, signal),
+    (result) => `${result.findings.metrics.length} metrics`,
   );
   printReport(findings, story);
   line();
   if (problems.length > 0) return fail(problems);
-  line(good(`✓ ${findings.metrics.length} metrics, their traces and the browser's: all there.`));
+  line(
+    good(`✓ ${findings.metrics.length} metrics, their traces and those of the browser: all there.`),
+  );
   if (once) return;
   line();
   line(`Shop      ${shopUrl}`);
@@ -89,14 +91,14 @@ async function step(label, work, describe) {
   return result;
 }
 
-async function stayUp() {
+async function waitForEnd() {
   line();
-  line("Both stay up until Ctrl-C.");
+  line("Both run until Ctrl-C.");
   await ended;
 }
 
 function fail(problems) {
   process.exitCode = 1;
-  line(bad(strong("The demo did not show what it should:")));
+  line(bad(strong("The demo failed:")));
   for (const problem of problems) line(bad(`  - ${problem}`));
 }

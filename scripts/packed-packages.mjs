@@ -1,5 +1,5 @@
-// Uses the packed packages as an application would: unpacked side by side in an empty folder, with
-// nothing within reach but the dependencies that they themselves name.
+// Uses the packed packages like an application: unpacked side by side in an empty folder, with only
+// the dependencies that they declare.
 import { spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
 import { cpSync, mkdirSync, readFileSync, symlinkSync } from "node:fs";
@@ -26,12 +26,12 @@ function link(from, to) {
   symlinkSync(from, to, "junction");
 }
 
-/** Loads each package in both module systems. Returns what went wrong. */
+/** Loads each package in both module systems. Returns the failures. */
 export function loadPacked({ folder, names }) {
   return names.flatMap((name) =>
     [`import("@spanmeter/${name}")`, `Promise.resolve(require("@spanmeter/${name}"))`].flatMap(
       (load) => {
-        const code = `${load}.then((it) => { if (Object.keys(it).length < 2) throw new Error("it exports nothing") })`;
+        const code = `${load}.then((loaded) => { if (Object.keys(loaded).length < 2) throw new Error("the package has no exports") })`;
         const { status, stderr } = spawnSync(process.execPath, ["-e", code], {
           cwd: folder,
           encoding: "utf8",
@@ -42,7 +42,7 @@ export function loadPacked({ folder, names }) {
   );
 }
 
-/** Runs an example against the packed explorer, and asks its packed command line what arrived. */
+/** Runs an example against the packed explorer and queries its metric by the packed command line. */
 export async function runPackedExample({ folder, example, metric }) {
   cpSync(example, join(folder, "example"), {
     recursive: true,
@@ -53,17 +53,17 @@ export async function runPackedExample({ folder, example, metric }) {
     cwd: folder,
   });
   try {
-    const [said] = await Promise.race([
+    const [output] = await Promise.race([
       once(explorer.stdout, "data"),
       once(explorer.stderr, "data"),
     ]);
-    const url = /http:\/\/127\.0\.0\.1:\d+/.exec(said)?.[0];
-    if (!url) return [`the packed explorer did not start: ${said}`];
+    const url = /http:\/\/127\.0\.0\.1:\d+/.exec(output)?.[0];
+    if (!url) return [`the packed explorer did not start: ${output}`];
     const env = { ...process.env, SENTRY_DSN: `${url.replace("//", "//public@")}/1` };
     const run = (args) => spawnSync(process.execPath, args, { cwd: folder, env, encoding: "utf8" });
     const sent = run([join(folder, "example/index.mjs")]);
-    const asked = run([cli, "query", metric, "--json", "--url", url]);
-    return [sent, asked]
+    const queried = run([cli, "query", metric, "--json", "--url", url]);
+    return [sent, queried]
       .filter(({ status }) => status !== 0)
       .map(({ stderr }) => `packed example: ${stderr}`);
   } finally {

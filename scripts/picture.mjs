@@ -1,5 +1,5 @@
-// Makes docs/demo.png, the picture in the README: runs the demo, and photographs the end of what it
-// printed (sample, trace, cause) in a real Chromium. `pnpm run build` first.
+// Makes docs/demo.png, the picture in the README: runs the demo and takes a screenshot of the end of its
+// output (sample, trace, cause) in Chromium. Needs `pnpm run build`.
 import Convert from "ansi-to-html";
 import { execFile } from "node:child_process";
 import { readFileSync } from "node:fs";
@@ -24,7 +24,7 @@ const html = new Convert({
   colors: { 1: "#f87171", 2: "#4ade80", 3: "#fbbf24" },
 }).toHtml(lines.slice(from).join("\n").trim());
 
-// A font that has blocks, lines and arrows; the browser's own has letters only.
+// A font with blocks, lines and arrows, which the browser's own font lacks.
 const require = createRequire(import.meta.url);
 const font = (file, weight) => {
   const bytes = readFileSync(require.resolve(`dejavu-fonts-ttf/ttf/${file}.ttf`));

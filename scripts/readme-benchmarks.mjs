@@ -1,5 +1,5 @@
-// The figures of README.md that come from docs/benchmarks.md: what Spanmeter takes, and how many times
-// that a peer takes.
+// The figures in README.md from docs/benchmarks.md: Spanmeter's medians, and those of its peers as
+// multiples of them.
 const ROWS = [
   "caller's cost of one `distribution`, 3 attributes, in an active span",
   "whole CPU cost of one raw metric, 3 attributes",
@@ -12,7 +12,7 @@ const ROWS = [
 ];
 const PEERS = ["@sentry/node", "OpenTelemetry", "posthog-node"];
 
-/** Reads the table of the page: by title, the median of Spanmeter and the ratio of each peer. */
+/** Reads the table of the page. Returns Spanmeter's median and the ratio of each peer by title. */
 function readPage(page) {
   const rows = new Map();
   let row;
@@ -24,7 +24,7 @@ function readPage(page) {
   return rows;
 }
 
-/** The table for README.md. */
+/** Returns the table for README.md. Throws if the page lacks a row. */
 export function benchmarkTable(page) {
   const rows = readPage(page);
   const lines = ROWS.map((title) => {

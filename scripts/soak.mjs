@@ -1,6 +1,6 @@
-// Faults come and go at random under load, and every count must be accounted for.
+// Runs traffic under random faults and checks that every count is accounted for.
 // `node scripts/soak.mjs --seconds 600 --speed 1 --seed 7 --rate 5000`; needs the built packages.
-// `--speed 10` squeezes the traffic of ten minutes into one.
+// `--speed 10` runs the traffic of ten minutes in one.
 import { parseArgs } from "node:util";
 import { loadNode, loadTesting } from "./reliability/load-testing.mjs";
 
@@ -27,7 +27,7 @@ const { createClient } = await loadNode();
 const number = new Intl.NumberFormat("en-GB").format;
 
 console.log(
-  `${seconds} s at ${number(rate)} metrics a second, ${speed} times as fast, seed ${seed}`,
+  `${seconds} s of traffic at ${number(rate)} metrics per second, ${speed} times faster, seed ${seed}`,
 );
 const onProgress = ({ second, fault, recorded, received, lost, heapBytes }) => {
   const counts = `${number(recorded)} recorded, ${number(received)} received, ${number(lost)} lost`;
@@ -46,9 +46,11 @@ const { broken, peakHeapBytes, ...result } = await soak({
 if (process.stdout.isTTY) process.stdout.write("\r\x1b[K");
 for (const [name, value] of Object.entries(result))
   console.log(`${name.padEnd(10)}${number(value)}`);
-console.log(`peak heap ${Math.round(peakHeapBytes / 2 ** 20)} MiB, the server's books included`);
+console.log(`peak heap ${Math.round(peakHeapBytes / 2 ** 20)} MiB, including the server's records`);
 for (const sentence of broken) console.error(sentence);
 console.log(
-  broken.length === 0 ? "The law held." : `The law was broken; repeat with --seed ${seed}`,
+  broken.length === 0
+    ? "Every count is accounted for."
+    : `Counts do not add up; repeat with --seed ${seed}`,
 );
 process.exitCode = broken.length === 0 ? 0 : 1;

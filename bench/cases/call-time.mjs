@@ -1,4 +1,4 @@
-// What a call costs its caller: wall time inside the calls, with every flush outside the clock.
+// Measures the cost of a call for its caller: wall time inside the calls, without flushes.
 import { openPeer } from "../peers/index.mjs";
 import { attributeSets, BLOCK, valueOf } from "../workload.mjs";
 
@@ -34,9 +34,9 @@ export async function prepare(name, { blocks, ...options }) {
   };
 }
 
-/** Rounds that are not counted: a server runs for days, and its compiler has got round to all of this. */
+/** Rounds that are not counted, because a server runs for days and its code is compiled. */
 const warmUp = 8;
-const everyone = ["OpenTelemetry", "hot-shots", "posthog-node"];
+const others = ["OpenTelemetry", "hot-shots", "posthog-node"];
 
 export const rows = [
   {
@@ -45,21 +45,21 @@ export const rows = [
     title: "caller's cost of one `distribution`, 3 attributes, in an active span",
     unit: "ns",
     what: "wall time inside 1 000 calls in a row (as many as `@sentry/node` buffers), inside an active span of `@sentry/node` for the two that read it; flushes are not counted, nor are 80 000 calls of warm-up",
-    peers: ["spanmeter", "@sentry/node", ...everyone, "prom-client"],
+    peers: ["spanmeter", "@sentry/node", ...others, "prom-client"],
     options: { set: "three", span: true, blocks: 10 },
     warmUp,
-    targets: [{ share: 1 / 100, of: "@sentry/node" }, ...everyone.map((below) => ({ below }))],
+    targets: [{ share: 1 / 100, of: "@sentry/node" }, ...others.map((below) => ({ below }))],
   },
   {
     id: "count",
     module: "call-time",
     title: "caller's cost of `count`, no attributes, no span",
     unit: "ns",
-    what: "the same for a counter, in a process without tracing; prom-client's `inc` once without labels, where it adds to one variable, and once with the 3 attributes as labels, for scale",
+    what: "wall time inside 1 000 calls of a counter, in a process without tracing; prom-client's `inc` once without labels, where it adds to one variable, and once with the 3 attributes as labels, for scale",
     peers: ["spanmeter", "@sentry/node", "OpenTelemetry", "prom-client", "prom-client, 3 labels"],
     options: { verb: "count", blocks: 10 },
     warmUp,
-    // Its `inc` without labels adds to one variable (docs/decisions/0016).
+    // prom-client's `inc` without labels adds to one variable (docs/decisions/0016).
     targets: [{ below: "prom-client, 3 labels" }],
   },
 ];

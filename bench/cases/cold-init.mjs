@@ -1,4 +1,4 @@
-// How much later an application starts: import and init in a process that has loaded nothing yet.
+// Measures the delay of an application's start: import and init in a fresh process.
 import { seenBy } from "../harness/seen.mjs";
 
 const start = {

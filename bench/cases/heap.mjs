@@ -1,9 +1,9 @@
-// What a call allocates. The young generation is made so large that nothing is collected within a
-// block: the growth of the heap is then all that was allocated, garbage included.
+// Measures the allocations of a call. The young generation is so large that nothing is collected within a
+// block, so the growth of the heap equals all allocations, garbage included.
 import { openPeer } from "../peers/index.mjs";
 import { attributeSets, BLOCK, valueOf } from "../workload.mjs";
 
-const held = () => process.memoryUsage().heapUsed;
+const heapUsed = () => process.memoryUsage().heapUsed;
 
 export async function prepare(name, options) {
   const peer = await openPeer(name, options);
@@ -11,10 +11,10 @@ export async function prepare(name, options) {
   let recorded = 0;
 
   function bytes() {
-    const before = held();
+    const before = heapUsed();
     for (const end = recorded + BLOCK; recorded < end; recorded++)
       peer.distribution(valueOf(recorded), attributes(recorded));
-    return held() - before;
+    return heapUsed() - before;
   }
   return {
     async round() {
@@ -35,7 +35,7 @@ export const rows = [
     module: "heap",
     title: "heap allocated per raw metric between flushes",
     unit: "bytes",
-    what: "growth of the heap over 1 000 calls with 3 attributes in an active span, without a collection in between; the caller's own objects are in everybody's number",
+    what: "growth of the heap over 1 000 calls with 3 attributes in an active span, without a collection in between; the caller's own objects are included for every peer",
     peers: ["spanmeter", "@sentry/node", "OpenTelemetry", "posthog-node"],
     options: { set: "three", span: true },
     execArgv: ["--expose-gc", "--min-semi-space-size=64", "--max-semi-space-size=64"],

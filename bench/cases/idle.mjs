@@ -1,4 +1,4 @@
-// What a call costs when nobody listens, above an empty loop that calls a function doing nothing.
+// Measures the cost of a call that is not recorded, above that of an empty loop with an empty function.
 import { openPeer } from "../peers/index.mjs";
 
 const CALLS = 50_000;
@@ -6,11 +6,11 @@ const RUNS = 10;
 const OPTIONS = { unit: "millisecond", attributes: { route: "/cart", method: "GET", status: 200 } };
 const nothing = { distribution() {} };
 
-/** The least of several runs: whatever else the machine does can only add to a loop as short as this. */
-function least(api) {
-  let found = Infinity;
-  for (let run = 0; run < RUNS; run++) found = Math.min(found, nanoseconds(api));
-  return found;
+/** Returns the minimum of several runs: other work of the machine only adds to such a short loop. */
+function fastest(api) {
+  let shortest = Infinity;
+  for (let run = 0; run < RUNS; run++) shortest = Math.min(shortest, nanoseconds(api));
+  return shortest;
 }
 
 function nanoseconds(api) {
@@ -26,16 +26,16 @@ async function apiOf(name, off) {
   return metrics;
 }
 
-export async function prepare(name, { off, kept }) {
+export async function prepare(name, { off, buffered }) {
   const api = await apiOf(name, off);
   return {
-    round: async () => Math.max(0, least(api) - least(nothing)),
+    round: async () => Math.max(0, fastest(api) - fastest(nothing)),
     async finish() {
-      // The same function records once there is a client: nobody timed a dead end.
+      // Shows that the measured function records once there is a client.
       const peer = await openPeer(name, {});
       peer.count();
       await peer.flush();
-      return { recorded: (kept?.[name] ?? 0) + 1, arrived: await peer.arrived() };
+      return { recorded: (buffered?.[name] ?? 0) + 1, arrived: await peer.arrived() };
     },
   };
 }
@@ -46,9 +46,9 @@ export const rows = [
     module: "idle",
     title: "a `distribution` before `init`",
     unit: "ns",
-    what: "wall time above that of an empty loop, the least of 10 runs each; Spanmeter keeps the first 100 of these calls for the client to come and counts the others",
+    what: "wall time above that of an empty loop, the minimum of 10 runs each; Spanmeter buffers the first 100 of these calls for `init` and counts the others",
     peers: ["spanmeter", "@sentry/node"],
-    options: { kept: { spanmeter: 100 } },
+    options: { buffered: { spanmeter: 100 } },
     targets: [{ atMost: 10 }],
   },
   {
@@ -56,7 +56,7 @@ export const rows = [
     module: "idle",
     title: "a `distribution` with `enableMetrics: false`",
     unit: "ns",
-    what: "wall time above that of an empty loop, the least of 10 runs each (`@sentry/node` 11 has no such option)",
+    what: "wall time above that of an empty loop, the minimum of 10 runs each (`@sentry/node` 11 has no such option)",
     peers: ["spanmeter"],
     options: { off: true },
     targets: [{ atMost: 10 }],

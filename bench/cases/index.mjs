@@ -8,7 +8,7 @@ import { rows as size } from "./size.mjs";
 import { rows as wholeCpu } from "./whole-cpu.mjs";
 import { rows as wire } from "./wire.mjs";
 
-/** Every row of the table, in its order. The first peer of a row is Spanmeter. */
+/** All rows of the table in order. The first peer of each row is Spanmeter. */
 export const rows = [
   ...callTime.slice(0, 1),
   ...wholeCpu,

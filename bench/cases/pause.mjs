@@ -1,23 +1,23 @@
-// How long a flush keeps everything else waiting: the longest time between two turns of the event
+// Measures how long a flush blocks other work: the longest time between two turns of the event
 // loop, from the 1 000th call until the server has answered, over real HTTP.
 import { openPeer } from "../peers/index.mjs";
 import { attributeSets, BLOCK, valueOf } from "../workload.mjs";
 import { seenBy } from "../harness/seen.mjs";
 
-/** Watches the event loop from now on; the answer ends it and is the longest turn in milliseconds. */
-function watchTurns() {
+/** Measures turns of the event loop. The returned function ends it and returns the longest turn in milliseconds. */
+function measureTurns() {
   let last = performance.now();
   let longest = 0;
-  let watching = true;
+  let isMeasuring = true;
   function turn() {
     const now = performance.now();
     longest = Math.max(longest, now - last);
     last = now;
-    if (watching) setImmediate(turn);
+    if (isMeasuring) setImmediate(turn);
   }
   setImmediate(turn);
   return () => {
-    watching = false;
+    isMeasuring = false;
     return Math.max(longest, performance.now() - last);
   };
 }
@@ -30,10 +30,10 @@ export async function prepare(name, options) {
 
   return {
     async round() {
-      // A span that ends is a tracing SDK's own work, and no part of a flush.
+      // Ending the span is work of the tracing SDK and no part of the flush.
       return peer.around(async () => {
         for (let i = 1; i < BLOCK; i++) call();
-        const end = watchTurns();
+        const end = measureTurns();
         call();
         await peer.flush();
         return end();

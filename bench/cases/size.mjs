@@ -1,11 +1,11 @@
-// What a page loads: one import set, bundled for production, minified, brotli. Nothing runs here, so
-// there is nothing to repeat.
+// Measures the bytes that a page loads: one set of imports, bundled for production, minified, brotli.
+// Nothing runs here, so one round is enough.
 import { build } from "esbuild";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { brotliCompressSync } from "node:zlib";
 
-/** Where Spanmeter is found by name, as in an application; its packages are none of bench's own. */
+/** The folder from which Spanmeter's packages resolve, because bench does not depend on them. */
 const workspace = join(import.meta.dirname, "../../packages/browser");
 
 const entries = {
@@ -41,10 +41,10 @@ async function bundle(name) {
     format: "esm",
     platform: "browser",
     target: "es2021",
-    // What Vite and webpack ask packages for when they build for production.
+    // The export conditions of Vite and webpack in production builds.
     conditions: ["production", "module"],
     define: { "process.env.NODE_ENV": '"production"' },
-    // Without this, esbuild would follow the workspace's `paths` to the sources.
+    // Without this, esbuild would resolve the sources by the workspace's `paths`.
     tsconfigRaw: "{}",
     logLevel: "error",
   });
@@ -82,20 +82,20 @@ export const rows = [
     "browser bundle: `init` + `metrics`, ESM",
     ["spanmeter", ...Object.keys(entries).slice(2)],
     4,
-    "what esbuild makes of the import set that records and sends metrics, for production and minified",
+    "esbuild's production bundle of the imports that record and send metrics, minified",
   ),
   row(
     "size-script",
     "browser script file (IIFE)",
     ["spanmeter script file"],
     5.5,
-    "the ready-made file",
+    "the published script file",
   ),
   row(
     "size-core",
     "core: `createClient` alone, without a transport",
     ["spanmeter core"],
     3,
-    "the engine for other platforms, bundled in the same way",
+    "esbuild's production bundle of the engine for other platforms, minified",
   ),
 ];

@@ -1,5 +1,5 @@
-// What a metric costs in all: CPU time of the whole process, its collector and compiler threads
-// included, from the call until the bytes of the request body are handed over.
+// Measures the total cost of a metric: CPU time of the whole process, its collector and compiler threads
+// included, from the call until the request body is passed to compression and network.
 import { openPeer } from "../peers/index.mjs";
 import { attributeSets, BLOCK, valueOf } from "../workload.mjs";
 
@@ -21,20 +21,20 @@ export async function prepare(name, { blocks, ...options }) {
   }
   return {
     async round() {
-      peer.glance?.(true);
+      peer.trustHeaders?.(true);
       let microseconds = 0;
-      // One span for all: what a tracing SDK does with its spans is no cost of a metric.
+      // One span for all blocks: the cost of spans is no cost of a metric.
       await peer.around(async () => {
-        // The others had their turn: their data is in the machine's caches, and ours is not any more.
+        // Not counted: the other peers ran in between, so this peer's data is no longer in the CPU caches.
         await block();
         for (let each = 0; each < blocks; each++) microseconds += await block();
       });
-      if (!peer.glance && !peer.aggregates) await peer.arrived();
+      if (!peer.trustHeaders && !peer.aggregates) await peer.arrived();
       return (microseconds * 1000) / (blocks * BLOCK);
     },
     async finish() {
-      // Rounds are counted by what their bodies say; one more block is read whole.
-      peer.glance?.(false);
+      // Rounds are counted by the headers of their bodies; one more block is read completely.
+      peer.trustHeaders?.(false);
       await peer.around(block);
       return { recorded, arrived: await peer.arrived() };
     },
@@ -46,10 +46,10 @@ const row = (id, set, title, targets) => ({
   module: "whole-cpu",
   title: `whole CPU cost of one raw metric, ${title}`,
   unit: "ns",
-  what: `CPU time (user and system, all threads) of 1 000 calls and the flush that encodes them, in one active span and after 150 000 calls of warm-up, before compression; hot-shots really sends its datagrams; OpenTelemetry and prom-client only add up, and their export is not counted`,
+  what: `CPU time (user and system, all threads) of 1 000 calls and the flush that encodes them, in one active span and after 150 000 calls of warm-up, before compression; hot-shots sends its datagrams; OpenTelemetry and prom-client only add up, and their export is not counted`,
   peers: ["spanmeter", "@sentry/node", "OpenTelemetry", "hot-shots", "posthog-node", "prom-client"],
   options: { set, span: true, blocks: 20 },
-  // A server runs for days: what its compiler has not got round to yet is not what a metric costs.
+  // A server runs for days, so its code is compiled.
   warmUp: 8,
   targets,
 });

@@ -1,4 +1,4 @@
-// What a metric weighs on the wire: all bytes that the server's sockets read, headers included.
+// Measures the bytes of a metric on the wire: all bytes that the server's sockets read, headers included.
 import { openPeer } from "../peers/index.mjs";
 import { attributeSets, valueOf } from "../workload.mjs";
 import { seenBy } from "../harness/seen.mjs";
@@ -33,7 +33,7 @@ const row = (id, batch, targets) => ({
   module: "wire",
   title: `bytes on the wire per metric, batches of ${batch}`,
   unit: "bytes",
-  what: `bytes read by the server's sockets, HTTP headers included, with default transports, 3 attributes that recur as in a shop, 100 or 50 metrics per flush; \`@sentry/node\` compresses bodies from 32 KiB up, Spanmeter from 1 KiB up`,
+  what: `bytes read by the server's sockets, HTTP headers included, with default transports, 3 attributes with recurring values, 100 or 50 metrics per flush; \`@sentry/node\` compresses bodies from 32 KiB up, Spanmeter from 1 KiB up`,
   peers: ["spanmeter", "@sentry/node"],
   options: { set: "three", batch },
   warmUp: 0,
@@ -41,8 +41,8 @@ const row = (id, batch, targets) => ({
 });
 
 export const rows = [
-  // Above its threshold the peer compresses as well: shown, without a target.
+  // Batches of 100 exceed the peer's threshold for compression, so this row has no target.
   row("wire", 100, []),
-  // Where it does not, as in nearly every flush of an application (docs/decisions/0016).
+  // Batches of 50 do not, like nearly every flush of an application (docs/decisions/0016).
   row("wire-small", 50, [{ share: 1 / 8, of: "@sentry/node" }]),
 ];

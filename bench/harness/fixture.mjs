@@ -1,5 +1,5 @@
-// The process of one fixture: `node fixture.mjs <module> <peer> <options>`. It answers each message
-// from the bench: "round" with one measurement, "finish" with what was recorded and what arrived.
+// The process of one fixture: `node fixture.mjs <module> <peer> <options>`. It answers the messages of the
+// bench: "round" with one measurement, "finish" with the numbers of recorded and arrived metrics.
 const [moduleName, peer, options] = process.argv.slice(2);
 const { prepare } = await import(`../cases/${moduleName}.mjs`);
 const fixture = await prepare(peer, JSON.parse(options));
@@ -11,7 +11,7 @@ async function answer(message) {
     process.send({ error: error?.stack ?? String(error) });
   }
 }
-// Without the bench there is nothing left to do, whatever a peer keeps open.
+// Ends with the bench, even if a peer keeps the event loop alive.
 process.on("disconnect", () => process.exit());
 process.on("message", (message) => void answer(message));
 process.send({ value: "ready" });

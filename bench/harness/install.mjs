@@ -10,7 +10,7 @@ function isInstalled([name, version]) {
   return existsSync(join(bench, path)) && read(path).version === version;
 }
 
-/** Installs the peers when one is missing or of another version; answers with their versions. */
+/** Installs the peers if one is missing or has another version. Returns their versions. */
 export function installPeers() {
   const { devDependencies } = read("package.json");
   if (!Object.entries(devDependencies).every(isInstalled)) {

@@ -1,4 +1,4 @@
-// The thread that reads what arrived, so that the heap which is measured holds nothing of it.
+// A thread that reads arrived bodies, so that they do not count in the measured heap.
 import { parentPort, workerData } from "node:worker_threads";
 
 const { countIn } = await import(workerData.module);

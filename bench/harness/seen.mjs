@@ -1,7 +1,7 @@
-/** What the bench's server has read from this process: metrics, and bytes of its sockets. */
+/** Fetches how many metrics, and bytes of its sockets, the bench's server has read from this process. */
 export async function seenBy({ seen }) {
   const response = await fetch(seen);
   if (!response.ok)
-    throw new Error(`the server cannot read what arrived: ${await response.text()}`);
+    throw new Error(`the server cannot read an arrived body: ${await response.text()}`);
   return response.json();
 }

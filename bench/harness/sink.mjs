@@ -1,12 +1,12 @@
-// Where metrics really arrive, in the bench's own process, which sleeps while a fixture is measured:
-// HTTP as Sentry's ingest answers it, a server that never answers, and StatsD over UDP.
+// The servers that receive metrics, in the bench's process, which is idle while a fixture is measured:
+// one that answers like Sentry's ingest, one that never answers, and StatsD over UDP.
 import { createSocket } from "node:dgram";
 import { once } from "node:events";
 import { createServer } from "node:http";
 import { metricsIn } from "../peers/envelopes.mjs";
 
-/** Bodies are read while nobody measures, unless they become too many to keep. */
-const KEEP_BYTES = 64e6;
+/** Bodies are read between measurements, or earlier if they exceed this size. */
+const MAX_BUFFERED_BYTES = 64e6;
 
 function createProject() {
   const sockets = new Set();
@@ -23,7 +23,7 @@ function createProject() {
       sockets.add(socket);
       bodies.push(body);
       waiting += body.length;
-      if (waiting > KEEP_BYTES) read();
+      if (waiting > MAX_BUFFERED_BYTES) read();
     },
     seen() {
       read();
@@ -50,8 +50,8 @@ async function startStatsd() {
   return { socket, port: socket.address().port, takeLines: () => [lines, (lines = 0)][0] };
 }
 
-/** Bodies that cannot be read are the fixture's fault, and are told to it. */
-function tell(response, seen) {
+/** Answers with the counts, or with the error if a body of the fixture cannot be read. */
+function answerSeen(response, seen) {
   try {
     response.end(JSON.stringify(seen()));
   } catch (error) {
@@ -65,7 +65,7 @@ export async function startSink() {
 
   const server = createServer(async (request, response) => {
     const [, first, id] = request.url.split("/");
-    if (first === "seen") return tell(response, () => projectOf(id).seen());
+    if (first === "seen") return answerSeen(response, () => projectOf(id).seen());
     const parts = await request.toArray();
     projectOf(id).take(request.socket, Buffer.concat(parts));
     response.writeHead(200).end("{}");
@@ -76,7 +76,7 @@ export async function startSink() {
   let last = 0;
 
   return {
-    /** An address of its own for each fixture. */
+    /** Returns new addresses for a fixture. */
     newProject: () => ({
       dsn: `http://public@127.0.0.1:${port}/${++last}`,
       seen: `http://127.0.0.1:${port}/seen/${last}`,

@@ -2,17 +2,17 @@ import { fork } from "node:child_process";
 import { join } from "node:path";
 
 const file = join(import.meta.dirname, "fixture.mjs");
-/** A fixture that says nothing for so long is broken. */
+/** A fixture without an answer for this long is broken. */
 const PATIENCE_MS = 20 * 60_000;
 
-/** The caller's environment without the settings that would change what is measured. */
+/** Returns the environment without variables that would change the measurements. */
 function cleanEnvironment() {
-  const foreign = /^(NODE_OPTIONS|SENTRY_.*|OTEL_.*|DD_.*|SPANMETER_.*)$/;
-  const kept = Object.entries(process.env).filter(([name]) => !foreign.test(name));
+  const excluded = /^(NODE_OPTIONS|SENTRY_.*|OTEL_.*|DD_.*|SPANMETER_.*)$/;
+  const kept = Object.entries(process.env).filter(([name]) => !excluded.test(name));
   return { ...Object.fromEntries(kept), NODE_ENV: "production" };
 }
 
-/** Starts the process of a fixture; `ask` puts a question to it, `stop` ends it. */
+/** Starts the process of a fixture. `request` sends it a message and resolves to the answer; `stop` ends it. */
 export async function startFixture(row, peer, options) {
   const child = fork(file, [row.module, peer, JSON.stringify(options)], {
     execArgv: row.execArgv ?? [],
@@ -46,7 +46,7 @@ export async function startFixture(row, peer, options) {
     throw error;
   }
   return {
-    ask(message) {
+    request(message) {
       const answer = next();
       child.send(message);
       return answer;

@@ -4,28 +4,27 @@ import { Worker } from "node:worker_threads";
 const reader = new URL("../harness/reader.mjs", import.meta.url);
 
 /**
- * The end of a fixture: keeps the bodies it is handed, and reads them when it is asked, while nobody
- * measures.
+ * Creates the receiver of a fixture, which buffers request bodies and reads them between measurements.
  *
- * @param module the URL of a module whose `countIn(bodies, wanted)` reads them, in a thread of its own
- * @param countOf what a body says of how many metrics are in it, for rows in which reading would disturb
+ * @param module the URL of a module whose `countIn(bodies, wanted)` reads them, in its own thread
+ * @param countOf returns the number of metrics by a body's headers, for rows in which reading would disturb
  */
 export function createEnd(module, wanted, countOf) {
   let bodies = [];
   let count = 0;
   let thread;
-  let glancing = false;
+  let trustsHeaders = false;
   return {
     take(body) {
-      if (glancing) count += countOf(body);
-      // Copied: once its request has ended a transport may use the memory of a body again.
+      if (trustsHeaders) count += countOf(body);
+      // Copied, because a transport may reuse the memory of a body after its request has ended.
       else bodies.push(typeof body === "string" ? body : new Uint8Array(body));
     },
-    /** From here on bodies are let go of at once, as a transport does, and believed what they say. */
-    glance(on) {
-      glancing = on && countOf !== undefined;
+    /** Switches to counting metrics by the headers of bodies, without buffering them. */
+    trustHeaders(on) {
+      trustsHeaders = on && countOf !== undefined;
     },
-    /** How many metrics came so far; rejects when one lacks what its call gave it. */
+    /** Resolves to the number of metrics so far. Rejects if one lacks a part of its call. */
     async arrived() {
       thread ??= new Worker(reader, { workerData: { module, wanted } });
       thread.ref();

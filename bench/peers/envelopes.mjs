@@ -3,7 +3,7 @@ import { createEnd } from "./end.mjs";
 
 const decoder = new TextDecoder();
 
-/** The metrics in the bytes of an envelope, gzipped or not; throws when they are none. */
+/** Returns the metrics of an envelope, gzipped or not. Throws for invalid bytes. */
 export function metricsIn(bytes) {
   const plain = bytes[0] === 0x1f && bytes[1] === 0x8b ? gunzipSync(bytes) : bytes;
   const [, ...lines] = (typeof plain === "string" ? plain : decoder.decode(plain)).split("\n");
@@ -15,8 +15,8 @@ export function metricsIn(bytes) {
 }
 
 /**
- * How many metrics are in envelopes. Each must carry all that the call gave it, so that nobody is fast
- * by leaving something out.
+ * Counts the metrics of envelopes. Throws if one lacks a part of its call, so that no peer is faster
+ * because it leaves something out.
  */
 export function countIn(bodies, { keys, traced }) {
   const metrics = bodies.flatMap(metricsIn);
@@ -30,7 +30,7 @@ export function countIn(bodies, { keys, traced }) {
   return metrics.length;
 }
 
-/** What the headers of an envelope say. Sentry's own order of an item's headers is ours too. */
+/** Reads the number of metrics from the headers of an envelope. Sentry and Spanmeter order them alike. */
 function countOf(body) {
   const head =
     typeof body === "string"
@@ -39,7 +39,8 @@ function countOf(body) {
   return Number(/"type":"trace_metric","item_count":(\d+)/.exec(head)?.[1] ?? 0);
 }
 
-/** More than the headers of an envelope and of its first item take. */
+/** Longer than the headers of an envelope and its first item. */
 const HEAD_LENGTH = 500;
 
+/** Creates a receiver for envelopes. */
 export const envelopesEnd = (wanted) => createEnd(import.meta.url, wanted, countOf);

@@ -1,11 +1,11 @@
-// A peer is a module whose `open` makes a fixture: real package, usual options, and an end that counts.
+// A peer is a module whose `open` creates a fixture: the real package, usual options, and a receiver.
 //
-//   distribution(value, attributes), count(i)  one call, written as the peer's users write it
-//   around(fn)                                 runs `fn` where the peer finds its trace
-//   flush()                                    resolves once all bytes are handed over
-//   glance(on)                       for envelopes: bodies are counted by what they say, and not kept
-//   arrived()                                  how many metrics the end has seen since it was opened
-//   aggregates                                 true: it keeps sums, so that a flush is no cost of a call
+//   distribution(value, attributes), count(i)  one call, as the peer's users write it
+//   around(fn)                                 runs `fn` in a span, if the peer reads one
+//   flush()                                    resolves once all bytes are passed to the network
+//   trustHeaders(on)                           for envelopes: counts metrics by the headers of bodies
+//   arrived()                                  resolves to the number of metrics received so far
+//   aggregates                                 true for peers that add up, whose flush is no cost of a call
 const load = {
   spanmeter: () => import("./spanmeter.mjs"),
   "@sentry/node": () => import("./sentry.mjs"),

@@ -4,8 +4,8 @@ import zlib from "node:zlib";
 const RESPONSE = { statusCode: 200, headers: {}, resume() {} };
 
 /**
- * From here on, requests of this process end where their bytes would go to compression and the network.
- * What is above that is the real path of a client with default options.
+ * Replaces compression and network of this process: `take` receives the bodies of requests. Everything
+ * before that is the code of a client with default options.
  */
 export function endRequestsAt(take) {
   zlib.gzip = (body, _options, done) => queueMicrotask(() => done(null, body));

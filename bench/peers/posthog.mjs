@@ -2,7 +2,7 @@ import { PostHog } from "posthog-node";
 import { keysOf } from "../workload.mjs";
 import { createEnd } from "./end.mjs";
 
-/** How many events are in the bodies of requests. */
+/** Counts the events of request bodies. */
 export function countIn(bodies, { keys }) {
   const events = bodies.flatMap((body) => JSON.parse(body).batch);
   if (events.some(({ properties }) => keys.some((key) => !(key in properties))))
@@ -20,7 +20,7 @@ export function open({ set = "none" }) {
     host: "http://127.0.0.1:9",
     fetch,
     maxQueueSize: 1e5,
-    // The others' bytes are taken before they are compressed, too.
+    // The bytes of other peers are also taken before compression.
     disableCompression: true,
   });
   const capture = (event, properties) => client.capture({ distinctId: "bench", event, properties });

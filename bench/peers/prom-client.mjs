@@ -1,7 +1,7 @@
 import prometheus from "prom-client";
 import { attributeSets, keysOf } from "../workload.mjs";
 
-/** @param options.labelled counters have labels too: those of `three`. */
+/** Opens prom-client. With `labelled`, counters have the labels of the set `three`. */
 export function open({ set = "none", labelled = false }) {
   const { Counter, Histogram } = prometheus;
   const counter = new Counter({

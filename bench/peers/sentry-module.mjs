@@ -1,8 +1,8 @@
 import { createRequire } from "node:module";
 
 /**
- * `@sentry/node` 11.12: bench's own, else (a smoke run installs nothing) the one that the tests of
- * `packages/node` use.
+ * `@sentry/node` 11.12 of bench, or that of the tests of `packages/node` in a smoke run, which installs
+ * nothing.
  */
 export const Sentry = await import("@sentry/node").catch(() =>
   createRequire(new URL("../../packages/node/package.json", import.meta.url))("@sentry/node-11"),
@@ -12,7 +12,7 @@ export const DSN = "http://public@127.0.0.1:9/1";
 
 const nowhere = () => ({ send: async () => ({ statusCode: 200 }), flush: async () => true });
 
-/** Sentry as an application has it that uses it for tracing alone. */
+/** Initialises Sentry like an application that only uses tracing. */
 export function initTracing(options) {
   Sentry.init({
     dsn: DSN,

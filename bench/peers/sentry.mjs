@@ -2,10 +2,10 @@ import { keysOf } from "../workload.mjs";
 import { envelopesEnd } from "./envelopes.mjs";
 import { DSN, inSpan, initTracing, Sentry } from "./sentry-module.mjs";
 
-/** @param options.dsn sends over real HTTP instead. */
+/** Opens Sentry's metrics. With `dsn`, it sends over HTTP. */
 export function open({ set = "none", span = false, dsn }) {
   const end = envelopesEnd({ keys: keysOf(set), traced: span });
-  // Sentry's own pipeline up to the bytes of the request body.
+  // Sentry's pipeline up to the request body.
   const transport = (options) =>
     Sentry.createTransport(options, async ({ body }) => {
       end.take(body);
@@ -18,7 +18,7 @@ export function open({ set = "none", span = false, dsn }) {
     count: () => Sentry.metrics.count("email.sent"),
     around: span ? inSpan : (fn) => fn(),
     flush: () => Sentry.flush(),
-    glance: end.glance,
+    trustHeaders: end.trustHeaders,
     arrived: end.arrived,
   };
 }

@@ -4,7 +4,7 @@ import { envelopesEnd } from "./envelopes.mjs";
 import { endRequestsAt } from "./network.mjs";
 import { DSN, inSpan, initTracing } from "./sentry-module.mjs";
 
-/** @param options.dsn sends over real HTTP instead; @param options.span inside a span of Sentry's. */
+/** Opens Spanmeter. With `dsn`, it sends over HTTP; with `span`, calls run in a span of Sentry. */
 export function open({ set = "none", span = false, dsn, init: more }) {
   if (span) initTracing();
   const end = envelopesEnd({ keys: keysOf(set), traced: span });
@@ -16,7 +16,7 @@ export function open({ set = "none", span = false, dsn, init: more }) {
     count: () => metrics.count("email.sent"),
     around: span ? inSpan : (fn) => fn(),
     flush: () => client.flush(),
-    glance: end.glance,
+    trustHeaders: end.trustHeaders,
     arrived: end.arrived,
     stats: client.stats,
   };

@@ -6,10 +6,10 @@ import { chromiumLaunchOptions } from "../../scripts/chromium.mjs";
 import { figure } from "./verdict.mjs";
 
 const require = createRequire(import.meta.url);
-/** Its ready-made file for pages, which its `exports` do not name. */
+/** The script file of chart.js, which is not in its `exports`. */
 const chartJs = join(dirname(require.resolve("chart.js")), "chart.umd.js");
 
-/** Rows that make a picture: those that set Spanmeter beside peers. */
+/** The rows of the chart, which compare Spanmeter with peers. */
 const SHOWN = ["call", "whole", "heap", "pause", "size-browser", "cold-init"];
 
 function panelsOf(results) {
@@ -24,7 +24,7 @@ function panelsOf(results) {
         sizes,
         labels: sizes.map(figure),
         own: bars.map(([name]) => name === row.peers[0]),
-        // Bars of a linear axis would vanish beside one that is ten times as long.
+        // On a linear axis, short bars are invisible beside one that is ten times as long.
         scale: sizes.at(-1) > 12 * sizes[0] ? "logarithmic" : "linear",
       };
     });
@@ -85,7 +85,7 @@ function draw(panels) {
   }
 }
 
-/** Draws the chart in a real Chromium and writes it to `path`. */
+/** Draws the chart in Chromium and writes it to `path`. */
 export async function picture(results, path) {
   const font = (await readFile(require.resolve("dejavu-fonts-ttf/ttf/DejaVuSans.ttf"))).toString(
     "base64",

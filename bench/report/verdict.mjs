@@ -1,8 +1,8 @@
-// What a row's numbers say about its targets.
+// Compares the numbers of a row with its targets.
 
 const fraction = (share) => `1/${Math.round(1 / share)}`;
 
-/** Each target of a row: its words, and whether it was met. Targets on peers that did not play are left out. */
+/** Returns the text of each target of a row and whether it was met. Targets on missing peers are left out. */
 export function verdicts(row, values) {
   const [own] = row.peers;
   return row.targets.flatMap(({ atMost, share, of, below }) => {
@@ -16,14 +16,14 @@ export function verdicts(row, values) {
   });
 }
 
-/** How a peer stands to Spanmeter: "12.3 times". */
+/** Returns a peer's value as a multiple of Spanmeter's, such as "12.3 times". */
 export function ratio(own, value) {
   if (!(own > 0)) return "";
   const times = value / own;
   return `${times >= 100 ? Math.round(times) : Number(times.toPrecision(times < 1 ? 2 : 3))} times`;
 }
 
-/** Three digits that mean something. */
+/** Formats a number with three significant digits. */
 export function figure(value) {
   if (Math.abs(value) >= 100) return Math.round(value).toLocaleString("en").replaceAll(",", " ");
   return value.toFixed(Math.abs(value) >= 10 ? 1 : 2);

@@ -20,13 +20,13 @@ function endWith(item: object) {
   return end;
 }
 
-test("counts the metrics of an envelope, compressed or not", async () => {
+test("the receiver counts the metrics of an envelope, compressed or not", async () => {
   expect(metricsIn(envelopeOf(whole, whole))).toHaveLength(2);
   expect(metricsIn(gzipSync(envelopeOf(whole, whole)))).toHaveLength(2);
   await expect(endWith(whole).arrived()).resolves.toBe(2);
 });
 
-test("items of other kinds are not counted", () => {
+test("items of other types are not counted", () => {
   const other = Buffer.from('{}\n{"type":"client_report"}\n{"items":[{}]}');
   expect(metricsIn(other)).toEqual([]);
 });
@@ -36,6 +36,6 @@ test.for([
   ["trace", { ...whole, trace_id: "" }, "no trace"],
   ["span", { ...whole, span_id: undefined }, "without its span"],
   ["value", { ...whole, value: null }, "without its value"],
-] as const)("a metric that lost its %s ends the run", async ([, item, words]) => {
+] as const)("a metric without its %s fails the run", async ([, item, words]) => {
   await expect(endWith(item).arrived()).rejects.toThrow(words);
 });

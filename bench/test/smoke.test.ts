@@ -6,13 +6,13 @@ import { expect, test } from "vitest";
 const run = (...flags: string[]) =>
   promisify(execFile)(process.execPath, [join(import.meta.dirname, "../run.mjs"), ...flags]);
 
-test("every fixture of Spanmeter and of the official SDK records and delivers", async () => {
+test("every fixture of Spanmeter and @sentry/node records and delivers", async () => {
   const { stdout } = await run("--quick");
   expect(stdout).toContain("All fixtures work.");
   expect(stdout).not.toContain("NaN");
 });
 
-test("a row that does not exist is answered with those that do", async () => {
+test("the error about an unknown row lists the known rows", async () => {
   await expect(run("--quick", "--only", "speed")).rejects.toMatchObject({
     code: 1,
     stderr: expect.stringContaining('No row "speed". There are: call, whole'),

@@ -15,11 +15,11 @@ const bundle = await build({
   target: "es2021",
   write: false,
   define: { "process.env.NODE_ENV": '"production"' },
-  // Needed in this repository alone, whose tsconfig points at the sources of the packages.
+  // Only needed in this repository, whose tsconfig maps the packages to their sources.
   tsconfigRaw: "{}",
 });
 
-/** Each page load is a trace of its own, begun here and continued by the page. */
+/** Each page load has a new trace, which the page continues. */
 const page = async (name) =>
   (await readFile(here(name), "utf8"))
     .replace("{{dsn}}", dsn)

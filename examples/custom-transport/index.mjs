@@ -3,7 +3,7 @@ import { linesTransport } from "./lines-transport.mjs";
 
 init({
   dsn: process.env.SENTRY_DSN ?? "http://public@127.0.0.1:8969/1",
-  // To Sentry, and a copy to standard output for whoever collects the logs.
+  // Sends to Sentry and writes a copy to standard output, for a log collector.
   transport: fanOut([httpTransport, linesTransport(process.stdout)]),
 });
 

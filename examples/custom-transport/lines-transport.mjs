@@ -1,6 +1,6 @@
 /**
- * A transport is Sentry's: a function of its options that returns `send(envelope)` and `flush(timeout)`.
- * This one writes each metric as a line of JSON. A status code of 2xx says that it was delivered.
+ * A transport has Sentry's interface: a function of its options that returns `send(envelope)` and
+ * `flush(timeout)`. This one writes each metric as a line of JSON. A status code of 2xx means delivered.
  */
 export function linesTransport(stream) {
   return () => ({
@@ -13,7 +13,7 @@ export function linesTransport(stream) {
   });
 }
 
-/** The payload is the container as it travels: UTF-8 bytes of JSON. */
+/** Converts a container, which is JSON in UTF-8 bytes, to lines. */
 function linesOf(payload) {
   const { items } = JSON.parse(Buffer.from(payload).toString());
   return items.map(({ name, type, value, trace_id: trace }) => {

@@ -5,14 +5,14 @@ test.for([
   ["darwin", "arm64", "chrome"],
   ["linux", "arm64", "chrome"],
   ["win32", "x64", "msedge"],
-] as const)("on %s %s, for which no Chromium comes from npm, %s is used", async (machine) => {
+] as const)("on %s %s, which has no Chromium on npm, %s is used", async (machine) => {
   const [platform, arch, channel] = machine;
   const options = await chromiumLaunchOptions({ platform, arch, env: {} });
   expect(options).toMatchObject({ channel });
   expect(options).not.toHaveProperty("executablePath");
 });
 
-test("the browser that CHROMIUM_PATH names comes first everywhere", async () => {
+test("CHROMIUM_PATH takes precedence on every platform", async () => {
   const env = { CHROMIUM_PATH: "/opt/chromium" };
   for (const platform of ["darwin", "linux", "win32"])
     expect(await chromiumLaunchOptions({ platform, arch: "x64", env })).toMatchObject({

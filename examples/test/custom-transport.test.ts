@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { openIngest } from "./support/ingest.js";
 import { jsonLines, runExample } from "./support/run.js";
 
-test("standard output gets a line for each metric that Sentry gets", async () => {
+test("standard output has a line for each metric that Sentry receives", async () => {
   const ingest = await openIngest();
 
   const { code, stdout, stderr } = await runExample("custom-transport", ingest.dsn);
@@ -20,7 +20,7 @@ test("standard output gets a line for each metric that Sentry gets", async () =>
   );
 });
 
-test("the lines are written even when Sentry cannot be reached", async () => {
+test("the lines are written even if Sentry cannot be reached", async () => {
   const ingest = await openIngest();
   await ingest.close();
 

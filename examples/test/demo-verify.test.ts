@@ -5,7 +5,7 @@ import { investigate, type Findings } from "../../scripts/demo/findings.mjs";
 import { verify } from "../../scripts/demo/verify.mjs";
 import { runExample } from "./support/run.js";
 
-test("names everything that is missing when only another program has sent metrics", async () => {
+test("lists every missing finding when only another program has sent metrics", async () => {
   const explorer = await startExplorer({ memory: true, port: 0 });
   onTestFinished(() => explorer.close());
   const since = Date.now() / 1000;
@@ -26,15 +26,15 @@ test("names everything that is missing when only another program has sent metric
     `The trace of the newest ${arrived} has no spans.`,
     "checkout.started adds up to 0, but visitors tried 3 checkouts.",
     "checkout.failed did not rise: 0 % of the checkouts before, 0 % after.",
-    "There is no sample of checkout.failed to look into.",
-    "No metric came from a browser.",
+    "There is no sample of checkout.failed.",
+    "No metric arrived from a browser.",
   ]);
 });
 
 const query = { spanId: "b", op: "db.query", name: "slow query", durationMs: 250 };
 const trace = { durationMs: 300, spans: [{ span: { spanId: "a" } }, { span: query }] };
 
-/** What a run finds in which nothing is missing: 10 checkouts before and after, of which 1 and 8 fail. */
+/** Complete findings, with 10 checkouts before and after, of which 1 and 8 fail. */
 const complete: Findings = {
   metrics: Object.keys(EXPECTED).map((name) => ({
     name,
@@ -50,7 +50,7 @@ const complete: Findings = {
   browserSample: { traceId: "t", sdk: "spanmeter.javascript.browser/0.1.0" },
   browserServerSpan: { spanId: "a" },
 };
-const driven = { checkouts: 20 };
+const expected = { checkouts: 20 };
 
 const without = (name: string): Findings["metrics"] =>
   complete.metrics.filter((metric) => metric.name !== name);
@@ -61,18 +61,18 @@ const withMetric = (name: string, change: Partial<Findings["metrics"][number]>):
   ),
 });
 
-test("has nothing to say about a complete run", () => {
-  expect(verify(complete, driven)).toEqual([]);
+test("lists no problem of complete findings", () => {
+  expect(verify(complete, expected)).toEqual([]);
 });
 
-test.for(Object.keys(EXPECTED))("tells when %s did not arrive", (name) => {
-  const problems = verify({ ...complete, metrics: without(name) }, driven);
+test.for(Object.keys(EXPECTED))("lists %s when it did not arrive", (name) => {
+  const problems = verify({ ...complete, metrics: without(name) }, expected);
   expect(problems[0]).toBe(`The metric ${name} did not arrive.`);
 });
 
 test.for<[string, Findings, string]>([
   [
-    "checkouts got lost on the way",
+    "checkouts were lost",
     withMetric("checkout.started", { after: { sum: 9 } }),
     "checkout.started adds up to 19, but visitors tried 20 checkouts.",
   ],
@@ -97,21 +97,21 @@ test.for<[string, Findings, string]>([
     "The sample's span c is not in its trace.",
   ],
   [
-    "the time did not go into a query",
+    "the slowest span is not a query",
     { ...complete, slowest: { ...query, op: "http.server", name: "GET /" } },
-    "The slowest span of the sample's trace is no slow query, but GET /.",
+    "The slowest span of the sample's trace is not a slow query: GET /.",
   ],
-  ["there is no error", { ...complete, errors: [] }, "The sample's trace holds no error."],
+  ["there is no error", { ...complete, errors: [] }, "The sample's trace has no error."],
   [
-    "no browser has sent anything",
+    "no browser has sent a metric",
     { ...complete, browserSample: undefined },
-    "No metric came from a browser.",
+    "No metric arrived from a browser.",
   ],
   [
     "the browser's trace is not the server's",
     { ...complete, browserServerSpan: undefined },
     "The browser's trace t has no span of the server.",
   ],
-])("tells when %s", ([, findings, problem]) => {
-  expect(verify(findings, driven)).toEqual([problem]);
+])("lists a problem when %s", ([, findings, problem]) => {
+  expect(verify(findings, expected)).toEqual([problem]);
 });

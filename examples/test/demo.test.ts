@@ -2,8 +2,8 @@ import { expect, test } from "vitest";
 import { EXPECTED } from "../../scripts/demo/expected.mjs";
 import { run, start } from "./support/run.js";
 
-test("the demo goes from a metric to its root cause, ends by itself and leaves nothing behind", async () => {
-  // As in a terminal of the usual size, which its lines must fit.
+test("the demo leads from a metric to its root cause, ends by itself and leaves no process", async () => {
+  // The width of a usual terminal, which its lines must fit.
   const env = { COLUMNS: "80" };
   const { code, stdout, stderr } = await run("scripts/demo.mjs", { args: ["--once"], env });
 
@@ -23,7 +23,7 @@ test("the demo goes from a metric to its root cause, ends by itself and leaves n
   await expect(fetch(shopUrl(stdout))).rejects.toThrow("fetch failed");
 });
 
-test("the demo ends the shop with itself when it is interrupted", async () => {
+test("the demo stops the shop when it is interrupted", async () => {
   const { child, printed, ended } = start("scripts/demo.mjs", { args: ["--once"] });
   const url = shopUrl(await printed(/Chromium.*\n/));
   expect((await fetch(url)).status).toBe(200);
@@ -34,7 +34,7 @@ test("the demo ends the shop with itself when it is interrupted", async () => {
   await expect(fetch(url)).rejects.toThrow("fetch failed");
 });
 
-test("the shop does not outlive a demo that is killed", async () => {
+test("the shop ends when the demo is killed", async () => {
   const { child, printed } = start("scripts/demo.mjs", { args: ["--once"] });
   const url = shopUrl(await printed(/Shop.*\n/));
 
@@ -43,5 +43,5 @@ test("the shop does not outlive a demo that is killed", async () => {
   await expect.poll(() => fetch(url).catch((error: Error) => error.message)).toBe("fetch failed");
 });
 
-/** The explorer needs no look: it lives in the demo's own process, and its port is anybody's afterwards. */
+/** The shop's URL. The explorer runs in the demo's process, so it ends with it. */
 const shopUrl = (stdout: string): string => /Shop.*(http:\S+)/.exec(stdout)?.[1] ?? "";

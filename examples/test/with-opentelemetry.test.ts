@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { openIngest } from "./support/ingest.js";
 import { jsonLines, runExample } from "./support/run.js";
 
-test("each metric carries the ids of the OpenTelemetry span it was recorded in", async () => {
+test("each metric has the ids of the OpenTelemetry span that it was recorded in", async () => {
   const ingest = await openIngest();
 
   const { code, stdout, stderr } = await runExample("with-opentelemetry", ingest.dsn);

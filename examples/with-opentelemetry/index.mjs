@@ -2,7 +2,7 @@ import { trace } from "@opentelemetry/api";
 import { NodeTracerProvider } from "@opentelemetry/sdk-trace-node";
 import { init, metrics } from "@spanmeter/node";
 
-// Your own set-up of OpenTelemetry, with its exporters; Spanmeter only needs its global API.
+// Your OpenTelemetry set-up with its exporters; Spanmeter only needs the global API.
 const provider = new NodeTracerProvider();
 provider.register();
 

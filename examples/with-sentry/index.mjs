@@ -21,5 +21,5 @@ await Sentry.startSpan({ op: "import", name: "import rows" }, async () => {
   await Promise.all([1, 2, 3].map(importRow));
 });
 
-// Sentry's SDK is asked to send its spans; the metrics leave by themselves as the process ends.
+// Sends Sentry's spans. Metrics are sent at the end of the process without a call.
 await Sentry.flush(2000);

@@ -1,10 +1,10 @@
 import { change, clip, number, quantity } from "./number-text.mjs";
 import { bad, faint, line, NARROW, strong } from "./terminal.mjs";
 
-/** A rate that grew this much is worth a red mark. */
-const ALARMING = 3;
+/** Rates and percentiles that grew by more than this factor are printed in red. */
+const ALARM_FACTOR = 3;
 
-/** Every metric before and after, by type, and below it by the attribute that tells most. */
+/** Prints every metric before and after, by type, with a line for each value of its main attribute. */
 export function printAggregates({ metrics }) {
   const ofType = (type) => metrics.filter((metric) => metric.type === type);
   printCounters(ofType("counter"));
@@ -16,14 +16,14 @@ export function printAggregates({ metrics }) {
 
 const cells = (texts, width) => texts.map((text) => text.padStart(width)).join("");
 
-/** Characters of the first column and of each that follows. */
+/** The width of the first column and of the others, in characters. */
 const COUNTERS = NARROW ? [29, 10] : [34, 13];
 const GAUGES = NARROW ? [23, 8] : [34, 9];
 const DISTRIBUTIONS = NARROW ? [26, 9] : [34, 11];
 const BEFORE = "before  ";
 const AFTER = "after   ";
 
-/** The metric, then one entry for each value of its attribute. */
+/** Returns the metric, then one entry for each value of its main attribute. */
 const withGroups = (width) => (metric) => [
   { ...metric, label: strong(clip(metric.name, width - 1).padEnd(width)) },
   ...metric.groups.map((entry) => ({
@@ -40,7 +40,7 @@ function printCounters(metrics) {
   for (const { label, before, after } of metrics.flatMap(withGroups(first))) {
     const sums = [before?.sum, before?.per_minute, after?.sum, after?.per_minute];
     const text = change(before?.per_minute, after?.per_minute).padStart(10);
-    const alarming = (after?.per_minute ?? 0) > ALARMING * Math.max(before?.per_minute ?? 0, 1);
+    const alarming = (after?.per_minute ?? 0) > ALARM_FACTOR * Math.max(before?.per_minute ?? 0, 1);
     line(`${label}${cells(sums.map(number), width)}${alarming ? bad(text) : faint(text)}`);
   }
 }
@@ -63,7 +63,7 @@ function printDistributions(metrics) {
   const titles = ["sum", "per min", "p50", "p95", "p99"];
   line(faint(`${"distributions".padEnd(first + BEFORE.length)}${cells(titles, width)}`));
   for (const { label, unit, before, after } of metrics.flatMap(withGroups(first))) {
-    const grew = (after?.p95 ?? 0) > ALARMING * (before?.p95 ?? 0);
+    const grew = (after?.p95 ?? 0) > ALARM_FACTOR * (before?.p95 ?? 0);
     line(`${label}${faint(BEFORE)}${distribution(before, unit)}`);
     const text = distribution(after, unit);
     line(`${"".padEnd(first)}${faint(AFTER)}${grew ? bad(text) : text}`);

@@ -4,7 +4,7 @@ import { chromiumLaunchOptions } from "../chromium.mjs";
 // The demo ends the browser itself when it is interrupted.
 const OWN_SIGNALS = { handleSIGINT: false, handleSIGTERM: false, handleSIGHUP: false };
 
-/** Starts a real Chromium. */
+/** Starts Chromium. Rejects with a hint if it does not start. */
 export async function launchBrowser() {
   try {
     return await chromium.launch({ ...(await chromiumLaunchOptions()), ...OWN_SIGNALS });
@@ -16,7 +16,7 @@ export async function launchBrowser() {
   }
 }
 
-/** Somebody opens the shop's page, looks around, fills the cart, pays and leaves. */
+/** Opens the shop's page, searches, fills the cart, pays and leaves. */
 export async function visitInBrowser({ browser, shopUrl }) {
   const context = await browser.newContext();
   const page = await context.newPage();
@@ -27,7 +27,7 @@ export async function visitInBrowser({ browser, shopUrl }) {
   await page.waitForFunction(
     () => !document.getElementById("message").textContent.includes("found"),
   );
-  // Leaving the page makes it send what waits; closing the whole profile would cut that off.
+  // The page sends waiting metrics when it is left; closing the context would cut that off.
   await page.goto("about:blank");
 }
 

@@ -1,4 +1,4 @@
-/** The metrics that the shop is expected to send, and the attribute that tells most about each. */
+/** The metrics that the shop sends, and the main attribute of each. */
 export const EXPECTED = {
   "checkout.started": "fuzzy_check",
   "checkout.failed": "reason",
@@ -20,5 +20,5 @@ export const EXPECTED = {
   "api.request": "side",
 };
 
-/** Told by timers, not by visitors: their trace is the process's own and has no spans. */
+/** Metrics of timers, not of visitors: they have the fallback trace of the process, without spans. */
 export const OUTSIDE_REQUESTS = new Set(["memory.usage", "cache.hit_rate"]);

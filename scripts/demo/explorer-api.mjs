@@ -1,6 +1,6 @@
 /**
- * Asks the explorer's JSON API, as any program may. Resolves `undefined` for what it does not know.
- * Parameters may be lists; `undefined` ones are left out.
+ * Creates a client of the explorer's JSON API. It resolves to `undefined` for a 404. Parameters can be
+ * lists; `undefined` ones are left out.
  */
 export function createExplorerApi(explorerUrl) {
   return async function get(path, parameters = {}) {

@@ -1,6 +1,6 @@
 import { errorsOf, serverSpanOf, slowestOf } from "./trace-facts.mjs";
 
-/** The failure that grew most, its newest sample, and all that happened in the sample's trace. */
+/** Reads the failure that grew most, its newest sample, and the sample's trace. */
 export async function readCase(get, metrics, after) {
   const find = (wanted) => metrics.find(({ name }) => name === wanted);
   const failed = find("checkout.failed");
@@ -18,7 +18,7 @@ export async function readCase(get, metrics, after) {
   return { reason, sample, trace, slowest, query, suspects, errors: errorsOf(trace) };
 }
 
-/** How many checkouts failed, and of how many, for each value of the attribute they all have. */
+/** Reads how many checkouts failed, and of how many, for each value of their main attribute. */
 async function readSuspects(get, started, after) {
   const { by } = started;
   const answer = await get("metrics/checkout.failed/query", { ...after, by, agg: "sum" });
@@ -32,7 +32,7 @@ async function readSuspects(get, started, after) {
     }));
 }
 
-/** One metric that a browser sent, and the server's span in the same trace. */
+/** Reads one metric that a browser sent, and the server's span in its trace. */
 export async function readBrowser(get) {
   const found = await get("metrics/api.request/samples", { where: "side=browser", limit: 1 });
   const browserSample = found?.samples[0];

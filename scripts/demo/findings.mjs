@@ -9,8 +9,8 @@ const AGGREGATIONS = {
 };
 
 /**
- * Everything the report says, read from the explorer: `before` and `after` are `{ since, until }` in
- * seconds since the epoch. What is not there is `undefined`.
+ * Reads everything in the report from the explorer. `before` and `after` are `{ since, until }` in seconds
+ * since the epoch. Missing parts are `undefined`.
  */
 export async function investigate({ explorerUrl, before, after }) {
   const get = createExplorerApi(explorerUrl);
@@ -30,12 +30,12 @@ export async function investigate({ explorerUrl, before, after }) {
 }
 
 async function describeMetric(get, { name, type, unit, by, before, after }) {
-  const ask = async (window, keys) => {
+  const query = async (window, keys) => {
     const agg = AGGREGATIONS[type];
     const answer = await get(`metrics/${name}/query`, { ...window, agg, by: keys, type, unit });
     return answer?.rows ?? [];
   };
-  const [whole, wholeAfter] = [await ask(before), await ask(after)];
+  const [whole, wholeAfter] = [await query(before), await query(after)];
   return {
     name,
     type,
@@ -43,12 +43,12 @@ async function describeMetric(get, { name, type, unit, by, before, after }) {
     before: whole[0]?.values,
     after: wholeAfter[0]?.values,
     by,
-    groups: by ? joinGroups(by, await ask(before, by), await ask(after, by)) : [],
+    groups: by ? joinGroups(by, await query(before, by), await query(after, by)) : [],
     trace: await traceOfNewest(get, name),
   };
 }
 
-/** One entry for each value of the attribute, with what it was before and after. */
+/** Returns an entry for each value of the attribute, with its aggregates before and after. */
 function joinGroups(by, before, after) {
   const values = new Set([...before, ...after].map(({ group }) => group[by]));
   const of = (rows, value) => rows.find(({ group }) => group[by] === value)?.values;
@@ -62,7 +62,7 @@ async function traceOfNewest(get, name) {
   return sample && get(`traces/${sample.traceId}`);
 }
 
-/** Checkouts second by second: how many began, and how many of them failed. */
+/** Reads started and failed checkouts per second. */
 async function readTimeline(get, window) {
   const perSecond = async (name) => {
     const answer = await get(`metrics/${name}/query`, { ...window, agg: "sum", interval: "1s" });

@@ -1,13 +1,13 @@
 const group = new Intl.NumberFormat("en-US", { maximumFractionDigits: 0 });
 const fine = new Intl.NumberFormat("en-US", { maximumSignificantDigits: 3 });
 
-/** Three digits that matter; `–` for nothing. */
+/** Formats a number with three significant digits, and a missing one as `–`. */
 export function number(value) {
   if (value === undefined || value === null) return "–";
   return Math.abs(value) >= 100 ? group.format(value) : fine.format(value);
 }
 
-/** A value in its unit, in a size people read: `1.2 s`, `38 MB`, `87 %`. */
+/** Formats a value with a readable unit: `1.2 s`, `38 MB`, `87 %`. */
 export function quantity(value, unit) {
   if (value === undefined || value === null) return "–";
   if (unit === "ratio") return `${number(value * 100)} %`;
@@ -16,6 +16,7 @@ export function quantity(value, unit) {
   return number(value);
 }
 
+/** Formats milliseconds. */
 export const duration = (ms) => (ms < 1000 ? `${number(ms)} ms` : `${number(ms / 1000)} s`);
 
 function scaled(value, step, names) {
@@ -26,7 +27,7 @@ function scaled(value, step, names) {
   return `${number(value / step ** index)} ${names[index]}`;
 }
 
-/** How many times as often as before. */
+/** Formats a rate as a multiple of the rate before. */
 export function change(before, after) {
   if (!before && !after) return "";
   if (!before) return "new";
@@ -35,7 +36,9 @@ export function change(before, after) {
   return times < 10 ? `×${times.toFixed(1)}` : `×${number(times)}`;
 }
 
+/** Formats seconds since the epoch as a UTC time. */
 export const clock = (seconds) => new Date(seconds * 1000).toISOString().slice(11, 19);
 
+/** Truncates text to a width. */
 export const clip = (text, width) =>
   text.length <= width ? text : `${text.slice(0, Math.max(0, width - 1))}…`;

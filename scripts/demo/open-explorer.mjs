@@ -1,6 +1,6 @@
 const PORT = 8969;
 
-/** Opens an explorer in memory at Spotlight's port, where SDKs look by themselves, or at any other. */
+/** Starts an explorer in memory on Spotlight's port, the default of SDKs, or on a free one. */
 export async function openExplorer() {
   const { startExplorer } = await loadExplorer();
   const open = (port) => startExplorer({ memory: true, port });

@@ -4,21 +4,21 @@ import { bad, faint, headline, line, NARROW, strong, WIDTH } from "./terminal.mj
 import { causesOf } from "./trace-facts.mjs";
 import { attributesText, printWaterfall } from "./waterfall.mjs";
 
-/** Metric, sample, trace, root cause: all of it as the explorer's store has it. */
+/** Prints metric, sample, trace and root cause as read from the explorer. */
 export function printReport(findings, { before, after }) {
   const seconds = (window) => duration((window.until - window.since) * 1000);
   headline(
     1,
     `All metrics, before (${seconds(before)}) and after the incident began (${seconds(after)})`,
   );
-  line(faint("below each the attribute that tells most; red: more than three times as much"));
+  line(faint("below each metric its main attribute; red: more than three times as much"));
   line();
   printAggregates(findings);
   headline(2, "The spike: failed checkouts, second by second (UTC)");
   printTimeline(findings.timeline, after.since);
   const { sample, trace } = findings;
   if (!sample || !trace) return;
-  headline(3, "One sample of it: the newest of the failures that grew most");
+  headline(3, "One sample of it: the newest failure with the reason that grew most");
   printSample(sample);
   headline(4, `Its trace ${sample.traceId}`);
   printWaterfall(findings);
@@ -67,13 +67,13 @@ function printCause({ metrics, reason, sample, trace, slowest, query, suspects, 
   for (const [label, text] of rows) printRow(label, text);
 }
 
-/** The attribute with which most checkouts failed, and the query that they waited for. */
+/** Returns the row with the attribute of most failures and the query that these checkouts wait for. */
 function conclusion({ suspects, slowest, query }) {
   const share = ({ failed, of }) => failed / of;
-  const guilty = suspects.toSorted((one, other) => share(other) - share(one))[0];
-  if (!guilty) return [];
-  const news = query?.before ? "" : ", which is new";
-  return [["so", `with ${guilty.name} a checkout waits for ${slowest.name}${news}`]];
+  const worst = suspects.toSorted((one, other) => share(other) - share(one))[0];
+  if (!worst) return [];
+  const note = query?.before ? "" : ", which is new";
+  return [["so", `with ${worst.name} a checkout waits for ${slowest.name}${note}`]];
 }
 
 const LABEL_WIDTH = 8;

@@ -5,12 +5,12 @@ import { fileURLToPath } from "node:url";
 const here = (path) => fileURLToPath(new URL(path, import.meta.url));
 const shop = here("../../examples/shop");
 
-/** How long the shop may take to serve its last visitors and send what waits. */
+/** How long the shop may take to serve its last visitors and send waiting metrics. */
 const STOP_MS = 8000;
 
 /**
  * Starts `examples/shop` as its own process. `url` resolves when it listens; `failed` only ever
- * rejects, when the shop ends by itself, with what it said.
+ * rejects, when the shop ends by itself, with its output.
  */
 export function spawnShop({ dsn }) {
   const child = fork("src/server.mjs", {
@@ -19,13 +19,13 @@ export function spawnShop({ dsn }) {
     env: { ...process.env, SENTRY_DSN: dsn, PORT: "0" },
     stdio: ["ignore", "pipe", "pipe", "ipc"],
   });
-  let said = "";
-  child.stdout.on("data", (chunk) => (said += chunk));
-  child.stderr.on("data", (chunk) => (said += chunk));
+  let output = "";
+  child.stdout.on("data", (chunk) => (output += chunk));
+  child.stderr.on("data", (chunk) => (output += chunk));
   const failed = once(child, "exit").then(([code, signal]) => {
-    throw new Error(`The shop ended (${signal ?? code}):\n${said}`);
+    throw new Error(`The shop ended (${signal ?? code}):\n${output}`);
   });
-  // Heard by whoever races it; after the demo has stopped the shop, by nobody.
+  // Nothing awaits it after the demo has stopped the shop.
   failed.catch(() => {});
   const listening = once(child.stdout, "data").then(([line]) => String(line).trim());
   return { url: Promise.race([listening, failed]), failed, stop: () => stop(child) };
@@ -34,8 +34,8 @@ export function spawnShop({ dsn }) {
 async function stop(child) {
   if (child.exitCode !== null || child.signalCode !== null) return;
   const exit = once(child, "exit");
-  const giveUp = setTimeout(() => child.kill("SIGKILL"), STOP_MS);
+  const killTimer = setTimeout(() => child.kill("SIGKILL"), STOP_MS);
   child.kill("SIGTERM");
   await exit;
-  clearTimeout(giveUp);
+  clearTimeout(killTimer);
 }

@@ -6,12 +6,12 @@ import { sendVisitors } from "./visitors.mjs";
 const INCIDENT_SHARE = 0.7;
 
 /**
- * Lets visitors come, switches the slow fraud check on, and lets as many come again. Resolves when
- * that was, in seconds since the epoch, and how many checkouts were tried.
+ * Sends visitors, switches the slow fraud check on, and sends as many again. Resolves to the times of both
+ * phases, in seconds since the epoch, and the number of checkouts.
  */
-export async function tellStory({ browser, shopUrl, signal }) {
+export async function runStory({ browser, shopUrl, signal }) {
   const shop = { browser, shopUrl, signal };
-  const before = await phase("Visitors, all is well", shop);
+  const before = await phase("Visitors, before", shop);
   await setFlag(shopUrl, "fuzzy_check", INCIDENT_SHARE);
   const after = await phase("Visitors, fuzzy_check is on", shop);
   const checkouts = before.checkouts + after.checkouts;
@@ -21,18 +21,18 @@ export async function tellStory({ browser, shopUrl, signal }) {
 async function phase(label, { browser, shopUrl, signal }) {
   const progress = createProgress(label);
   const since = Date.now() / 1000;
-  const onProgress = (soFar) => progress.update(told(soFar));
+  const onProgress = (soFar) => progress.update(describe(soFar));
   const [seen] = await Promise.all([
     sendVisitors({ shopUrl, signal, onProgress }),
     visitInBrowser({ browser, shopUrl }),
   ]);
-  // The browser's visitor is one more.
+  // The visitor in the browser is one more.
   const checkouts = seen.checkouts + 1;
-  progress.done(told({ ...seen, checkouts }));
+  progress.done(describe({ ...seen, checkouts }));
   return { since, until: Date.now() / 1000, checkouts };
 }
 
-const told = ({ requests, checkouts, failed }) =>
+const describe = ({ requests, checkouts, failed }) =>
   `${requests} requests, ${checkouts} checkouts, ${failed} failed`;
 
 async function setFlag(shopUrl, flag, share) {

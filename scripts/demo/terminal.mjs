@@ -4,7 +4,7 @@ const { env, stdout } = process;
 const coloured = Boolean(env.FORCE_COLOR) || (stdout.isTTY && !env.NO_COLOR && env.TERM !== "dumb");
 const paint = (style) => (text) => (coloured ? styleText(style, text) : text);
 
-/** The few colours that carry a meaning. Plain text in a pipe and with NO_COLOR. */
+/** Styles with a meaning. In a pipe and with NO_COLOR, they return plain text. */
 export const strong = paint("bold");
 export const faint = paint("dim");
 export const good = paint("green");
@@ -13,7 +13,7 @@ export const bad = paint("red");
 
 export const line = (text = "") => stdout.write(`${text}\n`);
 
-/** On a terminal the line is written over itself; elsewhere only `done` writes one. */
+/** Creates a line of progress. On a terminal, updates overwrite it; elsewhere only `done` prints it. */
 export function createProgress(label) {
   const started = performance.now();
   const write = (mark, note) => `${mark} ${label.padEnd(30)} ${note}`;
@@ -29,14 +29,14 @@ export function createProgress(label) {
   };
 }
 
-/** A headline of the report. */
+/** Prints a headline of the report. */
 export function headline(number, text) {
   line();
   line(strong(`${number}  ${text}`));
   line(faint("─".repeat(WIDTH)));
 }
 
-/** The report has two sizes: the second is for terminals of the usual 80 characters. */
+/** The report has two widths; the narrow one is for terminals with 80 columns. */
 const columns = (stdout.isTTY && stdout.columns) || Number(env.COLUMNS) || 98;
 export const NARROW = columns < 98;
 export const WIDTH = NARROW ? 79 : 98;

@@ -1,14 +1,14 @@
 import { EXPECTED, OUTSIDE_REQUESTS } from "./expected.mjs";
 
 /**
- * By how much the share of failed checkouts must grow when the incident begins. Not more, because on a
- * machine under heavy load some fraud checks run out of time before it already.
+ * The minimum growth of the share of failed checkouts in the incident. It is low because on a busy machine
+ * some fraud checks time out before the incident.
  */
 const RISE = 0.2;
 
 /**
- * What is missing or wrong, one sentence each; none when the demo shows what it promises.
- * `checkouts` is how many the visitors really tried.
+ * Returns a sentence for each missing or wrong finding; none if the demo is complete. `checkouts` is the
+ * number of checkouts that visitors tried.
  */
 export function verify(findings, { checkouts }) {
   return [
@@ -22,7 +22,7 @@ export function verify(findings, { checkouts }) {
   ];
 }
 
-const complain = (broken, complaint) => (broken ? [complaint] : []);
+const problemIf = (isBroken, problem) => (isBroken ? [problem] : []);
 
 function missingMetrics({ metrics }) {
   const names = new Set(metrics.map(({ name }) => name));
@@ -45,7 +45,7 @@ const missingTraces = ({ metrics }) =>
 function wrongCount({ metrics }, checkouts) {
   const started = metrics.find(({ name }) => name === "checkout.started");
   const sum = (started?.before?.sum ?? 0) + (started?.after?.sum ?? 0);
-  return complain(
+  return problemIf(
     sum !== checkouts,
     `checkout.started adds up to ${sum}, but visitors tried ${checkouts} checkouts.`,
   );
@@ -57,34 +57,34 @@ function missingSpike({ metrics }) {
     (find("checkout.failed")?.[window]?.sum ?? 0) / (find("checkout.started")?.[window]?.sum ?? 1);
   const [before, after] = [share("before"), share("after")];
   const percent = (number) => `${Math.round(100 * number)} %`;
-  return complain(
+  return problemIf(
     after < before + RISE,
     `checkout.failed did not rise: ${percent(before)} of the checkouts before, ${percent(after)} after.`,
   );
 }
 
 function brokenCase({ sample, trace, slowest, errors = [] }) {
-  if (!sample) return ["There is no sample of checkout.failed to look into."];
+  if (!sample) return ["There is no sample of checkout.failed."];
   if (!trace) return [`Nothing was received in the sample's trace ${sample.traceId}.`];
   const linked = trace.spans.some(({ span }) => span.spanId === sample.spanId);
   return [
-    ...complain(!linked, `The sample's span ${sample.spanId} is not in its trace.`),
-    ...complain(
+    ...problemIf(!linked, `The sample's span ${sample.spanId} is not in its trace.`),
+    ...problemIf(
       !slowest?.op?.startsWith("db") || slowest.durationMs < trace.durationMs / 3,
-      `The slowest span of the sample's trace is no slow query, but ${slowest?.name ?? "missing"}.`,
+      `The slowest span of the sample's trace is not a slow query: ${slowest?.name ?? "there is none"}.`,
     ),
-    ...complain(errors.length === 0, "The sample's trace holds no error."),
+    ...problemIf(errors.length === 0, "The sample's trace has no error."),
   ];
 }
 
 function missingBrowser({ browserSample, browserServerSpan }) {
-  if (!browserSample) return ["No metric came from a browser."];
+  if (!browserSample) return ["No metric arrived from a browser."];
   const { sdk = "", traceId } = browserSample;
   return [
-    ...complain(
+    ...problemIf(
       !sdk.startsWith("spanmeter.javascript.browser"),
       `The browser's metric was sent by ${sdk || "an unknown SDK"}.`,
     ),
-    ...complain(!browserServerSpan, `The browser's trace ${traceId} has no span of the server.`),
+    ...problemIf(!browserServerSpan, `The browser's trace ${traceId} has no span of the server.`),
   ];
 }

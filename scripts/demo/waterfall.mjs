@@ -5,7 +5,7 @@ import { causesOf } from "./trace-facts.mjs";
 const LABEL = NARROW ? 40 : 46;
 const BAR = NARROW ? 18 : 36;
 
-/** A trace as an indented waterfall, below each span what was recorded in it; `slowest` is marked. */
+/** Prints a trace as an indented waterfall, with the items of each span below it. `slowest` is marked. */
 export function printWaterfall({ trace, slowest }) {
   const scale = BAR / Math.max(trace.durationMs, 1);
   for (const { span, depth, offsetMs, items } of trace.spans) {
@@ -36,7 +36,7 @@ function printItem(item, indent) {
 
 const metricText = ({ name, value, unit }) => `${name} = ${quantity(value, unit)}`;
 
-/** What SDKs add to everything is left out. */
+/** Formats the attributes of an item, without those that SDKs add to everything. */
 export const attributesText = ({ attributes }) =>
   Object.entries(attributes)
     .filter(([key]) => !key.startsWith("sentry.") && key !== "server.address")

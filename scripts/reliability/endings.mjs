@@ -4,16 +4,16 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 
 const root = join(import.meta.dirname, "../..");
-/** As many at a time as a small machine keeps up with. */
-const LANES = 4;
+/** The number of parallel trials, which suits a small machine. */
+const WORKERS = 4;
 
-/** Runs the script of the exit matrix, bundled with the built package, in each of these ways. */
+/** Runs every given end of a process with the built package, at each moment. */
 export async function tryEndings({ MOMENTS, runEnding, tryEnding }, ways, onProgress) {
   const folder = await mkdtemp(join(tmpdir(), "spanmeter-endings-"));
   const script = join(folder, "ending.cjs");
   const rows = new Map();
   const waiting = [...ways];
-  const lane = async () => {
+  const work = async () => {
     for (let way = waiting.shift(); way; way = waiting.shift()) {
       onProgress(way);
       const plain = await runEnding(script, way);
@@ -36,7 +36,7 @@ export async function tryEndings({ MOMENTS, runEnding, tryEnding }, ways, onProg
         "@spanmeter/core": join(root, "packages/core/dist/index.js"),
       },
     });
-    await Promise.all(Array.from({ length: LANES }, lane));
+    await Promise.all(Array.from({ length: WORKERS }, work));
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
@@ -49,7 +49,8 @@ function brokenBy(plain, trials) {
     if (lost > 0) broken.push(`${moment}: ${lost} lost`);
     if (twice !== unanswered) broken.push(`${moment}: ${twice} twice, ${unanswered} unanswered`);
     if (left > 0) broken.push(`${moment}: ${left} files left`);
-    if (JSON.stringify(end) !== JSON.stringify(plain)) broken.push(`${moment}: ends otherwise`);
+    if (JSON.stringify(end) !== JSON.stringify(plain))
+      broken.push(`${moment}: exit or output differs`);
   }
   return broken;
 }

@@ -6,7 +6,7 @@ import { pathToFileURL } from "node:url";
 
 const root = join(import.meta.dirname, "../..");
 
-/** The fault server and what runs against it, straight from their sources. */
+/** Bundles and loads the fault server and the trials from their sources. */
 export async function loadTesting() {
   const folder = await mkdtemp(join(tmpdir(), "spanmeter-reliability-"));
   const outfile = join(folder, "testing.mjs");
@@ -34,5 +34,5 @@ export async function loadTesting() {
   }
 }
 
-/** The built package, as an application gets it. */
+/** Loads the built node package. */
 export const loadNode = () => import(pathToFileURL(join(root, "packages/node/dist/index.js")).href);

@@ -1,5 +1,5 @@
-// Runs every page ending in Chromium, as the tests do, and describes where the metrics arrived.
-// Run alone, it rewrites that part of docs/reliability.md.
+// Runs every page ending in Chromium, as the tests do, and describes what happened to the metrics.
+// Run as a script, it rewrites that part of docs/reliability.md.
 import { execFile } from "node:child_process";
 import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
@@ -11,26 +11,26 @@ const root = join(import.meta.dirname, "../..");
 const HEADING = "## When a page ends";
 const number = new Intl.NumberFormat("en-GB").format;
 
-/** The part of the page, as Markdown. Rejects when an ending does not keep what it promises. */
+/** Returns that part as Markdown. Rejects if a test fails. */
 export async function describePageEndings() {
   const rows = (await runEndings()).map(describeEnding);
   return `${HEADING}
 
-In each row a page of Chromium records numbered counts with \`@spanmeter/browser\` in one task, ends in one way, and the visitor comes back.
-"At once" counts arrived from that page itself, by \`fetch\` or as a beacon; "later" counts were stored for the next page, or were pending in the page while it
-was hidden or offline. "Announced" are the lost counts that a client report reported to the server. How many leave at once depends on the moment at
-which the page ends. The rows of listeners record in \`visibilitychange\` and \`pagehide\` alone, on document and window, capturing and bubbling. Counts that a worker, or a process killed while its page is shown, has not sent yet are lost: no code runs there any more.
+In each row a page in Chromium records numbered counts with \`@spanmeter/browser\` in one task and ends in one way, and the visitor comes back.
+"Immediately" counts metrics that arrived from that page, by \`fetch\` or as a beacon; "later" those that were stored, or waited in the page while it
+was hidden or offline. "Announced" counts lost metrics in client reports. How many are sent immediately depends on the moment at
+which the page ends. The rows of listeners record only in \`visibilitychange\` and \`pagehide\`, on document and window, capturing and bubbling. Metrics that a worker, or a process killed while its page is visible, has not sent are lost, because no code runs at its end.
 
-| the visitor, or the code | recorded | at once: fetch | at once: beacon | later | lost | announced | twice |
+| the visitor, or the code | recorded | immediately: fetch | immediately: beacon | later | lost | announced | twice |
 |---|--:|--:|--:|--:|--:|--:|--:|
 ${rows.join("\n")}
 
-To repeat it: \`node scripts/reliability/page-endings.mjs\`. One row as a test:
+Repeat with \`node scripts/reliability/page-endings.mjs\`, or one row as a test with
 \`npx vitest run --config vitest.workspace.ts --project browser page-matrix -t "<row>"\`.
 `;
 }
 
-/** Runs the tests and reads what each one noted. */
+/** Runs the tests and reads the counts of each one. */
 async function runEndings() {
   const folder = await mkdtemp(join(tmpdir(), "spanmeter-pages-"));
   const file = join(folder, "report.json");

@@ -1,6 +1,6 @@
-// Tries every fault against the built node package and writes docs/reliability.md.
-// `--fault <name>` tries one and prints what happened; `--burst` and `--ending <name>` do the same with the
-// burst and with a row of the exit matrix.
+// Runs every fault against the built node package and writes docs/reliability.md.
+// `--fault <name>` runs one fault and prints the result; `--burst` and `--ending <name>` do that for the
+// burst and for one end of a process.
 import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
@@ -25,7 +25,7 @@ const tls = { key: await tlsFile("key.pem"), cert: await tlsFile("cert.pem") };
 const CALLS = 1_000_000;
 
 const names = Object.keys(FAULTS);
-/** As long as the longest limit. */
+/** As long as the longest rate limit. */
 const patienceMs = 70_000;
 const attempt = (name) =>
   tryFault(createClient, name, { patienceMs, ...(FAULTS[name]?.badCertificate && { tls }) });
@@ -37,7 +37,7 @@ else if (values.fault !== undefined) {
 } else if (values.ending !== undefined) {
   mustBeOneOf(Object.keys(ENDINGS), values.ending);
   const rows = await tryEndings(testing, [values.ending], () => {});
-  for (const { plain, trials } of rows) console.log({ "without us": plain }, ...trials);
+  for (const { plain, trials } of rows) console.log({ "without Spanmeter": plain }, ...trials);
   finish(rows.map(({ way, broken }) => ({ way, broken })));
 } else {
   const trials = [];
@@ -54,7 +54,7 @@ else if (values.fault !== undefined) {
 
 function mustBeOneOf(known, name) {
   if (known.includes(name)) return;
-  console.error(`There is no "${name}". There are: ${known.join("; ")}`);
+  console.error(`There is no "${name}". Known names: ${known.join("; ")}`);
   process.exit(2);
 }
 

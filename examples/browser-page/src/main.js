@@ -7,6 +7,6 @@ init({
 
 document.getElementById("buy").addEventListener("click", () => {
   metrics.count("checkout.started", 1, { attributes: { plan: "pro" } });
-  // Since the page began to load: how long the visitor took to decide.
+  // The time since the page began to load: how long the visitor took to decide.
   metrics.distribution("checkout.decision_time", performance.now(), { unit: "millisecond" });
 });

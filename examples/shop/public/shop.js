@@ -8,7 +8,7 @@ init({ ...JSON.parse(meta("spanmeter")), attributes: { side: "browser" } });
 const visitor = crypto.randomUUID();
 const cart = [];
 
-/** Calls the shop inside the page's trace and tells how long the visitor waited. */
+/** Calls the shop in the page's trace and records the time until the answer. */
 async function call(method, route, body) {
   const started = performance.now();
   const response = await fetch(route, {

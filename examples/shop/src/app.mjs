@@ -23,7 +23,7 @@ async function measureRequest(context, next) {
   metrics.distribution("api.request", performance.now() - started, {
     unit: "millisecond",
     attributes: {
-      // The pattern, not the path: ids would make an attribute value of each order.
+      // The pattern, not the path, which would make a new attribute value for each order.
       route: routePath(context, -1),
       method: context.req.method,
       status: context.res.status,

@@ -1,7 +1,7 @@
 import { LRUCache } from "lru-cache";
 import { metrics } from "@spanmeter/node";
 
-/** The products, through a cache that forgets after a few seconds. */
+/** Reads products through a cache with a lifetime of two seconds. */
 export function createCatalogue({ database }) {
   const cache = new LRUCache({ max: 100, ttl: 2000 });
   let hits = 0;
@@ -25,7 +25,7 @@ export function createCatalogue({ database }) {
         database.query("products.list", "SELECT id, title, cents FROM products ORDER BY title"),
       ),
 
-    /** Products whose title begins with the text or, when `anywhere`, has it in it. */
+    /** Finds products whose title begins with the text or, with `anywhere`, contains it. */
     async search(text, { anywhere }) {
       const match = anywhere ? "contains" : "starts_with";
       const found = await cached(`${match}:${text}`, () =>
@@ -46,7 +46,7 @@ export function createCatalogue({ database }) {
       return ids.reduce((sum, id) => sum + (prices.get(id) ?? 0), 0);
     },
 
-    /** Tells how well the cache did since it was last asked. */
+    /** Records the cache's hit rate since the last call. */
     reportHitRate() {
       if (lookups > 0)
         metrics.gauge("cache.hit_rate", hits / lookups, {

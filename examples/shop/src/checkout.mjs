@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { metrics, withAttributes } from "@spanmeter/node";
 import { PaymentDeclined } from "./payment-declined.mjs";
 
-/** From a full cart to a paid order, and back again by refund. */
+/** Turns carts into paid orders, and refunds them. */
 export function createCheckout({ catalogue, database, flags, jobs, pay }) {
   async function order({ visitor, items, card, email, fuzzy }) {
     const cents = await catalogue.total(items);
@@ -32,7 +32,7 @@ export function createCheckout({ catalogue, database, flags, jobs, pay }) {
   return {
     checkout(cart) {
       const fuzzy = flags.isOn("fuzzy_check", cart.visitor);
-      // On every metric of this checkout, so that the flag's effect can be seen in each of them.
+      // Every metric of this checkout has the flag, so that its effect is visible.
       return withAttributes({ fuzzy_check: fuzzy }, () => counted({ ...cart, fuzzy }));
     },
 

@@ -4,7 +4,7 @@ import { metrics } from "@spanmeter/node";
 import { createPool } from "./pool.mjs";
 import { createTables } from "./tables.mjs";
 
-/** One less than node has threads for such work, which file access and compression need too. */
+/** One less than node's worker threads, because file access and compression need one too. */
 const CONNECTIONS = 3;
 const STOP_EVERY_MS = 20;
 
@@ -12,7 +12,7 @@ export class QueryTimeout extends Error {
   name = "QueryTimeout";
 }
 
-/** The shop's database, in memory: every query is a span and a `query.duration_ms`. */
+/** Opens the shop's database in memory. Every query has a span and a `query.duration_ms`. */
 export async function openDatabase() {
   const instance = await DuckDBInstance.create(":memory:", { threads: "1" });
   const connections = await Promise.all(
@@ -23,8 +23,8 @@ export async function openDatabase() {
 
   return {
     /**
-     * Runs the SQL under a name that says what it is for and gives its rows.
-     * @throws {QueryTimeout} when `signal` aborts first; the query is stopped then.
+     * Runs a named query and resolves to its rows.
+     * @throws {QueryTimeout} when `signal` aborts first, which stops the query.
      */
     query: (name, sql, values = [], signal) =>
       inSpan(name, sql, () =>
@@ -67,10 +67,10 @@ async function measured(name, run) {
 }
 
 async function readRows(connection, { name, sql, values, signal }) {
-  const timedOut = () => new QueryTimeout(`${name} ran out of time and was stopped`);
+  const timedOut = () => new QueryTimeout(`${name} timed out and was stopped`);
   if (signal?.aborted) throw timedOut();
   let stopping;
-  // An interruption misses a query that has not quite begun, so it is repeated until the query ends.
+  // An interrupt before the query has begun has no effect, so it is repeated until the query ends.
   const stop = () => (stopping = setInterval(() => connection.interrupt(), STOP_EVERY_MS));
   signal?.addEventListener("abort", stop);
   try {

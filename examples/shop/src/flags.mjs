@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { metrics } from "@spanmeter/node";
 
-/** Feature flags that are on for a share of the visitors, always the same ones. */
+/** Creates feature flags that are on for a share of visitors, always the same ones. */
 export function createFlags(initialShares) {
   const shares = new Map(Object.entries(initialShares));
   return {
@@ -14,7 +14,7 @@ export function createFlags(initialShares) {
   };
 }
 
-/** Where the visitor stands between 0 and 1 for this flag. */
+/** Returns a number from 0 to 1 that depends on the flag and the visitor. */
 function position(flag, visitor) {
   const hash = createHash("sha256").update(`${flag}:${visitor}`).digest();
   return hash.readUInt32BE() / 2 ** 32;

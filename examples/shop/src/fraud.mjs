@@ -2,11 +2,11 @@ import * as Sentry from "@sentry/node";
 import { QueryTimeout } from "./database.mjs";
 import { PaymentDeclined } from "./payment-declined.mjs";
 
-/** The card processor waits this long for our word, so a slow check is a declined payment. */
+/** The card processor waits this long for the result; after that the payment is declined. */
 const BUDGET_MS = 500;
 const MAX_SIMILAR = 50;
 
-/** Looks payers up in the past payments: by card and, when `fuzzy`, new cards by an almost equal address. */
+/** Searches past payments by card and, with `fuzzy`, for new cards by similar addresses. */
 export function createFraudCheck({ database }) {
   async function check({ card, email, fuzzy }) {
     const [{ payments }] = await database.query(
@@ -19,7 +19,7 @@ export function createFraudCheck({ database }) {
     const signal = AbortSignal.timeout(BUDGET_MS);
     const [{ similar }] = await database.query(
       "fraud_check.similar_email",
-      // Not WHERE: DuckDB looks up from its work, to see whether to stop, far less often in a filter.
+      // Not WHERE, because DuckDB checks for interrupts far less often in a filter.
       `SELECT count(*) FILTER (WHERE damerau_levenshtein(email, $1) <= 1)::INTEGER AS similar
        FROM payments`,
       [email],

@@ -5,12 +5,12 @@ const CONCURRENCY = 2;
 const MAX_ATTEMPTS = 4;
 const BACK_OFF_MS = 100;
 
-/** A handler throws it when another attempt may well succeed. */
+/** Thrown by a handler when another attempt may succeed. */
 export class TryAgain extends Error {
   name = "TryAgain";
 }
 
-/** Work that need not be done before the visitor has an answer. Each job stays in the trace it comes from. */
+/** Creates a queue of jobs that run after the visitor's answer, each in the trace of its request. */
 export function createJobs(handlers) {
   const waiting = [];
   let open = 0;

@@ -1,7 +1,7 @@
 import { metrics } from "@spanmeter/node";
 import { TryAgain } from "./jobs.mjs";
 
-/** Hands mail to the relay, which may ask us to come again (450) or refuse the address (550). */
+/** Sends mail to the relay, which may refuse it for now (450) or refuse the address (550). */
 export function createMail({ relayUrl }) {
   return async function send({ template, to, order }) {
     const response = await fetch(relayUrl, {

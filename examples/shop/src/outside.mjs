@@ -1,10 +1,10 @@
-// The world outside the shop, small but over real HTTP: a card processor with test cards, and a mail
-// relay that greylists. It runs in a thread of its own; the shop knows nothing but its URL.
+// External services of the shop over HTTP: a card processor with test cards, and a mail
+// relay with greylisting. They run in a worker thread; the shop only knows their URL.
 import { createServer } from "node:http";
 import { json } from "node:stream/consumers";
 import { parentPort } from "node:worker_threads";
 
-/** By the card's last digits, as real processors arrange it for tests. */
+/** Results by the card's last digits, as with the test cards of real processors. */
 const DECLINED = { "0002": "card_declined", 9995: "insufficient_funds" };
 
 function charge({ card }) {

@@ -12,7 +12,7 @@ export const scripts = {
   "/shop.js": read(new URL("../public/shop.js", import.meta.url)),
 };
 
-/** The trace that loads the page goes on in it: Sentry writes it into two meta tags. */
+/** Renders the page, which continues the trace of its request by Sentry's meta tags. */
 export const page = (products) =>
   html`<!doctype html>
     <html lang="en">

@@ -3,7 +3,7 @@ import { metrics } from "@spanmeter/node";
 import { createFraudCheck } from "./fraud.mjs";
 import { PaymentDeclined } from "./payment-declined.mjs";
 
-/** Charges cards, once our own fraud check has nothing against it. */
+/** Creates a function that charges cards which pass the fraud check. */
 export function createPayments({ database, processorUrl }) {
   const checkFraud = createFraudCheck({ database });
 
@@ -22,13 +22,13 @@ export function createPayments({ database, processorUrl }) {
       await checkFraud(payment);
       await charge(payment);
     } catch (error) {
-      if (error instanceof PaymentDeclined) tell(error, payment);
+      if (error instanceof PaymentDeclined) recordDeclined(error, payment);
       throw error;
     }
   };
 }
 
-function tell({ reason }, { card }) {
+function recordDeclined({ reason }, { card }) {
   const brand = card.startsWith("4") ? "visa" : "mastercard";
   metrics.count("payment.declined", 1, { attributes: { reason, brand } });
   Sentry.logger.warn("Payment declined", { reason, brand });

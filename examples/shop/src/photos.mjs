@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { metrics } from "@spanmeter/node";
 
-/** Pictures that customers send of what they bought. */
+/** Creates a function that stores customers' photos. */
 export function createPhotos({ database }) {
   return async function save(product, type, bytes) {
     metrics.distribution("file.size_bytes", bytes.byteLength, {

@@ -1,16 +1,16 @@
 import { metrics } from "@spanmeter/node";
 
-/** Lends each of `connections` to one borrower at a time; the others wait in the order they came. */
+/** Creates a pool of connections. Callers wait in order while all connections are in use. */
 export function createPool(connections) {
   const idle = [...connections];
   const waiting = [];
 
-  const take = () =>
+  const acquire = () =>
     new Promise((resolve) => {
       if (idle.length > 0) resolve(idle.pop());
       else waiting.push(resolve);
     });
-  const giveBack = (connection) => {
+  const release = (connection) => {
     const next = waiting.shift();
     if (next) next(connection);
     else idle.push(connection);
@@ -18,14 +18,14 @@ export function createPool(connections) {
 
   return {
     async use(work) {
-      const connection = await take();
+      const connection = await acquire();
       metrics.gauge("pool.in_use", connections.length - idle.length, {
         attributes: { pool: "database" },
       });
       try {
         return await work(connection);
       } finally {
-        giveBack(connection);
+        release(connection);
       }
     },
   };

@@ -35,13 +35,13 @@ const server = serve({ fetch: app.fetch, port, hostname: "127.0.0.1" }, (address
   console.log(`http://127.0.0.1:${address.port}`),
 );
 
-/** Requests under way may end; a connection that is merely kept open may not keep us. */
+/** Waits for open requests to end, for at most a second, and closes idle connections. */
 async function closeServer() {
   const closed = once(server, "close");
   server.close();
-  const giveUp = setTimeout(() => server.closeAllConnections(), 1000);
+  const closeTimer = setTimeout(() => server.closeAllConnections(), 1000);
   await closed;
-  clearTimeout(giveUp);
+  clearTimeout(closeTimer);
 }
 
 let stopping = false;

@@ -1,4 +1,4 @@
-/** A shop that has been open for a while: some products, and many payments to look back on. */
+/** The products of the shop. */
 const PRODUCTS = [
   ["espresso-cup", "Espresso cup", 1290],
   ["teapot", "Teapot", 4900],
@@ -10,8 +10,10 @@ const PRODUCTS = [
   ["carafe", "Glass carafe", 3150],
 ];
 
+/** The number of past payments that the fraud check searches. */
 const PAST_PAYMENTS = 400_000;
 
+/** Creates the shop's tables. */
 export async function createTables(connection) {
   await connection.run("CREATE TABLE products (id TEXT, title TEXT, cents INTEGER)");
   for (const product of PRODUCTS)

@@ -4,7 +4,7 @@ import { test } from "./support/chromium-test.js";
 
 const scripts = [await spanmeterScript()];
 
-test("metrics recorded before init are sent by it, with their own time", async ({
+test("init sends metrics recorded before it, with the time of the call", async ({
   open,
   ingest,
 }) => {
@@ -24,7 +24,7 @@ test("metrics recorded before init are sent by it, with their own time", async (
   expect(milliseconds).toBeLessThanOrEqual(recordedAt[1] + 1);
 });
 
-test("a second copy of the package on the page speaks to the client of the first", async ({
+test("a second copy of the package on a page uses the client of the first", async ({
   open,
   ingest,
 }) => {
@@ -39,7 +39,7 @@ test("a second copy of the package on the page speaks to the client of the first
   expect(ingest.metrics).toMatchObject([{ name: "from.copy" }]);
 });
 
-test("attributes come from the client, from withAttributes and from the call, the nearest winning", async ({
+test("attributes of the call win over withAttributes, which win over those of the client", async ({
   open,
   ingest,
 }) => {
@@ -78,7 +78,7 @@ test("two clients side by side keep their attributes and destinations apart", as
   expect(sentryIngest.metrics).toMatchObject([{ attributes: { team: "search" } }]);
 });
 
-test("with spotlight, a copy goes to the local explorer, which needs no DSN", async ({
+test("with spotlight, the local explorer receives a copy, even without a DSN", async ({
   open,
   ingest,
   sentryIngest,
@@ -99,7 +99,7 @@ test("with spotlight, a copy goes to the local explorer, which needs no DSN", as
   expect(sentryIngest.requests.map(({ path }) => path)).toEqual(["/stream", "/stream"]);
 });
 
-test("a tunnel gets the envelope unchanged, with the DSN in it", async ({ open, ingest }) => {
+test("a tunnel receives the envelope with the DSN in its header", async ({ open, ingest }) => {
   const page = await open({ scripts });
   const dsn = "https://public@sentry.invalid/1";
   await page.evaluate(
@@ -121,8 +121,8 @@ const consents = [
 ] as const;
 
 test.for(consents)(
-  "with sendDefaultPii: %s, Relay infers address and user agent: %s",
-  async ([pii, answer], { open, ingest }) => {
+  "with sendDefaultPii: %s, ingest settings ask Relay to infer address and user agent: %s",
+  async ([pii, infer], { open, ingest }) => {
     const page = await open({ scripts });
     await page.evaluate(
       async ([dsn, sendDefaultPii]) => {
@@ -134,7 +134,7 @@ test.for(consents)(
     );
     expect(ingest.requests[0]?.envelope?.items[0]?.json).toMatchObject({
       version: 2,
-      ingest_settings: { infer_ip: answer, infer_user_agent: answer },
+      ingest_settings: { infer_ip: infer, infer_user_agent: infer },
     });
   },
 );

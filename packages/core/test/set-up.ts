@@ -3,21 +3,21 @@ import { createClient, type Client, type Drop, type Options, type Platform } fro
 
 export const DSN = "https://public@o1.ingest.sentry.io/2";
 
-/** Forgets what all clients of the process share: the current one, and the trace of what has no other. */
-export function forgetProcess(): void {
+/** Deletes what all clients of the process share: the current client, and the fallback trace. */
+export function resetProcessGlobals(): void {
   for (const key of Object.getOwnPropertySymbols(globalThis))
     if (key.description?.startsWith("spanmeter.")) Reflect.deleteProperty(globalThis, key);
 }
 
-/** A client in a world moved by hand. */
+/** A client on a fake platform, whose clock a test moves. */
 export interface SetUp extends FakePlatform {
   readonly client: Client;
-  /** Everything `onDrop` was told. */
+  /** Every loss that `onDrop` received. */
   readonly drops: readonly Drop[];
-  /** Warnings and errors on the console. */
-  complaints(): string[];
-  /** Lets the flush interval pass, so that what waits has left. */
-  leave(): Promise<void>;
+  /** The warnings and errors that the client logged. */
+  warnings(): string[];
+  /** Advances the clock by the flush interval, so that waiting metrics are sent. */
+  advanceInterval(): Promise<void>;
 }
 
 export function setUp(options: Options = {}, overrides: Partial<Platform> = {}): SetUp {
@@ -29,22 +29,22 @@ export function setUp(options: Options = {}, overrides: Partial<Platform> = {}):
     ...fake,
     client,
     drops,
-    complaints: () => fake.lines.filter(({ level }) => level !== "log").map(({ text }) => text),
-    leave: () => fake.clock.advance(client.options.flushInterval ?? 5000),
+    warnings: () => fake.lines.filter(({ level }) => level !== "log").map(({ text }) => text),
+    advanceInterval: () => fake.clock.advance(client.options.flushInterval ?? 5000),
   };
 }
 
-/** Every call is delivered, pending or announced as lost; `onDrop` and `stats()` agree. */
+/** Adds up the calls that `stats()` accounts for, and the losses that `onDrop` reported, by reason. */
 export function balance({ client, drops }: Pick<SetUp, "client" | "drops">): {
   recorded: number;
   accounted: number;
-  announced: Record<string, number>;
+  reported: Record<string, number>;
   dropped: Record<string, number>;
 } {
   const { recorded, delivered, pending, dropped } = client.stats();
   const sum = (numbers: readonly number[]): number => numbers.reduce((a, b) => a + b, 0);
-  const announced: Record<string, number> = {};
-  for (const { reason, metrics } of drops) announced[reason] = (announced[reason] ?? 0) + metrics;
+  const reported: Record<string, number> = {};
+  for (const { reason, metrics } of drops) reported[reason] = (reported[reason] ?? 0) + metrics;
   const lost = sum(Object.values(dropped));
-  return { recorded, accounted: delivered + pending + lost, announced, dropped: { ...dropped } };
+  return { recorded, accounted: delivered + pending + lost, reported, dropped: { ...dropped } };
 }

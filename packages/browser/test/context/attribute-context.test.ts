@@ -1,14 +1,14 @@
 import { expect, test } from "vitest";
 import { createAttributeContext } from "../../src/context/attribute-context.js";
 
-test("gives the attributes to everything inside the function and takes them back after it", () => {
+test("has the attributes inside the function and not after it", () => {
   const context = createAttributeContext();
   const inside = context.run({ plan: "pro" }, () => context.current());
   expect(inside).toEqual({ plan: "pro" });
   expect(context.current()).toBeUndefined();
 });
 
-test("gives the outer attributes back after a nested call", () => {
+test("restores the outer attributes after a nested call", () => {
   const context = createAttributeContext();
   context.run({ step: 1 }, () => {
     expect(context.run({ step: 2 }, () => context.current())).toEqual({ step: 2 });
@@ -16,7 +16,7 @@ test("gives the outer attributes back after a nested call", () => {
   });
 });
 
-test("takes the attributes back when the function throws", () => {
+test("removes the attributes when the function throws", () => {
   const context = createAttributeContext();
   const fail = (): never => {
     throw new Error("from the application");
@@ -25,7 +25,7 @@ test("takes the attributes back when the function throws", () => {
   expect(context.current()).toBeUndefined();
 });
 
-test("keeps the attributes of an async function only until its first await", async () => {
+test("has the attributes of an async function only until its first await", async () => {
   const context = createAttributeContext();
   const seen: unknown[] = [];
   await context.run({ plan: "pro" }, async () => {

@@ -4,7 +4,7 @@ import { test } from "../support/chromium-test.js";
 
 const scripts = [await bundle("pages/opentelemetry.ts"), await spanmeterScript()];
 
-test("a metric carries the trace and the span of the active OpenTelemetry span", async ({
+test("a metric has the trace and the span id of the active OpenTelemetry span", async ({
   open,
   ingest,
 }) => {

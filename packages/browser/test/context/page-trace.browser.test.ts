@@ -26,19 +26,19 @@ test("continues the trace of the traceparent meta tag", () => {
   expect(pageTraceSource()()).toEqual({ traceId: TRACE });
 });
 
-test("asks sentry-trace before traceparent", () => {
+test("prefers sentry-trace to traceparent", () => {
   addMeta("traceparent", `00-${OTHER}-${SPAN}-01`);
   addMeta("sentry-trace", `${TRACE}-${SPAN}`);
   expect(pageTraceSource()()).toEqual({ traceId: TRACE });
 });
 
-test("has no answer when the tags are absent or malformed", () => {
+test("returns undefined when the tags are absent or malformed", () => {
   expect(pageTraceSource()()).toBeUndefined();
   addMeta("sentry-trace", "not a trace");
   expect(pageTraceSource()()).toBeUndefined();
 });
 
-test("looks at the page at the first metric and keeps what it found", () => {
+test("reads the page at the first metric and remembers the trace", () => {
   const source = pageTraceSource();
   addMeta("sentry-trace", `${TRACE}-${SPAN}-1`);
   expect(source()).toEqual({ traceId: TRACE });

@@ -41,7 +41,7 @@ test.for(Object.entries(cases))(
   },
 );
 
-test("on a page without a trace, all metrics of one load share one, and the next load has its own", async ({
+test("on a page without a trace, all metrics of a page load share one, and the next load has another", async ({
   open,
   ingest,
 }) => {

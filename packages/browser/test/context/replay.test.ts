@@ -12,7 +12,7 @@ describe.for(SENTRY_MAJORS)("beside the Session Replay of @sentry/browser %i", a
     ["only buffers until an error", { session: 0, onError: 1 }, true],
   ] as const;
 
-  test.for(modes)("a metric tells of a replay that %s", async (mode, { open, ingest }) => {
+  test.for(modes)("a metric has the id of a replay that %s", async (mode, { open, ingest }) => {
     const [, rates, buffering] = mode;
     const page = await open({ scripts: [sentry, spanmeter] });
     const replayId = await page.evaluate(
@@ -38,7 +38,7 @@ describe.for(SENTRY_MAJORS)("beside the Session Replay of @sentry/browser %i", a
     expect(attributes["sentry._internal.replay_is_buffering"]).toBe(buffering);
   });
 
-  test("a metric tells of no replay when none is recorded", async ({ open, ingest }) => {
+  test("a metric has no replay id when nothing is recorded", async ({ open, ingest }) => {
     const page = await open({ scripts: [sentry, spanmeter] });
     await page.evaluate(async (dsn) => {
       Sentry.init({ dsn: "http://public@127.0.0.1:9/1" });

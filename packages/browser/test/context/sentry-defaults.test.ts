@@ -7,13 +7,13 @@ const spanmeter = await spanmeterScript();
 describe.for(SENTRY_MAJORS)("beside @sentry/browser %i", async (major) => {
   const sentry = await sentryScript(major);
 
-  test("its options are the defaults, also when it is initialised later or again", async ({
+  test("its options are the defaults, even when it is initialised later or again", async ({
     open,
     ingest,
   }) => {
     const page = await open({ scripts: [sentry, spanmeter] });
     await page.evaluate(async (dsn) => {
-      // Only Spanmeter speaks to the ingest server.
+      // Only Spanmeter sends to the ingest server.
       const send = () => Promise.resolve({});
       const transport = () => ({ send, flush: () => Promise.resolve(true) });
       const theirs = { dsn, transport, environment: "staging" };
@@ -48,7 +48,7 @@ describe.for(SENTRY_MAJORS)("beside @sentry/browser %i", async (major) => {
   });
 });
 
-test("a page that ends sends the calls from before Sentry was initialised", async ({
+test("an ending page sends calls that were recorded before Sentry was initialised", async ({
   open,
   ingest,
 }) => {

@@ -3,16 +3,13 @@ import { SENTRY_MAJORS, sentryScript, spanmeterScript } from "../support/bundle.
 import { test } from "../support/chromium-test.js";
 
 const spanmeter = await spanmeterScript();
-/** Its own metrics go nowhere: only Spanmeter speaks to the ingest server. */
+/** Sentry's DSN, which has no server: only Spanmeter sends to the ingest server. */
 const NOWHERE = "http://public@127.0.0.1:9/1";
 
 describe.for(SENTRY_MAJORS)("beside @sentry/browser %i", async (major) => {
   const sentry = await sentryScript(major);
 
-  test("a metric carries the ids of the span that is active at the call", async ({
-    open,
-    ingest,
-  }) => {
+  test("a metric has the ids of the span that is active at the call", async ({ open, ingest }) => {
     const page = await open({ scripts: [sentry, spanmeter] });
     const ids = await page.evaluate(
       async ([dsn, nowhere]) => {
@@ -38,7 +35,7 @@ describe.for(SENTRY_MAJORS)("beside @sentry/browser %i", async (major) => {
     expect(ids.inner.spanId).not.toBe(ids.outer.spanId);
   });
 
-  test("outside a span, it carries the trace of the propagation context", async ({
+  test("outside a span, a metric has the trace of the propagation context", async ({
     open,
     ingest,
   }) => {
@@ -57,7 +54,7 @@ describe.for(SENTRY_MAJORS)("beside @sentry/browser %i", async (major) => {
     expect(ingest.metrics[0]).not.toHaveProperty("spanId");
   });
 
-  test("with browser tracing, it continues the trace of the page's meta tag", async ({
+  test("with browser tracing, a metric has the trace of the page's meta tag", async ({
     open,
     ingest,
   }) => {
@@ -83,11 +80,11 @@ describe.for(SENTRY_MAJORS)("beside @sentry/browser %i", async (major) => {
   });
 });
 
-// Scopes have attributes since 10.
+// Scopes have attributes since version 10.
 describe.for([10, 11])("beside @sentry/browser %i", async (major) => {
   const sentry = await sentryScript(major);
 
-  test("the attributes of its scopes are added, the nearer scope winning", async ({
+  test("a metric has the attributes of its scopes; the current scope wins over the isolation and global one", async ({
     open,
     ingest,
   }) => {

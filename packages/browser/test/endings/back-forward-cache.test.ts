@@ -1,19 +1,19 @@
 import { describe, expect } from "vitest";
 import type { Page } from "playwright-core";
 import { goAndReturn } from "../support/back-and-forward.js";
-import { allOnce, leaveOffline, record, shelf, site } from "./visit.js";
+import { expectAllOnce, leaveOffline, record, site, storedPieces } from "./visit.js";
 import { test } from "./window.js";
 
 /**
- * The Chromium of npm is a headless shell, whose every page says `BackForwardCacheDisabledForDelegate`:
- * there `lifecycle/good-guest.test.ts` reads the reasons. This runs with e.g. `CHROMIUM_PATH=/usr/bin/chromium`.
+ * The Chromium of npm is a headless shell, which caches no page (`BackForwardCacheDisabledForDelegate`):
+ * with it, `lifecycle/listeners.test.ts` compares the reasons. These tests need e.g. `CHROMIUM_PATH=/usr/bin/chromium`.
  */
-const keepsPages = Boolean(process.env["CHROMIUM_PATH"]);
+const cachesPages = Boolean(process.env["CHROMIUM_PATH"]);
 
 const stats = (page: Page): Promise<unknown> => page.evaluate(() => Spanmeter.getClient()?.stats());
 
-describe.runIf(keepsPages)(
-  "a whole Chromium (CHROMIUM_PATH; a headless shell keeps no page)",
+describe.runIf(cachesPages)(
+  "a full Chromium (CHROMIUM_PATH; a headless shell caches no page)",
   () => {
     test("does not restore a page that listens to unload", async ({ open, ingest }) => {
       const page = await open(
@@ -23,7 +23,7 @@ describe.runIf(keepsPages)(
       expect(await goAndReturn(page)).toMatchObject({ restored: false });
     });
 
-    test("restores a page that had metrics waiting, which goes on recording and sending", async ({
+    test("restores a page with waiting metrics, which goes on recording and sending", async ({
       open,
       ingest,
     }) => {
@@ -32,56 +32,53 @@ describe.runIf(keepsPages)(
       const sent = () => ingest.waitFor(({ metrics }) => metrics.length === 50);
       expect(await goAndReturn(page, sent)).toEqual({ restored: true, reasons: [] });
       await page.evaluate(() => {
-        // A full batch leaves by a timer of its own.
+        // A full batch is sent by a timer.
         for (let i = 50; i < 150; i++) Spanmeter.metrics.count("visit", 1, { attributes: { i } });
       });
-      await allOnce(ingest, 150, page);
+      await expectAllOnce(ingest, 150, page);
       await expect
         .poll(() => stats(page))
         .toMatchObject({ recorded: 150, delivered: 150, pending: 0, dropped: {} });
     });
 
     test.for(["are answered while it is away", "are answered after it is back"])(
-      "restores a page whose requests under way %s, and which sends none twice",
+      "restores a page whose requests in flight %s, and which sends none twice",
       async (answered, { open, ingest }) => {
         ingest.reply({ delay: 700 });
         const page = await open(site(ingest));
         await record(page, ingest, 250);
         await ingest.waitFor(({ requests }) => requests.length === 2);
         const { restored } = await goAndReturn(page, async () => {
-          // This request is answered later than those of the other page.
+          // The answer to this request comes after those of the other page.
           if (answered.endsWith("away")) await page.evaluate((url) => fetch(url), ingest.url);
         });
         expect(restored).toBe(true);
         await page.evaluate(() => Spanmeter.flush());
-        await allOnce(ingest, 250, page);
+        await expectAllOnce(ingest, 250, page);
         expect(await stats(page)).toMatchObject({ recorded: 250, delivered: 250, pending: 0 });
       },
     );
 
-    test("restores a page that was sending what an earlier one had left", async ({
-      open,
-      ingest,
-    }) => {
-      const page = await resending(await open(site(ingest)), ingest);
+    test("restores a page that was sending stored metrics", async ({ open, ingest }) => {
+      const page = await openSending(await open(site(ingest)), ingest);
       expect(await goAndReturn(page)).toMatchObject({ restored: true });
-      await allOnce(ingest, 99, page);
+      await expectAllOnce(ingest, 99, page);
     });
 
-    test("lets the next page go on with what an earlier one had left", async ({ open, ingest }) => {
-      const page = await resending(await open(site(ingest)), ingest);
+    test("lets the next page go on sending stored metrics", async ({ open, ingest }) => {
+      const page = await openSending(await open(site(ingest)), ingest);
       const all = async () => {
-        await allOnce(ingest, 99);
-        await expect.poll(() => shelf(page)).toEqual([]);
+        await expectAllOnce(ingest, 99);
+        await expect.poll(() => storedPieces(page)).toEqual([]);
       };
       await goAndReturn(page, all, "/again");
-      await allOnce(ingest, 99, page);
+      await expectAllOnce(ingest, 99, page);
     });
   },
 );
 
-/** A page that sends the first of three pieces that an earlier one left. */
-async function resending(first: Page, ingest: Parameters<typeof record>[1]): Promise<Page> {
+/** Opens a page that is sending the first of three stored pieces. */
+async function openSending(first: Page, ingest: Parameters<typeof record>[1]): Promise<Page> {
   const page = await first.context().newPage();
   await page.goto(first.url());
   await leaveOffline(first, ingest);

@@ -2,9 +2,9 @@ import type { IngestServer } from "@spanmeter/testing";
 import type { BrowserContext, Page } from "playwright-core";
 import { expect } from "vitest";
 import { test } from "../support/chromium-test.js";
-import { allOnce, comeBack, idle, record, shelf, site } from "./visit.js";
+import { comeBack, expectAllOnce, record, site, storedPieces, waitUntilIdle } from "./visit.js";
 
-/** Refuses every request to the server, as an ad blocker does, and lists them. */
+/** Refuses every request to the server, as an ad blocker does, and lists the requests. */
 async function block(context: BrowserContext, ingest: IngestServer): Promise<string[]> {
   const refused: string[] = [];
   await context.route(`${ingest.url}/**`, async (route) => {
@@ -14,7 +14,7 @@ async function block(context: BrowserContext, ingest: IngestServer): Promise<str
   return refused;
 }
 
-/** Counts what the browser itself writes on the console about requests. */
+/** Counts the browser's console errors about blocked requests. */
 function countErrors(page: Page): () => number {
   let errors = 0;
   page.on("console", (message) => {
@@ -23,15 +23,11 @@ function countErrors(page: Page): () => number {
   return () => errors;
 }
 
-/** Pauses between attempts are as short as they can be. */
-const impatient = "<script>Math.random = () => 0</script>";
+/** A script that makes the pauses between attempts as short as possible. */
+const SHORTEST_PAUSES = "<script>Math.random = () => 0</script>";
 
-test("where a blocker refuses everything, each attempt is one request", async ({
-  open,
-  context,
-  ingest,
-}) => {
-  const page = await open(site(ingest, impatient));
+test("with a blocker, each attempt is one request", async ({ open, context, ingest }) => {
+  const page = await open(site(ingest, SHORTEST_PAUSES));
   const errors = countErrors(page);
   const refused = await block(context, ingest);
   await record(page, ingest, 100);
@@ -44,7 +40,7 @@ test("where a blocker refuses everything, each attempt is one request", async ({
   await expect.poll(perAttempt).toEqual([1, 1]);
 });
 
-test("what is stored is tried once on a page whose requests are refused, until it is online again", async ({
+test("stored metrics are tried once on a page with a blocker, until it is online again", async ({
   open,
   context,
   ingest,
@@ -57,31 +53,31 @@ test("what is stored is tried once on a page whose requests are refused, until i
   const before = refused.length;
   const again = await comeBack(page);
   await expect.poll(() => refused.length, { timeout: 5_000 }).toBe(before + 1);
-  await idle(again);
+  await waitUntilIdle(again);
   await again.evaluate(() => {
     for (let i = 0; i < 20; i++) document.dispatchEvent(new Event("visibilitychange"));
   });
-  await idle(again);
+  await waitUntilIdle(again);
   expect(refused).toHaveLength(before + 1);
-  expect(await shelf(again)).not.toEqual([]);
+  expect(await storedPieces(again)).not.toEqual([]);
   await context.unroute(`${ingest.url}/**`);
   await again.evaluate(() => dispatchEvent(new Event("online")));
-  await allOnce(ingest, 99, again);
+  await expectAllOnce(ingest, 99, again);
 });
 
-/** No pause ends by itself. */
-const endless = `<script>
+/** A script that keeps pauses from ending by themselves. */
+const ENDLESS_PAUSES = `<script>
   Math.random = () => 0.999;
   const { setTimeout: original } = globalThis;
   setTimeout = (fn, ms) => (ms >= 500 ? 0 : original(fn, ms));
 </script>`;
 
-test("a page that is online again sends what waits without a pause", async ({ open, ingest }) => {
-  const page = await open(site(ingest, endless));
+test("a page that is online again sends waiting metrics immediately", async ({ open, ingest }) => {
+  const page = await open(site(ingest, ENDLESS_PAUSES));
   ingest.reply({ fault: "reset" });
   await record(page, ingest, 10);
   expect(await page.evaluate(async () => Spanmeter.flush())).toBe(false);
   ingest.reply({});
   await page.evaluate(() => dispatchEvent(new Event("online")));
-  await allOnce(ingest, 10, page);
+  await expectAllOnce(ingest, 10, page);
 });

@@ -1,6 +1,6 @@
 import { expect } from "vitest";
-import { forbidden, FULL } from "./matrix/storage.js";
-import { allOnce, record, shelf, site } from "./visit.js";
+import { FULL, openForbidden } from "./matrix/storage.js";
+import { expectAllOnce, record, site, storedPieces } from "./visit.js";
 import { setWindow, test } from "./window.js";
 
 test("2 000 metrics arrive when the page is hidden and shown again", async ({ open, ingest }) => {
@@ -8,7 +8,7 @@ test("2 000 metrics arrive when the page is hidden and shown again", async ({ op
   await record(page, ingest, 2_000);
   await setWindow(page, "minimized");
   await setWindow(page, "normal");
-  await allOnce(ingest, 2_000, page);
+  await expectAllOnce(ingest, 2_000, page);
   expect(await page.evaluate(() => Spanmeter.getClient()?.stats())).toMatchObject({
     recorded: 2_000,
     delivered: 2_000,
@@ -17,14 +17,14 @@ test("2 000 metrics arrive when the page is hidden and shown again", async ({ op
   });
 });
 
-test("a hidden page that had to keep metrics sends the next ones once the server is well again", async ({
+test("a hidden page that stored metrics sends the next ones once the server is healthy again", async ({
   open,
   ingest,
 }) => {
-  // The first pause after a failure lasts as long as it may: a second.
+  // The first pause after a failure is as long as possible: a second.
   const page = await open(site(ingest, "<script>Math.random = () => 0.999</script>"));
   await record(page, ingest, 0);
-  // Timers of one delay fire in order: the page's only look into its storage is over after this one.
+  // Timers with the same delay fire in order, so the page has read its storage after this one.
   await page.evaluate(() => new Promise((resolve) => setTimeout(resolve, 1_000)));
   ingest.reply({ status: 503 });
   await page.evaluate(async () => {
@@ -32,9 +32,9 @@ test("a hidden page that had to keep metrics sends the next ones once the server
     await Spanmeter.flush();
   });
   await setWindow(page, "minimized");
-  await expect.poll(() => shelf(page)).not.toEqual([]);
+  await expect.poll(() => storedPieces(page)).not.toEqual([]);
   ingest.reply({});
-  // What is recorded right after a page was hidden still counts as a part of its end.
+  // Metrics recorded within 100 ms after a page was hidden count as recorded at its end.
   const hiddenAt = await page.evaluate(() => performance.now());
   await page.waitForFunction((start) => performance.now() - start > 100, hiddenAt, {
     polling: 100,
@@ -46,14 +46,14 @@ test("a hidden page that had to keep metrics sends the next ones once the server
   await ingest.waitFor(({ metrics }) => metrics.length === 1);
   expect(await page.evaluate(() => document.visibilityState)).toBe("hidden");
   await setWindow(page, "normal");
-  await allOnce(ingest, 21, page);
+  await expectAllOnce(ingest, 21, page);
 });
 
 test.for(["full", "forbidden"] as const)(
-  "where storage is %s and the server is out of reach, nothing counts as delivered",
+  "with a storage that is %s and no server, nothing counts as delivered",
   async (storage, { open, ingest }) => {
     const page = await open(site(ingest, storage === "full" ? FULL : ""));
-    const place = storage === "full" ? page : await forbidden(page);
+    const place = storage === "full" ? page : await openForbidden(page);
     await page.context().setOffline(true);
     await record(place, ingest, 99);
     await setWindow(page, "minimized");

@@ -1,12 +1,12 @@
 import { expect } from "vitest";
-import { comeBack, idle, record, shelf, site } from "./visit.js";
+import { comeBack, record, site, storedPieces, waitUntilIdle } from "./visit.js";
 import { discard, test } from "./window.js";
 
-/** What one piece holds of these counters. */
+/** How many of these counters a piece holds. */
 const PIECE = 43;
 
 test.for([1, 3, 9])(
-  "of two tabs that send what a third left, one killed at request %i loses a piece at most, and none arrives twice",
+  "a tab that is killed at request %i while it sends stored metrics loses one piece at most, and none arrives twice",
   async (request, { open, ingest }) => {
     const left = await open(site(ingest));
     await left.context().setOffline(true);
@@ -14,13 +14,13 @@ test.for([1, 3, 9])(
     await left.close();
     await left.context().setOffline(false);
     const one = await comeBack(left);
-    // This one finds the lock taken and waits for it.
+    // The second tab waits for the lock.
     const other = await comeBack(left);
     await ingest.waitFor(({ requests }) => requests.length >= request);
     await discard(one);
-    await expect.poll(() => shelf(other)).toEqual([]);
-    await idle(other);
-    // What the killed one had under way arrives before what is recorded only now.
+    await expect.poll(() => storedPieces(other)).toEqual([]);
+    await waitUntilIdle(other);
+    // Metrics that the killed tab had in flight arrive before this one.
     await other.evaluate(async () => {
       Spanmeter.metrics.count("visit", 1, { attributes: { i: 1_000 } });
       await Spanmeter.flush();

@@ -1,11 +1,11 @@
 import type { IngestServer } from "@spanmeter/testing";
 import type { Page } from "playwright-core";
 import { describe, expect } from "vitest";
-import { elsewhere } from "./matrix/ending.js";
+import { goElsewhere } from "./matrix/ending.js";
 import { site } from "./visit.js";
 import { discard, freeze, setWindow, test } from "./window.js";
 
-/** Every way in which an application can listen to the last events of a page. */
+/** All combinations of listeners to the last events of a page. */
 const LISTENERS = ["visibilitychange", "pagehide", "freeze"].flatMap((type) =>
   ["document", "window"].flatMap((target) =>
     [true, false].flatMap((capture) =>
@@ -42,7 +42,7 @@ async function listen(page: Page, ingest: IngestServer): Promise<void> {
   );
 }
 
-/** `pagehide` passes only the window, and `freeze` does not bubble up to it. */
+/** `pagehide` is dispatched on the window only, and `freeze` does not bubble to it. */
 const isCalled = ({ type, target, capture }: Listener): boolean =>
   type === "visibilitychange" ||
   (type === "pagehide" ? target === "window" : target === "document" || capture);
@@ -54,7 +54,7 @@ const expected = (types: string[]): string[] =>
     .sort();
 
 const endings: Record<string, { types: string[]; end: (page: Page) => Promise<unknown> }> = {
-  "goes to another page": { types: ["pagehide", "visibilitychange"], end: elsewhere },
+  "goes to another page": { types: ["pagehide", "visibilitychange"], end: goElsewhere },
   "reloads the page": {
     types: ["pagehide", "visibilitychange"],
     end: async (page) => page.reload(),
@@ -84,13 +84,13 @@ const endings: Record<string, { types: string[]; end: (page: Page) => Promise<un
 
 describe.for(Object.entries(endings))("when the visitor %s", ([, { types, end }]) => {
   test.for(["online", "offline"])(
-    "what is recorded in any listener of the last events leaves or is stored, once (%s)",
+    "metrics recorded in any listener of the last events are sent or stored once (%s)",
     async (network, { open, ingest }) => {
       const page = await open(site(ingest));
       const next = new URL("/again", page.url()).href;
       await listen(page, ingest);
       if (network === "offline") await page.context().setOffline(true);
-      // A navigation fails, though the page is gone.
+      // A navigation fails offline, although the page is gone.
       const refusal = network === "offline" ? "ERR_INTERNET_DISCONNECTED" : "none";
       await end(page).catch((error) => expect(String(error)).toContain(refusal));
       await page.context().setOffline(false);
@@ -103,7 +103,7 @@ describe.for(Object.entries(endings))("when the visitor %s", ([, { types, end }]
   );
 });
 
-test("what is recorded in one listener leaves together", async ({ open, ingest }) => {
+test("metrics recorded in one listener are sent together", async ({ open, ingest }) => {
   const page = await open(site(ingest));
   await page.evaluate((dsn) => {
     Spanmeter.init({ dsn, flushInterval: 60_000 });
@@ -117,7 +117,7 @@ test("what is recorded in one listener leaves together", async ({ open, ingest }
   expect(ingest.requests).toHaveLength(2);
 });
 
-test("what is recorded a moment after the page was hidden leaves immediately", async ({
+test("metrics recorded a moment after the page was hidden are sent immediately", async ({
   open,
   ingest,
 }) => {

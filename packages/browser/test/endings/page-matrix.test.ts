@@ -11,7 +11,7 @@ import { test } from "./window.js";
 
 const endings = { ...leaving, ...network, ...tabs, ...storage, ...workers };
 
-// `scripts/reliability/page-endings.mjs` makes the table in docs/reliability.md of what these tests tell.
+// `scripts/reliability/page-endings.mjs` writes the table in docs/reliability.md from the results of these tests.
 test.for(Object.entries(endings))("%s", async ([, ending], { open, ingest, silence, task }) => {
   const { recorded = COUNT, loses } = ending;
   const errors: Error[] = [];
@@ -25,13 +25,13 @@ test.for(Object.entries(endings))("%s", async ([, ending], { open, ingest, silen
       opened.on("pageerror", (error) => errors.push(error));
       return opened;
     },
-    over: () => void (overAt = Date.now()),
+    markEnd: () => void (overAt = Date.now()),
   });
   await settle(ingest, page, recorded, loses);
-  const found = account(ingest, recorded, overAt);
-  Object.assign(task.meta, { account: found });
-  expect(found).toMatchObject({ twice: 0, announced: loses === "announced" ? found.lost : 0 });
-  // A loss that is no longer one is good news, and the table must tell it.
-  expect(found.lost > 0).toBe(loses !== undefined);
+  const counts = account(ingest, recorded, overAt);
+  Object.assign(task.meta, { account: counts });
+  expect(counts).toMatchObject({ twice: 0, announced: loses === "announced" ? counts.lost : 0 });
+  // An ending that no longer loses metrics must change the table.
+  expect(counts.lost > 0).toBe(loses !== undefined);
   expect(errors).toEqual([]);
 });

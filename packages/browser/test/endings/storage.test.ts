@@ -1,9 +1,17 @@
 import { expect } from "vitest";
 import { test } from "../support/chromium-test.js";
 import { FULL } from "./matrix/storage.js";
-import { allOnce, comeBack, idle, leaveOffline, record, shelf, site } from "./visit.js";
+import {
+  comeBack,
+  expectAllOnce,
+  leaveOffline,
+  record,
+  site,
+  storedPieces,
+  waitUntilIdle,
+} from "./visit.js";
 
-test("what waits stays there until the server can take it", async ({ open, ingest }) => {
+test("stored metrics stay stored until the server accepts them", async ({ open, ingest }) => {
   const page = await open(site(ingest));
   await leaveOffline(page, ingest);
   for (const reply of [{ status: 503 }, { status: 429 }, { fault: "reset" as const }]) {
@@ -11,37 +19,40 @@ test("what waits stays there until the server can take it", async ({ open, inges
     const before = ingest.requests.length;
     const early = await comeBack(page);
     await ingest.waitFor(({ requests }) => requests.length > before);
-    await idle(early);
-    expect(await shelf(early)).toHaveLength(3);
+    await waitUntilIdle(early);
+    expect(await storedPieces(early)).toHaveLength(3);
     await early.close();
   }
   ingest.reply({});
   expect(ingest.metrics).toEqual([]);
-  await allOnce(ingest, 99, await comeBack(page));
+  await expectAllOnce(ingest, 99, await comeBack(page));
 });
 
-test("what the server refuses for good is not sent again", async ({ open, ingest }) => {
+test("stored metrics that the server rejects are not sent again", async ({ open, ingest }) => {
   const page = await open(site(ingest));
   await leaveOffline(page, ingest);
   ingest.replyNext({ status: 400 });
   const again = await comeBack(page);
   await ingest.waitFor(({ requests }) => requests.length === 3);
-  await idle(again);
-  expect(await shelf(again)).toEqual([]);
+  await waitUntilIdle(again);
+  expect(await storedPieces(again)).toEqual([]);
 });
 
-test("what is sent late says when that was, and keeps its own times", async ({ open, ingest }) => {
+test("stored metrics are sent with a new sent_at and their own timestamps", async ({
+  open,
+  ingest,
+}) => {
   const page = await open(site(ingest));
   await leaveOffline(page, ingest);
   const left = Date.now();
-  await allOnce(ingest, 99, await comeBack(page));
+  await expectAllOnce(ingest, 99, await comeBack(page));
   for (const { envelope, metrics } of ingest.requests) {
     expect(Date.parse(String(envelope?.headers["sent_at"]))).toBeGreaterThan(left);
     for (const { timestamp } of metrics) expect(timestamp * 1000).toBeLessThanOrEqual(left);
   }
 });
 
-test("a page sends only what was meant for its own destination", async ({
+test("a page sends only stored metrics for its own destination", async ({
   open,
   ingest,
   sentryIngest,
@@ -56,21 +67,18 @@ test("a page sends only what was meant for its own destination", async ({
   const again = await page.context().newPage();
   await again.goto(new URL("/", page.url()).href);
   await record(again, sentryIngest, 0);
-  await allOnce(sentryIngest, 99);
+  await expectAllOnce(sentryIngest, 99);
   expect(ingest.requests).toEqual([]);
-  expect(await shelf(again)).toHaveLength(3);
+  expect(await storedPieces(again)).toHaveLength(3);
   await other.close();
 });
 
-test("at most 100 pieces wait, and none that cannot be sent after its second week", async ({
-  open,
-  ingest,
-}) => {
+test("at most 100 pieces are stored, and none longer than two weeks", async ({ open, ingest }) => {
   const page = await open(site(ingest));
   await leaveOffline(page, ingest);
   const later = await page.context().newPage();
   await later.goto(new URL("/next", page.url()).href);
-  await expect.poll(() => shelf(later)).toHaveLength(3);
+  await expect.poll(() => storedPieces(later)).toHaveLength(3);
   await later.evaluate(() => {
     const [key = "", ...others] = Object.keys(localStorage);
     const body = localStorage.getItem(key) ?? "";
@@ -83,24 +91,24 @@ test("at most 100 pieces wait, and none that cannot be sent after its second wee
   });
   const full = await page.context().newPage();
   await full.goto(new URL("/", page.url()).href);
-  // Another tab learns late what is in the storage.
-  await expect.poll(() => shelf(full)).toHaveLength(100);
+  // Other tabs see changes of the storage late.
+  await expect.poll(() => storedPieces(full)).toHaveLength(100);
   await later.close();
   await leaveOffline(full, ingest);
   ingest.reply({ status: 503 });
   const again = await comeBack(page);
-  // The full storage took in nothing, and loses the one that is tried.
-  await expect.poll(() => shelf(again)).toHaveLength(99);
-  await idle(again);
-  expect(await shelf(again)).toHaveLength(99);
+  // The full storage accepted no new piece, and the piece that is tried is removed.
+  await expect.poll(() => storedPieces(again)).toHaveLength(99);
+  await waitUntilIdle(again);
+  expect(await storedPieces(again)).toHaveLength(99);
 });
 
-test("what a page gives up is reported, though a smaller piece would have filled the room", async ({
+test("a piece that a page drops is reported, although a smaller piece would have fitted", async ({
   open,
   ingest,
   silence,
 }) => {
-  /** Two pieces, of which the second is smaller, on a page whose storage is full. */
+  /** Ends a page with a full storage and two pieces, of which the second is smaller. */
   const visit = async (bytesOfOthers: number): Promise<void> => {
     const page = await open(site(ingest, FULL));
     await page.evaluate(

@@ -3,14 +3,14 @@ import type { Page } from "playwright-core";
 import { describe, expect } from "vitest";
 import type * as webVitalsModule from "web-vitals";
 import { bundle } from "../support/bundle.js";
-import { elsewhere } from "./matrix/ending.js";
+import { goElsewhere } from "./matrix/ending.js";
 import { comeBack, scripts, site } from "./visit.js";
 import { discard, setWindow, test } from "./window.js";
 
 declare const webVitals: typeof webVitalsModule;
 
 const library = await bundle("pages/web-vitals.ts");
-/** As in Safari. A headless shell has few moments that it calls idle. */
+/** Removes requestIdleCallback, which Safari lacks. A headless shell rarely is idle. */
 const withoutIdle = "<script>delete globalThis.requestIdleCallback</script>";
 
 const order = {
@@ -34,7 +34,7 @@ async function start(page: Page, ingest: IngestServer, isFirst: boolean): Promis
   );
 }
 
-/** Gives the visitor something to see, to click, and to be moved about. */
+/** Causes a paint, a layout shift and a slow click. */
 async function use(page: Page): Promise<void> {
   await page.evaluate(async () => {
     const painted = () =>
@@ -44,7 +44,7 @@ async function use(page: Page): Promise<void> {
     button.style.fontSize = "48px";
     document.body.append(button);
     await painted();
-    // Moves the button down long after anybody touched anything.
+    // Moves the button without user input.
     const banner = document.createElement("p");
     banner.style.height = "300px";
     document.body.prepend(banner);
@@ -53,14 +53,14 @@ async function use(page: Page): Promise<void> {
       for (const end = performance.now() + 60; performance.now() < end;);
     });
   });
-  // What the browser has noticed is what the library will find in the page's last event.
-  const noticed = page.evaluate(
+  // The library reads these entries in the page's last event, so wait until the browser has them.
+  const observed = page.evaluate(
     () =>
       new Promise((resolve) => {
         const seen = new Set<string>();
         const observer = new PerformanceObserver((list) => {
           for (const entry of list.getEntries())
-            // Moving the mouse is an event as well, and no interaction.
+            // Mouse moves are events, but not interactions.
             if ((entry as PerformanceEventTiming).interactionId !== 0) seen.add(entry.entryType);
           // The library reads interactions in a later task.
           if (seen.size === 3) setTimeout(resolve);
@@ -71,11 +71,11 @@ async function use(page: Page): Promise<void> {
       }),
   );
   await page.click("button");
-  await noticed;
+  await observed;
 }
 
 const endings: Record<string, (page: Page) => Promise<unknown>> = {
-  "goes to another page": elsewhere,
+  "goes to another page": goElsewhere,
   "closes the tab": async (page) => page.close(),
   async "hides the page, whose process is killed then"(page) {
     await setWindow(page, "minimized");

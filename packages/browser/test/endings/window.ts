@@ -7,12 +7,12 @@ import { chromiumLaunchOptions } from "../../../../scripts/chromium.mjs";
 import { PATIENCE_MS, test as base } from "../support/chromium-test.js";
 
 interface Visitor {
-  /** One Chromium for all tests of a file, in which windows can be hidden. */
+  /** A Chromium for all tests of a file, whose windows can be hidden. */
   visitor: Browser;
   context: BrowserContext;
 }
 
-/** Runs with pages whose window can be hidden; Playwright's own pages always count as shown. */
+/** A test with pages whose window can be hidden. Pages that Playwright launches are always visible. */
 export const test = base.extend<Visitor>({
   visitor: [
     // oxlint-disable-next-line no-empty-pattern -- vitest reads the fixtures off the pattern
@@ -20,7 +20,7 @@ export const test = base.extend<Visitor>({
       const options = await chromiumLaunchOptions();
       const port = await freePort();
       const args = [...options.args, `--remote-debugging-port=${port}`];
-      // Playwright turns the back/forward cache off; visitors have it.
+      // Playwright disables the back/forward cache, which visitors have.
       const ignoreDefaultArgs = ["--disable-back-forward-cache"];
       const browser = await chromium.launch({ ...options, args, ignoreDefaultArgs });
       const url = `http://127.0.0.1:${port}`;
@@ -34,11 +34,11 @@ export const test = base.extend<Visitor>({
   context: async ({ visitor }, use) => {
     const context = visitor.contexts()[0] as BrowserContext;
     context.setDefaultTimeout(PATIENCE_MS);
-    // A browser without any page might quit.
+    // A browser without pages may quit.
     const host = await context.newPage();
     await use(context);
-    // A whole browser opens pages as tabs of one window, and in a hidden one they would never load.
-    await bound(host, "normal");
+    // A headed browser opens pages as tabs of one window; in a hidden window they would never load.
+    await setBounds(host, "normal");
     await context.setOffline(false);
     const pages = context.pages().filter((page) => page !== host);
     await Promise.all(pages.map((page) => page.close()));
@@ -54,22 +54,22 @@ async function freePort(): Promise<number> {
   return port;
 }
 
-async function bound(page: Page, windowState: "minimized" | "normal"): Promise<void> {
+async function setBounds(page: Page, windowState: "minimized" | "normal"): Promise<void> {
   const session = await page.context().newCDPSession(page);
   const { windowId } = await session.send("Browser.getWindowForTarget");
   await session.send("Browser.setWindowBounds", { windowId, bounds: { windowState } });
 }
 
-/** Minimises the window of a page or brings it back, and waits until the page knows. */
+/** Minimises or restores the window of a page, and waits for the page's visibility to change. */
 export async function setWindow(page: Page, windowState: "minimized" | "normal"): Promise<void> {
-  await bound(page, windowState);
+  await setBounds(page, windowState);
   const state = windowState === "normal" ? "visible" : "hidden";
-  // Hidden pages draw no frames, which Playwright would wait for.
-  const whenever = { polling: 20 };
-  await page.waitForFunction((wanted) => document.visibilityState === wanted, state, whenever);
+  // Playwright polls by animation frames, which hidden pages do not have.
+  const options = { polling: 20 };
+  await page.waitForFunction((wanted) => document.visibilityState === wanted, state, options);
 }
 
-/** Ends the page's process without a word, as when the browser discards a tab or a phone kills it. */
+/** Crashes the page's process, as when a browser discards a tab or a phone kills it. */
 export async function discard(page: Page): Promise<void> {
   const session = await page.context().newCDPSession(page);
   const crashed = page.waitForEvent("crash");

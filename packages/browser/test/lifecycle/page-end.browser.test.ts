@@ -20,7 +20,7 @@ function changeVisibility(state: DocumentVisibilityState): void {
   document.dispatchEvent(new Event("visibilitychange", { bubbles: true }));
 }
 
-test("sends what waits when the page is hidden, and not when it is shown again", () => {
+test("sends waiting metrics when the page is hidden, and not when it is shown again", () => {
   const drains = countDrains();
   changeVisibility("hidden");
   expect(drains()).toBe(1);
@@ -28,13 +28,13 @@ test("sends what waits when the page is hidden, and not when it is shown again",
   expect(drains()).toBe(1);
 });
 
-test("sends what waits when the page is left", () => {
+test("sends waiting metrics at pagehide", () => {
   const drains = countDrains();
   dispatchEvent(new PageTransitionEvent("pagehide", { persisted: true }));
   expect(drains()).toBe(1);
 });
 
-test("listens to nothing any more after its undo, which may be called twice", () => {
+test("has no listeners after its undo, which can be called twice", () => {
   const drains = countDrains();
   undo();
   undo();

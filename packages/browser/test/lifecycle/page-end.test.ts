@@ -5,7 +5,7 @@ import { test } from "../support/chromium-test.js";
 
 const scripts = [await spanmeterScript()];
 
-/** Records `count` metrics whose attributes hold `text`, and leaves them waiting. */
+/** Records `count` metrics with `text` in their attributes. They wait for the flush interval. */
 async function record(page: Page, dsn: string, count: number, text: string): Promise<void> {
   await page.evaluate(
     ([to, howMany, note]) => {
@@ -17,16 +17,16 @@ async function record(page: Page, dsn: string, count: number, text: string): Pro
   );
 }
 
-/** The ways a visitor leaves. */
+/** The ways in which a visitor leaves. */
 const endings: Record<string, (page: Page) => Promise<unknown>> = {
   "goes to another page": (page) => page.goto(new URL("/next", page.url()).href),
   "reloads the page": (page) => page.reload(),
   "closes the tab": (page) => page.close(),
-  "closes the tab that may ask before": (page) => page.close({ runBeforeUnload: true }),
+  "closes a tab with beforeunload enabled": (page) => page.close({ runBeforeUnload: true }),
 };
 
 describe.for(Object.entries(endings))("when the visitor %s", ([, leave]) => {
-  test("everything that waits within the keepalive budget arrives", async ({ open, ingest }) => {
+  test("all waiting metrics within the keepalive budget arrive", async ({ open, ingest }) => {
     const page = await open({ scripts });
     await record(page, ingest.dsn, 99, "in time");
     expect(ingest.requests).toHaveLength(0);
@@ -35,9 +35,12 @@ describe.for(Object.entries(endings))("when the visitor %s", ([, leave]) => {
   });
 });
 
-test("pieces stay below the budget in UTF-8 bytes and fill it", async ({ open, ingest }) => {
+test("requests fill the keepalive budget in UTF-8 bytes without exceeding it", async ({
+  open,
+  ingest,
+}) => {
   const page = await open({ scripts });
-  // Three bytes each in UTF-8: half as many units in UTF-16 would look as if one piece were enough.
+  // Each character has three bytes in UTF-8. Counted in UTF-16 units, one request would seem enough.
   await record(page, ingest.dsn, 70, "漢字".repeat(60));
   await page.close();
   await ingest.waitFor(({ metrics }) => metrics.length === 70);
@@ -49,7 +52,7 @@ test("pieces stay below the budget in UTF-8 bytes and fill it", async ({ open, i
   expect(total).toBeLessThan(60_000);
 });
 
-test("what was being sent when the page ended still arrives, beside what waited", async ({
+test("metrics in flight when the page ends arrive, and waiting ones too", async ({
   open,
   ingest,
 }) => {
@@ -63,7 +66,7 @@ test("what was being sent when the page ended still arrives, beside what waited"
   expect(sizes.reduce((sum, size) => sum + size, 0)).toBeLessThan(60_000);
 });
 
-test("nothing is sent when the page ends with nothing recorded", async ({ open, ingest }) => {
+test("nothing is sent when a page without metrics ends", async ({ open, ingest }) => {
   const page = await open({ scripts });
   await record(page, ingest.dsn, 0, "");
   await page.close();
@@ -74,30 +77,33 @@ test("nothing is sent when the page ends with nothing recorded", async ({ open, 
   expect(ingest.requests).toHaveLength(1);
 });
 
-test("a client made after the page came back sends by itself again", async ({ open, ingest }) => {
+test("a client created after the page came back sends by itself", async ({ open, ingest }) => {
   const page = await open({ scripts });
-  const left = await page.evaluate(async (dsn) => {
+  const stored = await page.evaluate(async (dsn) => {
     Spanmeter.init({ dsn });
     dispatchEvent(new PageTransitionEvent("pagehide", { persisted: true }));
     await Spanmeter.close();
-    // A beacon carries no headers: as long as the page is gone, this would wait in the storage.
+    // A beacon carries no headers: while the page is gone, this would be stored.
     Spanmeter.init({ dsn, transportOptions: { headers: { "x-requested-with": "shop" } } });
     Spanmeter.metrics.count("back");
     await Spanmeter.flush();
     return localStorage.length;
   }, ingest.dsn);
-  expect(left).toBe(0);
+  expect(stored).toBe(0);
   expect(ingest.metrics).toMatchObject([{ name: "back" }]);
 });
 
-test("a browser without beacons keeps what waits for the next page", async ({ open, ingest }) => {
+test("a browser without beacons stores waiting metrics for the next page", async ({
+  open,
+  ingest,
+}) => {
   const page = await open({ scripts });
-  const kept = await page.evaluate((dsn) => {
+  const state = await page.evaluate((dsn) => {
     Object.defineProperty(navigator, "sendBeacon", { value: undefined });
     const { metrics, stats } = Spanmeter.init({ dsn });
-    metrics.count("kept");
+    metrics.count("stored");
     dispatchEvent(new PageTransitionEvent("pagehide"));
     return { pieces: localStorage.length, dropped: stats().dropped };
   }, ingest.dsn);
-  expect(kept).toEqual({ pieces: 1, dropped: {} });
+  expect(state).toEqual({ pieces: 1, dropped: {} });
 });

@@ -2,12 +2,12 @@ import { FetchInstrumentation } from "@opentelemetry/instrumentation-fetch";
 import { InMemorySpanExporter, SimpleSpanProcessor } from "@opentelemetry/sdk-trace-base";
 import { WebTracerProvider } from "@opentelemetry/sdk-trace-web";
 
-/** OpenTelemetry as it watches `fetch`, told to write its header into every request. */
+/** OpenTelemetry's fetch instrumentation, configured to add its header to every request. */
 const spans = new InMemorySpanExporter();
 const provider = new WebTracerProvider({ spanProcessors: [new SimpleSpanProcessor(spans)] });
 provider.register();
-const watch = new FetchInstrumentation({ propagateTraceHeaderCorsUrls: [/./] });
-watch.setTracerProvider(provider);
+const instrumentation = new FetchInstrumentation({ propagateTraceHeaderCorsUrls: [/./] });
+instrumentation.setTracerProvider(provider);
 
 Object.assign(globalThis, {
   finishedSpanUrls: () =>

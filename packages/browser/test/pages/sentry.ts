@@ -1,4 +1,4 @@
-// The newest major; tests bundle this page with the older ones in its place.
+// Tests also bundle this page with an alias to older majors.
 import * as Sentry from "@sentry/browser-11";
 
 Object.assign(globalThis, { Sentry });

@@ -1,4 +1,4 @@
 import * as webVitals from "web-vitals";
 
-// Leaves the real library on the page, where tests subscribe as an application does.
+// Sets the library as a global, so that tests can subscribe like an application.
 Object.assign(globalThis, { webVitals });

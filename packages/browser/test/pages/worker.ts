@@ -1,6 +1,6 @@
 import { init, metrics, close } from "@spanmeter/browser";
 
-/** Records in a web worker, where there is no document, and tells the page how it went. */
+/** Records in a web worker, which has no document, and posts the result to the page. */
 addEventListener("message", ({ data }: MessageEvent<string>) => {
   init({ dsn: data });
   metrics.distribution("worker.step", 12.5, { unit: "millisecond" });

@@ -1,14 +1,14 @@
 import type { Page } from "playwright-core";
 
-/** How a page came back when the visitor left it for another one and pressed the back button. */
+/** How a page returned when the visitor left it and pressed the back button. */
 interface Return {
-  /** It is the page itself, as it was; otherwise it was loaded anew. */
+  /** `true` for the page from the cache; `false` for a page that was loaded again. */
   readonly restored: boolean;
-  /** Why Chromium did not keep it. */
+  /** Chromium's reasons for not caching the page. */
   readonly reasons: readonly string[];
 }
 
-/** Leaves the page for another one, does there what `away` says, and goes back. */
+/** Navigates to another page, calls `away`, and goes back. */
 export async function goAndReturn(
   page: Page,
   away: () => Promise<unknown> = async () => {},
@@ -21,7 +21,7 @@ export async function goAndReturn(
     reasons = notRestoredExplanations.map(({ reason }) => reason).sort();
   });
   await page.evaluate(() => {
-    // Lives in this very page and in no other one.
+    // A page that is loaded again does not have this global.
     Object.assign(globalThis, { isRestored: false });
     addEventListener("pageshow", ({ persisted }) =>
       Object.assign(globalThis, { isRestored: persisted }),
@@ -30,7 +30,7 @@ export async function goAndReturn(
   const { href, origin } = new URL(page.url());
   await page.goto(origin + other);
   await away();
-  // Playwright waits for the `load` of what it goes back to; a page from the cache has none.
+  // Playwright's goBack waits for `load`, which does not fire for a page from the cache.
   await page.evaluate(() => void setTimeout(() => history.back()));
   await page.waitForURL(href, { waitUntil: "commit" });
   await page.waitForFunction(

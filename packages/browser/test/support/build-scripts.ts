@@ -3,13 +3,13 @@ import { internalNames } from "../../internal-names.js";
 import { forScript } from "../../minified.js";
 import { bundle } from "./bundle.js";
 
-/** The `<script>` file with the global `Spanmeter`, from the sources, as the package builds it. */
+/** Builds the `<script>` file with the global `Spanmeter` from the sources, like the package. */
 export async function buildSpanmeterScript(): Promise<string> {
   const options = { globalName: "Spanmeter", minifySyntax: true, mangleProps: internalNames };
   const { code = "" } = await minify(await bundle("../src/index.ts", options), forScript);
   return code;
 }
 
-/** A script with the global `Sentry`: the real `@sentry/browser` of that major. */
+/** Builds a script with the global `Sentry` from `@sentry/browser` of that major. */
 export const buildSentryScript = (major: number): Promise<string> =>
   bundle("pages/sentry.ts", { alias: { "@sentry/browser-11": `@sentry/browser-${major}` } });

@@ -6,11 +6,11 @@ import { inject } from "vitest";
 
 const testFolder = join(import.meta.dirname, "..");
 
-/** Bundles a file, named from the test folder, for a browser. */
+/** Bundles a file for a browser. Its path is relative to the test folder. */
 export async function bundle(entry: string, options: BuildOptions = {}): Promise<string> {
   const result = await build({
     entryPoints: [join(testFolder, entry)],
-    // Aliases are looked up from here.
+    // Aliases are resolved from here.
     absWorkingDir: testFolder,
     bundle: true,
     write: false,
@@ -28,10 +28,10 @@ export async function bundle(entry: string, options: BuildOptions = {}): Promise
 const built = (name: string): Promise<string> =>
   readFile(join(inject("scriptFolder"), name), "utf8");
 
-/** The `<script>` file with the global `Spanmeter`, from the sources, as the package builds it. */
+/** The `<script>` file with the global `Spanmeter`, built from the sources. */
 export const spanmeterScript = (): Promise<string> => built("spanmeter.js");
 
 export const SENTRY_MAJORS = [8, 9, 10, 11] as const;
 
-/** A script with the global `Sentry`: the real `@sentry/browser` of that major. */
+/** A script with the global `Sentry`, built from `@sentry/browser` of that major. */
 export const sentryScript = (major: number): Promise<string> => built(`sentry-${major}.js`);

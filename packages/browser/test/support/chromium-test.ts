@@ -10,28 +10,28 @@ import { startSite } from "./site.js";
 import type { Resource, Site } from "./site.js";
 
 export interface PageParts {
-  /** Scripts the page loads, in order. */
+  /** The scripts that the page loads, in order. */
   scripts?: readonly string[];
   head?: string;
   headers?: Record<string, string>;
-  /** What else the site serves. */
+  /** Further paths of the site. */
   resources?: Record<string, string | Resource>;
 }
 
-/** What a page may take for one step; a busy machine stays below it. */
+/** The timeout of one step on a page. Busy machines stay below it. */
 export const PATIENCE_MS = 120_000;
 
 interface Fixtures {
-  /** The Chromium of all test files. */
+  /** The Chromium that all test files share. */
   browser: Browser;
   context: BrowserContext;
-  /** Stands for Sentry, on another origin than the pages. Its requests must keep to the protocol. */
+  /** Receives metrics on another origin than the pages. Every request must be valid. */
   ingest: IngestServer;
-  /** The same for envelopes of a Sentry SDK, held to what Relay asks of every client. */
+  /** Receives envelopes of a Sentry SDK, which must only follow Relay's rules. */
   sentryIngest: IngestServer;
-  /** A server that takes connections and never answers. */
+  /** A server that accepts connections and never answers. */
   silence: { readonly url: string };
-  /** Serves a page at the root of a site of its own, with an empty page at `/next`, and opens it. */
+  /** Opens a page at the root of a new site, which has an empty page at `/next`. */
   open: (parts: PageParts) => Promise<Page>;
 }
 

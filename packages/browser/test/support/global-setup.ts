@@ -9,9 +9,9 @@ import { SENTRY_MAJORS } from "./bundle.js";
 
 declare module "vitest" {
   export interface ProvidedContext {
-    /** Where the Chromium that all test files share is reached. */
+    /** The endpoint of the Chromium that all test files share. */
     chromiumEndpoint: string;
-    /** The folder of the scripts that most pages load. */
+    /** The folder of the scripts that pages load. */
     scriptFolder: string;
   }
 }
@@ -24,7 +24,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
   const [server] = await Promise.all([
     chromium.launchServer({
       ...(await chromiumLaunchOptions()),
-      // Playwright turns the back/forward cache off; visitors have it.
+      // Playwright disables the back/forward cache, which visitors have.
       ignoreDefaultArgs: ["--disable-back-forward-cache"],
     }),
     write("spanmeter.js", buildSpanmeterScript()),

@@ -2,7 +2,7 @@ import type * as opentelemetryApi from "@opentelemetry/api";
 import type * as sentryModule from "@sentry/browser-11";
 import type * as spanmeterModule from "../../src/index.js";
 
-/** What the scripts of test pages leave on the page, for the functions that tests run there. */
+/** The globals that the scripts of test pages set. */
 declare global {
   const Spanmeter: typeof spanmeterModule;
   const Sentry: typeof sentryModule;

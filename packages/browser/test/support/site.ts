@@ -13,7 +13,7 @@ export interface Site {
   close(): Promise<void>;
 }
 
-/** Serves pages and scripts on a port of its own: a path maps to HTML text or to a resource. */
+/** Serves pages and scripts on a free port. Each path maps to HTML text or to a resource. */
 export async function startSite(resources: Record<string, string | Resource>): Promise<Site> {
   const server = createServer((request, response) => {
     const found = resources[new URL(request.url ?? "/", "http://site").pathname];

@@ -2,7 +2,7 @@ import { beforeEach, expect, test, vi } from "vitest";
 import { createRuntime } from "../../src/runtime.js";
 import type { withBudget as WithBudget } from "../../src/transport/budget.js";
 
-/** What happened to earlier requests of a page matters: each test has a page of its own. */
+/** The budget depends on earlier requests of a page, so each test loads the module again. */
 let withBudget: typeof WithBudget;
 beforeEach(async () => {
   vi.resetModules();
@@ -10,11 +10,11 @@ beforeEach(async () => {
 });
 
 interface Sending {
-  /** What each attempt was told. */
+  /** The keepalive flag of each attempt. */
   readonly keepalive: boolean[];
-  /** The answer comes; its body is still on the way. */
+  /** Answers with a status and headers; the body stays open. */
   answer(): void;
-  /** The body ends as well, well or not. */
+  /** Answers and ends the body, with an error or without. */
   end(error?: Error): void;
   fail(error: Error): void;
   result: Promise<unknown>;
@@ -49,18 +49,18 @@ function begin(size: number): Sending {
 
 const refusal = new TypeError("Failed to fetch");
 
-test("allows keepalive while the bytes in flight stay within 60 000, the last one included", async () => {
+test("allows keepalive while the bytes in flight, the new request included, are at most 60 000", async () => {
   const first = begin(59_999);
-  const last = begin(1);
+  const fitting = begin(1);
   const beyond = begin(1);
-  expect([first, last, beyond].map((sending) => sending.keepalive)).toEqual([
+  expect([first, fitting, beyond].map((sending) => sending.keepalive)).toEqual([
     [true],
     [true],
     [false],
   ]);
 });
 
-test("gives the bytes back when the body ends, not before", async () => {
+test("releases the bytes when the body ends, not before", async () => {
   const first = begin(60_000);
   first.answer();
   await first.result;
@@ -69,7 +69,7 @@ test("gives the bytes back when the body ends, not before", async () => {
   await vi.waitFor(() => expect(begin(60_000).keepalive).toEqual([true]));
 });
 
-test("an answer counts whatever becomes of its body, which gives the bytes back", async () => {
+test("an answer counts although its body fails, and the bytes are released", async () => {
   const first = begin(60_000);
   first.end(new TypeError("network error"));
   expect(await first.result).toBeDefined();
@@ -77,7 +77,7 @@ test("an answer counts whatever becomes of its body, which gives the bytes back"
   await vi.waitFor(() => expect(begin(60_000).keepalive).toEqual([true]));
 });
 
-test("gives the bytes back when a request fails", async () => {
+test("releases the bytes when a request fails", async () => {
   const first = begin(60_000);
   first.fail(new DOMException("took too long", "TimeoutError"));
   await expect(first.result).rejects.toThrow("took too long");
@@ -85,7 +85,7 @@ test("gives the bytes back when a request fails", async () => {
   expect(begin(60_000).keepalive).toEqual([true]);
 });
 
-test("after an answer, a refused request goes once more without keepalive", async () => {
+test("after an earlier answer, a refused request is sent again without keepalive", async () => {
   const earlier = begin(1);
   earlier.end();
   await earlier.result;
@@ -97,7 +97,7 @@ test("after an answer, a refused request goes once more without keepalive", asyn
   expect(await sending.result).toBeDefined();
 });
 
-test("where no request is answered, none goes twice, and every other one without keepalive", async () => {
+test("without any answer, no request is sent twice, and every other one has no keepalive", async () => {
   const attempts: boolean[][] = [];
   for (let i = 0; i < 4; i++) {
     const sending = begin(100);
@@ -108,7 +108,7 @@ test("where no request is answered, none goes twice, and every other one without
   expect(attempts).toEqual([[true], [false], [true], [false]]);
 });
 
-test("knows a refusal of another realm by its name", async () => {
+test("recognises a TypeError of another realm by its name", async () => {
   const earlier = begin(1);
   earlier.end();
   await earlier.result;
@@ -117,7 +117,7 @@ test("knows a refusal of another realm by its name", async () => {
   await vi.waitFor(() => expect(sending.keepalive).toEqual([true, false]));
 });
 
-test("does not charge the budget for a request that goes without keepalive", () => {
+test("does not count the bytes of a request without keepalive", () => {
   const large = begin(60_001);
   const small = begin(60_000);
   expect([large.keepalive, small.keepalive]).toEqual([[false], [true]]);

@@ -34,7 +34,7 @@ describeHttpTransport("keepaliveTransport in Chromium", async () => {
   };
 });
 
-/** Makes the transport on the page; what is sent and answered crosses over. */
+/** Makes a transport that forwards envelopes and answers between the test and the page. */
 function transportIn(page: Page): TransportFactory {
   return ({ url, headers, recordDroppedEvent }): Transport => {
     const made = page
@@ -47,8 +47,12 @@ function transportIn(page: Page): TransportFactory {
       );
     return {
       send: async (envelope) =>
-        (await made).evaluate(async (it, sent) => it.send(sent as never), envelope as unknown),
-      flush: async (timeoutMs) => (await made).evaluate(async (it, ms) => it.flush(ms), timeoutMs),
+        (await made).evaluate(
+          async (transport, sent) => transport.send(sent as never),
+          envelope as unknown,
+        ),
+      flush: async (timeoutMs) =>
+        (await made).evaluate(async (transport, ms) => transport.flush(ms), timeoutMs),
     };
   };
 }

@@ -6,7 +6,7 @@ import { test } from "../support/chromium-test.js";
 
 const spanmeter = await spanmeterScript();
 
-test("needs no preflight, sends no cookie and tells only the origin of the page", async ({
+test("needs no preflight, sends no cookie and only the origin as referrer", async ({
   open,
   ingest,
 }) => {
@@ -40,16 +40,16 @@ test("adds the headers and the request settings of transportOptions", async ({ o
   expect(ingest.requests[0]?.headers).not.toHaveProperty("referer");
 });
 
-test("asks for keepalive while the page has room for it, and goes without it beyond", async ({
+test("uses keepalive while the budget has room, and sends without it otherwise", async ({
   open,
   sentryIngest,
 }) => {
   const page = await open({ scripts: [spanmeter] });
   const keepalive = await page.evaluate(async (dsn) => {
-    const seen: unknown[] = [];
+    const flags: unknown[] = [];
     const real = fetch;
     globalThis.fetch = (input, init) => {
-      seen.push(init?.keepalive);
+      flags.push(init?.keepalive);
       return real(input, init);
     };
     const url = `${new URL(dsn).origin}/api/1/envelope/?sentry_version=7&sentry_key=public`;
@@ -58,15 +58,15 @@ test("asks for keepalive while the page has room for it, and goes without it bey
     const send = (bytes: number) =>
       transport.send([{}, [[{ type: "statsd" }, "x".repeat(bytes)]]] as never);
     await Promise.all([send(30_000), send(29_000), send(2_000), send(100)]);
-    const first = seen.splice(0);
-    // Their share comes back a moment after the answers, with the end of their bodies.
-    while (!seen.includes(true)) await send(50_000);
+    const first = flags.splice(0);
+    // Their bytes are released with the end of the bodies, a moment after the answers.
+    while (!flags.includes(true)) await send(50_000);
     return first;
   }, sentryIngest.dsn);
   expect(keepalive).toEqual([true, true, false, true]);
 });
 
-/** Uses up what the browser lets a page have of `keepalive`, and sends a metric. */
+/** Uses up the browser's keepalive budget and sends a metric. */
 async function sendBesideOthers(page: Page, dsn: string, silence: string): Promise<void> {
   await page.evaluate(
     async ([to, other]) => {
@@ -79,7 +79,7 @@ async function sendBesideOthers(page: Page, dsn: string, silence: string): Promi
   );
 }
 
-test("is not lost when others on the page have used up the browser's keepalive budget", async ({
+test("sends metrics although other scripts have used up the browser's keepalive budget", async ({
   open,
   ingest,
   silence,
@@ -90,7 +90,7 @@ test("is not lost when others on the page have used up the browser's keepalive b
   expect(ingest.metrics).toMatchObject([{ name: "checkout.started" }]);
 });
 
-test("where the server has answered before, goes without keepalive immediately", async ({
+test("sends without keepalive immediately if the server has answered before", async ({
   open,
   ingest,
   silence,
@@ -105,16 +105,13 @@ test("where the server has answered before, goes without keepalive immediately",
   expect(ingest.metrics).toMatchObject([{ name: "page.viewed" }, { name: "checkout.started" }]);
 });
 
-test("gives a request up at its timeout, and its share of the budget back", async ({
-  open,
-  silence,
-}) => {
+test("aborts a request at its timeout and releases its bytes", async ({ open, silence }) => {
   const page = await open({ scripts: [spanmeter] });
   const keepalive = await page.evaluate(async (url) => {
-    const seen: unknown[] = [];
+    const flags: unknown[] = [];
     const real = fetch;
     globalThis.fetch = (input, init) => {
-      seen.push(init?.keepalive);
+      flags.push(init?.keepalive);
       return real(input, init);
     };
     const recordDroppedEvent = (): void => {};
@@ -126,11 +123,11 @@ test("gives a request up at its timeout, and its share of the budget back", asyn
         () => true,
       );
     };
-    // Together above our budget, but below the browser's, which takes a moment to notice the end.
+    // Together they exceed our budget, but not the browser's, which is updated a moment after the end.
     const answers = [await failed(50_000), await failed(11_000)];
-    return { answers, seen };
+    return { answers, flags };
   }, silence.url);
-  expect(keepalive).toEqual({ answers: [true, true], seen: [true, true] });
+  expect(keepalive).toEqual({ answers: [true, true], flags: [true, true] });
 });
 
 test("rejects with a clear message where there is no fetch", async () => {

@@ -13,10 +13,10 @@ const initSentry = `Sentry.init({
   tracePropagationTargets: [/./],
 })`;
 
-describe.for(SENTRY_MAJORS)("beside @sentry/browser %i, which watches fetch", async (major) => {
+describe.for(SENTRY_MAJORS)("beside @sentry/browser %i, which instruments fetch", async (major) => {
   const sentry = await sentryScript(major);
 
-  test("sends make no span, no breadcrumb and no trace header", async ({ open, ingest }) => {
+  test("sends create no span, no breadcrumb and no trace header", async ({ open, ingest }) => {
     const page = await open({ scripts: [sentry, spanmeter] });
     const seen = await page.evaluate(
       async ([dsn, nowhere]) => {
@@ -35,16 +35,16 @@ describe.for(SENTRY_MAJORS)("beside @sentry/browser %i, which watches fetch", as
         Sentry.getClient()?.on("spanStart", (span) => {
           spans.push(nameOf(span));
         });
-        // Version 11 calls it `name`, earlier ones `description`.
+        // Version 11 has `name`, earlier versions have `description`.
         const nameOf = (span: Span): string => {
           const json: { name?: string; description?: string } = Sentry.spanToJSON(span);
           return json.name ?? json.description ?? "";
         };
         Spanmeter.init({ dsn });
-        await Sentry.startSpan({ name: "watched" }, async () => {
+        await Sentry.startSpan({ name: "instrumented" }, async () => {
           Spanmeter.metrics.count("checkout.started");
           await Spanmeter.flush();
-          // The application's own request shows that the SDK does watch.
+          // The application's request shows that the SDK instruments fetch.
           await fetch("/next");
         });
         return { spans, breadcrumbs };
@@ -54,37 +54,37 @@ describe.for(SENTRY_MAJORS)("beside @sentry/browser %i, which watches fetch", as
     expect(ingest.metrics).toHaveLength(1);
     expect(ingest.preflights).toEqual([]);
     expect(seen.breadcrumbs).toEqual(["/next"]);
-    // Others, such as long tasks, may have spans too; ours would be a POST.
+    // Long tasks and others may create spans too; ours would be a POST.
     const requests = seen.spans.filter((name) => /^[A-Z]+ /.test(name));
     expect(requests).toEqual([expect.stringMatching(/^GET /)]);
   });
 });
 
-describe("beside OpenTelemetry, which watches fetch", async () => {
-  const watch = await bundle("pages/opentelemetry-fetch.ts");
+describe("beside OpenTelemetry, which instruments fetch", async () => {
+  const instrumentation = await bundle("pages/opentelemetry-fetch.ts");
   const sentry = await Promise.all(SENTRY_MAJORS.map(sentryScript));
-  const company: [string, string[]][] = [
-    ["by itself", [watch]],
+  const setUps: [string, string[]][] = [
+    ["by itself", [instrumentation]],
     ...SENTRY_MAJORS.flatMap((major, index): [string, string[]][] => [
-      [`before @sentry/browser ${major}`, [watch, sentry[index] ?? "", initSentry]],
-      [`after @sentry/browser ${major}`, [sentry[index] ?? "", initSentry, watch]],
+      [`before @sentry/browser ${major}`, [instrumentation, sentry[index] ?? "", initSentry]],
+      [`after @sentry/browser ${major}`, [sentry[index] ?? "", initSentry, instrumentation]],
     ]),
   ];
 
-  test.for(company)(
-    "%s, sends make no span and carry no trace header",
+  test.for(setUps)(
+    "%s, sends create no span and have no trace header",
     async ([, scripts], { open, ingest }) => {
       const page = await open({ scripts: [...scripts, spanmeter] });
       await page.evaluate(async (dsn) => {
         Spanmeter.init({ dsn });
         Spanmeter.metrics.count("checkout.started");
         await Spanmeter.flush();
-        // The application's own request shows that OpenTelemetry does watch.
+        // The application's request shows that OpenTelemetry instruments fetch.
         await fetch("/next");
       }, ingest.dsn);
       expect(ingest.metrics).toHaveLength(1);
       expect(ingest.preflights).toEqual([]);
-      // It ends a span some time after the answer, when the browser has measured the request.
+      // It ends a span some time after the answer, once the browser has measured the request.
       const spans = await page.waitForFunction(() => {
         const urls = finishedSpanUrls();
         return urls.length > 0 && urls;

@@ -7,7 +7,7 @@ const spanmeter = await spanmeterScript();
 describe.for(SENTRY_MAJORS)("with @sentry/browser %i", async (major) => {
   const sentry = await sentryScript(major);
 
-  test("its makeFetchTransport carries our metrics", async ({ open, ingest }) => {
+  test("its makeFetchTransport sends our metrics", async ({ open, ingest }) => {
     const page = await open({ scripts: [sentry, spanmeter] });
     const flushed = await page.evaluate((dsn) => {
       Spanmeter.init({ dsn, transport: Sentry.makeFetchTransport });
@@ -18,7 +18,7 @@ describe.for(SENTRY_MAJORS)("with @sentry/browser %i", async (major) => {
     expect(ingest.metrics).toMatchObject([{ name: "carried", value: 2 }]);
   });
 
-  test("our keepaliveTransport carries its errors, spans and attachments", async ({
+  test("our keepaliveTransport sends its errors, spans and attachments", async ({
     open,
     sentryIngest,
   }) => {
@@ -46,7 +46,7 @@ describe.for(SENTRY_MAJORS)("with @sentry/browser %i", async (major) => {
 describe("with @sentry/browser 11", async () => {
   const sentry = await sentryScript(11);
 
-  test("makeMultiplexedTransport carries our metrics to the DSN it chooses", async ({
+  test("makeMultiplexedTransport sends our metrics to the DSN it chooses", async ({
     open,
     ingest,
   }) => {
@@ -60,7 +60,7 @@ describe("with @sentry/browser 11", async () => {
     expect(ingest.metrics).toMatchObject([{ name: "carried" }]);
   });
 
-  test("makeBrowserOfflineTransport keeps our metrics while offline and sends them later", async ({
+  test("makeBrowserOfflineTransport stores our metrics while offline and sends them later", async ({
     open,
     ingest,
     context,
@@ -70,12 +70,12 @@ describe("with @sentry/browser 11", async () => {
     await page.evaluate((dsn) => {
       const transport = Sentry.makeBrowserOfflineTransport(Sentry.makeFetchTransport);
       Spanmeter.init({ dsn, transport });
-      Spanmeter.metrics.count("kept.offline");
+      Spanmeter.metrics.count("stored.offline");
       return Spanmeter.flush();
     }, ingest.dsn);
     expect(ingest.requests).toEqual([]);
     await context.setOffline(false);
     await ingest.waitFor(({ metrics }) => metrics.length === 1);
-    expect(ingest.metrics).toMatchObject([{ name: "kept.offline" }]);
+    expect(ingest.metrics).toMatchObject([{ name: "stored.offline" }]);
   });
 });

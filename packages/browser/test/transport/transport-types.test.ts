@@ -5,9 +5,9 @@ import type * as Sentry9 from "@sentry/browser-9";
 import { expectTypeOf, test } from "vitest";
 import type { keepaliveTransport, TransportFactory } from "../../src/index.js";
 
-// Checked by the compiler, in the `types` step.
+// The compiler checks these in the `types` step.
 
-test("keepaliveTransport fits Sentry.init of every major without a cast", () => {
+test("keepaliveTransport is assignable to the transport option of Sentry.init in every major", () => {
   type Ours = typeof keepaliveTransport;
   expectTypeOf<Ours>().toExtend<NonNullable<Sentry8.BrowserOptions["transport"]>>();
   expectTypeOf<Ours>().toExtend<NonNullable<Sentry9.BrowserOptions["transport"]>>();
@@ -15,7 +15,7 @@ test("keepaliveTransport fits Sentry.init of every major without a cast", () => 
   expectTypeOf<Ours>().toExtend<NonNullable<Sentry11.BrowserOptions["transport"]>>();
 });
 
-test("the fetch transport of every major fits the transport option without a cast", () => {
+test("the fetch transport of every major is assignable to our transport option", () => {
   expectTypeOf<typeof Sentry8.makeFetchTransport>().toExtend<TransportFactory>();
   expectTypeOf<typeof Sentry9.makeFetchTransport>().toExtend<TransportFactory>();
   expectTypeOf<typeof Sentry10.makeFetchTransport>().toExtend<TransportFactory>();

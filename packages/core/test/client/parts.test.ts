@@ -22,30 +22,31 @@ const withParts = (
 ) => setUp(options, { development: true, parts, ...overrides });
 
 /** The warnings that name a part. */
-const warned = (complaints: string[]): string[] =>
-  complaints.filter((text) => text.includes("part"));
+const warned = (lines: string[]): string[] => lines.filter((text) => text.includes("part"));
 
 describe("a client without parts", () => {
   test("records, batches and delivers all kinds of metrics with their attributes", async () => {
-    const { client, transport, leave, complaints } = withParts([], { attributes: { shop: 1 } });
+    const { client, transport, advanceInterval, warnings } = withParts([], {
+      attributes: { shop: 1 },
+    });
     client.metrics.count("a", 2, { attributes: { b: true } });
     client.metrics.gauge("g", 3);
     client.withAttributes({ inner: "x" }, () => client.metrics.distribution("d", 4));
-    await leave();
+    await advanceInterval();
     expect(transport.metrics).toMatchObject([
       { type: "counter", name: "a", value: 2, attributes: { shop: 1, b: true } },
       { type: "gauge", name: "g", value: 3 },
       { type: "distribution", name: "d", value: 4, attributes: { inner: "x" } },
     ]);
-    expect(complaints()).toEqual([]);
+    expect(warnings()).toEqual([]);
   });
 
   test("tries again after a failure, and reports losses to Sentry", async () => {
-    const { client, transport, clock, leave } = withParts([]);
+    const { client, transport, clock, advanceInterval } = withParts([]);
     transport.onSend = { statusCode: 503 };
     client.metrics.count("a");
     client.metrics.count(" ");
-    await leave();
+    await advanceInterval();
     transport.onSend = { statusCode: 200 };
     await clock.advance(60_000);
     expect(transport.metrics.map(({ name }) => name)).toEqual(["a", "a"]);
@@ -56,9 +57,9 @@ describe("a client without parts", () => {
   });
 
   test("records nothing without a DSN", async () => {
-    const { client, leave } = withParts([], { dsn: undefined });
+    const { client, advanceInterval } = withParts([], { dsn: undefined });
     client.metrics.count("a");
-    await leave();
+    await advanceInterval();
     expect(client.stats()).toMatchObject({ recorded: 0 });
   });
 });
@@ -81,10 +82,10 @@ describe("without the part", () => {
   });
 
   test("folding(), metrics wait for the end of a rate limit", async () => {
-    const { client, transport, clock, leave } = withParts([]);
+    const { client, transport, clock, advanceInterval } = withParts([]);
     transport.onSend = { statusCode: 429, headers: limitsOf("60:trace_metric") };
     client.metrics.count("a");
-    await leave();
+    await advanceInterval();
     transport.onSend = { statusCode: 200 };
     client.metrics.count("b");
     await clock.advance(30_000);
@@ -98,21 +99,21 @@ describe("without the part", () => {
     const lean = withParts([]);
     lean.client.metrics.count("a", 1, { attributes });
     expect(lean.client.stats()).toMatchObject({ pending: 0, dropped: { invalid: 1 } });
-    expect(warned(lean.complaints())).toHaveLength(1);
+    expect(warned(lean.warnings())).toHaveLength(1);
 
     const full = withParts([trimming()]);
     full.client.metrics.count("a", 1, { attributes });
-    await full.leave();
+    await full.advanceInterval();
     expect(String(full.transport.metrics[0]?.attributes["text"]).length).toBeLessThan(2048);
   });
 
   test("sampling(), every call is recorded, and a developer is warned", async () => {
     const lean = withParts([]);
     for (let i = 0; i < 20; i++) lean.client.metrics.count("a", 1, { sampleRate: 0.1 });
-    await lean.leave();
+    await lean.advanceInterval();
     expect(lean.client.stats()).toMatchObject({ delivered: 20, dropped: {} });
     expect(lean.transport.metrics[0]?.attributes).not.toHaveProperty("sentry.client_sample_rate");
-    expect(warned(lean.complaints())).toHaveLength(1);
+    expect(warned(lean.warnings())).toHaveLength(1);
 
     const full = withParts([sampling()]);
     for (let i = 0; i < 20; i++) full.client.metrics.count("a", 1, { sampleRate: 0.1 });
@@ -125,9 +126,9 @@ describe("without the part", () => {
       const beforeSendMetric = () => null;
       const lean = withParts([], { beforeSendMetric }, { development });
       lean.client.metrics.count("secret");
-      await lean.leave();
+      await lean.advanceInterval();
       expect(lean.transport.sends).toEqual([]);
-      expect(lean.complaints()).toEqual([expect.stringContaining("metrics are off")]);
+      expect(lean.warnings()).toEqual([expect.stringContaining("metrics are off")]);
 
       const full = withParts([beforeSend()], { beforeSendMetric });
       full.client.metrics.count("secret");
@@ -140,15 +141,15 @@ describe("without the part", () => {
     const scope = { getPropagationContext: () => ({ traceId: "2".repeat(32) }) };
     const lean = withParts([], {}, { global });
     lean.client.metrics.count("a", 1, { scope });
-    await lean.leave();
+    await lean.advanceInterval();
     expect(lean.transport.metrics[0]?.attributes).not.toHaveProperty("scoped");
     expect(lean.transport.metrics[0]?.traceId).not.toBe("2".repeat(32));
-    expect(warned(lean.complaints())).toHaveLength(1);
+    expect(warned(lean.warnings())).toHaveLength(1);
 
     const full = withParts([sentry()], {}, { global });
     full.client.metrics.count("a");
     full.client.metrics.count("b", 1, { scope });
-    await full.leave();
+    await full.advanceInterval();
     expect(full.transport.metrics).toMatchObject([
       { traceId: "1".repeat(32), attributes: { scoped: 1 } },
       { traceId: "2".repeat(32) },
@@ -158,15 +159,15 @@ describe("without the part", () => {
   test("spotlight(), no copy is sent, and a developer is warned", async () => {
     const lean = withParts([], { spotlight: true });
     lean.client.metrics.count("a");
-    await lean.leave();
+    await lean.advanceInterval();
     expect(lean.spotlight.sends).toEqual([]);
     expect(lean.transport.sends).toHaveLength(1);
-    expect(warned(lean.complaints())).toHaveLength(1);
+    expect(warned(lean.warnings())).toHaveLength(1);
 
     const full = setUp({ spotlight: true });
     const withCopies = withParts([spotlight(full.spotlight.factory)], { spotlight: true });
     withCopies.client.metrics.count("a");
-    await withCopies.leave();
+    await withCopies.advanceInterval();
     expect(full.spotlight.metrics).toHaveLength(1);
     expect(withCopies.transport.sends).toHaveLength(1);
   });
@@ -180,9 +181,9 @@ describe("without the part", () => {
       [[], false],
       [[openTelemetry()], true],
     ] as const) {
-      const { client, transport, leave } = withParts(parts, {}, { global });
+      const { client, transport, advanceInterval } = withParts(parts, {}, { global });
       client.metrics.count("a");
-      await leave();
+      await advanceInterval();
       expect(transport.metrics[0]?.traceId === traceId).toBe(isRead);
     }
   });
@@ -190,7 +191,7 @@ describe("without the part", () => {
 
 test("of two parts with the same slot the last one counts; trace sources are read in order", async () => {
   const traceId = "5".repeat(32);
-  const { client, transport, leave } = withParts([
+  const { client, transport, advanceInterval } = withParts([
     ...allParts(),
     { createSampling: () => () => "sample_rate" },
     { createTraceSource: () => () => undefined },
@@ -199,7 +200,7 @@ test("of two parts with the same slot the last one counts; trace sources are rea
   ]);
   client.metrics.count("a", 1, { sampleRate: 0.999_999 });
   client.metrics.count("b");
-  await leave();
+  await advanceInterval();
   expect(client.stats().dropped).toEqual({ sample_rate: 1 });
   expect(transport.metrics).toMatchObject([{ name: "b", traceId }]);
 });

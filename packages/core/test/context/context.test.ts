@@ -4,22 +4,31 @@ import type { Attributes } from "../../src/index.js";
 import { setUp } from "../set-up.js";
 import { sentryWith } from "./sentry-globals.js";
 
-/** Every level sets `key`; each also says which of them it is. */
+/** The sources of attributes, from the highest precedence to the lowest. */
 const LEVELS = ["call", "within", "client", "current", "isolation", "global", "defaults"] as const;
 type Level = (typeof LEVELS)[number];
 const KEY = "sentry.release";
 
 async function winnerOf(levels: readonly Level[]): Promise<unknown> {
-  const said = (level: Level): Record<string, string> =>
+  const attributesOf = (level: Level): Record<string, string> =>
     levels.includes(level) ? { [KEY]: level } : { [`other.${level}`]: "x" };
-  const { client, transport, leave } = setUp(
-    { attributes: said("client"), ...(levels.includes("defaults") && { release: "defaults" }) },
-    { global: sentryWith(said("current"), said("isolation"), said("global")) },
+  const { client, transport, advanceInterval } = setUp(
+    {
+      attributes: attributesOf("client"),
+      ...(levels.includes("defaults") && { release: "defaults" }),
+    },
+    {
+      global: sentryWith(
+        attributesOf("current"),
+        attributesOf("isolation"),
+        attributesOf("global"),
+      ),
+    },
   );
-  client.withAttributes(said("within"), () =>
-    client.metrics.count("a", 1, { attributes: said("call") }),
+  client.withAttributes(attributesOf("within"), () =>
+    client.metrics.count("a", 1, { attributes: attributesOf("call") }),
   );
-  await leave();
+  await advanceInterval();
   return transport.metrics[0]?.attributes[KEY];
 }
 
@@ -30,14 +39,14 @@ describe("attributes of higher precedence win", () => {
     expect(await winnerOf([high, low])).toBe(high);
   });
 
-  test("and all of them over each other", async () => {
+  test("the highest of all levels over the others", async () => {
     for (let i = 0; i < LEVELS.length; i += 1)
       expect(await winnerOf(LEVELS.slice(i))).toBe(LEVELS[i]);
   });
 });
 
 test("attributes of every level are sent together", async () => {
-  const { client, transport, leave } = setUp(
+  const { client, transport, advanceInterval } = setUp(
     { attributes: { client: 1 } },
     { global: sentryWith({ current: 1 }, { isolation: 1 }, { global: 1 }) },
   );
@@ -47,7 +56,7 @@ test("attributes of every level are sent together", async () => {
       client.metrics.count("a", 1, { attributes: { call: 1 } }),
     ),
   );
-  await leave();
+  await advanceInterval();
   expect(transport.metrics[0]?.attributes).toMatchObject({
     call: 1,
     inner: 1,
@@ -61,16 +70,16 @@ test("attributes of every level are sent together", async () => {
   });
 });
 
-test("defaults are few: release, environment, SDK, and the server's address where there is one", async () => {
-  const { client, transport, leave } = setUp({
+test("the defaults are release, environment, SDK and, if there is one, the server's address", async () => {
+  const { client, transport, advanceInterval } = setUp({
     release: "1.0",
     environment: "test",
     serverName: "h",
   });
-  const bare = setUp();
+  const withoutOptions = setUp();
   client.metrics.count("a");
-  bare.client.metrics.count("a");
-  await Promise.all([leave(), bare.leave()]);
+  withoutOptions.client.metrics.count("a");
+  await Promise.all([advanceInterval(), withoutOptions.advanceInterval()]);
   const sdk = {
     "sentry.sdk.name": "spanmeter.javascript.fake",
     "sentry.sdk.version": expect.stringMatching(/^\d+\.\d+\.\d+/) as string,
@@ -82,23 +91,23 @@ test("defaults are few: release, environment, SDK, and the server's address wher
     "server.address": "h",
     ...sdk,
   });
-  expect(bare.transport.metrics[0]?.attributes).toEqual(sdk);
+  expect(withoutOptions.transport.metrics[0]?.attributes).toEqual(sdk);
 });
 
-test("serverName false leaves the platform's host name out", async () => {
-  const { client, transport, leave, platform } = setUp({ serverName: false });
+test("serverName: false leaves out the platform's host name", async () => {
+  const { client, transport, advanceInterval, platform } = setUp({ serverName: false });
   const named = { ...platform.defaults, serverName: "host" };
   const withName = setUp({}, { defaults: named });
   const without = setUp({ serverName: false }, { defaults: named });
   for (const each of [client, withName.client, without.client]) each.metrics.count("a");
-  await Promise.all([leave(), withName.leave(), without.leave()]);
+  await Promise.all([advanceInterval(), withName.advanceInterval(), without.advanceInterval()]);
   expect(transport.metrics[0]?.attributes).not.toHaveProperty("server.address");
   expect(withName.transport.metrics[0]?.attributes).toMatchObject({ "server.address": "host" });
   expect(without.transport.metrics[0]?.attributes).not.toHaveProperty("server.address");
 });
 
 test("attributes are copied at the call", async () => {
-  const { client, transport, leave } = setUp();
+  const { client, transport, advanceInterval } = setUp();
   const list = ["x"];
   const deep = { inner: "before" };
   const attributes: Record<string, unknown> = { text: "before", list, deep };
@@ -107,7 +116,7 @@ test("attributes are copied at the call", async () => {
   attributes["late"] = 1;
   list.push("y");
   deep.inner = "after";
-  await leave();
+  await advanceInterval();
   expect(transport.metrics[0]?.attributes).toMatchObject({
     text: "before",
     list: ["x"],
@@ -116,16 +125,16 @@ test("attributes are copied at the call", async () => {
   expect(transport.metrics[0]?.attributes).not.toHaveProperty("late");
 });
 
-test("setAttributes applies to what is recorded from then on", async () => {
-  const { client, transport, leave } = setUp();
-  const given: Record<string, string> = { tenant: "a" };
+test("setAttributes applies to metrics recorded afterwards", async () => {
+  const { client, transport, advanceInterval } = setUp();
+  const attributes: Record<string, string> = { tenant: "a" };
   client.metrics.count("before");
-  client.setAttributes(given);
-  given["tenant"] = "changed";
+  client.setAttributes(attributes);
+  attributes["tenant"] = "changed";
   client.metrics.count("between");
   client.setAttributes({ tenant: "b" });
   client.metrics.count("after");
-  await leave();
+  await advanceInterval();
   expect(transport.metrics.map(({ attributes }) => attributes["tenant"])).toEqual([
     undefined,
     "a",
@@ -133,20 +142,20 @@ test("setAttributes applies to what is recorded from then on", async () => {
   ]);
 });
 
-describe("undefined and null", () => {
+describe("attributes of undefined or null", () => {
   const all = { tenant: "a", region: "eu" };
-  async function attributesOf(act: (it: ReturnType<typeof setUp>) => void, global: object = {}) {
-    const it = setUp({ attributes: all, serverName: "host" }, { global });
-    act(it);
-    it.client.metrics.count("last");
-    await it.leave();
-    return it.transport.metrics.map(({ attributes }) => attributes);
+  async function attributesOf(act: (setup: ReturnType<typeof setUp>) => void, global: object = {}) {
+    const setup = setUp({ attributes: all, serverName: "host" }, { global });
+    act(setup);
+    setup.client.metrics.count("last");
+    await setup.advanceInterval();
+    return setup.transport.metrics.map(({ attributes }) => attributes);
   }
 
-  test.each([undefined, null])("remove an attribute with setAttributes: %s", async (nothing) => {
+  test.each([undefined, null])("remove the attribute with setAttributes: %s", async (empty) => {
     const [first, last] = await attributesOf(({ client }) => {
       client.metrics.count("first");
-      client.setAttributes({ tenant: nothing, "server.address": nothing });
+      client.setAttributes({ tenant: empty, "server.address": empty });
     });
     expect(first).toMatchObject({ ...all, "server.address": "host" });
     expect(last).toMatchObject({ region: "eu" });
@@ -154,7 +163,7 @@ describe("undefined and null", () => {
     expect(last).not.toHaveProperty("server.address");
   });
 
-  test("remove it until it is set again", async () => {
+  test("remove the attribute until it is set again", async () => {
     const [last] = await attributesOf(({ client }) => {
       client.setAttributes({ tenant: undefined });
       client.setAttributes({ tenant: "b" });
@@ -162,14 +171,12 @@ describe("undefined and null", () => {
     expect(last).toMatchObject({ tenant: "b" });
   });
 
-  test.each([undefined, null])("remove it inside withAttributes: %s", async (nothing) => {
+  test.each([undefined, null])("remove the attribute inside withAttributes: %s", async (empty) => {
     const scopes = sentryWith({ scoped: 1 });
     const [inside, inner, last] = await attributesOf(({ client }) => {
-      client.withAttributes({ tenant: nothing, scoped: nothing, around: 1 }, () => {
+      client.withAttributes({ tenant: empty, scoped: empty, around: 1 }, () => {
         client.metrics.count("inside");
-        client.withAttributes({ tenant: "b", around: nothing }, () =>
-          client.metrics.count("inner"),
-        );
+        client.withAttributes({ tenant: "b", around: empty }, () => client.metrics.count("inner"));
       });
     }, scopes);
     expect(inside).toMatchObject({ region: "eu", around: 1 });
@@ -180,18 +187,15 @@ describe("undefined and null", () => {
     expect(last).toMatchObject({ tenant: "a", scoped: 1 });
   });
 
-  test.each([undefined, null])(
-    "are left out of a call, and remove nothing: %s",
-    async (nothing) => {
-      const [call] = await attributesOf(({ client }) =>
-        client.metrics.count("call", 1, { attributes: { tenant: nothing, other: nothing } }),
-      );
-      expect(call).toMatchObject(all);
-      expect(call).not.toHaveProperty("other");
-    },
-  );
+  test.each([undefined, null])("are ignored in a call and remove nothing: %s", async (empty) => {
+    const [call] = await attributesOf(({ client }) =>
+      client.metrics.count("call", 1, { attributes: { tenant: empty, other: empty } }),
+    );
+    expect(call).toMatchObject(all);
+    expect(call).not.toHaveProperty("other");
+  });
 
-  test("are not what a value is that cannot be sent", async () => {
+  test("differ from values that cannot be sent, which remove nothing", async () => {
     const [last] = await attributesOf(({ client }) =>
       client.setAttributes({ tenant: (() => 1) as never }),
     );
@@ -199,7 +203,7 @@ describe("undefined and null", () => {
   });
 });
 
-describe("a part of the platform that throws costs only itself:", () => {
+describe("when a part of the platform throws, the rest of the metric is sent:", () => {
   const fail = (): never => {
     throw new Error("hostile");
   };
@@ -220,12 +224,15 @@ describe("a part of the platform that throws costs only itself:", () => {
     ["a trace source", { parts: [...allParts(), { createTraceSource: () => fail }] }],
     ["the attributes of the moment", { parts: allParts({ readMoment: fail }) }],
     ["the start", { start: fail }],
-  ])("%s", async (_what, parts) => {
-    const { client, transport, leave } = setUp({}, { global: scopes, ...(parts as object) });
+  ])("%s", async (_label, parts) => {
+    const { client, transport, advanceInterval } = setUp(
+      {},
+      { global: scopes, ...(parts as object) },
+    );
     client.withAttributes({ around: 1 }, () =>
       client.metrics.count("a", 1, { attributes: { own: 1 } }),
     );
-    await leave();
+    await advanceInterval();
     expect(transport.metrics[0]?.attributes).toMatchObject({
       own: 1,
       current: 1,
@@ -246,11 +253,11 @@ describe("a part of the platform that throws costs only itself:", () => {
       1,
     ],
     ["a list of attributes", new Proxy({}, { ownKeys: fail }), undefined],
-  ])("%s", async (_what, current, good) => {
+  ])("%s", async (_label, current, good) => {
     const global = sentryWith(current, { isolation: 1 }, { global: 1 });
-    const { client, transport, leave } = setUp({}, { global });
+    const { client, transport, advanceInterval } = setUp({}, { global });
     client.metrics.count("a");
-    await leave();
+    await advanceInterval();
     expect(transport.metrics[0]?.attributes).toMatchObject({ isolation: 1, global: 1 });
     expect(transport.metrics[0]?.attributes["good"]).toBe(good);
     expect(transport.metrics[0]?.traceId).toBe("1".repeat(32));
@@ -262,34 +269,34 @@ describe("a part of the platform that throws costs only itself:", () => {
       "the global of OpenTelemetry",
       Object.defineProperty({}, Symbol.for("opentelemetry.js.api.1"), { get: fail }),
     ],
-  ])("%s", async (_what, global) => {
-    const { client, transport, leave } = setUp({ attributes: { own: 1 } }, { global });
+  ])("%s", async (_label, global) => {
+    const { client, transport, advanceInterval } = setUp({ attributes: { own: 1 } }, { global });
     client.metrics.count("a");
-    await leave();
+    await advanceInterval();
     expect(transport.metrics[0]?.attributes).toMatchObject({ own: 1 });
   });
 });
 
-test("withAttributes ends with its function, also across await and when it throws", async () => {
-  const { client, transport, leave } = setUp();
-  const told = await client.withAttributes({ job: 1 }, async () => {
+test("withAttributes ends with its function, across await and when it throws", async () => {
+  const { client, transport, advanceInterval } = setUp();
+  const result = await client.withAttributes({ job: 1 }, async () => {
     await Promise.resolve();
     client.metrics.count("inside");
     return "result";
   });
-  expect(told).toBe("result");
+  expect(result).toBe("result");
   expect(() =>
     client.withAttributes({ job: 2 }, () => {
       throw new Error("from the application");
     }),
   ).toThrow("from the application");
   client.metrics.count("outside");
-  await leave();
+  await advanceInterval();
   expect(transport.metrics.map(({ attributes }) => attributes["job"])).toEqual([1, undefined]);
 });
 
 test("every kind of value has its type on the wire", async () => {
-  const { client, transport, leave } = setUp();
+  const { client, transport, advanceInterval } = setUp();
   const attributes = {
     text: "x",
     flag: true,
@@ -306,7 +313,7 @@ test("every kind of value has its type on the wire", async () => {
     infinite: Infinity,
   };
   client.metrics.count("a", 1, { attributes: attributes as unknown as Attributes });
-  await leave();
+  await advanceInterval();
   expect(transport.metrics[0]?.attributeTypes).toMatchObject({
     text: "string",
     flag: "boolean",
@@ -324,14 +331,14 @@ test("every kind of value has its type on the wire", async () => {
   });
 });
 
-test("attributes of the moment are below those of the application", async () => {
+test("the application's attributes win over those of the moment", async () => {
   const readMoment = () => ({ "sentry.replay_id": "r", mine: "moment" });
-  const { client, transport, leave } = setUp(
+  const { client, transport, advanceInterval } = setUp(
     { attributes: { mine: "client" } },
     { parts: allParts({ readMoment }), global: sentryWith({}) },
   );
   client.metrics.count("a");
-  await leave();
+  await advanceInterval();
   expect(transport.metrics[0]?.attributes).toMatchObject({
     "sentry.replay_id": "r",
     mine: "client",

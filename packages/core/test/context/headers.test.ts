@@ -26,7 +26,7 @@ describe("parseSentryTrace", () => {
     [`${"0".repeat(32)}-${spanId}`],
     [`${traceId}-${"0".repeat(16)}`],
     [`${traceId}${spanId}`],
-  ])("knows no trace in %j", (header) => {
+  ])("finds no trace in %j", (header) => {
     expect(parseSentryTrace(header)).toBeUndefined();
   });
 });
@@ -51,11 +51,11 @@ describe("parseTraceparent", () => {
     [`00-${traceId}-${spanId}`],
     [`00-${traceId}-${spanId}-01-extra`],
     [`${traceId}-${spanId}-1`],
-  ])("knows no trace in %j", (header) => {
+  ])("finds no trace in %j", (header) => {
     expect(parseTraceparent(header)).toBeUndefined();
   });
 
-  test("never throws on what the network brings", () => {
+  test("never throws, whatever the header is", () => {
     fc.assert(
       fc.property(fc.string({ unit: "binary" }), (header) => {
         expect(parseTraceparent(header)).toBeUndefined();
@@ -74,13 +74,13 @@ describe("traceFromHeaders", () => {
     expect(read({ "sentry-trace": `${traceId}-${spanId}`, traceparent })?.traceId).toBe(traceId);
   });
 
-  test("continues a traceparent when there is no usable sentry-trace", () => {
+  test("uses traceparent when there is no valid sentry-trace", () => {
     const traceparent = `00-${other}-${spanId}-01`;
     expect(read({ traceparent })?.traceId).toBe(other);
     expect(read({ "sentry-trace": "broken", traceparent })?.traceId).toBe(other);
   });
 
-  test("knows no trace without headers", () => {
+  test("finds no trace without headers", () => {
     expect(read({})).toBeUndefined();
   });
 });

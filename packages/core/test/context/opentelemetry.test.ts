@@ -6,13 +6,13 @@ const SPAN = Symbol.for("OpenTelemetry Context Key SPAN");
 const context = { traceId: "a".repeat(32), spanId: "b".repeat(16) };
 
 describe("openTelemetryTraceSource", () => {
-  test("knows nothing, and leaves nothing behind, without OpenTelemetry", () => {
+  test("returns undefined and adds no global without OpenTelemetry", () => {
     const global = {};
     expect(openTelemetryTraceSource(global)()).toBeUndefined();
     expect(Reflect.ownKeys(global)).toEqual([]);
   });
 
-  test("answers with the active span, and with nothing outside of one", () => {
+  test("returns the active span, and undefined outside a span", () => {
     const values = new Map<symbol, unknown>();
     const active = { getValue: (key: symbol) => values.get(key) };
     const source = openTelemetryTraceSource({ [API]: { context: { active: () => active } } });
@@ -21,7 +21,7 @@ describe("openTelemetryTraceSource", () => {
     expect(source()).toMatchObject(context);
   });
 
-  test("notices an SDK that registers later", () => {
+  test("detects an SDK that registers later", () => {
     const global: { [API]?: object } = {};
     const source = openTelemetryTraceSource(global);
     expect(source()).toBeUndefined();

@@ -1,4 +1,4 @@
-/** A Sentry SDK's globals, with the three scopes and their attributes (wire.md 6.3). */
+/** The globals of a Sentry SDK, with the attributes of its three scopes (wire.md 6.3). */
 export function sentryWith(
   current: object,
   isolation: object = {},

@@ -1,8 +1,8 @@
 import { describe, expect, test } from "vitest";
 import { sentryTraceSource } from "../../src/index.js";
 
-// The real SDKs of majors 8 to 11 are held against this reader in the node and browser packages;
-// here stand the shapes no real process shows on demand.
+// The node and browser packages test this reader against the real SDKs of majors 8 to 11.
+// This file has the states that a real process cannot be put into on demand.
 const id = (digit: string): string => digit.repeat(32);
 const spanOf = (digit: string) => ({
   spanContext: () => ({ traceId: id(digit), spanId: digit.repeat(16) }),
@@ -17,19 +17,19 @@ const carrierOf = (scope: object, acs: object = {}) => ({
 });
 
 describe("sentryTraceSource", () => {
-  test("knows nothing, and leaves nothing behind, without a Sentry SDK", () => {
+  test("returns undefined and adds no global without a Sentry SDK", () => {
     const global = {};
     expect(sentryTraceSource(global)()).toBeUndefined();
     expect(Reflect.ownKeys(global)).toEqual([]);
   });
 
-  test("answers with the span the strategy names", () => {
+  test("returns the active span of the async context strategy", () => {
     const carrier = carrierOf(scopeOf("a"), { getActiveSpan: () => spanOf("b") });
     const source = sentryTraceSource({ __SENTRY__: { version: "10.0.0", "10.0.0": carrier } });
     expect(source()).toEqual({ traceId: id("b"), spanId: "b".repeat(16) });
   });
 
-  test("goes on with the propagation context when the span that a scope holds weakly is gone", () => {
+  test("returns the propagation context when the scope's weakly held span has been collected", () => {
     let span: object | undefined = spanOf("b");
     const scope = scopeOf("a", { refs: { span: { deref: () => span } } });
     const source = sentryTraceSource({
@@ -40,19 +40,19 @@ describe("sentryTraceSource", () => {
     expect(source()).toEqual({ traceId: id("a") });
   });
 
-  test("finds the scope of a browser's stack", () => {
+  test("reads the scope of a browser's stack", () => {
     const carrier = { stack: { getScope: () => scopeOf("a", { _sentrySpan: spanOf("c") }) } };
     const source = sentryTraceSource({ __SENTRY__: { version: "9.0.0", "9.0.0": carrier } });
     expect(source()?.spanId).toBe("c".repeat(16));
   });
 
-  test("finds the scope of an SDK without strategy or stack", () => {
+  test("reads the default scope of an SDK without strategy or stack", () => {
     const carrier = { defaultCurrentScope: scopeOf("a") };
     const source = sentryTraceSource({ __SENTRY__: { version: "9.0.0", "9.0.0": carrier } });
     expect(source()).toEqual({ traceId: id("a") });
   });
 
-  test("takes the external propagation context before the scope's", () => {
+  test("prefers the external propagation context to the scope's", () => {
     const external = { traceId: id("e"), spanId: "e".repeat(16) };
     const carrier = {
       ...carrierOf(scopeOf("a")),
@@ -62,13 +62,13 @@ describe("sentryTraceSource", () => {
     expect(source()).toEqual(external);
   });
 
-  test("prefers the copy that has a client, wherever it stands", () => {
+  test("prefers the copy of the SDK that has a client", () => {
     const idle = carrierOf(scopeOf("a", { getClient: () => undefined }));
     const __SENTRY__ = { version: "10.0.0", "10.0.0": idle, "11.0.0": carrierOf(scopeOf("b")) };
     expect(sentryTraceSource({ __SENTRY__ })()).toEqual({ traceId: id("b") });
   });
 
-  test("notices an SDK that starts later, and one that ends", () => {
+  test("detects an SDK that starts later, and one that is closed", () => {
     let client: object | undefined;
     const carrier = carrierOf(scopeOf("a", { getClient: () => client }));
     const global: { __SENTRY__?: object } = {};
@@ -82,10 +82,10 @@ describe("sentryTraceSource", () => {
     expect(source()).toBeUndefined();
   });
 
-  test("asks a span for its ids once, and the next span for its own", () => {
-    const asked: string[] = [];
+  test("reads the ids of each span once", () => {
+    const readDigits: string[] = [];
     const countedSpan = (digit: string) => ({
-      spanContext: () => (asked.push(digit), spanOf(digit).spanContext()),
+      spanContext: () => (readDigits.push(digit), spanOf(digit).spanContext()),
     });
     let span = countedSpan("a");
     const carrier = carrierOf(scopeOf("f"), { getActiveSpan: () => span });
@@ -93,10 +93,10 @@ describe("sentryTraceSource", () => {
     expect([source()?.spanId, source()?.spanId]).toEqual(["a".repeat(16), "a".repeat(16)]);
     span = countedSpan("b");
     expect(source()?.spanId).toBe("b".repeat(16));
-    expect(asked).toEqual(["a", "b"]);
+    expect(readDigits).toEqual(["a", "b"]);
   });
 
-  test("asks a span again that failed to tell its ids", () => {
+  test("reads a span again after it threw", () => {
     let fails = false;
     const broken = {
       spanContext: () => {

@@ -1,12 +1,7 @@
-import { metricSize, settle } from "@spanmeter/testing";
+import { metricSize } from "@spanmeter/testing";
 import { describe, expect, test } from "vitest";
-import type { TransportFactory, TransportOptions } from "../../src/index.js";
+import type { TransportFactory, TransportOptions, TransportResponse } from "../../src/index.js";
 import { balance, setUp } from "../set-up.js";
-
-const limited = (header: string, statusCode = 200) => ({
-  statusCode,
-  headers: { "x-sentry-rate-limits": header, "retry-after": null },
-});
 
 describe("an answer of", () => {
   test.each<[number, object]>([
@@ -17,44 +12,51 @@ describe("an answer of", () => {
     [403, { delivered: 0, dropped: { send_error: 2 } }],
     [500, { delivered: 0, dropped: { send_error: 2 } }],
     [501, { delivered: 0, dropped: { send_error: 2 } }],
-  ])("%i is booked as %j", async (statusCode, booked) => {
-    const it = setUp();
-    it.transport.onSend = { statusCode };
-    it.client.metrics.count("a");
-    it.client.metrics.count("b");
-    await it.leave();
-    expect(it.client.stats()).toMatchObject({ recorded: 2, pending: 0, envelopes: 1, ...booked });
-    expect(balance(it).announced).toEqual(balance(it).dropped);
+  ])("%i counts as %j", async (statusCode, expected) => {
+    const setup = setUp();
+    setup.transport.onSend = { statusCode };
+    setup.client.metrics.count("a");
+    setup.client.metrics.count("b");
+    await setup.advanceInterval();
+    expect(setup.client.stats()).toMatchObject({
+      recorded: 2,
+      pending: 0,
+      envelopes: 1,
+      ...expected,
+    });
+    expect(balance(setup).reported).toEqual(balance(setup).dropped);
   });
 
-  test("nothing at all is booked as delivered: transports that tell no status took it", async () => {
-    const it = setUp();
-    it.transport.onSend = {};
-    it.client.metrics.count("a");
-    await it.leave();
-    expect(it.client.stats()).toMatchObject({ delivered: 1 });
+  test("no status counts as delivered, because some transports report none", async () => {
+    const { client, transport, advanceInterval } = setUp();
+    transport.onSend = {};
+    client.metrics.count("a");
+    await advanceInterval();
+    expect(client.stats()).toMatchObject({ delivered: 1 });
   });
 });
 
-describe("losses are announced", () => {
+describe("losses are reported", () => {
   test("by name, with the bytes that Sentry would have billed", async () => {
-    const it = setUp({ attributes: { shared: "client", other: "é" } });
-    it.transport.onSend = { statusCode: 500 };
-    it.client.metrics.count("a", 1, { attributes: { text: "€uro" } });
-    it.client.metrics.count("a", 1, { attributes: { shared: "overridden by the call" } });
-    it.client.metrics.gauge("b", 1);
-    await it.leave();
+    const { client, transport, advanceInterval, drops } = setUp({
+      attributes: { shared: "client", other: "é" },
+    });
+    transport.onSend = { statusCode: 500 };
+    client.metrics.count("a", 1, { attributes: { text: "€uro" } });
+    client.metrics.count("a", 1, { attributes: { shared: "overridden by the call" } });
+    client.metrics.gauge("b", 1);
+    await advanceInterval();
     const billed = (name: string): number =>
-      it.transport.metrics
+      transport.metrics
         .filter((metric) => metric.name === name)
         .reduce((sum, metric) => sum + metricSize(metric), 0);
-    expect(it.drops).toEqual([
+    expect(drops).toEqual([
       { reason: "send_error", metrics: 2, bytes: billed("a"), name: "a" },
       { reason: "send_error", metrics: 1, bytes: billed("b"), name: "b" },
     ]);
   });
 
-  test.each<[string, object, (it: ReturnType<typeof setUp>) => void]>([
+  test.each<[string, object, (setup: ReturnType<typeof setUp>) => void]>([
     ["before_send", { beforeSendMetric: () => null }, () => {}],
     [
       "buffer_overflow",
@@ -62,11 +64,11 @@ describe("losses are announced", () => {
       ({ client }) => client.metrics.count("first"),
     ],
     ["sample_rate", {}, () => {}],
-  ])("as %s with those bytes as well", (reason, options, prepare) => {
-    const it = setUp(options, { random: () => 0.9 });
-    prepare(it);
+  ])("as %s with the billed bytes", (reason, options, prepare) => {
+    const setup = setUp(options, { random: () => 0.9 });
+    prepare(setup);
     const sampled = reason === "sample_rate" ? { sampleRate: 0.5 } : {};
-    it.client.metrics.count("a", 1, { attributes: { text: "€" }, ...sampled });
+    setup.client.metrics.count("a", 1, { attributes: { text: "€" }, ...sampled });
     const sdk = "spanmeter.javascript.fake";
     const attributes = {
       text: "€",
@@ -74,147 +76,38 @@ describe("losses are announced", () => {
       "sentry.sdk.version": "0.1.0",
       "sentry.timestamp.sequence": 0,
     };
-    expect(it.drops).toEqual([
+    expect(setup.drops).toEqual([
       { reason, metrics: 1, bytes: metricSize({ name: "a", value: 1, attributes }), name: "a" },
     ]);
   });
 
-  test("even when onDrop throws, and that is told once", async () => {
-    const it = setUp({
+  test("even when onDrop throws, which is logged once", async () => {
+    const { client, warnings } = setUp({
       maxQueueItems: 1,
       overflow: "drop",
       onDrop: () => {
         throw new Error("broken onDrop");
       },
     });
-    for (let i = 0; i < 5; i += 1) it.client.metrics.count("a");
-    expect(it.client.stats().dropped).toEqual({ buffer_overflow: 4 });
-    expect(it.complaints()).toEqual([expect.stringContaining("broken onDrop")]);
+    for (let i = 0; i < 5; i += 1) client.metrics.count("a");
+    expect(client.stats().dropped).toEqual({ buffer_overflow: 4 });
+    expect(warnings()).toEqual([expect.stringContaining("broken onDrop")]);
   });
 
-  test("without end when onDrop records a metric that is lost in turn", () => {
-    const it = setUp({
+  test("without a loop when onDrop records a metric that is dropped too", () => {
+    const { client } = setUp({
       maxQueueItems: 1,
       overflow: "drop",
-      onDrop: () => it.client.metrics.count("lost.metrics"),
+      onDrop: () => client.metrics.count("lost.metrics"),
     });
-    it.client.metrics.count("a");
-    it.client.metrics.count("a");
-    expect(it.client.stats()).toMatchObject({ recorded: 3, dropped: { buffer_overflow: 2 } });
+    client.metrics.count("a");
+    client.metrics.count("a");
+    expect(client.stats()).toMatchObject({ recorded: 3, dropped: { buffer_overflow: 2 } });
   });
 });
 
-describe("while Sentry asks for a pause", () => {
-  test.each([
-    "60:trace_metric:organization",
-    "60:trace_metric_byte:organization",
-    "60::organization",
-  ])("by %j nothing is sent until it has ended, and what arrives is folded", async (header) => {
-    const it = setUp();
-    it.transport.onSend = limited(header);
-    it.client.metrics.count("a");
-    await it.leave();
-    it.transport.onSend = { statusCode: 200 };
-    for (let i = 0; i < 300; i++) {
-      it.client.metrics.count("b", 2);
-      await it.clock.advance(100);
-    }
-    expect(it.transport.sends).toHaveLength(1);
-    expect(it.client.stats()).toMatchObject({ delivered: 1, pending: 300, dropped: {} });
-    await it.clock.advance(30_000);
-    const [, b] = it.transport.metrics;
-    expect(b).toMatchObject({ name: "b", value: 600, attributes: { "spanmeter.folded": 300 } });
-    expect(it.transport.sends).toHaveLength(2);
-    expect(it.client.stats()).toMatchObject({ delivered: 301, pending: 0, dropped: {} });
-  });
-
-  test("what it refused with a 429 waits for its end as it is, and leaves then", async () => {
-    const it = setUp();
-    it.transport.onSend = limited("60:trace_metric:organization", 429);
-    for (let i = 0; i < 3; i++) it.client.metrics.count("a", i);
-    await it.leave();
-    await it.clock.advance(59_999);
-    expect(it.transport.sends).toHaveLength(1);
-    it.transport.onSend = { statusCode: 200 };
-    await it.clock.advance(1);
-    expect(it.transport.sends[1]?.envelope.metrics.map(({ value }) => value)).toEqual([0, 1, 2]);
-    expect(it.client.stats()).toMatchObject({ delivered: 3, pending: 0, dropped: {} });
-  });
-
-  test("a longer limit that is told meanwhile prolongs it", async () => {
-    const it = setUp();
-    it.transport.onSend = "hold";
-    for (let i = 0; i < 2; i++) {
-      it.client.metrics.count("a");
-      void it.client.flush(1);
-      await settle();
-    }
-    it.transport.sends[0]?.answer(limited("10:trace_metric:organization"));
-    it.transport.sends[1]?.answer(limited("60:trace_metric_byte:organization"));
-    await it.clock.advance(0);
-    it.transport.onSend = { statusCode: 200 };
-    it.client.metrics.count("b");
-    const before = it.transport.sends.length;
-    await it.clock.advance(59_999);
-    expect(it.transport.sends).toHaveLength(before);
-    await it.clock.advance(1);
-    expect(it.transport.metrics.at(-1)?.name).toBe("b");
-  });
-
-  test("with overflow: 'drop' what arrives waits as it is, and is dropped when the queue is full", async () => {
-    const it = setUp({ overflow: "drop", maxQueueItems: 5 });
-    it.transport.onSend = limited("60:trace_metric:organization");
-    it.client.metrics.count("a");
-    await it.leave();
-    it.transport.onSend = { statusCode: 200 };
-    for (let i = 0; i < 8; i++) it.client.metrics.count("b", i);
-    expect(it.client.stats()).toMatchObject({ pending: 5, dropped: { buffer_overflow: 3 } });
-    await it.clock.advance(60_000);
-    expect(it.transport.metrics.slice(1).map(({ value }) => value)).toEqual([0, 1, 2, 3, 4]);
-  });
-
-  test("flush answers false at once, and true once what waits has left", async () => {
-    const it = setUp();
-    it.transport.onSend = limited("60:trace_metric:organization");
-    it.client.metrics.count("a");
-    await it.leave();
-    expect(await it.client.flush()).toBe(true);
-    it.client.metrics.count("b");
-    expect(await it.client.flush()).toBe(false);
-    expect(await it.client.flush(50_000)).toBe(false);
-    const flushed = it.client.flush(100_000);
-    await it.clock.advance(60_000);
-    expect(await flushed).toBe(true);
-    expect(it.client.stats()).toMatchObject({ delivered: 2, pending: 0 });
-  });
-
-  test("close announces what it cannot send as ratelimit_backoff", async () => {
-    const it = setUp();
-    it.transport.onSend = limited("60:trace_metric:organization");
-    it.client.metrics.count("a");
-    await it.leave();
-    for (let i = 0; i < 5; i++) it.client.metrics.count("b");
-    expect(await it.client.close()).toBe(false);
-    expect(it.transport.metrics).toHaveLength(1);
-    expect(it.client.stats()).toMatchObject({ pending: 0, dropped: { ratelimit_backoff: 5 } });
-    expect(it.drops).toMatchObject([{ reason: "ratelimit_backoff", metrics: 5, name: "b" }]);
-    await settle();
-    expect(it.clock.timers).toBe(0);
-  });
-
-  test("a pause of other categories does not matter", async () => {
-    const it = setUp();
-    it.transport.onSend = limited("60:error;transaction:organization");
-    for (const name of ["a", "b"]) {
-      it.client.metrics.count(name);
-      await it.leave();
-    }
-    expect(it.client.stats()).toMatchObject({ delivered: 2, dropped: {} });
-  });
-});
-
-describe("a transport of another SDK that refuses by itself", () => {
-  /** Refuses metrics whose send has an odd number, as a full buffer or an own rate limit does. */
+describe("a transport of another SDK that refuses metrics by itself", () => {
+  /** Refuses every other send, as a transport with a full buffer or its own rate limits does. */
   const refusing =
     (reason: string, inner: TransportFactory): TransportFactory =>
     (options: TransportOptions) => {
@@ -231,38 +124,40 @@ describe("a transport of another SDK that refuses by itself", () => {
     };
 
   test.each([["queue_overflow"], ["ratelimit_backoff"]])(
-    "for %s gets the same metrics again, and nothing is lost",
-    async (told) => {
+    "for %s receives the same metrics again, and nothing is lost",
+    async (reason) => {
       const inner = setUp();
-      const it = setUp({ transport: refusing(told, inner.platform.transport) });
-      for (const name of ["refused", "sent"]) it.client.metrics.count(name);
-      await it.leave();
+      const { client, clock, advanceInterval } = setUp({
+        transport: refusing(reason, inner.platform.transport),
+      });
+      for (const name of ["refused", "sent"]) client.metrics.count(name);
+      await advanceInterval();
       expect(inner.transport.metrics).toHaveLength(0);
-      await it.clock.advance(1000);
+      await clock.advance(1000);
       expect(inner.transport.metrics).toHaveLength(2);
-      expect(it.client.stats()).toMatchObject({ delivered: 2, dropped: {} });
+      expect(client.stats()).toMatchObject({ delivered: 2, dropped: {} });
     },
   );
 
-  test("for a reason it does not know has its losses booked as queue_overflow", async () => {
+  test("for an unknown reason has its losses reported as queue_overflow", async () => {
     const inner = setUp();
     const transport = refusing("some_word_of_the_future", inner.platform.transport);
-    const it = setUp({ transport });
+    const { client, advanceInterval, drops } = setUp({ transport });
     for (const name of ["refused", "sent"]) {
-      it.client.metrics.count(name);
-      await it.leave();
+      client.metrics.count(name);
+      await advanceInterval();
     }
-    expect(it.client.stats()).toMatchObject({ delivered: 1, dropped: { queue_overflow: 1 } });
-    expect(it.drops).toMatchObject([{ reason: "queue_overflow", metrics: 1, name: "refused" }]);
+    expect(client.stats()).toMatchObject({ delivered: 1, dropped: { queue_overflow: 1 } });
+    expect(drops).toMatchObject([{ reason: "queue_overflow", metrics: 1, name: "refused" }]);
   });
 
-  test("does not taint sends that are under way meanwhile", async () => {
-    const world = setUp();
-    world.transport.onSend = "hold";
+  test("does not affect sends that are in flight", async () => {
+    const inner = setUp();
+    inner.transport.onSend = "unanswered";
     let refuse = false;
-    const it = setUp({
+    const { client, clock, advanceInterval, drops } = setUp({
       transport: (options) => {
-        const transport = world.platform.transport(options);
+        const transport = inner.platform.transport(options);
         return {
           flush: (timeout) => transport.flush(timeout),
           send: (envelope) => {
@@ -272,16 +167,38 @@ describe("a transport of another SDK that refuses by itself", () => {
         };
       },
     });
-    it.client.metrics.count("taken");
-    await it.leave();
+    client.metrics.count("taken");
+    await advanceInterval();
     refuse = true;
-    it.client.metrics.count("refused");
-    await it.leave();
-    world.transport.sends[0]?.answer();
-    await it.clock.advance(0);
-    world.transport.sends[1]?.answer({});
-    await it.clock.advance(0);
-    expect(it.drops).toMatchObject([{ reason: "queue_overflow", metrics: 1, name: "refused" }]);
-    expect(it.client.stats()).toMatchObject({ delivered: 1 });
+    client.metrics.count("refused");
+    await advanceInterval();
+    inner.transport.sends[0]?.answer();
+    await clock.advance(0);
+    inner.transport.sends[1]?.answer({});
+    await clock.advance(0);
+    expect(drops).toMatchObject([{ reason: "queue_overflow", metrics: 1, name: "refused" }]);
+    expect(client.stats()).toMatchObject({ delivered: 1 });
   });
+});
+
+test.each<[string, unknown]>([
+  ["limits that are a list", { "x-sentry-rate-limits": ["60:error:key", "60:log_item:key"] }],
+  ["limits that are a number", { "x-sentry-rate-limits": 60 }],
+  [
+    "limits that throw when they are read",
+    {
+      get "x-sentry-rate-limits"(): never {
+        throw new Error("not readable");
+      },
+    },
+  ],
+])("a 200 counts as delivered once, with any headers: %s", async (_label, headers) => {
+  const { client, clock, transport } = setUp();
+  transport.onSend = { statusCode: 200, headers } as TransportResponse;
+  client.metrics.count("a");
+  await client.flush();
+  transport.onSend = { statusCode: 200 };
+  await clock.advance(200_000);
+  expect(transport.metrics).toHaveLength(1);
+  expect(client.stats()).toMatchObject({ delivered: 1, pending: 0 });
 });

@@ -1,18 +1,21 @@
 import { describe, expect, test } from "vitest";
-import type { Options, TransportResponse } from "../../src/index.js";
+import type { Options, TransportFactory, TransportResponse } from "../../src/index.js";
 import { DSN, setUp } from "../set-up.js";
 
 const URL_OF_DSN = "https://o1.ingest.sentry.io/api/2/envelope/";
 
-describe("a refusal is explained in development", () => {
+describe("in development, a warning explains a refusal:", () => {
   async function warningsFor(answer: TransportResponse, options: Options = {}): Promise<string[]> {
     const transport = () => ({ send: async () => answer, flush: async () => true });
-    const { client, leave, complaints } = setUp({ transport, ...options }, { development: true });
+    const { client, advanceInterval, warnings } = setUp(
+      { transport, ...options },
+      { development: true },
+    );
     client.metrics.count("a");
-    await leave();
+    await advanceInterval();
     client.metrics.count("a");
-    await leave();
-    return complaints();
+    await advanceInterval();
+    return warnings();
   }
   const withReason = (statusCode: number, reason: string): TransportResponse => ({
     statusCode,
@@ -29,7 +32,7 @@ describe("a refusal is explained in development", () => {
     [403, "its key must belong to its project"],
     [404, "Check the host and the project of the DSN"],
     [405, "it must accept POST requests"],
-  ])("a %i, once, with its URL and the fix", async (statusCode, fix) => {
+  ])("a %i, once, with the URL and the fix", async (statusCode, fix) => {
     const warnings = await warningsFor({ statusCode });
     expect(warnings).toEqual([
       expect.stringContaining(`Metrics were refused: ${URL_OF_DSN} answered ${statusCode}.`),
@@ -37,7 +40,7 @@ describe("a refusal is explained in development", () => {
     expect(warnings[0]).toContain(fix);
   });
 
-  test("with the reason that the server gave, cut to a length that fits a line", async () => {
+  test("with the server's reason, truncated to fit on a line", async () => {
     expect(await warningsFor(withReason(403, "bad project key"))).toEqual([
       expect.stringContaining("answered 403 (bad project key). Check the DSN"),
     ]);
@@ -45,7 +48,7 @@ describe("a refusal is explained in development", () => {
     expect(long?.length).toBeLessThan(500);
   });
 
-  test("with the URL of the tunnel, where there is one", async () => {
+  test("with the URL of the tunnel, if there is one", async () => {
     const tunnel = "https://example.com/tunnel";
     const [warning] = await warningsFor({ statusCode: 404 }, { tunnel });
     expect(warning).toContain(`${tunnel} answered 404`);
@@ -58,20 +61,54 @@ describe("a refusal is explained in development", () => {
   });
 });
 
-describe("with debug, a client that records nothing says why", () => {
-  const linesFor = (options: Options): string[] => setUp({ debug: true, ...options }).complaints();
+describe("with debug, a client that records nothing logs why", () => {
+  const linesFor = (options: Options): string[] => setUp({ debug: true, ...options }).warnings();
 
   test.each<[string, Options, string]>([
     ["without a DSN", { dsn: undefined }, "there is no DSN. Pass it to init({ dsn })"],
     ["with an empty DSN", { dsn: "" }, '"dsn" is empty'],
     ["with enableMetrics: false", { enableMetrics: false }, '"enableMetrics" is false'],
-  ])("%s", (_what, options, reason) => {
+  ])("%s", (_label, options, reason) => {
     expect(linesFor(options)).toEqual([expect.stringContaining(reason)]);
     expect(setUp(options, { development: true }).lines).toEqual([]);
   });
 
-  test("but not where there is somewhere to send to", () => {
+  test("but not when it has a destination", () => {
     expect(linesFor({ dsn: DSN })).toEqual([]);
     expect(linesFor({ dsn: undefined, spotlight: true })).toEqual([]);
+  });
+});
+
+describe("in development, a warning explains a failed send", () => {
+  async function warningsAbout(failure: unknown): Promise<string[]> {
+    const failing: TransportFactory = () => ({
+      send: () => Promise.reject(failure),
+      flush: async () => true,
+    });
+    const { client, advanceInterval, warnings } = setUp(
+      { transport: failing },
+      { development: true },
+    );
+    for (let i = 0; i < 3; i++) {
+      client.metrics.count("a");
+      await advanceInterval();
+    }
+    return warnings();
+  }
+
+  test("once, with its cause, when the set-up is wrong", async () => {
+    const error = new TypeError("no way out", { cause: new Error("the proxy is no URL") });
+    expect(await warningsAbout(error)).toEqual([
+      "[spanmeter] Metrics could not be sent to https://o1.ingest.sentry.io/api/2/envelope/: no way out: the proxy is no URL",
+    ]);
+    expect(await warningsAbout(undefined)).toEqual([
+      "[spanmeter] Metrics could not be sent to https://o1.ingest.sentry.io/api/2/envelope/: the transport gave no reason",
+    ]);
+  });
+
+  test("but not when the network is down", async () => {
+    const refused = Object.assign(new Error("refused"), { code: "ECONNREFUSED" });
+    expect(await warningsAbout(refused)).toEqual([]);
+    expect(await warningsAbout(new TypeError("fetch failed", { cause: refused }))).toEqual([]);
   });
 });

@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { encodeMetrics } from "../../src/encode/container.js";
 import type { PendingMetric } from "../../src/contract/pending-metric.js";
+import { setUp } from "../set-up.js";
 
 const HEAD = '{"version":2';
 const encoder = new TextEncoder();
@@ -27,7 +28,7 @@ const batch = fc.array(
   { minLength: 1, maxLength: 8 },
 );
 
-test("a container holds as many metrics as fit, and always one, and its size is told in bytes", () => {
+test("a container holds as many metrics as fit, at least one, and its size is reported in bytes", () => {
   fc.assert(
     fc.property(batch, fc.nat(3000), (metrics, max) => {
       const { payload, count, bytes } = encode(metrics, max);
@@ -39,4 +40,31 @@ test("a container holds as many metrics as fit, and always one, and its size is 
       expect(count === metrics.length || oneMore > max).toBe(true);
     }),
   );
+});
+
+test("encoding cost is proportional to the bytes sent, even with small envelopes", () => {
+  let encoded = 0;
+  let drain = (): void => {};
+  const encoder = new TextEncoder();
+  const setup = setUp(
+    {},
+    {
+      start: (client) => {
+        drain = client.drain;
+        return () => {};
+      },
+      maxEnvelopeBytes: 19_000,
+      encodeUtf8: (text) => {
+        encoded += text.length;
+        return encoder.encode(text);
+      },
+    },
+  );
+  for (let i = 0; i < 2000; i++)
+    setup.client.metrics.count("page.metric", i, { attributes: { route: "/checkout", step: i } });
+  encoded = 0;
+  drain();
+  const sent = setup.transport.sends.reduce((sum, { bytes }) => sum + bytes.length, 0);
+  expect(setup.transport.metrics).toHaveLength(2000);
+  expect(encoded).toBeLessThan(sent * 2);
 });

@@ -2,12 +2,12 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { VERSION, type Attributes, type Options, type Platform } from "../../src/index.js";
-import { forgetProcess, setUp, type SetUp } from "../set-up.js";
+import { resetProcessGlobals, setUp, type SetUp } from "../set-up.js";
 
-// The files were checked by hand against wire.md sections 1 to 4. They are what reaches Sentry, byte
-// for byte: a change here is a change of the protocol and deserves the same care.
+// These files were checked by hand against wire.md sections 1 to 4. They are what reaches Sentry, byte
+// for byte, so a change here is a change of the protocol.
 const golden = (name: string): Promise<Buffer> =>
-  readFile(join(import.meta.dirname, "../golden", `${name}.txt`));
+  readFile(join(import.meta.dirname, "golden", `${name}.txt`));
 
 const traceId = "4bf92f3577b34da6a3ce929d0e0e4736";
 const spanId = "00f067aa0ba902b7";
@@ -15,7 +15,7 @@ const spanId = "00f067aa0ba902b7";
 interface Scenario {
   readonly options?: Options;
   readonly platform?: Partial<Platform>;
-  readonly record: (it: SetUp) => void;
+  readonly record: (setup: SetUp) => void;
 }
 
 const scenarios: { readonly [name: string]: Scenario } = {
@@ -87,18 +87,18 @@ const scenarios: { readonly [name: string]: Scenario } = {
   },
 };
 
-test.each(Object.keys(scenarios))("the wire text of %s is the golden one", async (name) => {
+test.each(Object.keys(scenarios))("the bytes of %s equal its golden file", async (name) => {
   const { options, platform, record } = scenarios[name] as Scenario;
-  // The id of the shared trace is drawn from the same random numbers as the samples.
-  forgetProcess();
-  const it = setUp(options, platform);
-  record(it);
-  await it.client.flush();
-  expect(it.transport.sends).toHaveLength(1);
-  expect(it.transport.sends[0]?.envelope.items.length).toBeGreaterThan(0);
-  // A release must not change these files, so they say version 0.0.0.
+  // The shared trace id uses the same random numbers as the sampling.
+  resetProcessGlobals();
+  const setup = setUp(options, platform);
+  record(setup);
+  await setup.client.flush();
+  expect(setup.transport.sends).toHaveLength(1);
+  expect(setup.transport.sends[0]?.envelope.items.length).toBeGreaterThan(0);
+  // The files say version 0.0.0, so that a release does not change them.
   const sent = new TextDecoder()
-    .decode(it.transport.sends[0]?.bytes)
+    .decode(setup.transport.sends[0]?.bytes)
     .replaceAll(`"${VERSION}"`, '"0.0.0"');
   expect(sent).toBe((await golden(name)).toString("utf8").replace(/\n$/, ""));
 });

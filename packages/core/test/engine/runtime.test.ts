@@ -10,7 +10,7 @@ interface Setup extends FakePlatform {
   readonly logged: string[];
 }
 
-/** A runtime whose platform is the fake one, but for these functions. */
+/** A runtime on a fake platform; `overrides` replaces some of its functions. */
 function setUp(overrides: Partial<PlatformRuntime> = {}): Setup {
   const fake = createFakePlatform();
   const counted = { platformErrors: 0 };
@@ -24,40 +24,37 @@ function setUp(overrides: Partial<PlatformRuntime> = {}): Setup {
   };
 }
 
-const NONSENSE = [undefined, null, NaN, Infinity, -1, "1767225600000", 10n, {}, 1e15];
+const INVALID = [undefined, null, NaN, Infinity, -1, "1767225600000", 10n, {}, 1e15];
 
-test.each(NONSENSE)(
-  "a clock that answers %o is replaced by the time that has passed",
-  async (answer) => {
-    let isBroken = false;
-    const setup = setUp();
-    const { clock } = setup;
-    const { runtime } = setUp({
-      now: () => (isBroken ? (answer as number) : clock.now()),
-      monotonicMs: () => clock.monotonicMs(),
-    });
-    const start = runtime.now();
-    isBroken = true;
-    await clock.advance(1234);
-    expect(runtime.now()).toBe(start + 1234);
-  },
-);
+test.each(INVALID)("a clock that returns %o is replaced by the elapsed time", async (value) => {
+  let isBroken = false;
+  const setup = setUp();
+  const { clock } = setup;
+  const { runtime } = setUp({
+    now: () => (isBroken ? (value as number) : clock.now()),
+    monotonicMs: () => clock.monotonicMs(),
+  });
+  const start = runtime.now();
+  isBroken = true;
+  await clock.advance(1234);
+  expect(runtime.now()).toBe(start + 1234);
+});
 
-test("a clock that never worked is replaced by that of new Date()", () => {
+test("a clock that never worked is replaced by new Date()", () => {
   const before = new Date().getTime();
   const { runtime } = setUp({ now: () => undefined as unknown as number });
   expect(runtime.now()).toBeGreaterThanOrEqual(before);
   expect(runtime.now()).toBeLessThanOrEqual(new Date().getTime());
 });
 
-test.each(NONSENSE)("a monotonic clock that answers %o stands still", (answer) => {
-  const { runtime } = setUp({ monotonicMs: () => answer as number });
+test.each(INVALID)("a monotonic clock that returns %o keeps its last value", (value) => {
+  const { runtime } = setUp({ monotonicMs: () => value as number });
   const before = runtime.monotonicMs();
   expect(Number.isFinite(before)).toBe(true);
   expect(runtime.monotonicMs()).toBe(before);
 });
 
-test("a monotonic clock that goes back stands still meanwhile", () => {
+test("a monotonic clock that goes back keeps its last value meanwhile", () => {
   let time = 1000;
   const { runtime } = setUp({ monotonicMs: () => time });
   expect(runtime.monotonicMs()).toBe(1000);
@@ -67,11 +64,14 @@ test("a monotonic clock that goes back stands still meanwhile", () => {
   expect(runtime.monotonicMs()).toBe(1500);
 });
 
-test.each([undefined, NaN, 1, -0.1, "half"])("randomness that answers %o is a half", (answer) => {
-  expect(setUp({ random: () => answer as number }).runtime.random()).toBe(0.5);
-});
+test.each([undefined, NaN, 1, -0.1, "half"])(
+  "a random function that returns %o is replaced by 0.5",
+  (value) => {
+    expect(setUp({ random: () => value as number }).runtime.random()).toBe(0.5);
+  },
+);
 
-test("functions that throw are counted and logged once each, and nothing reaches the caller", () => {
+test("every exception of the platform is counted and passed to the logger, and never to the caller", () => {
   const fail = (): never => {
     throw new Error("not here");
   };
@@ -89,10 +89,10 @@ test("functions that throw are counted and logged once each, and nothing reaches
   expect(logged).toHaveLength(9);
 });
 
-test("an exception in a timer's callback, or of a timer that cannot be undone, goes no further", async () => {
+test("exceptions from a timer's callback, or from undoing a timer, do not reach the caller", async () => {
   const { runtime, clock, counted } = setUp();
   runtime.setTimer(() => {
-    throw new Error("of the callback");
+    throw new Error("from the callback");
   }, 5);
   await clock.advance(5);
   expect(counted.platformErrors).toBe(1);
@@ -108,7 +108,7 @@ test.each([
   "\ud800 alone",
   "alone \udc00",
   "\udc00\ud800",
-])("text is encoded without an encoder as TextEncoder would: %j", (text) => {
+])("without a working encoder, text is encoded like TextEncoder does: %j", (text) => {
   const { runtime } = setUp({ encodeUtf8: () => undefined as unknown as Uint8Array });
   expect(runtime.encodeUtf8(text)).toEqual(new TextEncoder().encode(text));
 });

@@ -2,7 +2,7 @@ import { createFakeClock, settle } from "@spanmeter/testing";
 import { expect, test } from "vitest";
 import { setDeadline, withTimeout, type Timers } from "../../src/index.js";
 
-test("a deadline is met when its time has passed, and not before", async () => {
+test("a deadline fires once, when its time has passed and not before", async () => {
   const clock = createFakeClock();
   let calls = 0;
   setDeadline(() => calls++, 100, clock);
@@ -14,7 +14,7 @@ test("a deadline is met when its time has passed, and not before", async () => {
   expect(calls).toBe(1);
 });
 
-test.each([99, 100])("a deadline undone after %i ms is never met", async (ms) => {
+test.each([99, 100])("a deadline undone after %i ms never fires", async (ms) => {
   const clock = createFakeClock();
   let calls = 0;
   const undo = setDeadline(() => calls++, 100, clock);
@@ -25,8 +25,8 @@ test.each([99, 100])("a deadline undone after %i ms is never met", async (ms) =>
   expect(clock.timers).toBe(0);
 });
 
-/** An event loop that was blocked: by the time a timer of 100 ms fires, `blockedMs` have passed. */
-function blocked(blockedMs: number): { timers: Timers; fire(): void; delays: number[] } {
+/** Timers of a blocked event loop: when the first timer fires, `blockedMs` have passed. */
+function blockEventLoop(blockedMs: number): { timers: Timers; fire(): void; delays: number[] } {
   const clock = createFakeClock();
   const waiting: (() => void)[] = [];
   const delays: number[] = [];
@@ -53,8 +53,8 @@ test.each([
   [100, 0],
   [130, 30],
   [12_000, 1000],
-])("a timer of 100 ms that fires after %i ms leaves answers %i ms to be read", (ms, grace) => {
-  const { timers, fire, delays } = blocked(ms);
+])("when a timer of 100 ms fires after %i ms, the deadline waits %i ms more", (ms, grace) => {
+  const { timers, fire, delays } = blockEventLoop(ms);
   let calls = 0;
   setDeadline(() => calls++, 100, timers);
   fire();
@@ -63,8 +63,8 @@ test.each([
   expect(calls).toBe(1);
 });
 
-test("an answer that came while the event loop was blocked counts", async () => {
-  const { timers, fire } = blocked(12_000);
+test("an answer that arrived while the event loop was blocked counts", async () => {
+  const { timers, fire } = blockEventLoop(12_000);
   let answer: (text: string) => void = () => {};
   const result = withTimeout(
     new Promise<string>((resolve) => (answer = resolve)),

@@ -3,7 +3,7 @@ import type { Metrics } from "../../src/index.js";
 import { setUp } from "../set-up.js";
 
 type AnyMetrics = { [verb in keyof Metrics]: (...args: unknown[]) => void };
-const loose = (metrics: Metrics): AnyMetrics => metrics as unknown as AnyMetrics;
+const untyped = (metrics: Metrics): AnyMetrics => metrics as unknown as AnyMetrics;
 
 describe("a call is dropped as invalid", () => {
   test.each<[string, unknown[], string]>([
@@ -19,20 +19,23 @@ describe("a call is dropped as invalid", () => {
     ["no name", [undefined, 1], "its name is undefined; it must be text"],
     ["a symbol as name", [Symbol("a"), 1], "its name is a symbol; it must be text"],
     ["an object as name", [{}, 1], "its name is an object; it must be text"],
-  ])("for %s", async (_what, args, complaint) => {
-    const { client, drops, complaints, transport, leave } = setUp({}, { development: true });
-    loose(client.metrics).gauge(...args);
-    expect(complaints()).toEqual([expect.stringContaining(complaint)]);
+  ])("for %s", async (_label, args, warning) => {
+    const { client, drops, warnings, transport, advanceInterval } = setUp(
+      {},
+      { development: true },
+    );
+    untyped(client.metrics).gauge(...args);
+    expect(warnings()).toEqual([expect.stringContaining(warning)]);
     expect(client.stats()).toMatchObject({ recorded: 1, pending: 0, dropped: { invalid: 1 } });
     expect(drops).toMatchObject([{ reason: "invalid", metrics: 1 }]);
-    await leave();
+    await advanceInterval();
     expect(transport.metrics).toEqual([]);
   });
 
-  test("and carries its name to onDrop where it has one", () => {
+  test("and onDrop receives its name, if it has one", () => {
     const { client, drops } = setUp();
     client.metrics.gauge("queue.depth", NaN);
-    loose(client.metrics).count(7);
+    untyped(client.metrics).count(7);
     expect(drops).toEqual([
       { reason: "invalid", metrics: 1, bytes: expect.any(Number), name: "queue.depth" },
       { reason: "invalid", metrics: 1, bytes: expect.any(Number) },
@@ -42,39 +45,39 @@ describe("a call is dropped as invalid", () => {
 
 describe("a call is sent", () => {
   test.each([0, -0, -1, 0.1, 1e-300, 1e300, Number.MAX_SAFE_INTEGER, 2 ** 60, 2 ** 64])(
-    "with the value %d as it is",
+    "with the value %d unchanged",
     async (value) => {
-      const { client, transport, leave } = setUp();
+      const { client, transport, advanceInterval } = setUp();
       client.metrics.distribution("a", value);
-      await leave();
+      await advanceInterval();
       expect(transport.metrics[0]?.value).toBe(value === 0 ? 0 : value);
     },
   );
 
-  test("with 1 when a counter has no value", async () => {
-    const { client, transport, leave } = setUp();
+  test("with the value 1 when a counter has none", async () => {
+    const { client, transport, advanceInterval } = setUp();
     client.metrics.count("a");
     client.metrics.count("b", undefined, { unit: "byte" });
-    await leave();
+    await advanceInterval();
     expect(transport.metrics).toMatchObject([
       { type: "counter", name: "a", value: 1 },
       { type: "counter", name: "b", value: 1, unit: "byte" },
     ]);
   });
 
-  test("with its name untouched, even one that Sentry will rewrite", async () => {
-    const { client, transport, leave } = setUp();
+  test("with its name unchanged, even if Sentry rewrites it", async () => {
+    const { client, transport, advanceInterval } = setUp();
     client.metrics.count("Größe/a-b c😀");
-    await leave();
+    await advanceInterval();
     expect(transport.metrics[0]?.name).toBe("Größe/a-b c😀");
   });
 
-  test("without a unit when the unit is empty or no text", async () => {
-    const { client, transport, leave, complaints } = setUp({}, { development: true });
-    loose(client.metrics).gauge("a", 1, { unit: "" });
-    loose(client.metrics).gauge("b", 1, { unit: 5 });
-    await leave();
+  test("without a unit when the unit is empty or not a string", async () => {
+    const { client, transport, advanceInterval, warnings } = setUp({}, { development: true });
+    untyped(client.metrics).gauge("a", 1, { unit: "" });
+    untyped(client.metrics).gauge("b", 1, { unit: 5 });
+    await advanceInterval();
     expect(transport.metrics.map((metric) => "unit" in metric)).toEqual([false, false]);
-    expect(complaints()).toEqual([expect.stringContaining('The unit of "b" must be text')]);
+    expect(warnings()).toEqual([expect.stringContaining('The unit of "b" must be text')]);
   });
 });

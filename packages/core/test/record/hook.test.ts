@@ -5,7 +5,7 @@ import { setUp } from "../set-up.js";
 const TRACE = { traceId: "4bf92f3577b34da6a3ce929d0e0e4736", spanId: "00f067aa0ba902b7" };
 
 describe("beforeSendMetric", () => {
-  test("sees everything that will be sent", () => {
+  test("receives everything that is sent", () => {
     const seen: Metric[] = [];
     const { client } = setUp({
       release: "1.0",
@@ -39,8 +39,8 @@ describe("beforeSendMetric", () => {
     ]);
   });
 
-  test("may change every part of the metric", async () => {
-    const { client, transport, leave } = setUp({
+  test("can replace every part of the metric", async () => {
+    const { client, transport, advanceInterval } = setUp({
       beforeSendMetric: () => ({
         type: "distribution",
         name: "b",
@@ -52,7 +52,7 @@ describe("beforeSendMetric", () => {
       }),
     });
     client.metrics.count("a", 1, { attributes: { secret: "x" } });
-    await leave();
+    await advanceInterval();
     expect(transport.metrics).toMatchObject([
       {
         type: "distribution",
@@ -69,8 +69,8 @@ describe("beforeSendMetric", () => {
     });
   });
 
-  test("may change the metric in place, and strip attributes", async () => {
-    const { client, transport, leave } = setUp({
+  test("can change the metric in place and delete attributes", async () => {
+    const { client, transport, advanceInterval } = setUp({
       release: "1.0",
       beforeSendMetric: (metric) => {
         metric.name = "renamed";
@@ -80,7 +80,7 @@ describe("beforeSendMetric", () => {
       },
     });
     client.metrics.count("a");
-    await leave();
+    await advanceInterval();
     const [metric] = transport.metrics;
     expect(metric?.name).toBe("renamed");
     expect(metric?.attributes["added"]).toEqual([1, 2]);
@@ -88,7 +88,7 @@ describe("beforeSendMetric", () => {
   });
 
   test("cannot change the trace of other metrics", async () => {
-    const { client, transport, leave } = setUp({
+    const { client, transport, advanceInterval } = setUp({
       beforeSendMetric: (metric) => {
         if (metric.name === "a") (metric.trace as { traceId: string }).traceId = "f".repeat(32);
         return metric;
@@ -96,25 +96,25 @@ describe("beforeSendMetric", () => {
     });
     client.metrics.count("a");
     client.metrics.count("b");
-    await leave();
+    await advanceInterval();
     expect(transport.metrics[0]?.traceId).toBe("f".repeat(32));
     expect(transport.metrics[1]?.traceId).not.toBe("f".repeat(32));
   });
 
-  test("drops with null, silently", async () => {
-    const { client, transport, leave, drops, lines } = setUp(
+  test("drops the metric without a warning when it returns null", async () => {
+    const { client, transport, advanceInterval, drops, lines } = setUp(
       { beforeSendMetric: ({ name }) => (name === "a" ? null : ({ name, value: 1 } as Metric)) },
       { development: true },
     );
     client.metrics.count("a");
-    await leave();
+    await advanceInterval();
     expect(transport.metrics).toEqual([]);
     expect(drops).toMatchObject([{ reason: "before_send", metrics: 1, name: "a" }]);
     expect(lines).toEqual([]);
   });
 
-  test("drops when it throws, and the error is told once, in production too", async () => {
-    const { client, drops, complaints } = setUp({
+  test("drops the metric when it throws, and the error is logged once, in production too", async () => {
+    const { client, drops, warnings } = setUp({
       beforeSendMetric: () => {
         throw new Error("hook is broken");
       },
@@ -122,7 +122,7 @@ describe("beforeSendMetric", () => {
     client.metrics.count("a");
     client.metrics.count("b");
     expect(drops.map(({ reason }) => reason)).toEqual(["before_send", "before_send"]);
-    expect(complaints()).toEqual([expect.stringMatching(/beforeSendMetric threw.*hook is broken/)]);
+    expect(warnings()).toEqual([expect.stringMatching(/beforeSendMetric threw.*hook is broken/)]);
   });
 
   test.each<[string, unknown, string]>([
@@ -130,40 +130,40 @@ describe("beforeSendMetric", () => {
     ["an empty object", {}, "invalid"],
     ["a metric of another type", { type: "set", name: "a", value: 1 }, "invalid"],
     ["a promise", Promise.resolve({}), "invalid"],
-  ])("drops when it returns %s", (_what, answer, reason) => {
-    const { client, drops } = setUp({ beforeSendMetric: () => answer as Metric });
+  ])("drops the metric when it returns %s", (_label, result, reason) => {
+    const { client, drops } = setUp({ beforeSendMetric: () => result as Metric });
     client.metrics.count("a");
     expect(drops).toMatchObject([{ reason, metrics: 1 }]);
   });
 
-  test("has its metric checked like a call", async () => {
-    const { client, transport, leave, drops } = setUp({
+  test("has its result checked like a call", async () => {
+    const { client, transport, advanceInterval, drops } = setUp({
       beforeSendMetric: (metric) => ({ ...metric, value: NaN }),
     });
     client.metrics.count("a");
-    await leave();
+    await advanceInterval();
     expect(transport.metrics).toEqual([]);
     expect(drops).toMatchObject([{ reason: "invalid", metrics: 1 }]);
   });
 
-  test("may leave parts out: time and trace stay as they were", async () => {
-    const { client, transport, leave } = setUp({
+  test("can leave out parts: timestamp and trace keep their values", async () => {
+    const { client, transport, advanceInterval } = setUp({
       beforeSendMetric: ({ type, name, value }) => ({ type, name, value }) as Metric,
     });
     client.metrics.count("a", 2, { trace: TRACE });
-    await leave();
+    await advanceInterval();
     expect(transport.metrics).toMatchObject([{ name: "a", value: 2, ...TRACE }]);
     expect(transport.metrics[0]?.timestamp).toBe(Date.UTC(2026, 0) / 1000);
   });
 
-  test("is not asked about a metric it records itself", async () => {
+  test("is not called for a metric that it records itself", async () => {
     const hook = vi.fn<(metric: Metric) => Metric>((metric) => {
       client.metrics.count("again");
       return metric;
     });
-    const { client, transport, leave } = setUp({ beforeSendMetric: hook });
+    const { client, transport, advanceInterval } = setUp({ beforeSendMetric: hook });
     client.metrics.count("a");
-    await leave();
+    await advanceInterval();
     expect(hook).toHaveBeenCalledOnce();
     expect(transport.metrics.map(({ name }) => name)).toEqual(["a"]);
     expect(client.stats()).toMatchObject({
@@ -173,12 +173,22 @@ describe("beforeSendMetric", () => {
     });
   });
 
-  test("keeps its metric within maxMetricBytes", async () => {
-    const { client, transport, leave } = setUp({
+  test("has its result truncated to maxMetricBytes", async () => {
+    const { client, transport, advanceInterval } = setUp({
       beforeSendMetric: (metric) => ({ ...metric, attributes: { a: "x".repeat(9000) } }),
     });
     client.metrics.count("a");
-    await leave();
+    await advanceInterval();
     expect(transport.metrics[0]?.bytes).toBe(2048);
   });
+});
+
+test("the call's trace is used when the hook returns an invalid one", async () => {
+  const traceId = "c".repeat(32);
+  const { client, transport, advanceInterval } = setUp({
+    beforeSendMetric: (metric) => ({ ...metric, trace: { traceId: "bad" } }),
+  });
+  client.metrics.count("a", 1, { trace: { traceId } });
+  await advanceInterval();
+  expect(transport.metrics[0]?.traceId).toBe(traceId);
 });

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { setUp } from "../set-up.js";
 
-test("a call is measured and accounted for although the platform's text encoder throws", () => {
+test("a lost call is reported with its size although the platform's text encoder throws", () => {
   const { client, drops } = setUp(
     { beforeSendMetric: () => null },
     {
@@ -19,10 +19,10 @@ test("a call is measured and accounted for although the platform's text encoder 
   expect(client.stats().platformErrors).toBeGreaterThan(0);
 });
 
-test("a call that is lost announces the bytes it would have had", () => {
-  const it = setUp({ beforeSendMetric: () => null });
-  it.client.metrics.count("a", 1, { attributes: { currency: "\u20ac" } });
-  it.client.metrics.count("a", 1, { attributes: { currency: "" } });
-  const [euro, none] = it.drops.map(({ bytes }) => bytes);
+test("a lost call is reported with the bytes it would have had", () => {
+  const { client, drops } = setUp({ beforeSendMetric: () => null });
+  client.metrics.count("a", 1, { attributes: { currency: "\u20ac" } });
+  client.metrics.count("a", 1, { attributes: { currency: "" } });
+  const [euro, none] = drops.map(({ bytes }) => bytes);
   expect((euro as number) - (none as number)).toBe(3);
 });

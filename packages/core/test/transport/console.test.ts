@@ -10,7 +10,7 @@ function print(items: readonly (readonly [object, unknown])[]): unknown[][] {
   return lines;
 }
 
-test("prints one line for each item: header and payload as text", () => {
+test("prints one line per item, with header and payload as text", () => {
   const bytes = new TextEncoder().encode('{"é":1}');
   const lines = print([
     [{ type: "trace_metric" }, bytes],
@@ -24,7 +24,7 @@ test("prints one line for each item: header and payload as text", () => {
   ]);
 });
 
-test("counts as delivered and is never busy", async () => {
+test("answers with a 200 and has nothing in flight", async () => {
   const make = consoleTransport({ log: () => {} }, String);
   const transport = make({ url: "", recordDroppedEvent: () => {} });
   expect(await transport.send([{}, []] as never)).toEqual({ statusCode: 200 });

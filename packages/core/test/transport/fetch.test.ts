@@ -4,10 +4,12 @@ import { http, HttpResponse } from "msw";
 import { setupServer } from "msw/node";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { fetchTransport, type Fetch } from "../../src/transport/fetch.js";
-import { realExit } from "./real-exit.js";
+import { realRuntime } from "./real-runtime.js";
 
 describeHttpTransport("fetchTransport", () =>
-  createHttpRig((options) => fetchTransport({ ...options, fetch: fetch as Fetch, exit: realExit })),
+  createHttpRig((options) =>
+    fetchTransport({ ...options, fetch: fetch as Fetch, exit: realRuntime }),
+  ),
 );
 
 describe("fetchTransport", () => {
@@ -24,11 +26,11 @@ describe("fetchTransport", () => {
 
   const envelope = [{ sent_at: "x" }, [[{ type: "event" }, { message: "é" }]]] as never;
 
-  test("posts bytes without a content type, which spares browsers a preflight", async () => {
+  test("posts bytes without a content type, so that browsers need no preflight", async () => {
     const transport = fetchTransport({
       url,
       fetch: (...init) => fetch(...(init as Parameters<typeof fetch>)),
-      exit: realExit,
+      exit: realRuntime,
       recordDroppedEvent: () => {},
     });
     const response = await transport.send(envelope);
@@ -39,20 +41,20 @@ describe("fetchTransport", () => {
     expect(text?.trimEnd()).toBe('{"sent_at":"x"}\n{"type":"event"}\n{"message":"é"}');
   });
 
-  test("hands fetch's other options through", async () => {
-    const seen: unknown[] = [];
+  test("passes fetchOptions and headers to fetch", async () => {
+    const calls: unknown[] = [];
     const transport = fetchTransport({
       url,
       fetch: (...args) => {
-        seen.push(args[1]);
+        calls.push(args[1]);
         return fetch(...(args as Parameters<typeof fetch>));
       },
-      exit: realExit,
+      exit: realRuntime,
       recordDroppedEvent: () => {},
       fetchOptions: { credentials: "include" },
       headers: { a: "b" },
     });
     await transport.send(envelope);
-    expect(seen[0]).toMatchObject({ method: "POST", credentials: "include", headers: { a: "b" } });
+    expect(calls[0]).toMatchObject({ method: "POST", credentials: "include", headers: { a: "b" } });
   });
 });

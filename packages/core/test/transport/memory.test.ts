@@ -3,8 +3,8 @@ import { describeTransport } from "@spanmeter/testing/suites/transport-contract"
 import { expect, test } from "vitest";
 import { memoryTransport } from "../../src/transport/memory.js";
 
-const encode = (given: string | Uint8Array): Uint8Array =>
-  typeof given === "string" ? new TextEncoder().encode(given) : given;
+const toBytes = (envelope: string | Uint8Array): Uint8Array =>
+  typeof envelope === "string" ? new TextEncoder().encode(envelope) : envelope;
 
 describeTransport("memoryTransport", async () => {
   const memory = memoryTransport();
@@ -12,14 +12,14 @@ describeTransport("memoryTransport", async () => {
     create: (options) => memory({ url: "", recordDroppedEvent: () => {}, ...options }),
     arrivals: () =>
       memory.envelopes.map((envelope) => ({
-        body: encode(serializeEnvelope(envelope as never)),
+        body: toBytes(serializeEnvelope(envelope as never)),
         headers: {},
       })),
     close: () => memory.clear(),
   };
 });
 
-test("forgets everything when it is cleared", async () => {
+test("has no envelopes after clear", async () => {
   const memory = memoryTransport();
   const transport = memory({ url: "", recordDroppedEvent: () => {} });
   await transport.send([{}, []] as never);

@@ -9,16 +9,16 @@ beforeEach(() => {
   limits = createRateLimits(clock);
 });
 
-const told = (header: string, statusCode = 200): void =>
+const updateQuotas = (header: string, statusCode = 200): void =>
   limits.update({ statusCode, headers: { "x-sentry-rate-limits": header, "retry-after": null } });
-const after = (retryAfter: string | null, statusCode = 429): void =>
+const updateRetryAfter = (retryAfter: string | null, statusCode = 429): void =>
   limits.update({
     statusCode,
     headers: { "x-sentry-rate-limits": null, "retry-after": retryAfter },
   });
 
-/** For how many milliseconds a category stays limited. */
-async function lasts(...categories: string[]): Promise<number> {
+/** How long these categories stay limited, in milliseconds. */
+async function limitMs(...categories: string[]): Promise<number> {
   const ms = Math.max(0, limits.left(...categories));
   if (ms === 0) return 0;
   await clock.advance(ms - 1);
@@ -46,8 +46,8 @@ describe("X-Sentry-Rate-Limits", () => {
     ["10:trace_metric:key,60:trace_metric_byte:key", ["trace_metric", "trace_metric_byte"], 60_000],
     ["nonsense:trace_metric:key", ["trace_metric"], 60_000],
   ])("%j limits %j", async (header, categories, milliseconds) => {
-    told(header);
-    expect(await lasts(...categories)).toBe(milliseconds);
+    updateQuotas(header);
+    expect(await limitMs(...categories)).toBe(milliseconds);
   });
 
   test.each([
@@ -55,41 +55,41 @@ describe("X-Sentry-Rate-Limits", () => {
     ["60:transaction;error;attachment:key"],
     ["60:a_category_of_the_future:organization"],
     ["0:trace_metric:organization"],
-  ])("%j leaves metrics alone", (header) => {
-    told(header);
+  ])("%j does not limit metrics", (header) => {
+    updateQuotas(header);
     expect(limits.left("trace_metric", "trace_metric_byte")).toBeLessThanOrEqual(0);
   });
 
-  test("does not take an empty word in a list for every category", () => {
-    told("60:error;:organization");
+  test("does not limit all categories because of an empty entry in a list", () => {
+    updateQuotas("60:error;:organization");
     expect(limits.left("trace_metric")).toBeLessThanOrEqual(0);
   });
 
-  test("rides on any status", () => {
-    told("60:trace_metric:organization", 503);
+  test("applies on any status", () => {
+    updateQuotas("60:trace_metric:organization", 503);
     expect(limits.left("trace_metric")).toBeGreaterThan(0);
   });
 
-  test("lets a longer limit stand when a shorter one follows", async () => {
-    told("60:trace_metric:organization");
-    told("1:trace_metric:organization");
-    expect(await lasts("trace_metric")).toBe(60_000);
+  test("is not shortened by a later, shorter limit", async () => {
+    updateQuotas("60:trace_metric:organization");
+    updateQuotas("1:trace_metric:organization");
+    expect(await limitMs("trace_metric")).toBe(60_000);
   });
 
-  test("does not shorten a limit on everything by one on metrics", async () => {
-    told("60::organization");
-    told("1:trace_metric:organization");
-    expect(await lasts("trace_metric")).toBe(60_000);
+  test("on all categories is not shortened by one on metrics", async () => {
+    updateQuotas("60::organization");
+    updateQuotas("1:trace_metric:organization");
+    expect(await limitMs("trace_metric")).toBe(60_000);
   });
 
-  test("counts from when it is told", async () => {
-    told("60:trace_metric:organization");
+  test("counts from the time of the answer", async () => {
+    updateQuotas("60:trace_metric:organization");
     await clock.advance(50_000);
-    told("60:trace_metric:organization");
-    expect(await lasts("trace_metric")).toBe(60_000);
+    updateQuotas("60:trace_metric:organization");
+    expect(await limitMs("trace_metric")).toBe(60_000);
   });
 
-  test("wins over Retry-After on a 429", () => {
+  test("takes precedence over Retry-After on a 429", () => {
     limits.update({
       statusCode: 429,
       headers: { "x-sentry-rate-limits": "60:error:organization", "retry-after": "60" },
@@ -97,8 +97,8 @@ describe("X-Sentry-Rate-Limits", () => {
     expect(limits.left("trace_metric")).toBeLessThanOrEqual(0);
   });
 
-  test("stays bounded when a server invents categories without end", () => {
-    for (let i = 0; i < 10_000; i += 1) told(`60:category_${i}:organization`);
+  test("has a bounded number of categories", () => {
+    for (let i = 0; i < 10_000; i += 1) updateQuotas(`60:category_${i}:organization`);
     expect(limits.left("category_0")).toBeGreaterThan(0);
     expect(limits.left("category_9999")).toBeLessThanOrEqual(0);
   });
@@ -112,30 +112,30 @@ describe("Retry-After", () => {
     ["", 60_000],
     ["soon", 60_000],
     ["Thu, 01 Jan 2026 00:00:30 GMT", 30_000],
-  ])("%j on a 429 limits everything for %i ms", async (header, milliseconds) => {
-    after(header);
+  ])("%j on a 429 limits all categories for %i ms", async (header, milliseconds) => {
+    updateRetryAfter(header);
     expect(limits.left("error")).toBeGreaterThan(0);
-    expect(await lasts("trace_metric")).toBe(milliseconds);
+    expect(await limitMs("trace_metric")).toBe(milliseconds);
   });
 
-  test("means no pause when its date has passed", () => {
-    after("Thu, 01 Jan 2015 00:00:30 GMT");
+  test("with a date in the past limits nothing", () => {
+    updateRetryAfter("Thu, 01 Jan 2015 00:00:30 GMT");
     expect(limits.left("trace_metric")).toBeLessThanOrEqual(0);
   });
 
-  test("means nothing on other statuses", () => {
-    after("60", 200);
-    after("60", 503);
+  test("on other statuses limits nothing", () => {
+    updateRetryAfter("60", 200);
+    updateRetryAfter("60", 503);
     expect(limits.left("trace_metric")).toBeLessThanOrEqual(0);
   });
 
-  test("is 60 seconds when a 429 has no headers at all", async () => {
+  test("defaults to 60 seconds when a 429 has no headers", async () => {
     limits.update({ statusCode: 429 });
-    expect(await lasts("trace_metric")).toBe(60_000);
+    expect(await limitMs("trace_metric")).toBe(60_000);
   });
 });
 
-test("knows no limits before any answer", () => {
+test("answers without headers set no limit", () => {
   limits.update({});
   limits.update({ statusCode: 200 });
   expect(limits.left("trace_metric", "trace_metric_byte")).toBeLessThanOrEqual(0);

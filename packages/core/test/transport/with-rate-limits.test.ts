@@ -2,11 +2,11 @@ import { readEnvelope } from "@spanmeter/testing";
 import { describe, expect, test } from "vitest";
 import { withRateLimits, type Envelope, type TransportResponse } from "../../src/index.js";
 import { serializeEnvelope } from "../../src/transport/serialize.js";
-import { realExit } from "./real-exit.js";
+import { realRuntime } from "./real-runtime.js";
 
 type Answer = () => Promise<TransportResponse>;
 
-function make(answer: Answer = () => Promise.resolve({ statusCode: 200 })) {
+function setUp(answer: Answer = () => Promise.resolve({ statusCode: 200 })) {
   const sent: Envelope[] = [];
   const losses: unknown[][] = [];
   const factory = withRateLimits(
@@ -49,22 +49,22 @@ describe("withRateLimits", () => {
     ["feedback", "user_report"],
     ["profile", "profile"],
     ["", "event"],
-  ])("a limit on %j holds items of type %j back", async (category, type) => {
-    const { transport, sent } = make(limited(category));
+  ])("a limit on %j drops items of type %j", async (category, type) => {
+    const { transport, sent } = setUp(limited(category));
     await transport.send(of("first"));
     expect(await transport.send(of(type))).toEqual({});
     expect(sent).toHaveLength(1);
   });
 
-  test("client reports pass limits on everything else", async () => {
-    const { transport, sent } = make(limited("error;trace_metric;transaction;log_item"));
+  test("limits on other categories do not apply to client reports", async () => {
+    const { transport, sent } = setUp(limited("error;trace_metric;transaction;log_item"));
     await transport.send(of("first"));
     await transport.send(of("client_report"));
     expect(sent).toHaveLength(2);
   });
 
-  test("tells what it held back, with the number of things in it", async () => {
-    const { transport, losses } = make(limited("trace_metric;error"));
+  test("reports limited items with their number of metrics or events", async () => {
+    const { transport, losses } = setUp(limited("trace_metric;error"));
     await transport.send(of("first"));
     await transport.send(of("trace_metric", { item_count: 7 }));
     await transport.send(of("event"));
@@ -78,32 +78,32 @@ describe("withRateLimits", () => {
     [400, "send_error"],
     [413, "send_error"],
     [503, "send_error"],
-  ])("tells what an answer of %i cost as %s", async (statusCode, reason) => {
-    const { transport, losses } = make(() => Promise.resolve({ statusCode }));
+  ])("reports the items of an envelope answered with a %i as %s", async (statusCode, reason) => {
+    const { transport, losses } = setUp(() => Promise.resolve({ statusCode }));
     await transport.send(of("event"));
     expect(losses).toEqual([[reason, "error", 1]]);
   });
 
-  test("tells nothing of a 429: the server counts what it refuses", async () => {
-    const { transport, losses } = make(() => Promise.resolve({ statusCode: 429 }));
+  test("reports nothing for a 429, because the server counts what it refuses", async () => {
+    const { transport, losses } = setUp(() => Promise.resolve({ statusCode: 429 }));
     await transport.send(of("event"));
     expect(losses).toEqual([]);
   });
 
-  test("tells what a broken connection cost, and rejects", async () => {
-    const { transport, losses } = make(() => Promise.reject(new Error("offline")));
+  test("reports the items of an envelope as network_error when the connection breaks, and rejects", async () => {
+    const { transport, losses } = setUp(() => Promise.reject(new Error("offline")));
     await expect(transport.send(of("event"))).rejects.toThrow("offline");
     expect(losses).toEqual([["network_error", "error", 1]]);
   });
 
-  test("sends payloads with cycles and bigints, without the part that repeats itself", async () => {
-    const { transport, sent } = make();
+  test("sends payloads with cycles and bigints, with [Circular] for a cycle", async () => {
+    const { transport, sent } = setUp();
     const child: { parent?: object; twice?: object } = {};
     const shared = { a: 1 };
     const payload = { child, big: 5n, one: shared, two: shared };
     child.parent = payload;
     await transport.send([{}, [[{ type: "event" }, payload]]]);
-    const bytes = serializeEnvelope(sent[0] as Envelope, realExit.encodeUtf8);
+    const bytes = serializeEnvelope(sent[0] as Envelope, realRuntime.encodeUtf8);
     const [item] = readEnvelope(bytes, { foreign: true }).items;
     expect(JSON.parse(new TextDecoder().decode(item?.payload))).toEqual({
       child: { parent: "[Circular]" },
@@ -113,8 +113,8 @@ describe("withRateLimits", () => {
     });
   });
 
-  test("leaves text and bytes as they are", async () => {
-    const { transport, sent } = make();
+  test("sends text and bytes unchanged", async () => {
+    const { transport, sent } = setUp();
     const bytes = Uint8Array.of(1, 2);
     await transport.send([
       {},

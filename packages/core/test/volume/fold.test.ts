@@ -2,50 +2,50 @@ import { describe, expect, test } from "vitest";
 import type { Options } from "../../src/index.js";
 import { balance, setUp, type SetUp } from "../set-up.js";
 
-/** A client whose queue has room for one metric, which is taken: all others fold. */
-function full(options: Options = {}): SetUp {
-  const it = setUp({ maxQueueItems: 1, ...options });
-  it.client.metrics.count("first");
-  return it;
+/** A client whose queue has room for one metric and already holds one: all others fold. */
+function setUpFull(options: Options = {}): SetUp {
+  const setup = setUp({ maxQueueItems: 1, ...options });
+  setup.client.metrics.count("first");
+  return setup;
 }
 
-/** All that left but the first. */
-async function folded(it: SetUp) {
-  expect(await it.client.flush()).toBe(true);
-  const { recorded, accounted } = balance(it);
+/** Flushes and returns all metrics sent except the first. */
+async function flushFolded(setup: SetUp) {
+  expect(await setup.client.flush()).toBe(true);
+  const { recorded, accounted } = balance(setup);
   expect(accounted).toBe(recorded);
-  return it.transport.metrics.slice(1);
+  return setup.transport.metrics.slice(1);
 }
 
 describe("a full queue folds", () => {
-  test("counters into their sum, with the calls it stands for and the trace of the last", async () => {
-    const it = full();
+  test("counters into their sum, with the number of calls and the trace of the last call", async () => {
+    const setup = setUpFull();
     const traceId = "a".repeat(32);
-    for (let i = 1; i <= 1000; i++) it.client.metrics.count("a", i);
-    it.client.metrics.count("a", 0.5, { trace: { traceId } });
-    expect(it.client.stats()).toMatchObject({ recorded: 1002, pending: 1002, dropped: {} });
-    expect(await folded(it)).toMatchObject([
+    for (let i = 1; i <= 1000; i++) setup.client.metrics.count("a", i);
+    setup.client.metrics.count("a", 0.5, { trace: { traceId } });
+    expect(setup.client.stats()).toMatchObject({ recorded: 1002, pending: 1002, dropped: {} });
+    expect(await flushFolded(setup)).toMatchObject([
       { name: "a", value: 500_500.5, traceId, attributes: { "spanmeter.folded": 1001 } },
     ]);
-    expect(it.client.stats()).toMatchObject({ delivered: 1002, pending: 0 });
+    expect(setup.client.stats()).toMatchObject({ delivered: 1002, pending: 0 });
   });
 
   test.each<[string, number, number, number]>([
     ["0.1", 0.1, 100_000, 10_000],
     ["1 / 3", 1 / 3, 30_000, 10_000],
     ["-0.7", -0.7, 1000, -700],
-  ])("fractions add up without drift: %s", async (_, value, calls, sum) => {
-    const setup = full();
+  ])("fractions into their exact sum: %s", async (_label, value, calls, sum) => {
+    const setup = setUpFull();
     for (let i = 0; i < calls; i++) setup.client.metrics.count("a", value);
-    expect(await folded(setup)).toMatchObject([{ value: sum }]);
+    expect(await flushFolded(setup)).toMatchObject([{ value: sum }]);
   });
 
-  test("a large and many small fractions add up without drift, in either order", async () => {
-    const setup = full();
+  test("a large number and many small fractions into their exact sum", async () => {
+    const setup = setUpFull();
     setup.client.metrics.count("a", 1e16);
     for (let i = 0; i < 1000; i++) setup.client.metrics.count("a", 0.5);
     setup.client.metrics.count("a", -1e16);
-    expect(await folded(setup)).toMatchObject([{ value: 500 }]);
+    expect(await flushFolded(setup)).toMatchObject([{ value: 500 }]);
   });
 
   test.each([
@@ -54,21 +54,21 @@ describe("a full queue folds", () => {
     [[...Array<number>(999).fill(1), 2 ** 53], 2n ** 53n + 999n],
     [[-(2 ** 53), ...Array<number>(7).fill(-1)], -(2n ** 53n) - 7n],
     [Array<number>(1025).fill(2 ** 53 - 1), 1025n * (2n ** 53n - 1n)],
-  ])("whole numbers beyond 2^53 leave in items that add up exactly (%#)", async (values, sum) => {
-    const setup = full();
+  ])("integers beyond 2^53 into items that add up exactly (%#)", async (values, sum) => {
+    const setup = setUpFull();
     for (const value of values) setup.client.metrics.count("a", value);
-    const items = await folded(setup);
+    const items = await flushFolded(setup);
     expect(items.reduce((all, { value }) => all + BigInt(value), 0n)).toBe(sum);
     const calls = items.map(({ attributes }) => Number(attributes["spanmeter.folded"] ?? 1));
     expect(calls.reduce((a, b) => a + b)).toBe(values.length);
   });
 
-  test("gauges into their last value, and the least and the greatest where they differ", async () => {
-    const it = full();
-    for (const value of [5, 1, 9, 3]) it.client.metrics.gauge("spread", value);
-    for (const value of [1, 2, 3]) it.client.metrics.gauge("rising", value);
-    it.client.metrics.gauge("single", 7);
-    const values = (await folded(it)).map(({ name, value, attributes }) => [
+  test("gauges into their last value, and their minimum and maximum if those differ", async () => {
+    const setup = setUpFull();
+    for (const value of [5, 1, 9, 3]) setup.client.metrics.gauge("spread", value);
+    for (const value of [1, 2, 3]) setup.client.metrics.gauge("rising", value);
+    setup.client.metrics.gauge("single", 7);
+    const values = (await flushFolded(setup)).map(({ name, value, attributes }) => [
       name,
       value,
       attributes["spanmeter.folded"],
@@ -84,12 +84,12 @@ describe("a full queue folds", () => {
   });
 
   test.each([1, 2, 3, 100, 101, 150, 5000])(
-    "%i calls of a distribution into at most 100 whose weights add up to them",
+    "%i calls of a distribution into at most 100 values whose weights add up to the calls",
     async (calls) => {
-      const it = full();
+      const setup = setUpFull();
       for (let i = 0; i < calls; i++)
-        it.client.metrics.distribution("d", (i * 7919) % calls, { attributes: { route: "/" } });
-      const kept = await folded(it);
+        setup.client.metrics.distribution("d", (i * 7919) % calls, { attributes: { route: "/" } });
+      const kept = await flushFolded(setup);
       expect(kept).toHaveLength(Math.min(calls, 100));
       const weights = kept.map(
         ({ attributes }) => 1 / Number(attributes["sentry.client_sample_rate"] ?? 1),
@@ -98,7 +98,7 @@ describe("a full queue folds", () => {
       const values = kept.map(({ value }) => value);
       expect([Math.min(...values), Math.max(...values)]).toEqual([0, calls - 1]);
       expect(new Set(values).size).toBe(values.length);
-      expect(it.client.stats().delivered).toBe(calls + 1);
+      expect(setup.client.stats().delivered).toBe(calls + 1);
     },
   );
 
@@ -107,46 +107,46 @@ describe("a full queue folds", () => {
     for (let round = 0; round < 60; round++) {
       let seed = round;
       const random = (): number => (seed = (seed * 16_807 + 11) % 2_147_483_647) / 2_147_483_647;
-      const it = setUp({ maxQueueItems: 1 }, { random });
-      it.client.metrics.count("first");
-      for (let i = 0; i < 300; i++) it.client.metrics.distribution("d", i);
-      for (const { value } of await folded(it)) times[value] = (times[value] as number) + 1;
+      const setup = setUp({ maxQueueItems: 1 }, { random });
+      setup.client.metrics.count("first");
+      for (let i = 0; i < 300; i++) setup.client.metrics.distribution("d", i);
+      for (const { value } of await flushFolded(setup)) times[value] = (times[value] as number) + 1;
     }
     const sumOf = (from: number, to: number): number =>
       times.slice(from, to).reduce((a, b) => a + b, 0);
-    // 98 of 298 are kept besides the ends: of each hundred about a third.
+    // Besides the first and the last call, 98 of 298 are kept: about a third of each hundred.
     for (const from of [1, 100, 199])
       expect(sumOf(from, from + 99) / (60 * 99)).toBeCloseTo(98 / 298, 1);
   });
 
-  test("the same attributes in another order together, and other values and units apart", async () => {
-    const it = full();
-    it.client.metrics.count("a", 1, { attributes: { x: 1, y: "2" } });
-    it.client.metrics.count("a", 1, { attributes: { y: "2", x: 1 } });
-    it.client.metrics.count("a", 1, { attributes: { x: "1", y: "2" } });
-    it.client.metrics.count("a", 1, { unit: "byte" });
-    it.client.metrics.count("a\nbyte", 1);
-    expect((await folded(it)).map(({ value }) => value)).toEqual([2, 1, 1, 1]);
+  test("calls with equal attributes in any order together, and other values and units separately", async () => {
+    const setup = setUpFull();
+    setup.client.metrics.count("a", 1, { attributes: { x: 1, y: "2" } });
+    setup.client.metrics.count("a", 1, { attributes: { y: "2", x: 1 } });
+    setup.client.metrics.count("a", 1, { attributes: { x: "1", y: "2" } });
+    setup.client.metrics.count("a", 1, { unit: "byte" });
+    setup.client.metrics.count("a\nbyte", 1);
+    expect((await flushFolded(setup)).map(({ value }) => value)).toEqual([2, 1, 1, 1]);
   });
 });
 
-test("gauges of any size fold, too", async () => {
-  const it = full();
-  for (let i = 0; i < 3; i++) it.client.metrics.gauge("a", 1e308);
-  expect((await folded(it)).map(({ value }) => value)).toEqual([1e308]);
-  expect(it.client.stats().dropped).toEqual({});
+test("very large gauges fold without overflow", async () => {
+  const setup = setUpFull();
+  for (let i = 0; i < 3; i++) setup.client.metrics.gauge("a", 1e308);
+  expect((await flushFolded(setup)).map(({ value }) => value)).toEqual([1e308]);
+  expect(setup.client.stats().dropped).toEqual({});
 });
 
 const RATE = "sentry.client_sample_rate";
 
-describe("more series than maxSeries", () => {
-  test("fold into one for each name without their attributes; totals stay exact", async () => {
-    const it = full({ maxSeries: 10, attributes: { app: "shop" }, release: "shop@1" });
+describe("series beyond maxSeries", () => {
+  test("fold into one series per name without their attributes; totals stay exact", async () => {
+    const setup = setUpFull({ maxSeries: 10, attributes: { app: "shop" }, release: "shop@1" });
     for (let i = 0; i < 1000; i++)
-      for (const name of ["a", "b"]) it.client.metrics.count(name, 1, { attributes: { id: i } });
-    const left = await folded(it);
+      for (const name of ["a", "b"]) setup.client.metrics.count(name, 1, { attributes: { id: i } });
+    const sent = await flushFolded(setup);
     for (const name of ["a", "b"]) {
-      const own = left.filter((metric) => metric.name === name);
+      const own = sent.filter((metric) => metric.name === name);
       expect(own.reduce((sum, { value }) => sum + value, 0)).toBe(1000);
       expect(own).toHaveLength(6);
       expect(own.at(-1)?.attributes).toMatchObject({
@@ -158,52 +158,52 @@ describe("more series than maxSeries", () => {
     }
   });
 
-  test("of ever new names are bounded, and announced beyond", async () => {
-    const it = full({ maxSeries: 10 });
-    for (let i = 0; i < 100; i++) it.client.metrics.count(`n${i}`);
-    expect(it.client.stats()).toMatchObject({ pending: 21, dropped: { buffer_overflow: 80 } });
-    expect(await folded(it)).toHaveLength(20);
+  test("of new names are bounded; further calls are dropped and reported", async () => {
+    const setup = setUpFull({ maxSeries: 10 });
+    for (let i = 0; i < 100; i++) setup.client.metrics.count(`n${i}`);
+    expect(setup.client.stats()).toMatchObject({ pending: 21, dropped: { buffer_overflow: 80 } });
+    expect(await flushFolded(setup)).toHaveLength(20);
   });
 });
 
-test("what folds beyond maxSeries keeps a rate that the client set for all", async () => {
-  const it = full({ maxSeries: 1, attributes: { [RATE]: 0.5 } });
-  for (const name of ["a", "b"]) it.client.metrics.count(name);
-  expect((await folded(it)).map(({ attributes }) => attributes)).toMatchObject([
+test("series beyond maxSeries keep a sample rate that the client set for all metrics", async () => {
+  const setup = setUpFull({ maxSeries: 1, attributes: { [RATE]: 0.5 } });
+  for (const name of ["a", "b"]) setup.client.metrics.count(name);
+  expect((await flushFolded(setup)).map(({ attributes }) => attributes)).toMatchObject([
     { [RATE]: 0.5 },
     { [RATE]: 0.5, "spanmeter.overflow": true },
   ]);
 });
 
-test("a table that was emptied has all its room again, whatever it held", async () => {
-  const it = full({ maxSeries: 1, maxQueueBytes: 20_000 });
+test("an emptied table has its full capacity again", async () => {
+  const setup = setUpFull({ maxSeries: 1, maxQueueBytes: 20_000 });
   for (let i = 0; i < 30; i++) {
-    it.client.metrics.count("first");
-    it.client.metrics.count("a");
+    setup.client.metrics.count("first");
+    setup.client.metrics.count("a");
     // These share a series without their attributes.
     for (const text of ["x".repeat(1500), "y"])
-      it.client.metrics.count("b", 1, { attributes: { text } });
-    await it.client.flush();
+      setup.client.metrics.count("b", 1, { attributes: { text } });
+    await setup.client.flush();
   }
-  it.client.metrics.count("first");
-  it.client.metrics.count("c", 1, { attributes: { id: 1 } });
-  expect((await folded(it)).at(-1)?.attributes).toMatchObject({ id: 1 });
+  setup.client.metrics.count("first");
+  setup.client.metrics.count("c", 1, { attributes: { id: 1 } });
+  expect((await flushFolded(setup)).at(-1)?.attributes).toMatchObject({ id: 1 });
 });
 
-test("a counter whose sum no number holds announces what does not fit", async () => {
-  const it = full();
-  for (let i = 0; i < 3; i++) it.client.metrics.count("a", 1e308);
-  expect((await folded(it)).map(({ value }) => value)).toEqual([1e308]);
-  expect(it.client.stats().dropped).toEqual({ buffer_overflow: 2 });
+test("a counter whose sum would overflow reports the calls that do not fit", async () => {
+  const setup = setUpFull();
+  for (let i = 0; i < 3; i++) setup.client.metrics.count("a", 1e308);
+  expect((await flushFolded(setup)).map(({ value }) => value)).toEqual([1e308]);
+  expect(setup.client.stats().dropped).toEqual({ buffer_overflow: 2 });
 });
 
-test("a folded metric that is lost announces all its calls", async () => {
-  const it = full();
-  for (let i = 0; i < 500; i++) it.client.metrics.count("a");
-  it.transport.onSend = { statusCode: 400 };
-  await it.client.flush();
-  expect(it.client.stats()).toMatchObject({ pending: 0, dropped: { send_error: 501 } });
-  expect(it.drops).toMatchObject([
+test("a lost folded metric reports all its calls", async () => {
+  const { client, transport, drops } = setUpFull();
+  for (let i = 0; i < 500; i++) client.metrics.count("a");
+  transport.onSend = { statusCode: 400 };
+  await client.flush();
+  expect(client.stats()).toMatchObject({ pending: 0, dropped: { send_error: 501 } });
+  expect(drops).toMatchObject([
     { name: "first", metrics: 1 },
     { name: "a", metrics: 500 },
   ]);

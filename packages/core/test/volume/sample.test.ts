@@ -2,18 +2,18 @@ import { describe, expect, test } from "vitest";
 import { setUp } from "../set-up.js";
 
 const RATE = "sentry.client_sample_rate";
-/** Trace ids whose last digits are spread as random ones are. */
+/** Trace ids whose last digits are spread like random ones. */
 const traceOf = (i: number): { traceId: string } => {
   const spread = (Math.imul(i + 1, 0x9e3779b1) >>> 0).toString(16);
   return { traceId: i.toString(16).padStart(23, "0") + "1" + spread.padStart(8, "0") };
 };
 
 describe("sampleRate", () => {
-  test("keeps about its share and marks the kept ones with the rate", async () => {
-    const { client, transport, leave } = setUp();
+  test("keeps about its share and adds the rate to the kept metrics", async () => {
+    const { client, transport, advanceInterval } = setUp();
     for (let i = 0; i < 2000; i += 1)
       client.metrics.count("a", 1, { sampleRate: 0.25, trace: traceOf(i) });
-    await leave();
+    await advanceInterval();
     const kept = transport.metrics;
     expect(kept.length).toBeGreaterThan(400);
     expect(kept.length).toBeLessThan(600);
@@ -21,12 +21,12 @@ describe("sampleRate", () => {
     expect(client.stats()).toMatchObject({ dropped: { sample_rate: 2000 - kept.length } });
   });
 
-  test("keeps a trace whole or leaves it whole", async () => {
-    const { client, transport, leave } = setUp();
+  test("keeps all metrics of a trace or none", async () => {
+    const { client, transport, advanceInterval } = setUp();
     for (let i = 0; i < 100; i += 1)
       for (const name of ["a", "b", "c"])
         client.metrics.count(name, 1, { sampleRate: 0.5, trace: traceOf(i) });
-    await leave();
+    await advanceInterval();
     const perTrace = new Map<string, number>();
     for (const { traceId } of transport.metrics)
       perTrace.set(traceId, (perTrace.get(traceId) ?? 0) + 1);
@@ -35,13 +35,13 @@ describe("sampleRate", () => {
     expect(new Set(perTrace.values())).toEqual(new Set([3]));
   });
 
-  test("keeps in a smaller share only traces that a larger one keeps", async () => {
-    const { client, transport, leave } = setUp();
+  test("keeps at a lower rate only traces that a higher rate keeps", async () => {
+    const { client, transport, advanceInterval } = setUp();
     for (let i = 0; i < 300; i += 1) {
       client.metrics.count("small", 1, { sampleRate: 0.1, trace: traceOf(i) });
       client.metrics.count("large", 1, { sampleRate: 0.6, trace: traceOf(i) });
     }
-    await leave();
+    await advanceInterval();
     const traces = (name: string) =>
       new Set(
         transport.metrics.filter((metric) => metric.name === name).map(({ traceId }) => traceId),
@@ -51,63 +51,63 @@ describe("sampleRate", () => {
     expect([...traces("small")].every((trace) => large.has(trace))).toBe(true);
   });
 
-  test("decides call by call for whoever names the trace that a whole process shares", async () => {
-    const { client, transport, leave } = setUp();
+  test("decides call by call for the fallback trace, even when the call names it", async () => {
+    const { client, transport, advanceInterval } = setUp();
     client.metrics.count("first");
-    await leave();
+    await advanceInterval();
     const { traceId } = transport.metrics[0] ?? { traceId: "" };
     for (let i = 0; i < 1000; i += 1) {
       client.metrics.count("other", 1, { trace: traceOf(i), sampleRate: 1 });
       client.metrics.count("a", 1, { sampleRate: 0.5, trace: { traceId } });
     }
-    await leave();
+    await advanceInterval();
     const kept = transport.metrics.filter(({ name }) => name === "a").length;
     expect(kept).toBeGreaterThan(400);
     expect(kept).toBeLessThan(600);
   });
 
-  test("decides call by call where a whole process shares one trace", async () => {
-    const { client, transport, leave } = setUp();
+  test("decides call by call for the fallback trace of a process", async () => {
+    const { client, transport, advanceInterval } = setUp();
     for (let i = 0; i < 1000; i += 1) client.metrics.count("a", 1, { sampleRate: 0.5 });
-    await leave();
+    await advanceInterval();
     expect(transport.metrics.length).toBeGreaterThan(400);
     expect(transport.metrics.length).toBeLessThan(600);
   });
 
-  test("of 1 keeps everything and marks nothing", async () => {
-    const { client, transport, leave } = setUp();
+  test("of 1 keeps everything and adds no rate", async () => {
+    const { client, transport, advanceInterval } = setUp();
     for (let i = 0; i < 10; i += 1) client.metrics.count("a", 1, { sampleRate: 1 });
-    await leave();
+    await advanceInterval();
     expect(transport.metrics).toHaveLength(10);
     expect(transport.metrics[0]?.attributes).not.toHaveProperty(RATE);
   });
 
   test.each([0, -1, 1.5, NaN, Infinity, "0.5", null, {}])(
-    "of %j is ignored, and the developer is told",
+    "of %j is ignored, and a warning is logged",
     async (sampleRate) => {
-      const { client, transport, leave, complaints } = setUp({}, { development: true });
+      const { client, transport, advanceInterval, warnings } = setUp({}, { development: true });
       client.metrics.count("a", 1, { sampleRate: sampleRate as number });
-      await leave();
+      await advanceInterval();
       expect(transport.metrics).toHaveLength(1);
       expect(transport.metrics[0]?.attributes).not.toHaveProperty(RATE);
-      expect(complaints()).toEqual([expect.stringContaining('sampleRate of "a"')]);
+      expect(warnings()).toEqual([expect.stringContaining('sampleRate of "a"')]);
     },
   );
 
-  test("multiplies with a rate the application already applied", async () => {
-    const { client, transport, leave } = setUp({}, { random: () => 0.3 });
+  test("is multiplied by a rate that the application already applied", async () => {
+    const { client, transport, advanceInterval } = setUp({}, { random: () => 0.3 });
     client.metrics.count("a", 1, { sampleRate: 0.5, attributes: { [RATE]: 0.5 } });
-    await leave();
+    await advanceInterval();
     expect(transport.metrics[0]?.attributes[RATE]).toBe(0.25);
   });
 
-  test("multiplies with such a rate among the client's attributes too", async () => {
-    const { client, transport, leave } = setUp(
+  test("is multiplied by a rate among the client's attributes", async () => {
+    const { client, transport, advanceInterval } = setUp(
       { attributes: { [RATE]: 0.5 } },
       { random: () => 0.3 },
     );
     client.metrics.count("a", 1, { sampleRate: 0.5 });
-    await leave();
+    await advanceInterval();
     expect(transport.metrics[0]?.attributes[RATE]).toBe(0.25);
   });
 });

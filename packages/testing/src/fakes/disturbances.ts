@@ -1,13 +1,14 @@
 import type { Undo } from "@spanmeter/core";
 
-/** What happens to the platform of a client, and not to the server, while a fault lasts. */
+/** A fault of the client's platform, not of the server. */
 export interface Disturbance {
-  /** `first`: before anything is recorded. `arrived`: once the server has read a batch. */
+  /** `first`: before anything is recorded. `arrived`: after the server has read a batch. */
   readonly when: "first" | "arrived";
+  /** Begins the fault and returns how to end it. */
   apply(): Undo;
 }
 
-/** Puts something else in the place of a member, and back. */
+/** Replaces a member and returns how to restore it. */
 function replace<T extends object>(object: T, name: keyof T, value: unknown): Undo {
   const before = Object.getOwnPropertyDescriptor(object, name);
   Object.defineProperty(object, name, { value, configurable: true, writable: true });
@@ -21,13 +22,13 @@ const fail = (): never => {
   throw new Error("This part of the platform is broken.");
 };
 
-/** The clock of the machine is set. */
+/** Moves the wall clock by `ms` milliseconds. */
 export function clockStep(ms: number): Disturbance {
   const { now } = Date;
   return { when: "arrived", apply: () => replace(Date, "now", () => now() + ms) };
 }
 
-/** A test, or a script of somebody else, replaced a part of the platform by one that does not work. */
+/** Globals that a test or a third-party script replaced by broken ones, by name. */
 export const BROKEN_PLATFORM: Readonly<Record<string, Disturbance>> = {
   "Date.now that answers nothing": { when: "first", apply: () => replace(Date, "now", () => {}) },
   "Date.now that throws": { when: "first", apply: () => replace(Date, "now", fail) },

@@ -1,15 +1,16 @@
-/** A clock and its timers, moved by hand. */
+/** A clock and timers that a test advances. */
 export interface FakeClock {
   /** Milliseconds since the epoch; `jumpTo` changes it. */
   now(): number;
-  /** Milliseconds since the clock was made; only `advance` changes it. */
+  /** Milliseconds since the clock was created; only `advance` changes it. */
   monotonicMs(): number;
+  /** Calls `fn` after `ms`; returns how to cancel it. */
   setTimer(fn: () => void, ms: number): () => void;
-  /** How many timers are set. */
+  /** The number of timers that are set. */
   readonly timers: number;
-  /** Moves on, firing what is due in order, and lets promises settle after each. */
+  /** Advances the clock, fires due timers in order, and lets promises settle after each one. */
   advance(ms: number): Promise<void>;
-  /** Sets the time without firing anything, as when a machine's clock is corrected. */
+  /** Sets the wall clock without firing timers, as when a machine's clock is corrected. */
   jumpTo(time: number): void;
 }
 
@@ -18,10 +19,10 @@ interface Timer {
   readonly fn: () => void;
 }
 
-/** Lets every promise that can settle do so. */
+/** Resolves after all promises that can settle have settled. */
 export const settle = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 
-/** Starts at 2026-01-01T00:00:00Z, a whole second, so that golden files read well. */
+/** Creates a clock that starts at 2026-01-01T00:00:00Z, so that golden files have readable times. */
 export function createFakeClock(start: number = Date.UTC(2026, 0)): FakeClock {
   const timers = new Set<Timer>();
   /** How far `jumpTo` has moved the wall clock away from the timers. */

@@ -17,29 +17,30 @@ import {
 import { createFakeClock, type FakeClock } from "./fake-clock.js";
 import { createFakeTransport, type FakeTransport } from "./fake-transport.js";
 
+/** One call of the fake console. */
 export interface FakeLine {
   readonly level: "log" | "warn" | "error";
   readonly text: string;
 }
 
-/** A platform with a fake clock and transports that record. */
+/** A platform with a fake clock, and transports and a console that record. */
 export interface FakePlatform {
   readonly platform: Platform;
   readonly clock: FakeClock;
   readonly transport: FakeTransport;
-  /** Where copies for the local explorer go. */
+  /** The transport for copies to a local explorer. */
   readonly spotlight: FakeTransport;
-  /** The lines on the console. */
+  /** Lines written to the console. */
   readonly lines: readonly FakeLine[];
 }
 
-/** A platform for one test; `overrides` replaces any part of it. */
+/** Creates a platform for one test; `overrides` replaces parts of it. */
 export function createFakePlatform(overrides: Partial<Platform> = {}): FakePlatform {
   const clock = createFakeClock();
   const transport = createFakeTransport();
   const copies = createFakeTransport();
   const lines: FakeLine[] = [];
-  const tell =
+  const logger =
     (level: FakeLine["level"]) =>
     (...data: unknown[]): void =>
       void lines.push({ level, text: data.map(String).join(" ") });
@@ -49,7 +50,7 @@ export function createFakePlatform(overrides: Partial<Platform> = {}): FakePlatf
     ingestSettings: false,
     development: false,
     global: {},
-    console: { log: tell("log"), warn: tell("warn"), error: tell("error") },
+    console: { log: logger("log"), warn: logger("warn"), error: logger("error") },
     defaults: {
       maxQueueItems: 10_000,
       maxQueueBytes: 4 * 1024 * 1024,
@@ -97,7 +98,7 @@ export function allParts({
   ];
 }
 
-/** Returns the same numbers in every run (mulberry32). */
+/** Returns a random function with the same numbers in every run (mulberry32). */
 export function seededRandom(seed: number): () => number {
   let state = seed >>> 0;
   return () => {

@@ -7,40 +7,41 @@ import type { ReadMetric } from "../readers/read-metrics.js";
 
 type Response = Awaited<ReturnType<Transport["send"]>>;
 
-/** One envelope that was handed over. */
+/** One envelope that was sent. */
 export interface FakeSend {
   readonly bytes: Uint8Array;
-  /** Read when it is asked for: throws in the test, not in the client, when a rule is broken. */
+  /** Reads the bytes at access, so that a broken rule throws in the test, not in the client. */
   readonly envelope: ReadEnvelope;
-  /** Answers it, by default with 200. */
+  /** Answers the send, by default with a 200. */
   answer(response?: Response): void;
   /** Breaks the connection. */
   fail(error?: Error): void;
 }
 
-/** A transport that keeps what it is given and answers as told. */
+/** A transport that records envelopes and answers as a test says. */
 export interface FakeTransport {
   readonly factory: TransportFactory;
-  /** Everything handed over, in order. */
+  /** All envelopes sent, in order. */
   readonly sends: readonly FakeSend[];
-  /** Every metric handed over, in order. */
+  /** All metrics sent, in order. */
   readonly metrics: readonly ReadMetric[];
-  /** Every client report handed over, in order. */
+  /** All client reports sent, in order. */
   readonly reports: readonly ReadClientReport[];
-  /** Envelopes without an answer yet. */
+  /** The number of sends without an answer. */
   readonly open: number;
-  /** What each transport was made with. */
-  readonly made: readonly TransportOptions[];
+  /** The options of each transport that the factory created. */
+  readonly created: readonly TransportOptions[];
   /**
-   * What happens to each envelope: a response at once, an error at once, or `hold`, which leaves it
-   * to the test. Default: `{ statusCode: 200 }`.
+   * The result of each send: a response, an error, or `unanswered` until the test answers it.
+   * @default { statusCode: 200 }
    */
-  onSend: Response | Error | "hold";
+  onSend: Response | Error | "unanswered";
 }
 
+/** Creates a transport that reads envelopes by these rules. */
 export function createFakeTransport(rules: EnvelopeRules = {}): FakeTransport {
   const sends: FakeSend[] = [];
-  const made: TransportOptions[] = [];
+  const created: TransportOptions[] = [];
   let open = 0;
   const send: Transport["send"] = (envelope) => {
     // Sentry's types of envelopes differ from ours in name only.
@@ -58,16 +59,16 @@ export function createFakeTransport(rules: EnvelopeRules = {}): FakeTransport {
       });
     }).finally(() => (open -= 1));
     if (fake.onSend instanceof Error) sends.at(-1)?.fail(fake.onSend);
-    else if (fake.onSend !== "hold") sends.at(-1)?.answer(fake.onSend);
+    else if (fake.onSend !== "unanswered") sends.at(-1)?.answer(fake.onSend);
     return answered;
   };
   const fake: FakeTransport = {
     factory: (options) => {
-      made.push(options);
+      created.push(options);
       return { send, flush: () => Promise.resolve(open === 0) };
     },
     sends,
-    made,
+    created,
     get metrics() {
       return sends.flatMap(({ envelope }) => envelope.metrics);
     },

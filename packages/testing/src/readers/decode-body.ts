@@ -8,7 +8,11 @@ const DECODERS: Record<string, (bytes: Uint8Array) => Uint8Array> = {
   identity: (bytes) => bytes,
 };
 
-/** Undoes the content encodings that Relay accepts, except zstd, which Node 20 cannot read. */
+/**
+ * Decodes the content encodings that Relay accepts, except zstd, which Node 20 cannot decode.
+ *
+ * @throws BrokenRule for another encoding or invalid bytes
+ */
 export function decodeBody(bytes: Uint8Array, encoding: string | undefined): Uint8Array {
   const decode = DECODERS[encoding ?? "identity"];
   if (!decode) throw new BrokenRule("request", `must not be encoded as "${encoding}"`);

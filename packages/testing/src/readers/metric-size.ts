@@ -1,5 +1,5 @@
 /**
- * What Sentry bills for a metric: its "canonical size" in bytes (wire.md 3.3). Type, unit, ids and
+ * Returns the bytes that Sentry bills for a metric, its "canonical size" (wire.md 3.3). Type, unit, ids and
  * timestamp are free.
  */
 export function metricSize(metric: {
@@ -24,6 +24,6 @@ function valueSize(value: unknown): number {
 }
 
 const encoder = new TextEncoder();
-/** Taken before a trial puts something else in its place. */
+/** Bound now, because a trial replaces it. */
 const encode = encoder.encode.bind(encoder);
 const utf8Bytes = (text: string): number => encode(text).length;

@@ -1,9 +1,10 @@
 import { must, mustBeFinite, mustBeObject, mustBeOneOf, mustHaveOnly } from "./broken-rule.js";
 
 type Primitive = string | number | boolean;
+/** The value of an attribute. */
 export type ReadAttribute = Primitive | readonly Primitive[];
 
-/** Reads typed attributes: Relay strikes out one whose value is not of the type it names. */
+/** Reads typed attributes. Relay removes an attribute whose value does not match its type. */
 export function readAttributes(
   raw: unknown,
   path: string,
@@ -19,7 +20,7 @@ export function readAttributes(
     checkMeaning(key, type as string, value, at);
     return { key, type: type as string, value: value as ReadAttribute };
   });
-  // fromEntries defines own properties, so that a key such as `__proto__` is data like any other.
+  // fromEntries defines own properties, so that a key such as `__proto__` is an ordinary key.
   return {
     attributes: Object.fromEntries(read.map(({ key, value }) => [key, value])),
     attributeTypes: Object.fromEntries(read.map(({ key, type }) => [key, type])),
@@ -33,7 +34,7 @@ function checkValue(type: string, value: unknown, path: string): void {
   else must(typeof value === type, path, `must be a ${type}, not ${JSON.stringify(value)}`);
 }
 
-/** Values at or above 2^63 do not fit, although a JSON number can hold them. */
+/** Values at or above 2^63 do not fit into 64 bits, although JSON numbers can be larger. */
 function mustBeInt64(value: unknown, path: string): void {
   const fits =
     Number.isInteger(value) && (value as number) >= -(2 ** 63) && (value as number) < 2 ** 63;
@@ -48,7 +49,7 @@ function mustBeHomogeneous(value: unknown, path: string): void {
   for (const kind of kinds) mustBeOneOf(kind, ["string", "number", "boolean"], path);
 }
 
-/** Attributes that Relay itself reads (wire.md 3.6 and 3.8). */
+/** Checks attributes that Relay reads (wire.md 3.6 and 3.8). */
 function checkMeaning(key: string, type: string, value: unknown, path: string): void {
   if (key === "sentry.timestamp.sequence") {
     must(type === "integer" && (value as number) >= 0, path, "must be an integer from 0 up");

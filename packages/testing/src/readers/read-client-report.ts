@@ -1,17 +1,19 @@
 import { must, mustBeObject, mustBeOneOf, mustBeString } from "./broken-rule.js";
 import type { ReadItem } from "./envelope-rules.js";
 
+/** The losses of one reason and category in a client report. */
 export interface ReadDiscard {
   readonly reason: string;
   readonly category: string;
   readonly quantity: number;
 }
 
+/** A client report. */
 export interface ReadClientReport {
   readonly discarded: readonly ReadDiscard[];
 }
 
-/** The reasons Sentry's store keeps; any other is cleared without a word (wire.md 4). */
+/** The reasons that Sentry stores; it silently clears any other (wire.md 4). */
 const REASONS = [
   "backpressure",
   "before_send",
@@ -62,7 +64,7 @@ function readDiscard(entry: unknown, path: string): ReadDiscard {
   return { reason: reason as string, category, quantity: quantity as number };
 }
 
-/** Optional; seconds or an ISO date. */
+/** Checks an optional timestamp, in seconds or as an ISO date. */
 function checkTimestamp(timestamp: unknown, path: string): void {
   if (timestamp === undefined) return;
   const fits =

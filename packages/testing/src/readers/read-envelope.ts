@@ -4,6 +4,7 @@ import { readMetrics, type ReadMetric } from "./read-metrics.js";
 import type { EnvelopeRules, ReadItem } from "./envelope-rules.js";
 import { parseStrictJson } from "./strict-json.js";
 
+/** An envelope that was read without a broken rule. */
 export interface ReadEnvelope {
   readonly headers: JsonObject;
   readonly items: readonly ReadItem[];
@@ -12,8 +13,8 @@ export interface ReadEnvelope {
 }
 
 /**
- * Reads the bytes of an envelope as strictly as Sentry's own servers and a little more. Shares
- * nothing with the code that writes envelopes, so that the two cannot agree on a mistake.
+ * Reads the bytes of an envelope a little more strictly than Sentry's servers. It shares no code with
+ * the encoder, so that both cannot have the same mistake.
  *
  * @throws BrokenRule naming the path inside the envelope and the rule that is broken there.
  */
@@ -44,7 +45,7 @@ export function readEnvelope(bytes: Uint8Array, rules: EnvelopeRules = {}): Read
 const NEWLINE = 10;
 const WITH_JSON: readonly unknown[] = ["trace_metric", "client_report"];
 
-/** Cuts the text format of wire.md 2.1 at its newlines and lengths. */
+/** Splits the text format of wire.md 2.1 at its newlines and lengths. */
 function splitEnvelope(bytes: Uint8Array): { headers: JsonObject; items: ReadItem[] } {
   let position = 0;
   const upTo = (end: number): Uint8Array => {

@@ -11,7 +11,7 @@ import type { EnvelopeRules, ReadItem } from "./envelope-rules.js";
 import { metricSize } from "./metric-size.js";
 import { readAttributes, type ReadAttribute } from "./read-attributes.js";
 
-/** One metric as Relay would take it. */
+/** One metric as Relay accepts it. */
 export interface ReadMetric {
   readonly type: "counter" | "gauge" | "distribution";
   readonly name: string;
@@ -22,12 +22,13 @@ export interface ReadMetric {
   readonly traceId: string;
   readonly spanId?: string;
   readonly attributes: { readonly [key: string]: ReadAttribute };
-  /** The wire's type of each attribute. */
+  /** The type of each attribute on the wire. */
   readonly attributeTypes: { readonly [key: string]: string };
-  /** What Sentry bills for it. */
+  /** The bytes that Sentry bills for it. */
   readonly bytes: number;
 }
 
+/** The content type of a metric container. */
 export const METRIC_CONTENT_TYPE = "application/vnd.sentry.items.trace-metric+json";
 const MAX_CONTAINER_BYTES = 12 * 1024 * 1024;
 const FIELDS = ["timestamp", "trace_id", "span_id", "name", "type", "unit", "value", "attributes"];
@@ -101,7 +102,7 @@ function readMetric(metric: unknown, path: string, rules: EnvelopeRules): ReadMe
   };
 }
 
-/** From 1970 to the year 5138: milliseconds taken for seconds would lie beyond it. */
+/** Allows times from 1970 to the year 5138; milliseconds instead of seconds exceed that. */
 function mustBeSeconds(value: unknown, path: string): asserts value is number {
   mustBeFinite(value, path);
   must(value >= 0 && value <= 1e11, path, `must be seconds since 1970, not ${value}`);

@@ -3,7 +3,7 @@ import { once } from "node:events";
 import type { Readable } from "node:stream";
 import { text } from "node:stream/consumers";
 
-/** How a process ended, and everything it printed. */
+/** The exit of a process and its output. */
 export interface ProcessEnd {
   readonly code: number | null;
   readonly signal: string | null;
@@ -12,7 +12,7 @@ export interface ProcessEnd {
 }
 
 /**
- * Waits for the end of a process whose output is piped.
+ * Waits for a process to end and reads its piped output.
  *
  * @throws when the process could not be started.
  */

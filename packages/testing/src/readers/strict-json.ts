@@ -1,9 +1,11 @@
 import { BrokenRule, must } from "./broken-rule.js";
 
 /**
- * Parses JSON as Relay's parser does, which is stricter than `JSON.parse`: bytes must be UTF-8, and
- * an escaped lone surrogate is an error there. Keys that occur twice are legal JSON but always a
- * mistake of the writer, so they are refused too.
+ * Parses JSON like Relay, which is stricter than `JSON.parse`: bytes must be UTF-8, and an escaped lone
+ * surrogate is an error. Duplicate keys are legal JSON but always a mistake of the encoder, so they are
+ * errors too.
+ *
+ * @throws BrokenRule
  */
 export function parseStrictJson(bytes: Uint8Array, path: string): unknown {
   const text = decodeUtf8(bytes, path);
@@ -12,7 +14,7 @@ export function parseStrictJson(bytes: Uint8Array, path: string): unknown {
   } catch (error) {
     throw new BrokenRule(path, `must be JSON: ${(error as Error).message}`);
   }
-  refuseDoubleKeys(text, path);
+  refuseDuplicateKeys(text, path);
   return JSON.parse(text, (_key, value: unknown) => {
     if (typeof value === "string") refuseLoneSurrogates(value, path);
     else if (isObject(value)) Object.keys(value).forEach((key) => refuseLoneSurrogates(key, path));
@@ -34,8 +36,8 @@ function refuseLoneSurrogates(text: string, path: string): void {
   must(!/\p{Surrogate}/u.test(text), path, `has a lone surrogate in ${JSON.stringify(text)}`);
 }
 
-/** Walks the tokens of JSON that is known to parse: a string before a colon is a key. */
-function refuseDoubleKeys(text: string, path: string): void {
+/** Scans valid JSON for duplicate keys. A string before a colon is a key. */
+function refuseDuplicateKeys(text: string, path: string): void {
   const open: Set<string>[] = [];
   for (let i = 0; i < text.length; i += 1) {
     const token = text[i];

@@ -1,22 +1,22 @@
 import type { IngestRequest } from "./ingest-request.js";
 
-/** Sums of counter values by name. */
+/** The sum of the counter values of each name. */
 export type Totals = ReadonlyMap<string, number>;
 
-/** One envelope at the server. Only sums are kept, so that a long run stays small. */
+/** One envelope that reached the server. It has only sums, so that a long run needs little memory. */
 export interface Arrival {
   readonly counters: Totals;
-  /** Metrics that its client reports count as lost. */
+  /** The number of metrics that its client reports count as lost. */
   readonly reported: number;
   /** When it was read, in milliseconds since the epoch. */
   readonly at: number;
-  /** The server keeps its metrics. */
+  /** Whether the server counts its metrics. */
   readonly counted: boolean;
-  /** The client may not have learned that they were counted. */
+  /** Whether the client may not know that they were counted. */
   ambiguous: boolean;
 }
 
-/** The counters and reported losses of one request. */
+/** Adds up the counters and reported losses of one request. */
 export function readTotals(request: IngestRequest): Pick<Arrival, "counters" | "reported"> {
   const counters = new Map<string, number>();
   for (const { type, name, value } of request.metrics)
@@ -28,6 +28,7 @@ export function readTotals(request: IngestRequest): Pick<Arrival, "counters" | "
   return { counters, reported };
 }
 
+/** Adds `by` to the total of a name. */
 export function add(to: Map<string, number>, name: string, by: number): void {
   to.set(name, (to.get(name) ?? 0) + by);
 }

@@ -7,40 +7,48 @@ import { readRequest } from "./ingest-request.js";
 import { answerRaw } from "./raw-reply.js";
 import { readTotals, type Arrival } from "./arrival.js";
 
+/** Options of {@link startFaultServer}. */
 export interface FaultServerOptions {
-  /** Times of faults are multiplied with it. Default: 1, for clients that wait 10 s. */
+  /**
+   * A factor for the times of faults. 1 suits clients that wait 10 s.
+   * @default 1
+   */
   readonly scale?: number;
-  /** Serve HTTPS with this key and certificate (PEM). */
+  /**
+   * Serves HTTPS with this key and certificate (PEM).
+   * @default undefined
+   */
   readonly tls?: { readonly key: string; readonly cert: string };
 }
 
-/** A real server that can be switched from one named fault to another, and keeps exact books. */
+/** An HTTP server that switches between named faults and records every envelope. */
 export interface FaultServer {
   readonly dsn: string;
   /** Every envelope that was read completely, in order of arrival. */
   readonly arrivals: readonly Arrival[];
-  /** What went wrong so far in envelopes themselves: rules they broke. */
+  /** The rules that envelopes broke so far. */
   readonly violations: readonly string[];
-  /** From now on the server behaves like this fault of {@link FAULTS}. */
+  /** Switches to a fault of {@link FAULTS}. Throws for an unknown name. */
   become(name: string): Promise<void>;
-  /** Breaks what is open, stops listening, and listens again on the same port. */
+  /** Closes all connections, stops listening, and listens again on the same port. */
   restart(): Promise<void>;
-  /** The same for good; meant for when no client waits any more. */
+  /** Closes all connections and stops listening. Call it when no client waits for an answer. */
   close(): Promise<void>;
 }
 
-/** Taken before a trial puts something else in its place. */
+/** Bound now, because a trial replaces `Date.now`. */
 const { now } = Date;
 
+/** Starts a {@link FaultServer} on loopback, without a fault. */
 export async function startFaultServer(options: FaultServerOptions = {}): Promise<FaultServer> {
   const { scale = 1, tls } = options;
   const arrivals: Arrival[] = [];
   const violations: string[] = [];
   const sockets = new Map<Socket, Arrival | undefined>();
-  const giveUps = new Set<() => void>();
+  const undos = new Set<() => void>();
   let fault: Fault = {};
 
-  const take = async (message: IncomingMessage, response: ServerResponse): Promise<void> => {
+  const handle = async (message: IncomingMessage, response: ServerResponse): Promise<void> => {
     const current = fault;
     if (current.at === "unread") return void message.socket.resetAndDestroy();
     const request = await readRequest(message, {});
@@ -48,7 +56,7 @@ export async function startFaultServer(options: FaultServerOptions = {}): Promis
     if (request.violation) violations.push(request.violation);
     const reply = { ...current.reply, delay: (current.reply?.delay ?? 0) * scale };
     const counted = !request.violation && (current.counts ?? (!current.raw && isAccepted(reply)));
-    // A late answer and the client's patience may cross on the way.
+    // The client may time out while a delayed answer is in flight.
     const ambiguous =
       counted && !current.isAnswered && (current.counts === true || reply.delay > 0);
     const arrival: Arrival = { ...readTotals(request), at: now(), counted, ambiguous };
@@ -62,39 +70,39 @@ export async function startFaultServer(options: FaultServerOptions = {}): Promis
       fault = {};
       return void inTurn(restart);
     }
-    giveUps.add(
+    undos.add(
       current.raw
         ? answerRaw(message.socket, current.raw, { drip, ending: current.ending })
         : answer(response, reply),
     );
   };
   const listener = (message: IncomingMessage, response: ServerResponse): void =>
-    void take(message, response);
+    void handle(message, response);
   const server = tls ? createHttps(tls, listener) : createHttp(listener);
   server.on("connection", (socket: Socket) => {
     sockets.set(socket, undefined);
     socket.once("close", () => sockets.delete(socket));
   });
-  /** An answer just written may die with its connection. */
-  const doubtLast = (): void => {
+  /** An answer that was just written may not reach the client when its connection is closed. */
+  const markLastAmbiguous = (): void => {
     for (const last of sockets.values()) if (last?.counted) last.ambiguous = true;
   };
   const listen = (port: number): Promise<void> =>
     new Promise((resolve) => server.listen(port, "127.0.0.1", () => resolve()));
   const stop = async (): Promise<void> => {
     if (!server.listening) return;
-    for (const giveUp of giveUps) giveUp();
-    giveUps.clear();
+    for (const undo of undos) undo();
+    undos.clear();
     const closed = new Promise((resolve) => server.close(resolve));
     server.closeAllConnections();
     await closed;
   };
   const restart = async (): Promise<void> => {
-    doubtLast();
+    markLastAmbiguous();
     await stop();
     if (fault.at !== "down") await listen(port);
   };
-  /** Stopping and listening take their time, and must not overtake each other. */
+  /** Stopping and listening are asynchronous and must run one after the other. */
   let turn: Promise<void> = Promise.resolve();
   const inTurn = (step: () => Promise<void>): Promise<void> => (turn = turn.then(step));
   await listen(0);
@@ -110,7 +118,7 @@ export async function startFaultServer(options: FaultServerOptions = {}): Promis
       fault = chosen;
       await inTurn(async () => {
         if (chosen.at === "down") {
-          doubtLast();
+          markLastAmbiguous();
           await stop();
         } else if (!server.listening) await listen(port);
       });

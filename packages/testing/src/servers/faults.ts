@@ -1,35 +1,35 @@
 import { BROKEN_PLATFORM, clockStep, type Disturbance } from "../fakes/disturbances.js";
 import type { Reply } from "./ingest-reply.js";
 
-/** One way in which a server, or the road to it, goes wrong. Times are for a client that waits 10 s. */
+/** One fault of a server, the network or the client's platform. Times suit a client that waits 10 s. */
 export interface Fault {
   /**
-   * `down`: nothing listens. `unread`: the connection breaks before the request is read. `restart`:
-   * the first request finds everything broken off, and a moment later all is well.
+   * `down`: nothing listens. `unread`: the connection breaks before the request is read. `restart`: the
+   * server restarts at the first request and works afterwards.
    */
   readonly at?: "down" | "unread" | "restart";
-  /** The answer of HTTP, where there is one. */
+  /** The HTTP answer, if there is one. */
   readonly reply?: Reply;
-  /** Instead of HTTP's answer: these bytes, and then the end of the connection. */
+  /** Bytes that are written instead of an HTTP answer. Then the connection ends. */
   readonly raw?: string;
-  /** Instead of that end. */
+  /** Replaces the end of the connection after `raw`. */
   readonly ending?: "reset" | "hang";
-  /** `raw` holds a whole status: the client knows, whatever follows, and sends nothing again. */
+  /** `raw` has a complete status, so the client must not retry. */
   readonly isAnswered?: boolean;
-  /** What happens to the client's platform meanwhile. */
+  /** A fault of the client's platform. */
   readonly disturbance?: Disturbance;
-  /** Between two bytes of `raw`, in milliseconds. */
+  /** The time between two bytes of `raw`, in milliseconds. */
   readonly drip?: number;
-  /** The server keeps what it read. Default: only when it answers 2xx. */
+  /** Whether the server counts the metrics. Default: only when it answers with 2xx. */
   readonly counts?: boolean;
-  /** The certificate is nobody's: for a server that speaks TLS. */
+  /** The server has TLS with an untrusted certificate. */
   readonly badCertificate?: boolean;
 }
 
 const OK = "HTTP/1.1 200 OK\r\n";
 const status = (code: number): Fault => ({ reply: { status: code } });
 const limited = (headers: Record<string, string>): Fault => ({ reply: { status: 429, headers } });
-/** A whole status, and a body that is broken. */
+/** An answer with a complete status and a broken body. */
 const broken = (headers: string, body: string, ending?: Fault["ending"]): Fault => ({
   raw: `${OK}${headers}\r\n\r\n${body}`,
   counts: true,
@@ -40,7 +40,7 @@ const HOUR = 3_600_000;
 const PAUSE = "1:trace_metric:organization";
 const quota = (text: string): Fault => limited({ "x-sentry-rate-limits": text });
 
-/** Every fault by its name. All that counts without a clean answer is ambiguous to the client. */
+/** All faults by name. Metrics that are counted without a clean answer are ambiguous for the client. */
 export const FAULTS: Readonly<Record<string, Fault>> = {
   none: {},
   refuse: { at: "down" },

@@ -1,21 +1,21 @@
 import type { ServerResponse } from "node:http";
 
-/** How the server answers. */
+/** An answer of the server. */
 export interface Reply {
-  /** Default: 200. */
+  /** The status code. Default: 200. */
   readonly status?: number;
   readonly headers?: { readonly [name: string]: string };
   readonly body?: string;
   /** Milliseconds before the answer. Default: 0. */
   readonly delay?: number;
   /**
-   * Instead of an answer: `hang` says nothing and keeps the connection, `reset` breaks it with a
+   * Replaces the answer: `hang` keeps the connection open without an answer, `reset` breaks it with a
    * TCP reset, `close` ends it.
    */
   readonly fault?: "hang" | "reset" | "close";
 }
 
-/** What Relay tells browsers (wire.md 2.4). */
+/** The CORS headers of Relay (wire.md 2.4). */
 const CORS = {
   "access-control-allow-origin": "*",
   "access-control-expose-headers": "x-sentry-error, x-sentry-rate-limits, retry-after",
@@ -30,16 +30,18 @@ const PREFLIGHT = {
   "access-control-max-age": "3600",
 };
 
+/** Answers a CORS preflight like Relay. */
 export function answerPreflight(response: ServerResponse): void {
   response.writeHead(200, PREFLIGHT).end();
 }
 
+/** Whether a reply accepts the envelope: a status of 2xx and no fault. */
 export function isAccepted(reply: Reply): boolean {
   const status = reply.status ?? 200;
   return reply.fault === undefined && status >= 200 && status < 300;
 }
 
-/** Answers now or after the reply's delay, and returns how to give up waiting. */
+/** Answers after the reply's delay. Returns how to cancel a delayed answer. */
 export function answer(response: ServerResponse, reply: Reply): () => void {
   const timer = setTimeout(() => finish(response, reply), reply.delay ?? 0);
   return () => clearTimeout(timer);

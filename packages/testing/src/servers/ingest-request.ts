@@ -5,26 +5,26 @@ import type { EnvelopeRules } from "../readers/envelope-rules.js";
 import { readEnvelope, type ReadEnvelope } from "../readers/read-envelope.js";
 import type { ReadMetric } from "../readers/read-metrics.js";
 
-/** One request as the server saw it. */
+/** One request that the server received. */
 export interface IngestRequest {
   readonly method: string;
   readonly path: string;
   readonly query: { readonly [name: string]: string };
   readonly headers: IncomingMessage["headers"];
-  /** Bytes on the wire. */
+  /** The size of the body on the wire, in bytes. */
   readonly rawBytes: number;
-  /** The decoded body. Empty when it could not be decoded. */
+  /** The decoded body, or empty if it cannot be decoded. */
   readonly body: Uint8Array;
-  /** Absent when the body breaks a rule. */
+  /** The envelope, absent if the body breaks a rule. */
   readonly envelope?: ReadEnvelope;
   readonly metrics: readonly ReadMetric[];
   /** The rule that is broken, if any. */
   readonly violation?: string;
-  /** Equal numbers mean that a connection was used again. */
+  /** The client's port. Equal ports mean that a connection was reused. */
   readonly remotePort: number;
 }
 
-/** Reads the whole request, or `undefined` when the client went away half way. */
+/** Reads a request. Returns `undefined` if the client closes the connection before its end. */
 export async function readRequest(
   message: IncomingMessage,
   rules: EnvelopeRules,
@@ -69,7 +69,7 @@ const CONTENT_TYPES = [
   "application/x-www-form-urlencoded",
 ];
 
-/** Relay's conditions for a request to its envelope endpoint (wire.md 2.2). */
+/** Checks Relay's conditions for a request to its envelope endpoint (wire.md 2.2). */
 function checkAddress(
   request: Pick<IngestRequest, "path" | "query" | "headers"> & { envelope: ReadEnvelope },
 ): void {

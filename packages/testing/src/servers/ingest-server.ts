@@ -13,19 +13,29 @@ import { readRequest, type IngestRequest } from "./ingest-request.js";
 import type { ReadMetric } from "../readers/read-metrics.js";
 import { createObserver } from "./observer.js";
 
-/** A fixed answer, or one by request; `undefined` means the usual answer. */
+/** A fixed answer, or a function of the request; `undefined` means the default answer. */
 export type Replies = Reply | ((request: IngestRequest) => Reply | undefined);
 
+/** Options of {@link startIngest}. */
 export interface IngestOptions {
-  /** How to answer. Default: 200, or 400 with the reason when a rule is broken. */
+  /**
+   * The answers. By default a 200, or a 400 with the reason if a rule is broken.
+   * @default undefined
+   */
   readonly reply?: Replies;
-  /** What envelopes are held to. */
+  /**
+   * The rules that envelopes must follow.
+   * @default {}
+   */
   readonly rules?: EnvelopeRules;
-  /** Serve HTTPS with this key and certificate (PEM). */
+  /**
+   * Serves HTTPS with this key and certificate (PEM).
+   * @default undefined
+   */
   readonly tls?: { readonly key: string; readonly cert: string };
 }
 
-/** A real HTTP server on loopback that reads envelopes as Sentry does and answers as told. */
+/** An HTTP server on loopback that reads envelopes like Sentry and answers as a test says. */
 export interface IngestServer {
   readonly url: string;
   readonly port: number;
@@ -34,38 +44,39 @@ export interface IngestServer {
   readonly requests: readonly IngestRequest[];
   /** Every CORS preflight. */
   readonly preflights: readonly IngestRequest[];
-  /** Metrics of the requests that were answered with 2xx: what Sentry would have. */
+  /** The metrics of requests that were answered with 2xx. */
   readonly metrics: readonly ReadMetric[];
-  /** How many connections were opened. */
+  /** The number of connections that were opened. */
   readonly connections: number;
-  /** Changes how requests are answered from now on. */
+  /** Sets the answers to further requests. */
   reply(replies: Replies): void;
-  /** Answers the next requests with these, one each, before the usual answer. */
+  /** Answers the next requests with these replies, one each. */
   replyNext(...replies: readonly Reply[]): void;
-  /** Resolves once the condition holds; checked at each request. Rejects at the timeout (60 s). */
+  /** Resolves once the condition holds, checked at each request. Rejects at the timeout (60 s). */
   waitFor(condition: (server: IngestServer) => boolean, timeoutMs?: number): Promise<void>;
-  /** Throws when any request broke a rule. */
+  /** Throws if any request broke a rule. */
   assertClean(): void;
-  /** Breaks what is open and stops listening. */
+  /** Closes all connections and stops listening. */
   close(): Promise<void>;
 }
 
+/** Starts an {@link IngestServer}. */
 export async function startIngest(options: IngestOptions = {}): Promise<IngestServer> {
   const requests: IngestRequest[] = [];
   const preflights: IngestRequest[] = [];
   const metrics: ReadMetric[] = [];
   const next: Reply[] = [];
-  const undo = new Set<() => void>();
+  const undos = new Set<() => void>();
   const observer = createObserver();
   let replies = options.reply;
   let connections = 0;
 
-  const take = (request: IngestRequest, response: ServerResponse): void => {
-    const told = next.shift() ?? (typeof replies === "function" ? replies(request) : replies);
-    const reply = told ?? usualReply(request);
+  const handle = (request: IngestRequest, response: ServerResponse): void => {
+    const chosen = next.shift() ?? (typeof replies === "function" ? replies(request) : replies);
+    const reply = chosen ?? defaultReply(request);
     requests.push(request);
     if (isAccepted(reply)) metrics.push(...request.metrics);
-    undo.add(answer(response, reply));
+    undos.add(answer(response, reply));
   };
   const server = createServer(options.tls, async (message, response) => {
     const request = await readRequest(message, options.rules ?? {});
@@ -73,7 +84,7 @@ export async function startIngest(options: IngestOptions = {}): Promise<IngestSe
     if (request.method === "OPTIONS") {
       preflights.push(request);
       answerPreflight(response);
-    } else take(request, response);
+    } else handle(request, response);
     observer.notify();
   });
   server.on("connection", () => (connections += 1));
@@ -104,7 +115,7 @@ export async function startIngest(options: IngestOptions = {}): Promise<IngestSe
       if (broken.length > 0) throw new Error(`the server refused:\n${broken.join("\n")}`);
     },
     close: async () => {
-      for (const giveUp of undo) giveUp();
+      for (const cancel of undos) cancel();
       server.closeAllConnections();
       await new Promise((resolve) => server.close(resolve));
     },
@@ -119,7 +130,7 @@ function createServer(tls: IngestOptions["tls"], listen: Listen): Server {
   return tls ? createHttps(tls, listener) : createHttp(listener);
 }
 
-const usualReply = ({ violation }: IngestRequest): Reply =>
+const defaultReply = ({ violation }: IngestRequest): Reply =>
   violation ? { status: 400, body: JSON.stringify({ detail: violation }) } : {};
 
 const violations = ({ requests }: IngestServer): string[] =>

@@ -1,11 +1,12 @@
-/** Waits for conditions, looking again at each event instead of sleeping. */
+/** Waits for conditions, which it checks at each event instead of polling. */
 export interface Observer {
-  /** Something happened: every waiting condition is checked. */
+  /** Checks every waiting condition. Call it after each event. */
   notify(): void;
-  /** Resolves once `holds`; rejects after `timeoutMs` with what `describe` says by then. */
+  /** Resolves once `holds` returns true. Rejects after `timeoutMs` with the text of `describe`. */
   until(holds: () => boolean, timeoutMs: number, describe: () => string): Promise<void>;
 }
 
+/** Creates an {@link Observer}. */
 export function createObserver(): Observer {
   const checks = new Set<() => void>();
   return {
@@ -20,9 +21,9 @@ export function createObserver(): Observer {
         const check = (): void => {
           if (holds()) settleWith(resolve);
         };
-        const giveUp = (): void =>
-          reject(new Error(`waited ${timeoutMs} ms in vain; ${describe()}`));
-        const timer = setTimeout(() => settleWith(giveUp), timeoutMs);
+        const fail = (): void =>
+          reject(new Error(`the condition did not hold within ${timeoutMs} ms; ${describe()}`));
+        const timer = setTimeout(() => settleWith(fail), timeoutMs);
         checks.add(check);
         check();
       }),

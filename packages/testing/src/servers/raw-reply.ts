@@ -1,16 +1,17 @@
 import type { Socket } from "node:net";
 
+/** How raw bytes are written. */
 export interface RawReply {
-  /** Milliseconds between two bytes; 0 for all together. */
+  /** The time between two bytes, in milliseconds. 0 writes all bytes together. */
   readonly drip: number;
-  /** What follows them, instead of the end of the connection. */
+  /** Replaces the end of the connection. */
   readonly ending?: "reset" | "hang" | undefined;
 }
 
-/** Writes bytes as they are, and returns how to give up. */
+/** Writes bytes instead of an HTTP answer. Returns how to stop. */
 export function answerRaw(socket: Socket, text: string, { drip, ending }: RawReply): () => void {
   if (drip === 0) {
-    // What is on its way is not to be overtaken by the reset.
+    // The reset must not overtake the bytes.
     const written = (): unknown =>
       ending === "reset" && setTimeout(() => socket.resetAndDestroy(), 5);
     if (ending) socket.write(text, written);

@@ -2,14 +2,16 @@ import { Client, createEnvelope, type ClientOptions } from "@sentry/core";
 import type { Transport } from "@spanmeter/core";
 
 type SentryEnvelope = Parameters<Transport["send"]>[0];
-/** One item: header and payload. */
+/** One item of an envelope: its header and payload. */
 export type Item = readonly [header: { type: string; length?: number }, payload: unknown];
 
-/** An envelope as any Sentry SDK builds it. */
+/** Builds an envelope like a Sentry SDK. */
 export const envelopeOf: (...items: readonly Item[]) => SentryEnvelope = (...items) =>
   createEnvelope({ sent_at: "2026-01-01T00:00:00.000Z" }, items as never);
 
+/** An item with an error event. */
 export const event: Item = [{ type: "event" }, { event_id: "0".repeat(31) + "1", message: "é" }];
+/** An item with one metric. */
 export const metric: Item = [
   {
     type: "trace_metric",
@@ -19,7 +21,7 @@ export const metric: Item = [
   `{"items":[{"timestamp":1767225600,"trace_id":"4bf92f3577b34da6a3ce929d0e0e4736","name":"a","type":"counter","value":1}]}`,
 ];
 
-/** The smallest real Sentry client: it runs wherever `@sentry/core` runs. */
+/** A minimal Sentry client, which runs wherever `@sentry/core` runs. */
 export class SentryClient extends Client<ClientOptions> {
   // The inherited constructor is protected.
   // oxlint-disable-next-line no-useless-constructor

@@ -6,12 +6,12 @@ import type { HttpTransportRig, TransportRig } from "./transport-rig.js";
 
 export type { Arrival, HttpTransportRig, TransportRig } from "./transport-rig.js";
 
-/** What every transport of ours keeps, whether it has a network or not. */
+/** Defines the tests that every transport must pass, with or without a network. */
 export function describeTransport(name: string, setup: () => Promise<TransportRig>): void {
   describe(`${name} as a transport`, () => {
     const rig = useRig(setup);
 
-    test("sends text, bytes and objects as they are", async () => {
+    test("sends text, bytes and objects unchanged", async () => {
       const bytes = Uint8Array.of(0, 10, 13, 255, 10, 34);
       const attachment: Item = [{ type: "attachment", length: bytes.length }, bytes];
       const transport = rig().create();
@@ -39,11 +39,11 @@ export function describeTransport(name: string, setup: () => Promise<TransportRi
       expect(messages).toEqual(['{"message":"a"}', '{"message":"b"}', '{"message":"c"}']);
     });
 
-    test("is idle when nothing was sent", async () => {
+    test("flush resolves to true when nothing was sent", async () => {
       expect(await rig().create().flush(1000)).toBe(true);
     });
 
-    test("carries the envelopes of a Sentry client", async () => {
+    test("sends the envelopes of a Sentry client", async () => {
       const client = new SentryClient({
         dsn: "https://public@localhost/1",
         integrations: [],
@@ -60,14 +60,14 @@ export function describeTransport(name: string, setup: () => Promise<TransportRi
   });
 }
 
-/** Everything a transport of ours keeps whose far end answers over HTTP. */
+/** Defines the tests that our HTTP transports must pass. */
 export function describeHttpTransport(name: string, setup: () => Promise<HttpTransportRig>): void {
   describeSentryTransport(name, setup);
-  describe(`${name} under a limit of bytes`, () => {
+  describe(`${name} with a rate limit on bytes`, () => {
     const rig = useRig(setup);
 
-    // Sentry's own transport consults `trace_metric` alone (wire.md 2.6).
-    test("holds metrics back", async () => {
+    // Sentry's transport only checks the limit of `trace_metric` (wire.md 2.6).
+    test("drops metrics", async () => {
       const transport = rig().create();
       await rig().reply({
         headers: { "x-sentry-rate-limits": "60:trace_metric_byte:organization" },
@@ -80,7 +80,7 @@ export function describeHttpTransport(name: string, setup: () => Promise<HttpTra
   });
 }
 
-/** The part of the contract that Sentry's own HTTP transports keep too. */
+/** Defines the part of the contract that Sentry's HTTP transports pass too. */
 export function describeSentryTransport(
   name: string,
   setup: () => Promise<HttpTransportRig>,
@@ -89,14 +89,14 @@ export function describeSentryTransport(
   describe(`${name} over HTTP`, () => {
     const rig = useRig(setup);
 
-    test("resolves the status and the rate limit headers", async () => {
+    test("resolves to the status and the rate limit headers", async () => {
       const headers = { "x-sentry-rate-limits": "60:error:key", "retry-after": "60" };
       await rig().reply({ status: 429, headers });
       const response = await rig().create().send(envelopeOf(event));
       expect(response).toMatchObject({ statusCode: 429, headers });
     });
 
-    test.each([200, 400, 413, 500, 503])("resolves a status of %i", async (status) => {
+    test.each([200, 400, 413, 500, 503])("resolves to a status of %i", async (status) => {
       await rig().reply({ status });
       const response = await rig().create().send(envelopeOf(event));
       expect(response.statusCode).toBe(status);
@@ -105,20 +105,20 @@ export function describeSentryTransport(
     });
 
     test.each(["reset", "close"] as const)(
-      "rejects when the far end answers by %s",
+      "rejects when the server breaks the connection by %s",
       async (fault) => {
         await rig().reply({ fault });
         await expect(rig().create().send(envelopeOf(event))).rejects.toThrow(Error);
       },
     );
 
-    test("rejects when nobody listens", async () => {
-      // Port 9 (discard) has no listener on any machine that runs tests, and no browser opens it.
+    test("rejects when nothing listens on the port", async () => {
+      // Port 9 (discard) has no listener on test machines, and browsers refuse to open it.
       const transport = rig().create({ url: "http://127.0.0.1:9/api/1/envelope/?sentry_key=a" });
       await expect(transport.send(envelopeOf(event))).rejects.toThrow(Error);
     });
 
-    test("waits in flush for what is under way", async () => {
+    test("flush waits for sends in flight", async () => {
       await rig().reply({ delay: 80 });
       const transport = rig().create();
       let settled = 0;
@@ -129,7 +129,7 @@ export function describeSentryTransport(
       expect(settled).toBe(2);
     });
 
-    test("answers flush with false at its timeout, and true once all is settled", async () => {
+    test("flush resolves to false at its timeout, and to true once all sends have settled", async () => {
       await rig().reply({ delay: 300 });
       const transport = rig().create();
       const sent = transport.send(envelopeOf(event));
@@ -138,7 +138,7 @@ export function describeSentryTransport(
       expect(await transport.flush(1000)).toBe(true);
     });
 
-    test("settles flush when a send fails", async () => {
+    test("flush resolves when a send fails", async () => {
       await rig().reply({ fault: "reset" });
       const transport = rig().create();
       const sent = Promise.resolve(transport.send(envelopeOf(event))).catch(() => "failed");
@@ -146,7 +146,7 @@ export function describeSentryTransport(
       expect(await sent).toBe("failed");
     });
 
-    test("adds the headers it was given", async () => {
+    test("adds the headers of its options", async () => {
       await rig()
         .create({ headers: { "x-requested-with": "spanmeter" } })
         .send(envelopeOf(event));
@@ -159,7 +159,7 @@ export function describeSentryTransport(
 }
 
 function describeRateLimits(rig: () => HttpTransportRig): void {
-  test("leaves out what is rate limited and sends the rest", async () => {
+  test("drops rate limited items and sends the rest", async () => {
     const recordDroppedEvent = vi.fn<(reason: string, category: string) => void>();
     const transport = rig().create({ recordDroppedEvent });
     await rig().reply({ headers: { "x-sentry-rate-limits": "60:error;transaction:organization" } });
@@ -171,7 +171,7 @@ function describeRateLimits(rig: () => HttpTransportRig): void {
     ]);
   });
 
-  test("sends nothing while everything is rate limited", async () => {
+  test("sends nothing while all categories are rate limited", async () => {
     const transport = rig().create();
     await rig().reply({ status: 429, headers: { "retry-after": "60" } });
     await transport.send(envelopeOf(event));

@@ -2,28 +2,30 @@ import type { Transport, TransportFactory, TransportOptions } from "@spanmeter/c
 import type { Reply } from "../servers/ingest-reply.js";
 import { startIngest } from "../servers/ingest-server.js";
 
-/** One envelope that reached the far end of a transport. */
+/** One envelope that reached the server of a rig. */
 export interface Arrival {
-  /** Decoded. */
+  /** The decoded body. */
   readonly body: Uint8Array;
   readonly headers: { readonly [name: string]: string | readonly string[] | undefined };
 }
 
-/** A transport with its far end, for one test of the contract. */
+/** A transport and its server, for one test of the contract. */
 export interface TransportRig {
-  /** Makes the transport, pointed at the far end. */
+  /** Creates the transport with the server's URL. */
   create(options?: Partial<TransportOptions>): Transport;
+  /** Returns the envelopes that arrived. */
   arrivals(): readonly Arrival[] | Promise<readonly Arrival[]>;
+  /** Closes the server. */
   close(): void | Promise<void>;
 }
 
-/** A far end that answers. */
+/** A rig whose server answers over HTTP. */
 export interface HttpTransportRig extends TransportRig {
-  /** How requests are answered from now on. */
+  /** Sets the answer to further requests. */
   reply(reply: Reply): void | Promise<void>;
 }
 
-/** A rig around a real HTTP server on loopback. */
+/** Creates a rig with an HTTP server on loopback. */
 export async function createHttpRig(factory: TransportFactory): Promise<HttpTransportRig> {
   const server = await startIngest({ rules: { foreign: true } });
   const url = `${server.url}/api/1/envelope/?sentry_version=7&sentry_key=public`;

@@ -3,25 +3,32 @@ import type { FaultServer } from "../servers/fault-server.js";
 import { add, type Totals } from "../servers/arrival.js";
 import { NEXT_PROCESS, totalsOf, type Accounts } from "./accounting.js";
 
-/** Also where node keeps what it cannot send. */
+/** Options of a client in a trial, with those of node's shutdown. */
 export interface TrialClientOptions extends Options {
+  /**
+   * The folder of node's spool, or `false` for none.
+   * @default undefined
+   */
   shutdown?: { readonly spool?: string | false };
 }
 
+/** Creates a client of a platform. */
 export type CreateClient = (options: TrialClientOptions) => Client;
 
-/** A client whose recorded counts and announced losses are kept beside it, by name. */
+/** A client with its recorded counts and reported losses by name. */
 export interface AccountedClient {
   readonly client: Client;
   readonly recorded: ReadonlyMap<string, number>;
   readonly lost: ReadonlyMap<string, number>;
-  /** Why metrics were announced as lost, and how many for each reason. */
+  /** The number of lost metrics for each reason. */
   readonly reasons: ReadonlyMap<DropReason, number>;
+  /** Records one count of a name. */
   count(name: string): void;
-  /** All sides of the law, with the server's books. */
+  /** Compares the client's totals with the arrivals at a server. */
   accounts(server: FaultServer): Accounts;
 }
 
+/** Creates a client and counts its calls and losses. */
 export function accountClient(create: CreateClient, options: TrialClientOptions): AccountedClient {
   const recorded = new Map<string, number>();
   const lost = new Map<string, number>();
@@ -52,21 +59,21 @@ export function accountClient(create: CreateClient, options: TrialClientOptions)
   };
 }
 
-/** What an heir counts is none of the client's. */
+/** Removes a name: the next process records counts of its own. */
 const without = (name: string, totals: Totals): Totals =>
   new Map([...totals].filter(([each]) => each !== name));
 
-/** How a client's own books contradict themselves or what `onDrop` heard; none when they agree. */
+/** Returns how a client's stats contradict themselves or `onDrop`, in sentences; none if they agree. */
 export function brokenBooks({
   client,
   reasons,
 }: Pick<AccountedClient, "client" | "reasons">): string[] {
   const { recorded, delivered, pending, dropped } = client.stats();
   const lost = Object.values(dropped).reduce((total, each) => total + each, 0);
-  const heard = [...reasons.values()].reduce((total, each) => total + each, 0);
+  const reported = [...reasons.values()].reduce((total, each) => total + each, 0);
   const broken: string[] = [];
   if (recorded !== delivered + pending + lost)
     broken.push(`${recorded} recorded, ${delivered} + ${pending} + ${lost} accounted for`);
-  if (heard !== lost) broken.push(`${lost} lost, ${heard} announced`);
+  if (reported !== lost) broken.push(`${lost} lost, ${reported} reported`);
   return broken;
 }

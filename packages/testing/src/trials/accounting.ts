@@ -1,9 +1,9 @@
 import { add, type Arrival, type Totals } from "../servers/arrival.js";
 
-/** What the next process counts by itself, because what an earlier one left follows what arrives. */
+/** The name that the next process counts, because stored metrics are sent after its first answer. */
 export const NEXT_PROCESS = "next process";
 
-/** Adds up the counters of these arrivals. */
+/** Adds up the counters of these arrivals by name. */
 export function totalsOf(arrivals: readonly Arrival[]): Totals {
   const totals = new Map<string, number>();
   for (const { counters } of arrivals)
@@ -11,20 +11,23 @@ export function totalsOf(arrivals: readonly Arrival[]): Totals {
   return totals;
 }
 
-/** All sides of the law, by counter name. Every recorded count has the value 1. */
+/** The totals of a trial by counter name. Every recorded count has the value 1. */
 export interface Accounts {
   readonly recorded: Totals;
-  /** What the server counted, ambiguous ones included. */
+  /** Counted by the server, ambiguous ones included. */
   readonly received: Totals;
-  /** What it counted although the client may not know. */
+  /** Counted by the server although the client may not know. */
   readonly ambiguous: Totals;
-  /** What `onDrop` announced. */
+  /** Reported by `onDrop`. */
   readonly lost: Totals;
-  /** What the client says still waits. */
+  /** Pending by the client's stats. */
   readonly pending: number;
 }
 
-/** How the accounts break the law, in sentences; none when it holds. */
+/**
+ * Returns how the totals do not add up, in sentences; none if they do: recorded = received + lost +
+ * pending, where only ambiguous metrics may count twice.
+ */
 export function brokenLaw(accounts: Accounts): string[] {
   const { recorded, received, ambiguous, lost, pending } = accounts;
   const broken: string[] = [];
@@ -43,9 +46,10 @@ export function brokenLaw(accounts: Accounts): string[] {
   return broken;
 }
 
+/** Adds up all totals. */
 export const sum = (totals: Totals): number =>
   [...totals.values()].reduce((total, each) => total + each, 0);
 
-/** What arrived or was announced beyond what was recorded: the price of ambiguous sends. */
+/** The metrics received, lost or pending in excess of the recorded ones. Ambiguous sends cause them. */
 export const surplusOf = ({ recorded, received, lost, pending }: Accounts): number =>
   Math.max(0, sum(received) + sum(lost) + pending - sum(recorded));

@@ -2,17 +2,19 @@ import { accountClient, brokenBooks, type CreateClient } from "./account-client.
 import { startFaultServer } from "../servers/fault-server.js";
 import { brokenLaw, sum } from "./accounting.js";
 
+/** The result of {@link burst}. */
 export interface BurstResult {
   readonly recorded: number;
   readonly received: number;
   readonly lost: number;
   readonly pending: number;
-  /** The most heap in use while counting, garbage included, above what it was before the first call. */
+  /** The peak of the heap above its size before the first call, garbage included. */
   readonly peakHeapBytes: number;
+  /** Sentences about totals that do not add up; empty if they do. */
   readonly broken: readonly string[];
 }
 
-/** Counts so many times without ever letting go of the event loop, then closes and adds up. */
+/** Records `calls` counts in one task, closes the client and adds up the totals. */
 export async function burst(create: CreateClient, calls: number): Promise<BurstResult> {
   const server = await startFaultServer();
   const accounted = accountClient(create, { dsn: server.dsn, shutdown: { spool: false } });

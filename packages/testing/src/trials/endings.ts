@@ -1,10 +1,10 @@
-/** How a row of the exit matrix is run. */
+/** One way in which a process ends. */
 export interface EndingRow {
-  /** What the script is told to do; default: the row's own name. */
+  /** The argument of the script. Default: the name of the row. */
   readonly way?: string;
   /** Flags of node. */
   readonly flags?: readonly string[];
-  /** Nothing calls the end; it comes when nothing is left to do. */
+  /** The process ends because its event loop is empty. */
   readonly isNatural?: boolean;
 }
 
@@ -18,7 +18,7 @@ const natural = (...names: string[]): Record<string, EndingRow> =>
 const ways = (...names: string[]): Record<string, EndingRow> =>
   Object.fromEntries(names.map((name) => [name, {}]));
 
-/** Every end of a process, thread or child that must lose nothing. What each does: `test/fixtures/ending.ts` of node. */
+/** All ends of a process, thread or child that must lose nothing. `test/fixtures/ending.ts` of node runs them. */
 export const ENDINGS: Readonly<Record<string, EndingRow>> = {
   ...natural("natural", "exit code"),
   ...ways("exit", "exit in a promise", "exit in a timer"),

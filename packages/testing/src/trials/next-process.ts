@@ -2,7 +2,7 @@ import type { CreateClient, TrialClientOptions } from "./account-client.js";
 import type { SpoolFolder } from "./spool-folder.js";
 import { NEXT_PROCESS } from "./accounting.js";
 
-/** Does what the next process does: sends what a closed client left in the folder. */
+/** Sends the metrics that a closed client left in its spool, like the next process. */
 export async function runNextProcess(
   create: CreateClient,
   options: TrialClientOptions,
@@ -16,14 +16,14 @@ export async function runNextProcess(
   await client.close(PATIENT_MS);
 }
 
-/** More than a busy machine needs. */
+/** Longer than a busy machine needs. */
 const PATIENT_MS = 30_000;
 
-/** No fault that a trial puts on the platform reaches it. */
+/** A clock that the platform faults of a trial do not affect. */
 const clock = (): number => process.uptime() * 1000;
 
-/** Looks again and again, for half a minute at most. */
+/** Polls until `holds` returns true, for at most 30 s. */
 export async function until(holds: () => boolean): Promise<void> {
-  const giveUpAt = clock() + PATIENT_MS;
-  while (!holds() && clock() < giveUpAt) await new Promise((resolve) => setTimeout(resolve, 10));
+  const deadlineMs = clock() + PATIENT_MS;
+  while (!holds() && clock() < deadlineMs) await new Promise((resolve) => setTimeout(resolve, 10));
 }

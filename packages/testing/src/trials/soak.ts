@@ -7,20 +7,31 @@ import { startFaultServer, type FaultServer } from "../servers/fault-server.js";
 import { startTraffic, type Stall } from "./traffic.js";
 import { brokenLaw, sum, surplusOf } from "./accounting.js";
 
+/** Options of {@link soak}. */
 export interface SoakOptions {
   readonly create: CreateClient;
-  /** How many seconds of traffic at the full rate there are while faults come and go. A healthy phase follows. */
+  /** The seconds of traffic at the full rate under random faults. A healthy phase follows. */
   readonly seconds: number;
-  /** How many times faster than the clock they pass. Default: 1. */
+  /**
+   * A factor for the rate; the traffic takes that many times less time.
+   * @default 1
+   */
   readonly speed?: number;
-  /** Decides which faults come when. */
+  /** The seed of the random faults. */
   readonly seed: number;
-  /** Metrics a second. Default: 5 000. */
+  /**
+   * Metrics per second.
+   * @default 5000
+   */
   readonly rate?: number;
-  /** Told about once a second. */
+  /**
+   * Called about once a second.
+   * @default undefined
+   */
   readonly onProgress?: (progress: SoakProgress) => void;
 }
 
+/** The state of a running soak. */
 export interface SoakProgress {
   readonly second: number;
   readonly fault: string;
@@ -30,29 +41,31 @@ export interface SoakProgress {
   readonly heapBytes: number;
 }
 
+/** The result of {@link soak}. */
 export interface SoakResult {
   readonly recorded: number;
   readonly received: number;
   readonly lost: number;
   readonly pending: number;
-  /** What arrived or was announced beyond what was recorded; only ambiguous sends may cause it. */
+  /** Metrics in excess of the recorded ones; only ambiguous sends may cause them. */
   readonly surplus: number;
   readonly ambiguous: number;
+  /** How often the server changed its fault. */
   readonly switches: number;
-  /** How often this process, client and server alike, stood still for so long that sends may have timed out. */
+  /** How often this process was blocked for so long that sends may have timed out. */
   readonly stalls: number;
   readonly peakHeapBytes: number;
-  /** How the law was broken; empty when it held. */
+  /** Sentences about totals that do not add up; empty if they do. */
   readonly broken: readonly string[];
 }
 
-/** The server's 9 s become 270 ms, so that many faults fit into a short run. */
+/** Shortens the server's 9 s to 270 ms, so that a short run has many faults. */
 const SCALE = 0.03;
-/** Client and server share a process: what a pause of it held up must not look like a server that hangs. */
+/** Client and server share a process: a blocked process must not look like a server that hangs. */
 const SEND_TIMEOUT_MS = 5000;
 /**
- * What may come at random: a bare 429 would silence a client for a minute of real time, and what happens
- * to the platform would happen to all of the process.
+ * The faults to choose from. A bare 429 would stop a client for a minute of real time, and platform
+ * faults would affect the whole process.
  */
 const RANDOM: readonly string[] = Object.keys(FAULTS).filter(
   (name) =>
@@ -62,41 +75,41 @@ const RANDOM: readonly string[] = Object.keys(FAULTS).filter(
     !name.endsWith("garbage"),
 );
 
-/** Records at a steady rate while faults come and go, gets well, closes, and adds up. */
+/** Records at a steady rate under random faults, then without, closes the client and adds up the totals. */
 export async function soak(options: SoakOptions): Promise<SoakResult> {
   const server = await startFaultServer({ scale: SCALE });
   const folder = createSpoolFolder();
   const given = { dsn: server.dsn, flushInterval: 100, sendTimeout: SEND_TIMEOUT_MS };
   const accounted = accountClient(options.create, { ...given, shutdown: { spool: folder.path } });
-  const weather = createWeather(server, seededRandom(options.seed));
+  const schedule = createFaultSchedule(server, seededRandom(options.seed));
   const { speed = 1, rate = 5000 } = options;
   const traffic = startTraffic(rate * speed, accounted.count);
   let peakHeapBytes = 0;
-  let told = 0;
-  /** Seconds of traffic, which pass slower on a busy machine. */
+  let reportedSecond = 0;
+  /** Seconds of traffic, which take longer on a busy machine. */
   const elapsed = (): number => traffic.recorded() / rate;
   while (elapsed() < options.seconds) {
-    await weather.next();
+    await schedule.next();
     const heapBytes = process.memoryUsage().heapUsed;
     peakHeapBytes = Math.max(peakHeapBytes, heapBytes);
     const second = Math.floor(elapsed());
-    if (second <= told) continue;
-    told = second;
+    if (second <= reportedSecond) continue;
+    reportedSecond = second;
     const { recorded, received, lost } = accounted.accounts(server);
     const sums = { recorded: sum(recorded), received: sum(received), lost: sum(lost) };
-    options.onProgress?.({ second, fault: weather.now(), heapBytes, ...sums });
+    options.onProgress?.({ second, fault: schedule.fault(), heapBytes, ...sums });
   }
   await server.become("none");
   await pause(1000);
   traffic.stop();
   await accounted.client.flush(20_000);
   await accounted.client.close(20_000);
-  // After a failure it may have been waiting until now to try again.
+  // After a failure the client may still wait before it retries.
   await until(() => accounted.client.stats().pending === 0);
   await runNextProcess(options.create, given, folder);
   folder.remove();
   await server.close();
-  doubt(server, traffic.stalls);
+  markAmbiguous(server, traffic.stalls);
   const accounts = accounted.accounts(server);
   return {
     recorded: sum(accounts.recorded),
@@ -105,26 +118,27 @@ export async function soak(options: SoakOptions): Promise<SoakResult> {
     pending: accounts.pending,
     surplus: surplusOf(accounts),
     ambiguous: sum(accounts.ambiguous),
-    switches: weather.switches(),
+    switches: schedule.switches(),
     stalls: traffic.stalls.length,
     peakHeapBytes,
     broken: [...brokenLaw(accounts), ...brokenBooks(accounted), ...server.violations],
   };
 }
 
-interface Weather {
-  /** Switches to the next fault and waits while it lasts. */
+interface FaultSchedule {
+  /** Switches to the next fault and waits for its duration. */
   next(): Promise<void>;
-  now(): string;
+  /** The current fault. */
+  fault(): string;
   switches(): number;
 }
 
-/** Good spells between faults of 100 to 600 ms, and now and then a restart. */
-function createWeather(server: FaultServer, random: () => number): Weather {
+/** Alternates faults of 100 to 600 ms with healthy phases and occasional restarts. */
+function createFaultSchedule(server: FaultServer, random: () => number): FaultSchedule {
   let fault = "none";
   let switches = 0;
   return {
-    now: () => fault,
+    fault: () => fault,
     switches: () => switches,
     async next() {
       switches++;
@@ -136,8 +150,8 @@ function createWeather(server: FaultServer, random: () => number): Weather {
   };
 }
 
-/** Around a stall a client may have given a send up whose answer the server had written in time. */
-function doubt({ arrivals }: FaultServer, stalls: readonly Stall[]): void {
+/** Marks arrivals around a stall as ambiguous: the send may have timed out although the server answered in time. */
+function markAmbiguous({ arrivals }: FaultServer, stalls: readonly Stall[]): void {
   for (const arrival of arrivals)
     for (const { until, ms } of stalls)
       if (arrival.at > until - ms - SEND_TIMEOUT_MS && arrival.at < until + SEND_TIMEOUT_MS)

@@ -2,13 +2,14 @@ import { mkdtempSync, readdirSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
-/** Where the clients of one trial keep what they cannot send, and nobody else does. */
+/** The spool folder of one trial. */
 export interface SpoolFolder {
   readonly path: string;
   isEmpty(): boolean;
   remove(): void;
 }
 
+/** Creates a temporary spool folder. */
 export function createSpoolFolder(): SpoolFolder {
   const path = mkdtempSync(join(tmpdir(), "spanmeter-spool-"));
   return {

@@ -1,24 +1,25 @@
 const NAMES: readonly string[] = Array.from({ length: 20 }, (_, index) => `soak.${index}`);
 const TICK_MS = 10;
-/** As many ticks are made up for at a time; a busy machine must not be kept from everything else. */
-const MOST_TICKS = 5;
-/** What a pause of this process must last to be kept in mind. */
+/** The maximum of missed ticks to make up for at once, so that a busy machine can do other work. */
+const MAX_TICKS = 5;
+/** The shortest block of this process that counts as a stall. */
 const STALL_MS = 250;
 
-/** How long this process stood still, and until when. */
+/** A time in which this process was blocked. */
 export interface Stall {
   readonly until: number;
   readonly ms: number;
 }
 
+/** A running generator of metrics. */
 export interface Traffic {
   readonly stalls: readonly Stall[];
-  /** How many metrics were recorded so far. */
+  /** The number of metrics recorded so far. */
   recorded(): number;
   stop(): void;
 }
 
-/** Records at this rate, metrics a second, or at a lower one where the machine is too busy for it. */
+/** Records metrics at a rate per second, or fewer if the machine is too busy. */
 export function startTraffic(rate: number, count: (name: string) => void): Traffic {
   const stalls: Stall[] = [];
   let recorded = 0;
@@ -27,7 +28,7 @@ export function startTraffic(rate: number, count: (name: string) => void): Traff
   const timer = setInterval(() => {
     const until = Date.now();
     if (until - last > STALL_MS) stalls.push({ until, ms: until - last });
-    due += (Math.min(until - last, MOST_TICKS * TICK_MS) * rate) / 1000;
+    due += (Math.min(until - last, MAX_TICKS * TICK_MS) * rate) / 1000;
     last = until;
     while (recorded < due) count(NAMES[recorded++ % NAMES.length] ?? "");
   }, TICK_MS);

@@ -8,41 +8,54 @@ import { startIngest } from "../servers/ingest-server.js";
 import { readToEnd, type ProcessEnd } from "../readers/read-to-end.js";
 
 /**
- * What is under way when the end comes. `nothing has left`: all was recorded in the same turn. `all
- * answered`: nothing is. `one unanswered`: the server has read a batch and never says so.
+ * The state of sends when the process ends. `nothing has left`: all metrics were recorded in the same
+ * task. `all answered`: no send is open. `one unanswered`: the server has read a batch and does not answer.
  */
 export const MOMENTS = ["nothing has left", "all answered", "one unanswered"] as const;
+/** One of {@link MOMENTS}. */
 export type Moment = (typeof MOMENTS)[number];
 
+/** The result of {@link tryEnding}. */
 export interface EndingTrial {
   readonly way: string;
   readonly moment: Moment;
   readonly recorded: number;
-  /** Different metrics that arrived, from this process and the next. */
+  /** The number of different metrics received, from this process and the next. */
   readonly received: number;
   readonly lost: number;
   readonly twice: number;
-  /** How many were read by the server without an answer: only those may arrive twice. */
+  /** Metrics that the server read without an answer: only those may arrive twice. */
   readonly unanswered: number;
-  /** What only the next process could send. */
+  /** Metrics that the next process sent. */
   readonly spooled: number;
-  /** Files that are left after the next process. */
+  /** The number of files left after the next process. */
   readonly left: number;
-  /** Exit code, signal, stdout and stderr, with us. */
+  /** The exit code, signal, stdout and stderr with Spanmeter. */
   readonly end: ProcessEnd;
 }
 
 const RECORDED = 250;
 
+/** Options of {@link runEnding}. */
 export interface RunEndingOptions {
+  /**
+   * Further arguments of the script.
+   * @default []
+   */
   readonly args?: readonly string[];
-  /** The folder that stands for the user's state folder. */
+  /**
+   * The user's state folder (XDG_STATE_HOME). By default the system's temporary folder.
+   * @default os.tmpdir()
+   */
   readonly home?: string;
-  /** The runtime and its own arguments. Default: this node. */
+  /**
+   * The runtime and its arguments. By default the node of this process.
+   * @default [process.execPath]
+   */
   readonly runtime?: readonly [program: string, ...args: string[]];
 }
 
-/** Runs the script with these arguments to its end. */
+/** Runs the script until it ends. `way` is a row of ENDINGS. */
 export async function runEnding(
   script: string,
   way: string,
@@ -62,20 +75,20 @@ export async function runEnding(
     killSignal: "SIGKILL",
   });
   const end = await readToEnd(child);
-  return { ...end, stderr: visible(end.stderr) };
+  return { ...end, stderr: normalise(end.stderr) };
 }
 
-/** Stacks name lines of the bundle, and warnings the process; all else must be the same. */
-const visible = (stderr: string): string =>
+/** Removes stack frames and process ids, which differ between runs. */
+const normalise = (stderr: string): string =>
   stderr.replace(/\n\s+at .*/g, "").replace(/\(node:\d+\)/g, "(node)");
 
-/** More than a busy machine needs: what the limit of an end cuts off may arrive twice. */
+/** Longer than a busy machine needs: sends that a shutdown timeout cuts off may arrive twice. */
 const PATIENT_MS = "60000";
-/** Only a natural end waits for a server that says nothing, for all of its limit. */
+/** Only a natural end waits for an unanswered send until the timeout. */
 const timeoutOf = (way: string, moment: Moment): string =>
   ENDINGS[way]?.isNatural && moment === "one unanswered" ? "5000" : PATIENT_MS;
 
-/** Ends a process that records 250 metrics, lets the next one send what was left, and adds up. */
+/** Ends a process that records 250 metrics, runs the next process if files are left, and adds up the totals. */
 export async function tryEnding(
   script: string,
   way: string,

@@ -10,47 +10,58 @@ import { runNextProcess, until } from "./next-process.js";
 import { createSpoolFolder } from "./spool-folder.js";
 import { brokenLaw, sum, surplusOf } from "./accounting.js";
 
-/** What one fault did to metrics, measured before the client closed. */
+/** The result of {@link tryFault}, measured before the client closes. */
 export interface Trial {
   readonly fault: string;
   readonly recorded: number;
-  /** What the server counted. */
+  /** Metrics that the server counted. */
   readonly received: number;
   readonly lost: number;
   readonly pending: number;
-  /** What the client sent while it closed, or left to the next process, which sent it. */
+  /** Metrics received after that: sent while the client closed, or by the next process. */
   readonly inherited: number;
-  /** Counted by the server and also announced as lost or sent again. */
+  /** Metrics counted by the server and also reported as lost or sent again. */
   readonly surplus: number;
-  /** Reasons of the announced losses. */
+  /** The reasons of the reported losses. */
   readonly reasons: readonly DropReason[];
-  /** Losses that client reports told the server, in metrics. */
+  /** The number of lost metrics in client reports. */
   readonly reported: number;
-  /** How the law was broken, before or after the client closed; empty when it held. */
+  /** Sentences about totals that do not add up, before or after the client closed; empty if they do. */
   readonly broken: readonly string[];
 }
 
+/** Options of {@link tryFault}. */
 export interface TrialOptions {
+  /**
+   * Serves HTTPS with this key and certificate.
+   * @default undefined
+   */
   readonly tls?: FaultServerOptions["tls"];
-  /** How long the fault lasts, unless the client is done with it earlier. Default: 1.5 s. */
+  /**
+   * The duration of the fault, in milliseconds, unless a flush succeeds earlier.
+   * @default 1500
+   */
   readonly faultMs?: number;
-  /** How long the client may try once the server is well. Default: 20 s. */
+  /**
+   * The timeout of the flush after the fault, in milliseconds.
+   * @default 20000
+   */
   readonly patienceMs?: number;
 }
 
 const NAMES = ["orders", "payments", "visits"];
-/** A client's 10 s become 5 s. */
+/** Shortens a client's 10 s to 5 s. */
 const SCALE = 0.5;
 
-/** Only a server that keeps a client waiting needs a short wait: a busy machine must not look like one. */
+/** Only slow servers need a short timeout; with it, a busy machine would look like a slow server. */
 const sendTimeoutOf = ({ disturbance, drip = 0, reply }: Fault): number =>
   !disturbance && (drip > 0 || reply?.delay || reply?.fault === "hang") ? 10_000 * SCALE : 10_000;
 
-/** The server reads requests before it goes wrong. */
+/** Whether the server reads requests during a fault. */
 const readsRequests = ({ at, badCertificate }: Fault): boolean =>
   at !== "down" && at !== "unread" && !badCertificate;
 
-/** Records through a fault, lets the server get well, records again, adds up, and closes. */
+/** Records during a fault, ends the fault, records again, adds up the totals and closes the client. */
 export async function tryFault(
   create: CreateClient,
   fault: string,
@@ -71,16 +82,16 @@ export async function tryFault(
     ...brokenBooks(accounted),
   ];
   await server.become(fault);
-  let calm = disturbance?.when === "first" ? disturbance.apply() : undefined;
+  let undoDisturbance = disturbance?.when === "first" ? disturbance.apply() : undefined;
   record(100);
   const flushed = client.flush(faultMs);
   if (readsRequests(FAULTS[fault] ?? {})) await until(() => server.arrivals.length > 0);
-  if (!calm) calm = disturbance?.apply();
+  if (!undoDisturbance) undoDisturbance = disturbance?.apply();
   await flushed;
   if (!badCertificate) await server.become("none");
   record(10);
   await client.flush(badCertificate ? 1500 : patienceMs);
-  calm?.();
+  undoDisturbance?.();
   const accounts = accounted.accounts(server);
   const trial = {
     fault,
@@ -95,7 +106,7 @@ export async function tryFault(
   const before = broken();
   await client.close(500);
   await until(() => client.stats().pending === 0);
-  // The next process comes when a bad certificate is trusted.
+  // The next process trusts the bad certificate.
   await runNextProcess(create, { ...options, transportOptions: { caCerts: tls?.cert } }, folder);
   const inherited = sum(accounted.accounts(server).received) - trial.received;
   folder.remove();
@@ -103,6 +114,6 @@ export async function tryFault(
   return { ...trial, inherited, broken: [...before, ...broken(), ...server.violations] };
 }
 
-/** Reports that arrived, whether or not the client learned of it. */
+/** The losses in client reports that the server counted, whether or not the client knows. */
 const reportedTo = ({ arrivals }: FaultServer): number =>
   arrivals.reduce((total, { counted, reported }) => total + (counted ? reported : 0), 0);

@@ -3,7 +3,7 @@ import { createFakeClock, createFakePlatform, seededRandom, settle } from "../..
 import { envelopeOf, event, metric } from "../../src/suites/sentry-samples.js";
 
 describe("createFakeClock", () => {
-  test("fires timers in the order they are due, at the time they are due", async () => {
+  test("fires timers when they are due, in order", async () => {
     const clock = createFakeClock(0);
     const fired: [string, number][] = [];
     clock.setTimer(() => fired.push(["late", clock.now()]), 20);
@@ -22,7 +22,7 @@ describe("createFakeClock", () => {
     expect([clock.timers, clock.now()]).toEqual([0, 20]);
   });
 
-  test("fires timers that are set while it moves, and lets promises settle between them", async () => {
+  test("fires timers that are set while it advances, and lets promises settle between them", async () => {
     const clock = createFakeClock(0);
     const fired: number[] = [];
     const again = async (): Promise<void> => {
@@ -35,7 +35,7 @@ describe("createFakeClock", () => {
     expect(fired).toEqual([10, 20, 30]);
   });
 
-  test("jumps without firing", () => {
+  test("jumpTo sets the time and fires no timer", () => {
     const clock = createFakeClock(0);
     clock.setTimer(() => expect.unreachable(), 5);
     clock.jumpTo(100);
@@ -46,36 +46,36 @@ describe("createFakeClock", () => {
 describe("createFakePlatform", () => {
   const options = { url: "https://example.com/", recordDroppedEvent: () => {} };
 
-  test("keeps what its transport is handed and answers as told", async () => {
+  test("its transport records envelopes and answers as onSend says", async () => {
     const { platform, transport } = createFakePlatform();
-    const made = platform.transport(options);
-    expect(await made.send(envelopeOf(metric))).toEqual({ statusCode: 200 });
+    const sender = platform.transport(options);
+    expect(await sender.send(envelopeOf(metric))).toEqual({ statusCode: 200 });
     transport.onSend = new Error("offline");
-    await expect(made.send(envelopeOf(metric))).rejects.toThrow("offline");
-    transport.onSend = "hold";
-    const held = made.send(envelopeOf(metric));
-    expect([transport.sends.length, transport.open, await made.flush()]).toEqual([3, 1, false]);
+    await expect(sender.send(envelopeOf(metric))).rejects.toThrow("offline");
+    transport.onSend = "unanswered";
+    const unanswered = sender.send(envelopeOf(metric));
+    expect([transport.sends.length, transport.open, await sender.flush()]).toEqual([3, 1, false]);
     transport.sends[2]?.answer({ statusCode: 503 });
-    expect(await held).toEqual({ statusCode: 503 });
+    expect(await unanswered).toEqual({ statusCode: 503 });
     await settle();
-    expect([transport.open, await made.flush()]).toEqual([0, true]);
-    expect(transport.made).toEqual([options]);
+    expect([transport.open, await sender.flush()]).toEqual([0, true]);
+    expect(transport.created).toEqual([options]);
   });
 
-  test("reads what it kept strictly, in the test and not in the client", async () => {
+  test("its transport throws for broken rules in the test, not in the client", async () => {
     const { platform, transport } = createFakePlatform();
     await platform.transport(options).send(envelopeOf(event));
     expect(() => transport.sends[0]?.envelope).toThrow("must hold only metrics and reports");
     expect(() => transport.metrics).toThrow("must hold only metrics and reports");
   });
 
-  test("keeps the lines of its console", () => {
+  test("its console records lines", () => {
     const { platform, lines } = createFakePlatform();
     platform.console.warn("a", 1, new Error("b"));
     expect(lines).toEqual([{ level: "warn", text: "a 1 Error: b" }]);
   });
 
-  test("carries attributes around a function, across await", async () => {
+  test("its attribute context works across await", async () => {
     const context = createFakePlatform().platform.createAttributeContext();
     const seen = await context.run({ a: 1 }, async () => {
       await settle();
@@ -84,7 +84,7 @@ describe("createFakePlatform", () => {
     expect([seen, context.current()]).toEqual([{ a: 1 }, undefined]);
   });
 
-  test("has the same chance in every run, spread from 0 to 1", () => {
+  test("its random numbers are the same in every run and spread from 0 to 1", () => {
     const numbers = Array.from({ length: 1000 }, seededRandom(7));
     expect(numbers.slice(0, 5)).toEqual(Array.from({ length: 5 }, seededRandom(7)));
     expect(numbers.every((number) => number >= 0 && number < 1)).toBe(true);

@@ -6,7 +6,7 @@ const read = (text: string, rules?: EnvelopeRules) =>
   readEnvelope(new TextEncoder().encode(text), rules);
 
 describe("readEnvelope", () => {
-  test("returns what a metric says", () => {
+  test("returns the parts of a metric", () => {
     const attributes = {
       text: { type: "string", value: "é" },
       flag: { type: "boolean", value: true },
@@ -45,7 +45,7 @@ describe("readEnvelope", () => {
     expect(read(envelopeOf([metricOf()], {}, { length: payload.length })).metrics).toHaveLength(1);
   });
 
-  test("reads a key such as __proto__ as data", () => {
+  test("reads a key such as __proto__ like any other", () => {
     const attributes = JSON.parse('{"__proto__":{"type":"string","value":"x"}}') as object;
     const { metrics } = read(envelopeOf([metricOf({ attributes })]));
     expect(Object.entries(metrics[0]?.attributes ?? {})).toEqual([["__proto__", "x"]]);
@@ -59,7 +59,7 @@ describe("readEnvelope", () => {
     expect(metrics).toHaveLength(1);
   });
 
-  test("holds other SDKs only to what Relay enforces", () => {
+  test("with foreign: true, only checks Relay's rules", () => {
     const foreign = `{}\n{"type":"transaction"}\n{"a":1}\n`;
     expect(read(foreign, { foreign: true }).items).toHaveLength(1);
     expect(() => read(foreign)).toThrow("must hold only metrics and reports");
@@ -68,14 +68,14 @@ describe("readEnvelope", () => {
   });
 });
 
-describe("readEnvelope refuses", () => {
+describe("readEnvelope throws for", () => {
   const item = JSON.stringify({ type: "trace_metric", item_count: 1, content_type: CONTENT_TYPE });
   const withRaw = (metric: string): string =>
     `${JSON.stringify(headersOf())}\n${item}\n{"version":2,"items":[${metric}]}`;
   const container = envelopeOf([metricOf()]).split("\n").slice(1).join("\n");
 
   test.each<[string, string, string]>([
-    ["headers that are no JSON", "hello", "headers: must be JSON"],
+    ["headers that are not JSON", "hello", "headers: must be JSON"],
     ["headers that are a list", "[]", "headers: must be an object"],
     ["an envelope without items", JSON.stringify(headersOf()), "must hold an item"],
     [
@@ -114,7 +114,7 @@ describe("readEnvelope refuses", () => {
       "ingest_settings.a",
     ],
     [
-      "a setting of another word",
+      "an invalid setting",
       envelopeOf(
         [metricOf()],
         {},
@@ -126,7 +126,7 @@ describe("readEnvelope refuses", () => {
     ["an empty container", envelopeOf([]), "must be a list of metrics"],
     ["a key that occurs twice", withRaw('{"name":"a","name":"b"}'), 'has the key "name" twice'],
     ["a lone surrogate", withRaw(JSON.stringify(metricOf({ name: "\ud800" }))), "lone surrogate"],
-  ])("%s", (_what, text, rule) => {
+  ])("%s", (_label, text, rule) => {
     expect(() => read(text)).toThrow(rule);
   });
 
@@ -162,7 +162,7 @@ describe("readEnvelope refuses", () => {
     ["with an unknown field", { tags: {} }, "tags: is not a known field"],
     ["with a __header", { __header: { byte_size: 1 } }, "must not carry a __header"],
     ["with attributes in a list", { attributes: [] }, "attributes: must be an object"],
-  ])("a metric %s", (_what, changes, rule) => {
+  ])("a metric %s", (_label, changes, rule) => {
     expect(() => read(envelopeOf([metricOf(changes)]))).toThrow(`trace_metric.items[0]`);
     expect(() => read(envelopeOf([metricOf(changes)]))).toThrow(rule);
   });
@@ -170,7 +170,7 @@ describe("readEnvelope refuses", () => {
   test.each<[string, unknown, string]>([
     ["without a type", { value: 1 }, ".type: must be one of"],
     ["of an unknown type", { type: "object", value: {} }, ".type: must be one of"],
-    ["that is bare", "x", "must be an object"],
+    ["without a type and value", "x", "must be an object"],
     ["with an unknown field", { type: "string", value: "x", unit: "none" }, "unit: is not a known"],
     ["whose text is a number", { type: "string", value: 1 }, "must be a string, not 1"],
     ["whose integer is a fraction", { type: "integer", value: 1.5 }, "64 bit integer"],
@@ -179,7 +179,7 @@ describe("readEnvelope refuses", () => {
     ["whose array is mixed", { type: "array", value: [1, "a"] }, "one kind of value"],
     ["whose array is nested", { type: "array", value: [[1]] }, "must be one of string, number"],
     ["whose array holds null", { type: "array", value: [null] }, "must be one of string, number"],
-  ])("an attribute %s", (_what, attribute, rule) => {
+  ])("an attribute %s", (_label, attribute, rule) => {
     const metric = metricOf({ attributes: { key: attribute } });
     expect(() => read(envelopeOf([metric]))).toThrow(rule);
   });
@@ -200,7 +200,7 @@ describe("readEnvelope refuses", () => {
       { "sentry.client_sample_rate": { type: "double", value: 2 } },
       "at most 1",
     ],
-  ])("%s", (_what, attributes, rule) => {
+  ])("%s", (_label, attributes, rule) => {
     expect(() => read(envelopeOf([metricOf({ attributes })]))).toThrow(rule);
   });
 
@@ -213,9 +213,13 @@ describe("readEnvelope refuses", () => {
       "reason",
     ],
     ["of an odd category", { discarded_events: [{ ...line, category: "A B" }] }, "category"],
-    ["of none", { discarded_events: [{ ...line, quantity: 0 }] }, "positive integer"],
-    ["of a fraction", { discarded_events: [{ ...line, quantity: 1.5 }] }, "positive integer"],
-    ["that repeats itself", { discarded_events: [line, line] }, "one line for a reason"],
+    ["with a quantity of 0", { discarded_events: [{ ...line, quantity: 0 }] }, "positive integer"],
+    [
+      "with a fraction as quantity",
+      { discarded_events: [{ ...line, quantity: 1.5 }] },
+      "positive integer",
+    ],
+    ["with two lines for a reason", { discarded_events: [line, line] }, "one line for a reason"],
     [
       "in milliseconds",
       { timestamp: 1767225600250, discarded_events: [line] },
@@ -226,7 +230,7 @@ describe("readEnvelope refuses", () => {
       { discarded_events: [line], pad: "x".repeat(4096) },
       "at most 4096 bytes",
     ],
-  ])("a client report %s", (_what, report, rule) => {
+  ])("a client report %s", (_label, report, rule) => {
     expect(() => read(reportOf(report))).toThrow(rule);
   });
 });

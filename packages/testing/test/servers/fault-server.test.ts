@@ -17,7 +17,7 @@ const post = () =>
   });
 
 describe("startFaultServer", () => {
-  test("counts what it accepted by name", async () => {
+  test("adds up accepted metrics by name", async () => {
     expect((await post()).status).toBe(200);
     expect(server.violations).toEqual([]);
     expect(server.arrivals).toMatchObject([{ counted: true, ambiguous: false }]);
@@ -32,24 +32,30 @@ describe("startFaultServer", () => {
     expect(server.arrivals.map(({ counted }) => counted)).toEqual([false, false]);
   });
 
-  test("knows what it counted although the client cannot know", async () => {
+  test("marks metrics as ambiguous if the client cannot know that they were counted", async () => {
     await server.become("reset after reading, counted");
     await expect(post()).rejects.toThrow("fetch failed");
     expect(server.arrivals).toMatchObject([{ counted: true, ambiguous: true }]);
   });
 
-  test.for(["reset before reading", "refuse"])("reads nothing at: %s", async (fault) => {
-    await server.become(fault);
-    await expect(post()).rejects.toThrow("fetch failed");
-    expect(server.arrivals).toEqual([]);
-  });
+  test.for(["reset before reading", "refuse"])(
+    "reads no request with the fault %s",
+    async (fault) => {
+      await server.become(fault);
+      await expect(post()).rejects.toThrow("fetch failed");
+      expect(server.arrivals).toEqual([]);
+    },
+  );
 
-  test.for(["half of the head", "garbage headers"])("is no HTTP at: %s", async (fault) => {
-    await server.become(fault);
-    await expect(post()).rejects.toThrow("fetch failed");
-  });
+  test.for(["half of the head", "garbage headers"])(
+    "does not answer with HTTP with the fault %s",
+    async (fault) => {
+      await server.become(fault);
+      await expect(post()).rejects.toThrow("fetch failed");
+    },
+  );
 
-  test("listens on the same port after it was down and after a restart", async () => {
+  test("listens on the same port after the fault refuse and after a restart", async () => {
     await server.become("refuse");
     await server.become("none");
     expect((await post()).status).toBe(200);
@@ -59,7 +65,7 @@ describe("startFaultServer", () => {
     expect((await post()).status).toBe(200);
   });
 
-  test("refuses to become what it does not know", async () => {
+  test("throws for an unknown fault", async () => {
     await expect(server.become("flood")).rejects.toThrow('There is no fault "flood".');
   });
 });

@@ -14,7 +14,7 @@ const post = (body: BodyInit, headers: Record<string, string> = {}, path = endpo
   fetch(server.url + path, { method: "POST", body, headers });
 
 describe("startIngest", () => {
-  test("keeps the metrics of an envelope it accepted", async () => {
+  test("records the metrics of accepted envelopes", async () => {
     const response = await post(envelopeOf([metricOf({ name: "a" })]));
     expect(response.status).toBe(200);
     expect(server.metrics.map(({ name }) => name)).toEqual(["a"]);
@@ -25,7 +25,7 @@ describe("startIngest", () => {
     server.assertClean();
   });
 
-  test("undoes gzip and tells both sizes", async () => {
+  test("decodes gzip and records both sizes", async () => {
     const text = envelopeOf([metricOf({ name: "a".repeat(500) })]);
     await post(gzipSync(text), { "content-encoding": "gzip" });
     expect(server.requests[0]?.body).toHaveLength(text.length);
@@ -33,7 +33,7 @@ describe("startIngest", () => {
     server.assertClean();
   });
 
-  test("refuses what breaks a rule, with the reason, and remembers it", async () => {
+  test("answers an invalid envelope with a 400 and the broken rule, and assertClean throws", async () => {
     const response = await post(envelopeOf([metricOf({ value: null })]));
     expect(response.status).toBe(400);
     expect(await response.text()).toContain("trace_metric.items[0].value: must be a finite number");
@@ -41,12 +41,12 @@ describe("startIngest", () => {
     expect(() => server.assertClean()).toThrow("must be a finite number");
   });
 
-  test("refuses a body that is not what its encoding says", async () => {
+  test("answers a body that does not match its encoding with a 400", async () => {
     expect((await post("text", { "content-encoding": "gzip" })).status).toBe(400);
     expect((await post("text", { "content-encoding": "zip" })).status).toBe(400);
   });
 
-  test("refuses a request without a key and one of an unknown content type", async () => {
+  test("answers requests without a key or with an unknown content type with a 400", async () => {
     const text = envelopeOf([metricOf()]);
     expect((await post(text, {}, "/api/1/envelope/")).status).toBe(400);
     expect((await post(text, { "content-type": "application/json" })).status).toBe(400);
@@ -54,7 +54,7 @@ describe("startIngest", () => {
     expect((await post(tunnelled, {}, "/api/1/envelope/")).status).toBe(200);
   });
 
-  test("answers as told: once, then always", async () => {
+  test("replyNext answers one request, reply all further ones", async () => {
     server.reply({ status: 503 });
     server.replyNext({ status: 429, headers: { "retry-after": "7" } });
     const first = await post(envelopeOf([metricOf()]));
@@ -68,20 +68,23 @@ describe("startIngest", () => {
     expect(server.requests.flatMap(({ metrics }) => metrics)).toHaveLength(2);
   });
 
-  test("waits before it answers", async () => {
+  test("delays its answer", async () => {
     server.reply({ delay: 60 });
     const start = performance.now();
     await post(envelopeOf([metricOf()]));
     expect(performance.now() - start).toBeGreaterThan(50);
   });
 
-  test.each(["reset", "close"] as const)("breaks the connection by %s", async (fault) => {
-    server.reply({ fault });
-    await expect(post(envelopeOf([metricOf()]))).rejects.toThrow("fetch failed");
-    expect(server.requests).toHaveLength(1);
-  });
+  test.each(["reset", "close"] as const)(
+    "breaks the connection with the fault %s",
+    async (fault) => {
+      server.reply({ fault });
+      await expect(post(envelopeOf([metricOf()]))).rejects.toThrow("fetch failed");
+      expect(server.requests).toHaveLength(1);
+    },
+  );
 
-  test("hangs until it is closed", async () => {
+  test("leaves requests unanswered with the fault hang until it is closed", async () => {
     server.reply({ fault: "hang" });
     const answer = post(envelopeOf([metricOf()])).catch((error: Error) => error.message);
     await server.waitFor(({ requests }) => requests.length === 1);
@@ -89,7 +92,7 @@ describe("startIngest", () => {
     expect(await answer).toBe("fetch failed");
   });
 
-  test("answers a preflight as Relay does", async () => {
+  test("answers a preflight like Relay", async () => {
     const response = await fetch(server.url + endpoint, { method: "OPTIONS" });
     expect(response.headers.get("access-control-allow-origin")).toBe("*");
     expect(response.headers.get("access-control-allow-methods")).toBe("POST");
@@ -103,7 +106,7 @@ describe("startIngest", () => {
     expect(server.connections).toBe(1);
   });
 
-  test("says what arrived when it waited in vain", async () => {
+  test("waitFor rejects at its timeout with the metrics that arrived", async () => {
     await post(envelopeOf([metricOf({ name: "only.this" })]));
     const waiting = server.waitFor(({ metrics }) => metrics.length === 2, 20);
     await expect(waiting).rejects.toThrow("1 requests and 1 metrics: only.this");

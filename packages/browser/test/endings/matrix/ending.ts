@@ -3,52 +3,53 @@ import type { Page } from "playwright-core";
 import type { Resource } from "../../support/site.js";
 import { comeBack, record } from "../visit.js";
 
-/** A visitor in front of a site of `/`, `/next` and `/again`; on the last, Spanmeter sets itself up. */
-export interface Scene {
+/** A site of `/`, `/next` and `/again`, which calls `init` itself, and the servers of one test. */
+export interface EndingSetup {
   readonly ingest: IngestServer;
   /** The address of a server that never answers. */
   readonly silence: string;
   open(head?: string, resources?: Record<string, Resource>): Promise<Page>;
-  /** From now on what the server receives did not leave at once. */
-  over(): void;
+  /** Marks the end: requests sent from now on count as later. */
+  markEnd(): void;
 }
 
 /** A way in which a page or a worker ends. */
 export interface Ending {
   /** How many counters it records. Default: 2 000. */
   readonly recorded?: number;
-  /** What may be lost, because nothing can keep it, and whether the server is told. Default: nothing. */
+  /** Whether metrics are lost, and whether a client report announces the loss. Default: nothing is lost. */
   readonly loses?: "announced" | "unannounced";
-  /** Records, ends, and answers with the page that the visitor looks at in the end. */
-  run(scene: Scene): Promise<Page>;
+  /** Records, ends, and returns the page that is open afterwards. */
+  run(setup: EndingSetup): Promise<Page>;
 }
 
 export const COUNT = 2_000;
 
-/** Records, ends like that, and comes back with the server well again. */
-export const ending =
+/** Records, calls `end`, and opens the site again with a healthy server. */
+export const endWith =
   (end: (page: Page, ingest: IngestServer) => Promise<unknown>, head = "") =>
-  async (scene: Scene): Promise<Page> => {
-    const page = await scene.open(head);
-    slow(scene);
-    await record(page, scene.ingest, COUNT);
-    await end(page, scene.ingest);
-    return back(scene, page);
+  async (setup: EndingSetup): Promise<Page> => {
+    const page = await setup.open(head);
+    delayAnswers(setup);
+    await record(page, setup.ingest, COUNT);
+    await end(page, setup.ingest);
+    return reopen(setup, page);
   };
 
-/** Answers take a while, so that all but the first pieces still wait when the page ends. */
-export const slow = ({ ingest }: Scene): void => ingest.reply({ delay: 1_000 });
+/** Delays answers, so that all but the first pieces still wait when the page ends. */
+export const delayAnswers = ({ ingest }: EndingSetup): void => ingest.reply({ delay: 1_000 });
 
-/** Comes back in a new tab, with the server well again. */
-export async function back({ ingest, over }: Scene, page: Page): Promise<Page> {
+/** Opens the site in a new tab, online and with a healthy server. */
+export async function reopen({ ingest, markEnd }: EndingSetup, page: Page): Promise<Page> {
   await page.context().setOffline(false);
   ingest.reply({});
-  over();
+  markEnd();
   const again = await comeBack(page);
-  // It would look into the storage after a second; this event makes it look at once.
+  // The page would send stored pieces after a second; this event makes it send them immediately.
   await again.evaluate(() => dispatchEvent(new Event("online")));
   return again;
 }
 
-export const elsewhere = (page: Page): Promise<unknown> =>
+/** Navigates to another page of the site. */
+export const goElsewhere = (page: Page): Promise<unknown> =>
   page.goto(new URL("/next", page.url()).href);

@@ -1,50 +1,52 @@
 import type { IngestServer } from "@spanmeter/testing";
 import type { Page } from "playwright-core";
 import { expect } from "vitest";
-import { idle, shelf } from "../visit.js";
+import { storedPieces, waitUntilIdle } from "../visit.js";
 import type { Ending } from "./ending.js";
 
-/** Where the counters of one ending went. */
+/** The fate of the counters of one ending. */
 export interface Account {
   readonly recorded: number;
-  /** Received from the page that ends, in requests and in beacons. */
+  /** Received from the ending page in requests. */
   readonly byRequest: number;
+  /** Received from the ending page in beacons. */
   readonly byBeacon: number;
-  /** Received once that was over. */
+  /** Received after the end. */
   readonly later: number;
   readonly lost: number;
-  /** Of those, what client reports told. */
+  /** The lost ones that client reports announced. */
   readonly announced: number;
   readonly twice: number;
 }
 
-/** Waits until all that can arrive has arrived. */
+/** Waits until every metric has arrived or was announced as lost. */
 export async function settle(
   ingest: IngestServer,
   page: Page,
   recorded: number,
   loses: Ending["loses"],
 ): Promise<void> {
-  if (loses === "unannounced") await witness(page);
+  if (loses === "unannounced") await sendWitness(page);
   else await ingest.waitFor(({ metrics }) => metrics.length + announcedIn(ingest) >= recorded);
-  await idle(page);
-  await expect.poll(() => shelf(page)).toEqual([]);
+  await waitUntilIdle(page);
+  await expect.poll(() => storedPieces(page)).toEqual([]);
 }
 
-/** What was under way arrives before what is recorded on another page, that was opened later. */
-async function witness(page: Page): Promise<void> {
+/** Sends a metric from a page that was opened later: it arrives after everything that was in flight. */
+async function sendWitness(page: Page): Promise<void> {
   await page.evaluate(async () => {
     Spanmeter.metrics.count("witness");
     await Spanmeter.flush();
   });
 }
 
+/** Counts how the metrics of one ending arrived. `overAt` is the time of the end. */
 export function account(ingest: IngestServer, recorded: number, overAt: number): Account {
   const numbers = new Set<number>();
   const counts = { byRequest: 0, byBeacon: 0, later: 0, twice: 0 };
   for (const { headers, envelope, metrics } of accepted(ingest)) {
     const sentAt = Date.parse(String(envelope?.headers["sent_at"]));
-    // A beacon asks for no permission to read the answer.
+    // A beacon is a no-cors request.
     const isBeacon = headers["sec-fetch-mode"] === "no-cors";
     const way = isBeacon ? "byBeacon" : sentAt < overAt ? "byRequest" : "later";
     for (const { name, attributes } of metrics) {
@@ -65,8 +67,10 @@ const announcedIn = ({ requests }: IngestServer): number =>
     .filter(({ category }) => category === "trace_metric")
     .reduce((sum, { quantity }) => sum + quantity, 0);
 
-/** The requests whose metrics the server took. */
+/** The requests whose metrics the server accepted. */
 function accepted({ requests, metrics }: IngestServer): IngestServer["requests"] {
-  const taken = new Set(metrics);
-  return requests.filter((request) => request.metrics.some((metric) => taken.has(metric)));
+  const acceptedMetrics = new Set(metrics);
+  return requests.filter((request) =>
+    request.metrics.some((metric) => acceptedMetrics.has(metric)),
+  );
 }

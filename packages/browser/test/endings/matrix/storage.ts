@@ -1,14 +1,14 @@
 import type { Frame, Page } from "playwright-core";
 import { record } from "../visit.js";
 import { setWindow } from "../window.js";
-import { back, COUNT, ending, slow } from "./ending.js";
+import { COUNT, delayAnswers, endWith, reopen } from "./ending.js";
 import type { Ending } from "./ending.js";
 
-/** Fills the storage of its origin to the last byte. */
+/** A script that fills the storage of its origin completely. */
 export const FULL =
   "<script>for (let n = 2 ** 23; n >= 1; n /= 2) try { localStorage[n] = 'x'.repeat(n) } catch {}</script>";
 
-/** Pages whose storage takes nothing. */
+/** Pages whose storage is full or forbidden. */
 export const storage: Record<string, Ending> = {
   "hides a page whose storage is full": {
     async run({ open, ingest }) {
@@ -20,39 +20,39 @@ export const storage: Record<string, Ending> = {
   },
   "closes a page whose storage is full": {
     loses: "announced",
-    run: ending(async (page) => page.close(), FULL),
+    run: endWith(async (page) => page.close(), FULL),
   },
   "hides a page whose storage is forbidden": {
     async run({ open, ingest }) {
       const page = await open();
-      await record(await forbidden(page), ingest, COUNT);
+      await record(await openForbidden(page), ingest, COUNT);
       await setWindow(page, "minimized");
       return page;
     },
   },
   "closes a page whose storage is forbidden": {
     loses: "announced",
-    async run(scene) {
-      const page = await scene.open();
-      slow(scene);
-      await record(await forbidden(page), scene.ingest, COUNT);
+    async run(setup) {
+      const page = await setup.open();
+      delayAnswers(setup);
+      await record(await openForbidden(page), setup.ingest, COUNT);
       await page.close();
-      return back(scene, page);
+      return reopen(setup, page);
     },
   },
   "closes a page with 99 metrics whose storage is forbidden": {
     recorded: 99,
-    async run(scene) {
-      const page = await scene.open();
-      await record(await forbidden(page), scene.ingest, 99);
+    async run(setup) {
+      const page = await setup.open();
+      await record(await openForbidden(page), setup.ingest, 99);
       await page.close();
-      return back(scene, page);
+      return reopen(setup, page);
     },
   },
 };
 
-/** A frame of a page that may not use storage, as where cookies are blocked: the getter throws. */
-export async function forbidden(page: Page): Promise<Frame> {
+/** Adds a frame that may not use storage: `localStorage` throws, as with blocked cookies. */
+export async function openForbidden(page: Page): Promise<Frame> {
   const name = "sandbox";
   await page.evaluate((id) => {
     const frame = document.createElement("iframe");

@@ -1,12 +1,12 @@
 import type { Page } from "playwright-core";
 import { comeBack } from "../visit.js";
-import { COUNT, elsewhere } from "./ending.js";
-import type { Ending, Scene } from "./ending.js";
+import { COUNT, goElsewhere } from "./ending.js";
+import type { Ending, EndingSetup } from "./ending.js";
 
-/** Records in a worker, ends it with code of its own, or its page like that. */
+/** Records in a worker and runs `code` there, or calls `end` with its page. */
 const inWorker =
   (code: string, count = COUNT, end: (page: Page) => Promise<unknown> = async () => {}) =>
-  async (scene: Scene): Promise<Page> => {
+  async (setup: EndingSetup): Promise<Page> => {
     const body = `
       importScripts("/script-0.js");
       addEventListener("message", async ({ data }) => {
@@ -16,18 +16,18 @@ const inWorker =
         postMessage("recorded");
         ${code}
       });`;
-    const page = await scene.open("", { "/worker.js": { body, type: "text/javascript" } });
+    const page = await setup.open("", { "/worker.js": { body, type: "text/javascript" } });
     await page.evaluate((dsn) => {
       const worker = new Worker("/worker.js");
       Object.assign(globalThis, { worker });
       worker.postMessage(dsn);
       return new Promise((resolve) => worker.addEventListener("message", resolve));
-    }, scene.ingest.dsn);
+    }, setup.ingest.dsn);
     await end(page);
     return comeBack(page);
   };
 
-/** A worker is told of no end and has no storage that takes something at once. */
+/** A worker has no events for its end and no synchronous storage. */
 export const workers: Record<string, Ending> = {
   "`await flush()` before `close()` in a worker": {
     run: inWorker("await Spanmeter.flush(); close();"),
@@ -47,6 +47,6 @@ export const workers: Record<string, Ending> = {
   "goes to another page, while a worker has metrics waiting": {
     recorded: 99,
     loses: "unannounced",
-    run: inWorker("", 99, elsewhere),
+    run: inWorker("", 99, goElsewhere),
   },
 };

@@ -1,0 +1,132 @@
+import { readFile } from "node:fs/promises";
+import { join, sep } from "node:path";
+import { afterEach, beforeEach, expect, test } from "vitest";
+import { encodeMetrics } from "../../src/index.js";
+import { setUp } from "../set-up.js";
+
+// Walks one call and one envelope through a real client and compares the folders of `src` on the stack
+// traces with the drawing in ARCHITECTURE.md.
+
+const source = join(import.meta.dirname, "../../src") + sep;
+
+/** TODO: name the functions of these files, and remove the list. Files in no list have named functions only. */
+const FILES_WITH_ANONYMOUS_FRAMES: readonly string[] = [
+  "context/trace.ts",
+  "create-client.ts",
+  "delivery/delivery.ts",
+  "engine/guard.ts",
+  "record/draft.ts",
+  "record/recorder.ts",
+  "transport/fan-out.ts",
+  "volume/sample.ts",
+];
+
+/** One line of a stack trace that points into `src`. */
+interface Frame {
+  /** Absent for an anonymous function. */
+  readonly functionName: string | undefined;
+  /** The path in `src`, such as `queue/queue.ts`. */
+  readonly file: string;
+}
+
+const { stackTraceLimit } = Error;
+beforeEach(() => {
+  Error.stackTraceLimit = 200;
+});
+afterEach(() => {
+  Error.stackTraceLimit = stackTraceLimit;
+});
+
+/** The frames of core that are on the stack, the outermost call first. */
+function captureFrames(): Frame[] {
+  const lines = new Error().stack?.split("\n") ?? [];
+  return lines.flatMap((line) => readFrame(line) ?? []).reverse();
+}
+
+function readFrame(line: string): Frame | undefined {
+  const start = line.indexOf(source);
+  if (start < 0) return undefined;
+  const file = line.slice(start + source.length).replace(/[:?].*$/, "");
+  const name = /^\s*at (?:async )?(.+) \(/.exec(line)?.[1];
+  const functionName = name?.includes("<anonymous>") ? undefined : name;
+  return { functionName, file: file.replaceAll(sep, "/") };
+}
+
+const roomOf = ({ file }: Frame): string => file.split("/", 1)[0] ?? "";
+
+/** Records one metric and sends it; returns the frames of core at each hook it passes, in order. */
+async function walk(): Promise<Frame[][]> {
+  const stacks: Frame[][] = [];
+  const capture = (): undefined => {
+    stacks.push(captureFrames());
+  };
+  const { platform, transport } = setUp();
+  const { client } = setUp(
+    {
+      traceSources: [capture],
+      transport: (options) => {
+        const inner = platform.transport(options);
+        return {
+          send: (envelope) => {
+            capture();
+            return inner.send(envelope);
+          },
+          flush: () => Promise.resolve(true),
+        };
+      },
+    },
+    {
+      // A call with a sample rate draws a number.
+      random: () => (capture(), 0.25),
+      isEnding: () => (capture(), false),
+      encodeMetrics: (...args) => (capture(), encodeMetrics(...args)),
+    },
+  );
+  stacks.splice(0);
+  const options = {
+    sampleRate: 0.5,
+    get unit() {
+      capture();
+      return "byte";
+    },
+  };
+  client.metrics.count("a", 1, options);
+  expect(await client.flush()).toBe(true);
+  expect(transport.metrics).toMatchObject([{ name: "a", unit: "byte" }]);
+  return stacks;
+}
+
+/** The rooms in the line `count() ─ record/ ─ context/ ─ …` of ARCHITECTURE.md. */
+async function readDrawing(): Promise<string[]> {
+  const page = await readFile(join(source, "../../../ARCHITECTURE.md"), "utf8");
+  const line = page.split("\n").find((each) => each.startsWith("count() ─")) ?? "";
+  return [...line.matchAll(/─ (\w+)\//g)].map(([, room]) => String(room));
+}
+
+/**
+ * The rooms in the order in which the metric passes them. Each hook adds the room that calls it; the last
+ * one, in the transport, adds every room on its stack, because they pass the envelope on.
+ */
+function roomsPassed(stacks: readonly (readonly Frame[])[], drawn: readonly string[]): string[] {
+  const rooms = stacks.map((frames) => frames.filter(isInRoom).map(roomOf));
+  const supporting = ["engine", "contract"];
+  const passed = rooms.flatMap((all, index) => {
+    const relevant = all.filter((room) => drawn.includes(room) || !supporting.includes(room));
+    return index === rooms.length - 1 ? relevant : relevant.slice(-1);
+  });
+  return [...new Set(passed)];
+}
+
+/** Files beside the rooms, such as `create-client.ts`, join the stages and are none themselves. */
+const isInRoom = ({ file }: Frame): boolean => file.includes("/");
+
+test("a call and its envelope pass the rooms in the order drawn in ARCHITECTURE.md", async () => {
+  const drawn = await readDrawing();
+  expect(roomsPassed(await walk(), drawn)).toEqual(drawn);
+});
+
+test("every frame of core on the way has a function name", async () => {
+  const anonymous = (await walk()).flat().filter(({ functionName }) => functionName === undefined);
+  const files = [...new Set(anonymous.map(({ file }) => file))];
+  expect(files.filter((file) => !FILES_WITH_ANONYMOUS_FRAMES.includes(file))).toEqual([]);
+});
