@@ -1,11 +1,11 @@
-import { prepareDataFolder } from "./data-folder.js";
-import { dataFile, DEFAULT_HOST, DEFAULT_PORT } from "./defaults.js";
+import { prepareDataFolder } from "./options/data-folder.js";
+import { dataFile, DEFAULT_HOST, DEFAULT_PORT } from "./options/defaults.js";
 import { createIngest } from "./ingest/ingest.js";
-import { createQueries, type Queries } from "./query/queries.js";
+import { createQueries, type Queries } from "./answers/queries.js";
 import { createApp } from "./server/app.js";
-import { refuseHost } from "./server/host.js";
+import { refuseHost } from "./options/host.js";
 import { listen } from "./server/listen.js";
-import { openStore, type StoreOptions } from "./store/duckdb-store.js";
+import { openStore, type StoreOptions } from "./store/duckdb/duckdb-store.js";
 
 export interface ExplorerOptions {
   /** Port to listen on; 0 lets the system choose. Default 8969, which is Spotlight's. */

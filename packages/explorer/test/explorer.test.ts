@@ -7,7 +7,7 @@ import { pathToFileURL } from "node:url";
 import { promisify } from "node:util";
 import { describe, expect, it, onTestFinished } from "vitest";
 import { startExplorer } from "../src/index.js";
-import { VERSION } from "../src/version.js";
+import { VERSION } from "../src/options/version.js";
 import { metric, metricEnvelope } from "./support/envelopes.js";
 import { temporaryFolder } from "./support/temporary-folder.js";
 import { testExplorer } from "./support/test-explorer.js";

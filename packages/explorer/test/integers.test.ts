@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { parseJson } from "../src/json.js";
+import { parseJson } from "../src/model/json.js";
 import { runCli } from "./support/cli.js";
 import { envelope, metric, metricEnvelope, metrics, TRACE_ID } from "./support/envelopes.js";
 import { memoryIngest } from "./support/memory-ingest.js";

@@ -1,6 +1,6 @@
 import { InvalidArgumentError, Option, type Command } from "commander";
-import { DEFAULT_URL } from "../defaults.js";
-import { refuseHost } from "../server/host.js";
+import { DEFAULT_URL } from "../options/defaults.js";
+import { refuseHost } from "../options/host.js";
 
 /** Options of every command that reads. */
 export interface ReadOptions {

@@ -5,12 +5,12 @@ import {
   DEFAULT_HOST,
   DEFAULT_MAX_ROWS,
   DEFAULT_PORT,
-} from "../defaults.js";
+} from "../options/defaults.js";
 import type { Explorer } from "../explorer.js";
-import { withTimeLimit } from "../time-limit.js";
+import { withTimeLimit } from "../runtime/time-limit.js";
 import { commandLine } from "./command-line.js";
 import { folderName, possibleHost, wholeNumber } from "./command-options.js";
-import { CliError, EXIT } from "./exit.js";
+import { CliError, EXIT } from "./exit-code.js";
 import type { Output } from "./output.js";
 import { untilInterrupted } from "./until-interrupted.js";
 

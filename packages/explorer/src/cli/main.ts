@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 import { CommanderError } from "commander";
-import { CliError, EXIT, type ExitCode } from "./exit.js";
+import { CliError, EXIT, type ExitCode } from "./exit-code.js";
 import { createOutput, endQuietlyOnClosedPipe } from "./output.js";
 import { createProgram } from "./program.js";
 

@@ -1,14 +1,14 @@
 import { Command } from "commander";
-import { formatNumber } from "../format/number.js";
-import { nameText } from "../format/safe-text.js";
-import type { Column } from "../format/column.js";
-import type { MetricSummary } from "../query/metric-list.js";
-import type { Stats } from "../query/stats.js";
+import { formatNumber } from "../format/text/number.js";
+import { nameText } from "../format/text/safe-text.js";
+import type { Column } from "../format/table/column.js";
+import type { MetricSummary } from "../answers/metrics.js";
+import type { Stats } from "../answers/stats.js";
 import { commandLine } from "./command-line.js";
 import { withReadOptions, type ReadOptions } from "./command-options.js";
-import { CliError, EXIT } from "./exit.js";
+import { CliError, EXIT } from "./exit-code.js";
 import type { Output } from "./output.js";
-import { withSource } from "./source.js";
+import { withSource } from "../client/source.js";
 
 export const metricsCommand = (output: Output): Command =>
   withReadOptions(new Command("metrics"))

@@ -1,8 +1,8 @@
-import { stringifyJson } from "../json.js";
-import { chooseColours, type Colours } from "../format/colour.js";
-import { safeLines } from "../format/safe-text.js";
-import type { Column } from "../format/column.js";
-import { formatTable } from "../format/table.js";
+import { stringifyJson } from "../model/json.js";
+import { chooseColours, type Colours } from "../format/text/colour.js";
+import { safeLines } from "../format/text/safe-text.js";
+import type { Column } from "../format/table/column.js";
+import { formatTable } from "../format/table/table.js";
 
 /** Where a command writes: results to stdout, remarks to stderr, so that a pipe gets results alone. */
 export interface Output {

@@ -1,5 +1,5 @@
 import { Command } from "commander";
-import { VERSION } from "../version.js";
+import { VERSION } from "../options/version.js";
 import { explorerCommand } from "./explorer.js";
 import { metricsCommand } from "./metrics.js";
 import type { Output } from "./output.js";

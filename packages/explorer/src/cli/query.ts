@@ -1,10 +1,10 @@
 import { Command } from "commander";
-import { nameText, safeText } from "../format/safe-text.js";
-import type { Column } from "../format/column.js";
-import { formatDuration, formatValue } from "../format/unit.js";
-import { wrap } from "../format/wrap.js";
-import type { AttributeSummary } from "../query/attribute-list.js";
-import type { Aggregate, AggregateRow } from "../query/aggregate.js";
+import { nameText, safeText } from "../format/text/safe-text.js";
+import type { Column } from "../format/table/column.js";
+import { formatDuration, formatValue } from "../format/text/unit.js";
+import { wrap } from "../format/text/wrap.js";
+import type { AttributeSummary } from "../answers/attributes.js";
+import type { Aggregate, AggregateRow } from "../answers/aggregate.js";
 import {
   collectList,
   withChooseOptions,
@@ -12,9 +12,9 @@ import {
   type ChooseOptions,
   type ReadOptions,
 } from "./command-options.js";
-import { CliError, EXIT } from "./exit.js";
+import { CliError, EXIT } from "./exit-code.js";
 import type { Output } from "./output.js";
-import { withSource, type Source } from "./source.js";
+import { withSource, type Source } from "../client/source.js";
 
 interface Options extends ReadOptions, ChooseOptions {
   agg?: string[];

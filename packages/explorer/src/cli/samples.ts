@@ -1,12 +1,12 @@
 import { Command } from "commander";
-import { formatAttributes } from "../format/attributes.js";
-import { clip } from "../format/clip.js";
-import type { Colours } from "../format/colour.js";
-import { nameText, safeText } from "../format/safe-text.js";
-import type { Column } from "../format/column.js";
-import { shortenIds } from "../format/short-id.js";
-import { formatValue } from "../format/unit.js";
-import type { Item } from "../query/item.js";
+import { formatAttributes } from "../format/items/attributes.js";
+import { clip } from "../format/text/clip.js";
+import type { Colours } from "../format/text/colour.js";
+import { nameText, safeText } from "../format/text/safe-text.js";
+import type { Column } from "../format/table/column.js";
+import { shortenIds } from "../format/text/short-id.js";
+import { formatValue } from "../format/text/unit.js";
+import type { Item } from "../model/item.js";
 import {
   wholeNumber,
   withChooseOptions,
@@ -14,9 +14,9 @@ import {
   type ChooseOptions,
   type ReadOptions,
 } from "./command-options.js";
-import { CliError, EXIT } from "./exit.js";
+import { CliError, EXIT } from "./exit-code.js";
 import type { Output } from "./output.js";
-import { withSource } from "./source.js";
+import { withSource } from "../client/source.js";
 
 interface Options extends ReadOptions, ChooseOptions {
   verdict?: string;

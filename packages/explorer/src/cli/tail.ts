@@ -1,17 +1,17 @@
 import { Command } from "commander";
-import { formatArrival } from "../format/arrival.js";
-import { safeLines } from "../format/safe-text.js";
-import { parseJson } from "../json.js";
-import type { Item } from "../query/item.js";
-import { KINDS } from "../store/row.js";
+import { formatArrival } from "../format/items/arrival.js";
+import { safeLines } from "../format/text/safe-text.js";
+import { parseJson } from "../model/json.js";
+import type { Item } from "../model/item.js";
+import { KINDS } from "../model/received-item.js";
 import { collectList, explorerUrl, jsonOption } from "./command-options.js";
-import { CliError, EXIT } from "./exit.js";
+import { CliError, EXIT } from "./exit-code.js";
 import type { Output } from "./output.js";
-import { DEFAULT_URL } from "../defaults.js";
-import { readEvents, SilentStreamError } from "./server-events.js";
-import { PROBE_LIMIT_MS, probe, unreachable } from "./probe.js";
-import { readAnswer } from "./source.js";
-import { withTimeLimit } from "../time-limit.js";
+import { DEFAULT_URL } from "../options/defaults.js";
+import { readEvents, SilentStreamError } from "../client/server-events.js";
+import { PROBE_LIMIT_MS, probe, unreachable } from "../client/probe.js";
+import { readAnswer } from "../client/source.js";
+import { withTimeLimit } from "../runtime/time-limit.js";
 import { untilInterrupted } from "./until-interrupted.js";
 
 interface Options {

@@ -1,9 +1,9 @@
 import { Command } from "commander";
-import { formatTrace } from "../format/waterfall.js";
-import type { Trace } from "../query/trace.js";
+import { formatTrace } from "../format/items/waterfall.js";
+import type { Trace } from "../answers/trace.js";
 import { withReadOptions, type ReadOptions } from "./command-options.js";
 import type { Output } from "./output.js";
-import { withSource } from "./source.js";
+import { withSource } from "../client/source.js";
 
 export const traceCommand = (output: Output): Command =>
   withReadOptions(new Command("trace"))

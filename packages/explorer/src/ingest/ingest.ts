@@ -1,15 +1,15 @@
-import { systemClock, type Clock } from "../clock.js";
+import { systemClock, type Clock } from "../runtime/clock.js";
 import type { Store } from "../store/store.js";
-import type { Note, Row } from "../store/row.js";
-import { MAX_ENTRIES } from "./bounds.js";
-import { checkEnvelope } from "./envelope-rules.js";
-import { parseEnvelope, type Envelope, type EnvelopeItem } from "./envelope.js";
-import { readUuid } from "./ids.js";
-import { asText } from "./json.js";
-import { readItem } from "./item.js";
-import { readOrigin, type Origin } from "./origin.js";
+import type { Note, Row } from "../model/received-item.js";
+import { MAX_ENTRIES } from "./limits.js";
+import { checkEnvelope } from "./envelope/envelope-rules.js";
+import { parseEnvelope, type Envelope, type EnvelopeItem } from "./envelope/envelope.js";
+import { readUuid } from "./fields/ids.js";
+import { asText } from "./fields/json.js";
+import { readItem } from "./items/item.js";
+import { readOrigin, type Origin } from "./envelope/origin.js";
 import { refuse, type Refusal } from "./refusal.js";
-import { envelopeOfEvent, type Sender } from "./store-event.js";
+import { envelopeOfEvent, type Sender } from "./envelope/legacy-event.js";
 
 interface Accepted {
   ok: true;

@@ -1,9 +1,9 @@
 import { Hono, type Context } from "hono";
-import { stringifyJson } from "../json.js";
-import type { Queries } from "../query/queries.js";
-import { usageError } from "../query/query-error.js";
+import { stringifyJson } from "../model/json.js";
+import type { Queries } from "../answers/queries.js";
+import { usageError } from "../questions/query-error.js";
 import { allowParameters } from "./parameters.js";
-import { answerQueryError } from "./query-answer.js";
+import { answerQueryError } from "./error-response.js";
 
 const RANGE = ["type", "unit", "since", "until", "where"];
 const AGGREGATE = allowParameters(...RANGE, "agg", "by", "interval");

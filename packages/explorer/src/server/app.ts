@@ -1,11 +1,11 @@
 import type { HttpBindings } from "@hono/node-server";
 import { Hono } from "hono";
 import type { Ingest } from "../ingest/ingest.js";
-import type { Queries } from "../query/queries.js";
+import type { Queries } from "../answers/queries.js";
 import { StoreWriteError } from "../store/store-error.js";
 import type { Store } from "../store/store.js";
-import { EXPLORER_HEADER } from "../defaults.js";
-import { VERSION } from "../version.js";
+import { EXPLORER_HEADER } from "../options/defaults.js";
+import { VERSION } from "../options/version.js";
 import { createApiRoutes } from "./api-routes.js";
 import { createIngestRoutes } from "./ingest-routes.js";
 import { createLiveRoutes } from "./live-routes.js";

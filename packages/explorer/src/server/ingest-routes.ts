@@ -1,9 +1,9 @@
 import type { HttpBindings } from "@hono/node-server";
 import { Hono, type Context } from "hono";
 import { cors } from "hono/cors";
-import { readBody } from "../ingest/body.js";
+import { readBody } from "../ingest/body/body.js";
 import type { Ingest } from "../ingest/ingest.js";
-import { decodeStoreBody } from "../ingest/store-body.js";
+import { decodeStoreBody } from "../ingest/body/legacy-event-body.js";
 import { clientOf } from "./sender.js";
 
 type Env = { Bindings: HttpBindings };

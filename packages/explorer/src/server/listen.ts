@@ -1,7 +1,7 @@
 import { createAdaptorServer } from "@hono/node-server";
 import type { Server } from "node:http";
 import type { AddressInfo } from "node:net";
-import { urlHost } from "./host.js";
+import { urlHost } from "../options/host.js";
 
 type Fetch = Parameters<typeof createAdaptorServer>[0]["fetch"];
 

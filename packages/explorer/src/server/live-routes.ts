@@ -1,14 +1,14 @@
 import { Hono, type Context } from "hono";
 import { streamSSE, type SSEStreamingApi } from "hono/streaming";
-import { stringifyJson } from "../json.js";
-import { itemOf } from "../query/item.js";
-import { usageError } from "../query/query-error.js";
-import { KINDS, type Kind, type Row } from "../store/row.js";
+import { stringifyJson } from "../model/json.js";
+import { itemOf } from "../model/item.js";
+import { usageError } from "../questions/query-error.js";
+import { KINDS, type Kind, type Row } from "../model/received-item.js";
 import type { Store } from "../store/store.js";
 import { createLiveQueue } from "./live-queue.js";
 import { allowParameters } from "./parameters.js";
 import { matchName } from "./match-name.js";
-import { answerQueryError } from "./query-answer.js";
+import { answerQueryError } from "./error-response.js";
 
 const CAPACITY = 10_000;
 const ALIVE_EVERY_MS = 15_000;

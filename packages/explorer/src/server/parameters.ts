@@ -1,5 +1,5 @@
 import type { MiddlewareHandler } from "hono";
-import { usageError } from "../query/query-error.js";
+import { usageError } from "../questions/query-error.js";
 
 /** These may be given several times; of every other parameter only one value could be used. */
 const REPEATABLE = ["where", "agg", "by", "kind"];

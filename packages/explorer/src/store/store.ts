@@ -1,4 +1,4 @@
-import type { Row } from "./row.js";
+import type { Row } from "../model/received-item.js";
 
 export type SqlValue = string | number | bigint | boolean | null;
 

@@ -1,9 +1,9 @@
 import { execFileSync } from "node:child_process";
 import { connect } from "node:net";
 import { describe, expect, it, onTestFinished } from "vitest";
-import { readEvents } from "../../src/cli/server-events.js";
-import { ask } from "../../src/cli/source.js";
-import { withTimeLimit } from "../../src/time-limit.js";
+import { readEvents } from "../../src/client/server-events.js";
+import { ask } from "../../src/client/source.js";
+import { withTimeLimit } from "../../src/runtime/time-limit.js";
 import { runCli, startCli, startExplorerCli } from "../support/cli.js";
 import { TRACE_ID } from "../support/envelopes.js";
 import { httpPeer, tcpPeer } from "../support/peers.js";

@@ -1,5 +1,5 @@
 import { describe, expect, it, onTestFinished } from "vitest";
-import { readEvents } from "../../src/cli/server-events.js";
+import { readEvents } from "../../src/client/server-events.js";
 import type { Item } from "../../src/index.js";
 import { createLiveQueue } from "../../src/server/live-queue.js";
 import { matchName } from "../../src/server/match-name.js";

@@ -1,5 +1,5 @@
 import { describe, expect, it, onTestFinished } from "vitest";
-import type { Row } from "../../src/store/row.js";
+import type { Row } from "../../src/model/received-item.js";
 import type { Store } from "../../src/store/store.js";
 
 export type Open = (options?: { maxRows?: number }) => Promise<Store>;

@@ -1,7 +1,7 @@
 import { onTestFinished } from "vitest";
 import { createIngest, type Ingest } from "../../src/ingest/ingest.js";
-import { createQueries, type Queries } from "../../src/query/queries.js";
-import { openStore } from "../../src/store/duckdb-store.js";
+import { createQueries, type Queries } from "../../src/answers/queries.js";
+import { openStore } from "../../src/store/duckdb/duckdb-store.js";
 import type { Store } from "../../src/store/store.js";
 
 export interface MemoryIngest {

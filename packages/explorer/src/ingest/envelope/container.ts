@@ -1,0 +1,48 @@
+import { stringifyJson } from "../../model/json.js";
+import type { Note } from "../../model/received-item.js";
+import type { EnvelopeItem } from "./envelope.js";
+import { MAX_ENTRIES } from "../limits.js";
+import { parseObject, READABLE } from "../fields/json.js";
+
+export interface Container {
+  entries: unknown[];
+  /** Why Relay refuses the container, and with it every entry. */
+  refused?: Note;
+}
+
+/** Reads an item container by Relay's rules: one broken promise in its header loses everything in it. */
+export function readContainer(item: EnvelopeItem, contentType: string): Container {
+  const entries = parseObject(item.payload)?.["items"];
+  if (!Array.isArray(entries)) {
+    return refused(
+      [],
+      "container_invalid",
+      `The payload must be ${READABLE}, with an "items" list`,
+    );
+  }
+  if (entries.length > MAX_ENTRIES) {
+    return refused(
+      [],
+      "too_many",
+      `${entries.length} entries are more than the ${MAX_ENTRIES} the explorer reads`,
+    );
+  }
+  const { content_type: actualType, item_count: count } = item.header;
+  if (actualType !== contentType) {
+    return refused(entries, "container_content_type", `content_type must be ${contentType}`);
+  }
+  if (count !== entries.length) {
+    const says = count === undefined ? "is missing" : `says ${stringifyJson(count)}`;
+    return refused(
+      entries,
+      "container_item_count",
+      `item_count ${says}, the container holds ${entries.length}`,
+    );
+  }
+  return { entries };
+}
+
+const refused = (entries: unknown[], code: string, message: string): Container => ({
+  entries,
+  refused: { code, message },
+});

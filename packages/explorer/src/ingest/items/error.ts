@@ -1,0 +1,46 @@
+import { stringifyJson } from "../../model/json.js";
+import type { Row } from "../../model/received-item.js";
+import { readPlainAttributes } from "../fields/attributes.js";
+import { defaultsOf } from "./event-defaults.js";
+import { readEvent } from "./event.js";
+import { readSpanId, readTraceId } from "../fields/ids.js";
+import { asArray, asObject, asText, type JsonObject } from "../fields/json.js";
+import { jsonLenientText, readLevel } from "../fields/coerce.js";
+import { messageOf } from "./message.js";
+import { rowOf, type Origin } from "../envelope/origin.js";
+import { toNanos } from "../fields/time.js";
+
+/** An error, or a message captured as an event. */
+export function readError(payload: JsonObject, origin: Origin): Row {
+  const event = readEvent(payload);
+  const trace = asObject(asObject(event["contexts"])["trace"]);
+  const time = toNanos(event["timestamp"]);
+  return {
+    ...rowOf(origin),
+    kind: "error",
+    name: titleOf(event),
+    level: readLevel(event["level"]),
+    traceId: readTraceId(trace["trace_id"]),
+    spanId: readSpanId(trace["span_id"]),
+    timeNs: time === undefined ? origin.receivedNs : time + origin.driftNs,
+    attributes: readPlainAttributes(defaultsOf(event), event["tags"]),
+    detail: detailOf(event),
+  };
+}
+
+/** SDKs list the causes first: the last exception is the one that was caught. */
+function titleOf(event: JsonObject): string {
+  const exception = asObject(asArray(asObject(event["exception"])["values"]).at(-1));
+  const parts = [asText(exception["type"]), jsonLenientText(exception["value"]) || undefined];
+  const title = parts.filter((part) => part !== undefined).join(": ");
+  return title || messageOf(asObject(event["logentry"])) || "(error without a message)";
+}
+
+const MAX_DETAIL = 256 * 1024;
+
+/** The event in its one shape, without the lists that repeat in every one of them. */
+function detailOf(event: JsonObject): JsonObject {
+  const { modules: _modules, sdk: _sdk, ...detail } = event;
+  if (stringifyJson(detail).length <= MAX_DETAIL) return detail;
+  return { event_id: event["event_id"], truncated: `The event is larger than ${MAX_DETAIL} bytes` };
+}

@@ -1,0 +1,85 @@
+import type { Note, Row } from "../../model/received-item.js";
+import { readClientReport } from "./client-report.js";
+import { readContainer } from "../envelope/container.js";
+import type { EnvelopeItem } from "../envelope/envelope.js";
+import { readError } from "./error.js";
+import { parseObject, READABLE, readCount, type JsonObject } from "../fields/json.js";
+import { readLog } from "./log.js";
+import { readMetric } from "../metrics/metric.js";
+import { rowOf, type Origin } from "../envelope/origin.js";
+import { readPlainSpan, readSpan } from "./span.js";
+import { readTransaction } from "./transaction.js";
+
+type ReadEntry = (entry: unknown, origin: Origin) => Row;
+type ReadObject = (payload: JsonObject, origin: Origin) => Row[];
+
+interface ContainerType {
+  contentType: string;
+  read: ReadEntry;
+}
+
+const CONTAINERS = new Map<string, ContainerType>([
+  [
+    "trace_metric",
+    { contentType: "application/vnd.sentry.items.trace-metric+json", read: readMetric },
+  ],
+  ["span", { contentType: "application/vnd.sentry.items.span.v2+json", read: readSpan }],
+  ["log", { contentType: "application/vnd.sentry.items.log+json", read: readLog }],
+]);
+
+const OBJECTS = new Map<string, ReadObject>([
+  ["transaction", readTransaction],
+  ["event", (event, origin) => [readError(event, origin)]],
+  ["client_report", readClientReport],
+]);
+
+/** The rows of one item; all of them dropped when the whole envelope was `refused`. */
+export function readItem(item: EnvelopeItem, origin: Origin, refused?: Note): Row[] {
+  const rows = readPayload(item, origin);
+  return refused === undefined ? rows : refuseAll(item, origin, { rows, note: refused });
+}
+
+function readPayload(item: EnvelopeItem, origin: Origin): Row[] {
+  // Browser SDKs up to 10 send single spans as bare items without a content type.
+  if (item.type === "span" && item.header["content_type"] === undefined) {
+    return readObject(item, origin, (span) => [readPlainSpan(span, origin)]);
+  }
+  const container = CONTAINERS.get(item.type);
+  if (container !== undefined) return readEntries(item, origin, container);
+  const object = OBJECTS.get(item.type);
+  return object ? readObject(item, origin, object) : [countOnly(item, origin)];
+}
+
+function readEntries(item: EnvelopeItem, origin: Origin, type: ContainerType): Row[] {
+  const { entries, refused } = readContainer(item, type.contentType);
+  const rows = entries.map((entry) => type.read(entry, origin));
+  return refused === undefined ? rows : refuseAll(item, origin, { rows, note: refused });
+}
+
+function readObject(item: EnvelopeItem, origin: Origin, read: ReadObject): Row[] {
+  const payload = parseObject(item.payload);
+  if (payload !== undefined) return read(payload, origin);
+  const message = `The payload must be ${READABLE}`;
+  return [refusedContainer(item, origin, { code: "payload_invalid", message })];
+}
+
+/** The refusal itself is a row, so that it shows even when nothing inside could be read. */
+function refuseAll(item: EnvelopeItem, origin: Origin, all: { rows: Row[]; note: Note }): Row[] {
+  const drop = (row: Row): Row => ({ ...row, verdict: "dropped", notes: [...row.notes, all.note] });
+  return [refusedContainer(item, origin, all.note), ...all.rows.map(drop)];
+}
+
+function refusedContainer(item: EnvelopeItem, origin: Origin, note: Note): Row {
+  return { ...countOnly(item, origin), kind: "container", verdict: "dropped", notes: [note] };
+}
+
+/** Sessions, replays, attachments and what SDKs may invent later: known to have come, no more. */
+function countOnly(item: EnvelopeItem, origin: Origin): Row {
+  return {
+    ...rowOf(origin),
+    kind: "other",
+    name: item.type,
+    value: readCount(item.header["item_count"]) ?? 1,
+    bytes: item.payload.length,
+  };
+}

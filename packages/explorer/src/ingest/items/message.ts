@@ -1,0 +1,37 @@
+import { jsonLenientText } from "../fields/coerce.js";
+import { asArray, asText, isObject, type JsonObject } from "../fields/json.js";
+
+/** The message of an event: a template with parameters, or plain text. Anything else is shown as JSON, as Relay does. */
+export function readLogEntry(value: unknown): JsonObject | undefined {
+  if (value === undefined || value === null || value === false) return undefined;
+  return isObject(value) ? value : { formatted: jsonLenientText(value) };
+}
+
+/** The text of a message; a template is filled in when the SDK has not done it. */
+export function messageOf(entry: JsonObject): string | undefined {
+  const template = asText(entry["message"]);
+  return asText(entry["formatted"]) ?? (template && fillIn(template, entry["params"]));
+}
+
+/** `%s` and `%(name)s` of Python, else `{}`, `{0}` and `{name}`; a template whose parameters do not fit stays as it is. */
+function fillIn(template: string, params: unknown): string {
+  const placeholder = template.includes("%")
+    ? /%(?:\((?<name>\w+)\))?(?<type>[sdifr%])/g
+    : /\{(?<name>\w*)\}/g;
+  let next = 0;
+  let isMissing = false;
+  const text = template.replaceAll(placeholder, (...found: unknown[]) => {
+    const { name, type } = found.at(-1) as { name?: string; type?: string };
+    if (type === "%") return "%";
+    const value = parameterAt(params, name || String(next++));
+    isMissing ||= value === undefined;
+    return value ?? "";
+  });
+  return isMissing ? template : text;
+}
+
+function parameterAt(params: unknown, name: string): string | undefined {
+  if (isObject(params))
+    return Object.hasOwn(params, name) ? jsonLenientText(params[name]) : undefined;
+  return jsonLenientText(asArray(params)[Number(name)]);
+}

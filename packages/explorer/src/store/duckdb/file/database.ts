@@ -1,0 +1,90 @@
+import type * as DuckDB from "@duckdb/node-api";
+import { dirname } from "node:path";
+import { makeFolder } from "../../../runtime/make-folder.js";
+import { withTimeLimit } from "../../../runtime/time-limit.js";
+import { claimDataFile } from "./data-file-claim.js";
+import { explainMissingLibrary, explainOpenFailure, StoreOpenError } from "../../store-error.js";
+
+export interface Database {
+  /** A connection that stays open until the database closes. */
+  connect(): Promise<DuckDB.DuckDBConnection>;
+  /** A connection for one task: each runs one statement at a time, so readers with their own never wait for each other. */
+  withConnection<T>(task: (connection: DuckDB.DuckDBConnection) => Promise<T>): Promise<T>;
+  /** Lets go of the file: an open connection would keep it locked. */
+  close(): void;
+}
+
+const SETTINGS = {
+  // No extension may be fetched from the network behind the user's back.
+  autoinstall_known_extensions: "false",
+  autoload_known_extensions: "false",
+  // The keeper decides when: a checkpoint inside a commit would block the event loop.
+  checkpoint_threshold: "256MB",
+};
+
+/** Opens a file, or a database in memory. Throws a `StoreOpenError`. */
+export async function openDatabase(file: string | undefined, readOnly: boolean): Promise<Database> {
+  const { instance, release } = await openInstance(file, readOnly);
+  const open: DuckDB.DuckDBConnection[] = [];
+  return {
+    async connect() {
+      const connection = await instance.connect();
+      open.push(connection);
+      return connection;
+    },
+    async withConnection(task) {
+      const connection = await instance.connect();
+      try {
+        return await task(connection);
+      } finally {
+        connection.closeSync();
+      }
+    },
+    close() {
+      try {
+        for (const connection of open) connection.closeSync();
+        instance.closeSync();
+      } finally {
+        release();
+      }
+    },
+  };
+}
+
+/** A log that an explorer left behind, at most 256 MB, is read in seconds. */
+const OPEN_LIMIT_MS = 60_000;
+
+/** Loaded when a store is opened and not before: it is 70 MB of native code, which may be missing on this machine. */
+const loadLibrary = (): Promise<typeof DuckDB> =>
+  import("@duckdb/node-api").catch((error: unknown) => {
+    throw explainMissingLibrary(error);
+  });
+
+interface OpenInstance {
+  instance: DuckDB.DuckDBInstance;
+  release(): void;
+}
+
+async function openInstance(file: string | undefined, readOnly: boolean): Promise<OpenInstance> {
+  const { DuckDBInstance } = await loadLibrary();
+  if (file === undefined) {
+    return { instance: await DuckDBInstance.create(":memory:", SETTINGS), release: () => {} };
+  }
+  let release = (): void => {};
+  try {
+    if (!readOnly) makeFolder(dirname(file));
+    const claim = claimDataFile(file);
+    release = claim.release;
+    const access = readOnly ? { access_mode: "READ_ONLY" } : {};
+    const opening = DuckDBInstance.create(claim.file, { ...SETTINGS, ...access });
+    const giveUp = (): Error => {
+      void opening.then((instance) => instance.closeSync()).catch(() => {});
+      return new Error(`the disk gave no answer within ${OPEN_LIMIT_MS / 1000} s`);
+    };
+    return { instance: await withTimeLimit(opening, OPEN_LIMIT_MS, giveUp), release };
+  } catch (error) {
+    release();
+    if (error instanceof StoreOpenError) throw error;
+    throw explainOpenFailure(file, error, { readOnly });
+  }
+}

@@ -1,0 +1,56 @@
+import { DuckDBInstance } from "@duckdb/node-api";
+import { describe, expect, it, onTestFinished } from "vitest";
+import { prepareSchema } from "../../../../src/store/duckdb/write/schema.js";
+import { createWriter } from "../../../../src/store/duckdb/write/writer.js";
+import { row } from "../../store-contract.js";
+
+const MAX_ROWS = 10_000;
+
+/** A writer and a look at its table that does not go through the store, whose reads would tidy up first. */
+async function writerAndTable() {
+  const instance = await DuckDBInstance.create(":memory:");
+  const connection = await instance.connect();
+  const lastSeq = await prepareSchema(connection, false);
+  const keeperConnection = await instance.connect();
+  const writer = await createWriter({ connection, keeperConnection, lastSeq, maxRows: MAX_ROWS });
+  const looking = await instance.connect();
+  onTestFinished(async () => {
+    await writer.close();
+    instance.closeSync();
+  });
+  const stored = async (): Promise<number> => {
+    const result = await looking.runAndReadAll("SELECT count(*)::INTEGER FROM items");
+    return result.getRows()[0]?.[0] as number;
+  };
+  return { writer, stored };
+}
+
+describe("the writer", () => {
+  it("keeps the table near its bound while rows keep coming and nobody reads", async () => {
+    const { writer, stored } = await writerAndTable();
+    const batch = Array.from({ length: 500 }, () => row());
+    let appended = 0;
+    let most = 0;
+    await expect
+      .poll(
+        async () => {
+          writer.append(batch);
+          appended += batch.length;
+          most = Math.max(most, await stored());
+          return appended;
+        },
+        { interval: 1 },
+      )
+      .toBeGreaterThan(20 * MAX_ROWS);
+    // What comes within a quarter of a second, and what waits for a job of the keeper.
+    expect(most).toBeLessThan(10 * MAX_ROWS);
+    await writer.flush();
+    expect(await stored()).toBe(MAX_ROWS);
+  });
+
+  it("writes by itself what nobody asks for", async () => {
+    const { writer, stored } = await writerAndTable();
+    writer.append([row()]);
+    await expect.poll(stored).toBe(1);
+  });
+});
