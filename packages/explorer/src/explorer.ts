@@ -5,7 +5,7 @@ import { createQueries, type Queries } from "./answers/queries.js";
 import { createApp } from "./server/app.js";
 import { refuseHost } from "./options/host.js";
 import { listen } from "./server/listen.js";
-import { openStore, type StoreOptions } from "./store/duckdb/duckdb-store.js";
+import { openDuckDBStore, type StoreOptions } from "./store/duckdb/duckdb-store.js";
 
 export interface ExplorerOptions {
   /** Port to listen on; 0 lets the system choose. Default 8969, which is Spotlight's. */
@@ -35,7 +35,7 @@ export async function startExplorer(options: ExplorerOptions = {}): Promise<Expl
   const { host = DEFAULT_HOST, port = DEFAULT_PORT } = options;
   const impossible = refuseHost(host);
   if (impossible !== undefined) throw new Error(impossible);
-  const store = await openStore(storeOptions(options));
+  const store = await openDuckDBStore(storeOptions(options));
   const queries = createQueries(store);
   const app = createApp({ ingest: createIngest(store), queries, store });
   try {

@@ -1,16 +1,7 @@
 import type { Item } from "../model/item.js";
+import type { TraceSpan } from "../model/trace.js";
 
-export interface TraceSpan {
-  span: Item;
-  /** 0 for a root, and for a span whose parent was not received. */
-  depth: number;
-  /** From the start of the trace, milliseconds. */
-  offsetMs: number;
-  /** Metrics, logs and errors recorded while it was the active span, by time. */
-  items: Item[];
-}
-
-/** Orders the spans of a trace as a waterfall and puts everything else beside the span it names. */
+/** Orders the spans of a trace as a waterfall, and adds every other item to the span that it names. */
 export function buildTree(
   items: readonly Item[],
   offsetMsOf: (span: Item) => number,
@@ -24,17 +15,18 @@ export function buildTree(
   );
   const spans: TraceSpan[] = [];
   const visit = (span: Item, depth: number): void => {
-    // Taken out when visited: spans that name each other as parent cannot go round.
+    // Deleted when visited, so that spans that name each other as parent cause no endless loop.
     if (!byId.delete(span.spanId ?? "")) return;
     spans.push({ span, depth, offsetMs: offsetMsOf(span), items: attached.get(span.spanId) ?? [] });
     for (const child of children.get(span.spanId) ?? []) visit(child, depth + 1);
   };
   const known = new Set(byId.keys());
   for (const root of children.get(undefined) ?? []) visit(root, 0);
-  for (const left of byId.values()) visit(left, 0);
+  for (const remaining of byId.values()) visit(remaining, 0);
   return { spans, unattached: others.filter((item) => !known.has(item.spanId ?? "")) };
 }
 
+/** Returns whether an item is a valid span or transaction. */
 export const isSpan = ({ kind, spanId, verdict }: Item): boolean =>
   (kind === "span" || kind === "transaction") && spanId !== undefined && verdict !== "dropped";
 

@@ -1,31 +1,15 @@
+import { itemOf } from "../model/item.js";
+import type { Verdicts } from "../model/stats.js";
 import type { Store } from "../store/store.js";
-import { itemOfRecord, type Item } from "../model/item.js";
 
-export interface VerdictCount {
-  kind: string;
-  verdict: string;
-  /** Of the note, for example `invalid_value`. */
-  code: string;
-  count: number;
-}
+const MAX_COUNTS = 1_000;
+const MAX_RECENT = 100;
 
-export interface Verdicts {
-  counts: VerdictCount[];
-  /** The newest items about which there is something to say. */
-  recent: Item[];
-}
-
-const RECENT = 100;
-
-/** What Relay's rules had to say about what came. */
+/** Returns the remarks of Relay's rules about the received items: how often each occurs, and the newest items with one. */
 export async function verdicts(store: Store): Promise<Verdicts> {
   const [counts, recent] = await Promise.all([
-    store.select<VerdictCount>(
-      `SELECT kind, verdict, note ->> '$.code' AS code, count(*)::INTEGER AS count
-       FROM (SELECT kind, verdict, unnest(notes::JSON[]) AS note FROM items WHERE notes <> '[]')
-       GROUP BY ALL ORDER BY count DESC, kind, verdict, code LIMIT 1000`,
-    ),
-    store.select(`SELECT * FROM items WHERE notes <> '[]' ORDER BY seq DESC LIMIT ${RECENT}`),
+    store.countNotes(MAX_COUNTS),
+    store.itemsWithNotes(MAX_RECENT),
   ]);
-  return { counts, recent: recent.map(itemOfRecord) };
+  return { counts, recent: recent.map(itemOf) };
 }

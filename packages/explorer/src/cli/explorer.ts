@@ -10,7 +10,7 @@ import type { Explorer } from "../explorer.js";
 import { withTimeLimit } from "../runtime/time-limit.js";
 import { commandLine } from "./command-line.js";
 import { folderName, possibleHost, wholeNumber } from "./command-options.js";
-import { CliError, EXIT } from "./exit-code.js";
+import { CliError, EXIT_CODE } from "./exit-code.js";
 import type { Output } from "./output.js";
 import { untilInterrupted } from "./until-interrupted.js";
 
@@ -61,7 +61,7 @@ const CLOSE_LIMIT_MS = 30_000;
 
 const unfinished = (): CliError =>
   new CliError(
-    EXIT.failure,
+    EXIT_CODE.failure,
     `Writing what was received took more than ${CLOSE_LIMIT_MS / 1000} s; what is not in the data file is lost`,
   );
 

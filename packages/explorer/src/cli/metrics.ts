@@ -2,11 +2,11 @@ import { Command } from "commander";
 import { formatNumber } from "../format/text/number.js";
 import { nameText } from "../format/text/safe-text.js";
 import type { Column } from "../format/table/column.js";
-import type { MetricSummary } from "../answers/metrics.js";
-import type { Stats } from "../answers/stats.js";
+import type { MetricSummary } from "../model/metric.js";
+import type { Stats } from "../model/stats.js";
 import { commandLine } from "./command-line.js";
 import { withReadOptions, type ReadOptions } from "./command-options.js";
-import { CliError, EXIT } from "./exit-code.js";
+import { CliError, EXIT_CODE } from "./exit-code.js";
 import type { Output } from "./output.js";
 import { withSource } from "../client/source.js";
 
@@ -23,7 +23,8 @@ export const metricsCommand = (output: Output): Command =>
       if (options.json) output.json(metrics);
       else if (metrics.length > 0) output.table(metrics, COLUMNS);
       for (const loss of lossesOf(stats)) output.remark(loss);
-      if (metrics.length === 0) throw new CliError(EXIT.failure, "No metrics were received yet");
+      if (metrics.length === 0)
+        throw new CliError(EXIT_CODE.failure, "No metrics were received yet");
     });
 
 /** A loss that was reported longer ago is no news: `GET /api/stats` has them all. */

@@ -14,7 +14,7 @@ import {
   type ChooseOptions,
   type ReadOptions,
 } from "./command-options.js";
-import { CliError, EXIT } from "./exit-code.js";
+import { CliError, EXIT_CODE } from "./exit-code.js";
 import type { Output } from "./output.js";
 import { withSource } from "../client/source.js";
 
@@ -44,7 +44,7 @@ export const samplesCommand = (output: Output): Command =>
       if (json) output.json(samples);
       else if (samples.length > 0)
         output.table(samples, columns(samples, metric === undefined, output.colours));
-      if (samples.length === 0) throw new CliError(EXIT.failure, "No such samples");
+      if (samples.length === 0) throw new CliError(EXIT_CODE.failure, "No such samples");
     });
 
 const MAX_ATTRIBUTES = 60;

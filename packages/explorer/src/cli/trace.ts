@@ -1,6 +1,6 @@
 import { Command } from "commander";
 import { formatTrace } from "../format/items/waterfall.js";
-import type { Trace } from "../answers/trace.js";
+import type { Trace } from "../model/trace.js";
 import { withReadOptions, type ReadOptions } from "./command-options.js";
 import type { Output } from "./output.js";
 import { withSource } from "../client/source.js";

@@ -1,14 +1,13 @@
-import { EXPLORER_HEADER } from "../options/defaults.js";
-import { commandLine } from "../cli/command-line.js";
-import { CliError, EXIT } from "../cli/exit-code.js";
+import { EXPLORER_HEADER } from "../options/explorer-header.js";
+import { ClientError } from "./client-error.js";
 
-/** Who is at an address: an explorer, something else, something that accepts and says nothing, or nobody. */
+/** What is at an address: an explorer, another server, a server that accepts and sends nothing, or nothing. */
 export type Peer = "explorer" | "other" | "silent" | "nobody";
 
-/** How long an explorer may take to say that it is one: it does so at once, unless its machine is very busy. */
+/** The longest wait for the first response of an explorer, in milliseconds. It answers immediately unless its machine is very busy. */
 export const PROBE_LIMIT_MS = 10_000;
 
-/** Asks an address for its welcome, and waits for no answer longer than the limit. */
+/** Finds out what is at an address, and waits for a response no longer than the limit. */
 export async function probe(base: string, stop?: AbortSignal): Promise<Peer> {
   try {
     const limit = AbortSignal.timeout(PROBE_LIMIT_MS);
@@ -21,18 +20,19 @@ export async function probe(base: string, stop?: AbortSignal): Promise<Peer> {
   }
 }
 
+/** Returns whether an error comes from `AbortSignal.timeout`. */
 export const isTimeout = (error: unknown): boolean =>
   error instanceof Error && error.name === "TimeoutError";
 
-const SAYINGS: Readonly<Record<Exclude<Peer, "explorer">, (url: string) => string>> = {
+const MESSAGES: Readonly<Record<Exclude<Peer, "explorer">, (url: string) => string>> = {
   nobody: (url) => `No explorer answers at ${url}`,
   silent: (url) => `No answer from ${url} within ${PROBE_LIMIT_MS / 1000} s`,
   other: (url) => `What answers at ${url} is no Spanmeter explorer`,
 };
 
-/** Why an address cannot be asked; `more` is what else was tried. */
-export const unreachable = (peer: Exclude<Peer, "explorer">, url: string, more = ""): CliError =>
-  new CliError(
-    EXIT.unreachable,
-    `${SAYINGS[peer](url)}${more}. Start one with: ${commandLine()} explorer`,
-  );
+/**
+ * Creates the error for an address without an explorer.
+ * @param more - further text for the message
+ */
+export const unreachable = (peer: Exclude<Peer, "explorer">, url: string, more = ""): ClientError =>
+  new ClientError("unreachable", `${MESSAGES[peer](url)}${more}`);

@@ -1,26 +1,35 @@
 import { existsSync } from "node:fs";
 import { dataFile, DEFAULT_URL } from "../options/defaults.js";
-import { parseJson } from "../model/json.js";
-import type { Ask } from "./ask.js";
-import { CliError, EXIT } from "../cli/exit-code.js";
-import { isTimeout, probe, unreachable } from "./probe.js";
+import { ClientError } from "./client-error.js";
+import { fetchFrom, type FetchPath } from "./fetch-path.js";
+import { probe, unreachable } from "./probe.js";
+import { readAnswer } from "./read-answer.js";
 
 type Parameters = Record<string, string | readonly string[] | undefined>;
 
-/** Whoever answers the JSON API: a running explorer, or the data file of one that has ended. */
+/** A source of answers of the JSON API: a running explorer, or the data file of one that has ended. */
 export interface Source {
+  /** Returns the JSON at a path. Rejects with a `ClientError`. */
   get<T>(path: string, parameters?: Parameters): Promise<T>;
+  /** Closes the data file. */
   close(): Promise<void>;
 }
 
-interface SourceOptions {
-  /** Ask this explorer and nothing else. */
+/** Options that choose a source. */
+export interface SourceOptions {
+  /**
+   * Address of a running explorer.
+   * @default the explorer at the default address; when none answers, the data file in `.spanmeter`
+   */
   url?: string;
-  /** Read this folder's data file and ask nobody. */
+  /**
+   * Folder of a data file to read.
+   * @default none
+   */
   data?: string;
 }
 
-/** Asks whoever answers, and lets go of it whatever happens. */
+/** Opens a source, runs the task, and closes the source in any case. */
 export async function withSource<T>(
   options: SourceOptions,
   task: (source: Source) => Promise<T>,
@@ -33,52 +42,32 @@ export async function withSource<T>(
   }
 }
 
-/** A running explorer holds the lock on its file, so it is asked first; the file is read only when none answers. */
+/** A running explorer locks its data file, so the file is read only when no explorer answers. */
 async function openSource({ url, data }: SourceOptions): Promise<Source> {
-  if (data !== undefined) return fileSource(data);
+  if (data !== undefined) return openFileSource(data);
   const base = url ?? DEFAULT_URL;
   const peer = await probe(base);
-  if (peer === "explorer") return sourceOf(base, (path) => ask(base, path));
+  if (peer === "explorer") return sourceOf(base, (path) => fetchFrom(base, path));
   if (url !== undefined) throw unreachable(peer, url);
-  if (existsSync(dataFile())) return fileSource();
+  if (existsSync(dataFile())) return openFileSource();
   throw unreachable(peer, base, `, and there is no data file ${dataFile()}`);
 }
 
-/** The largest questions to a full store take seconds. */
-const ANSWER_LIMIT_MS = 60_000;
-
-/** Asks an explorer, and waits no longer than the limit for the whole of its answer. */
-export async function ask(
-  base: string,
-  path: string,
-  limitMs: number = ANSWER_LIMIT_MS,
-): Promise<Response> {
-  try {
-    const response = await fetch(new URL(path, base), { signal: AbortSignal.timeout(limitMs) });
-    const { status, headers } = response;
-    return new Response(await response.arrayBuffer(), { status, headers });
-  } catch (cause) {
-    const what = isTimeout(cause) ? `gave no answer within ${limitMs / 1000} s` : "has ended";
-    throw new CliError(EXIT.failure, `The explorer at ${base} ${what}`, { cause });
-  }
-}
-
-async function fileSource(folder?: string): Promise<Source> {
+async function openFileSource(folder?: string): Promise<Source> {
   const file = dataFile(folder);
-  if (!existsSync(file)) throw new CliError(EXIT.unreachable, `There is no data file ${file}`);
-  const { openFileApi } = await import("./file-api.js");
+  if (!existsSync(file)) throw new ClientError("no_data_file", `There is no data file ${file}`);
+  // Imported here, because it loads the native library of the database.
+  const { openFileApi } = await import("../file-api.js");
   const api = await openFileApi(file);
-  return { ...sourceOf(file, api.ask), close: api.close };
+  return { ...sourceOf(file, api.fetchPath), close: api.close };
 }
 
-function sourceOf(name: string, answer: Ask): Source {
-  return {
-    async get<T>(path: string, parameters: Parameters = {}): Promise<T> {
-      const response = await answer(`${path}?${queryString(parameters)}`);
-      return readAnswer<T>(name, response);
-    },
-    close: async () => {},
-  };
+function sourceOf(url: string, fetchPath: FetchPath): Source {
+  async function get<T>(path: string, parameters: Parameters = {}): Promise<T> {
+    const response = await fetchPath(`${path}?${queryString(parameters)}`);
+    return readAnswer<T>(url, response);
+  }
+  return { get, close: async () => {} };
 }
 
 function queryString(parameters: Parameters): string {
@@ -87,25 +76,4 @@ function queryString(parameters: Parameters): string {
     for (const item of value === undefined ? [] : [value].flat()) query.append(key, item);
   }
   return query.toString();
-}
-
-async function readJson<T>(response: Response): Promise<T | undefined> {
-  const text = await response.text();
-  try {
-    return parseJson(text) as T;
-  } catch {
-    return undefined;
-  }
-}
-
-export async function readAnswer<T>(name: string, response: Response): Promise<T> {
-  const answer = await readJson<T & { error?: { code: string; message: string } }>(response);
-  if (answer !== undefined && response.ok) return answer;
-  if (answer?.error === undefined) {
-    throw unreachable("other", name);
-  }
-  throw new CliError(
-    answer.error.code === "usage" ? EXIT.usage : EXIT.failure,
-    answer.error.message,
-  );
 }

@@ -1,6 +1,6 @@
 import { systemClock, type Clock } from "../runtime/clock.js";
 import type { Store } from "../store/store.js";
-import type { Note, Row } from "../model/received-item.js";
+import type { Note, ReceivedItem } from "../model/received-item.js";
 import { MAX_ENTRIES } from "./limits.js";
 import { checkEnvelope } from "./envelope/envelope-rules.js";
 import { parseEnvelope, type Envelope, type EnvelopeItem } from "./envelope/envelope.js";
@@ -58,8 +58,8 @@ function readItems(
   items: readonly EnvelopeItem[],
   origin: Origin,
   refused: Note | undefined,
-): Row[] | undefined {
-  const rows: Row[] = [];
+): ReceivedItem[] | undefined {
+  const rows: ReceivedItem[] = [];
   for (const item of items) {
     for (const row of readItem(item, origin, refused)) rows.push(row);
     if (rows.length > MAX_ENTRIES) return undefined;

@@ -1,7 +1,7 @@
 import type { Note, Verdict } from "../model/received-item.js";
 
 /** Collects what the rules say about one item; the gravest remark decides the verdict. */
-export interface Judgement {
+export interface Validation {
   /** Worth knowing, changes nothing. */
   remark(code: string, message: string): void;
   changed(code: string, message: string): void;
@@ -12,7 +12,7 @@ export interface Judgement {
 
 const NO_NOTES: readonly Note[] = [];
 
-export function createJudgement(): Judgement {
+export function createValidation(): Validation {
   let notes = NO_NOTES;
   let verdict: Verdict = "accepted";
   const note = (code: string, message: string): void => {

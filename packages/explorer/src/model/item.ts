@@ -1,42 +1,55 @@
-import { parseJson } from "./json.js";
-import type { Attributes, Kind, Note, Row, Verdict } from "./received-item.js";
-import type { SqlRecord } from "../store/store.js";
 import { isoTime } from "./iso-time.js";
+import type { Attributes, Kind, Note, ReceivedItem, Verdict } from "./received-item.js";
 
-/** A received item as people and programs see it; what an item does not have is absent. */
+/** A received item as the API returns it. Fields that an item does not have are absent. */
 export interface Item {
+  /** Kind of the item. */
   kind: Kind;
+  /** Decision of Sentry's Relay about the item. */
   verdict: Verdict;
+  /** Remarks about the item; empty when it was accepted as it is. */
   notes: readonly Note[];
-  /** RFC 3339 with nanoseconds. */
+  /** Time at which it happened, RFC 3339 with nanoseconds. */
   time: string;
-  /** The same in seconds since the epoch, as the wire has it. */
+  /** Time at which it happened, in seconds since the epoch. */
   timestamp: number;
+  /** Time at which the explorer received it, RFC 3339 with nanoseconds. */
   receivedAt: string;
+  /** Duration of a span, in milliseconds. */
   durationMs?: number;
+  /** Project id from the URL or the DSN. */
   project?: string;
+  /** `name/version` of the SDK that sent it. */
   sdk?: string;
   traceId?: string;
   spanId?: string;
   parentSpanId?: string;
+  /** Metric or span name, log body, error title, reason of a client report, or item type. */
   name: string;
+  /** Metric type, or category of a client report. */
   type?: string;
+  /** Metric unit; absent when Sentry stores `none`. */
   unit?: string;
+  /** Metric value; for reports, containers and other items the number of things. */
   value?: number;
-  /** How many calls it stands for. */
+  /** Number of calls that a sampled metric stands for. */
   weight: number;
+  /** Size as Relay measures and bills it, in bytes. */
   bytes?: number;
   op?: string;
   level?: string;
   status?: string;
+  /** Attributes of the item. */
   attributes: Attributes;
+  /** Further data: the exception of an error, the raw text of a dropped metric. */
   detail?: unknown;
 }
 
-export function itemOf(row: Row): Item {
-  const { receivedNs, timeNs, durationNs, ...rest } = row;
+/** Converts a received item to the form that the API returns. */
+export function itemOf(received: ReceivedItem): Item {
+  const { receivedNs, timeNs, durationNs, ...rest } = received;
   return {
-    ...(withoutNothing(rest) as Omit<Item, "time" | "timestamp" | "receivedAt">),
+    ...(withoutAbsent(rest) as Omit<Item, "time" | "timestamp" | "receivedAt">),
     time: isoTime(timeNs),
     timestamp: Number(timeNs) / 1e9,
     receivedAt: isoTime(receivedNs),
@@ -44,20 +57,5 @@ export function itemOf(row: Row): Item {
   };
 }
 
-/** A record of `SELECT * FROM items`, whose JSON columns come as text. */
-export function itemOfRecord(record: SqlRecord): Item {
-  const { seq: _seq, notes, attributes, detail, ...rest } = record;
-  const row = {
-    ...rest,
-    notes: fromJson(notes),
-    attributes: fromJson(attributes),
-    detail: fromJson(detail),
-  };
-  return itemOf(row as unknown as Row);
-}
-
-const fromJson = (text: unknown): unknown =>
-  typeof text === "string" ? parseJson(text) : undefined;
-
-const withoutNothing = (object: object): object =>
+const withoutAbsent = (object: object): object =>
   Object.fromEntries(Object.entries(object).filter(([, value]) => value != null));

@@ -4,7 +4,7 @@ import type { Ingest } from "../ingest/ingest.js";
 import type { Queries } from "../answers/queries.js";
 import { StoreWriteError } from "../store/store-error.js";
 import type { Store } from "../store/store.js";
-import { EXPLORER_HEADER } from "../options/defaults.js";
+import { EXPLORER_HEADER } from "../options/explorer-header.js";
 import { VERSION } from "../options/version.js";
 import { createApiRoutes } from "./api-routes.js";
 import { createIngestRoutes } from "./ingest-routes.js";

@@ -3,7 +3,7 @@ import { streamSSE, type SSEStreamingApi } from "hono/streaming";
 import { stringifyJson } from "../model/json.js";
 import { itemOf } from "../model/item.js";
 import { usageError } from "../questions/query-error.js";
-import { KINDS, type Kind, type Row } from "../model/received-item.js";
+import { KINDS, type Kind, type ReceivedItem } from "../model/received-item.js";
 import type { Store } from "../store/store.js";
 import { createLiveQueue } from "./live-queue.js";
 import { allowParameters } from "./parameters.js";
@@ -33,9 +33,9 @@ export function createLiveRoutes(store: Store): Hono {
 async function sendRows(
   store: Store,
   stream: SSEStreamingApi,
-  wanted: (row: Row) => boolean,
+  wanted: (row: ReceivedItem) => boolean,
 ): Promise<void> {
-  const queue = createLiveQueue<Row>(CAPACITY);
+  const queue = createLiveQueue<ReceivedItem>(CAPACITY);
   const unsubscribe = store.subscribe((rows) => queue.push(rows.filter(wanted)));
   stream.onAbort(() => queue.close());
   // A comment tells the reader that it is connected, before anything happens.
@@ -55,7 +55,7 @@ async function sendRows(
   }
 }
 
-function filterOf({ req }: Context): (row: Row) => boolean {
+function filterOf({ req }: Context): (row: ReceivedItem) => boolean {
   const kinds = req.queries("kind")?.map(readKind);
   const pattern = req.query("metric");
   const named = pattern === undefined ? undefined : matchName(pattern);

@@ -2,7 +2,7 @@ import { execFileSync } from "node:child_process";
 import { connect } from "node:net";
 import { describe, expect, it, onTestFinished } from "vitest";
 import { readEvents } from "../../src/client/server-events.js";
-import { ask } from "../../src/client/source.js";
+import { fetchFrom } from "../../src/client/fetch-path.js";
 import { withTimeLimit } from "../../src/runtime/time-limit.js";
 import { runCli, startCli, startExplorerCli } from "../support/cli.js";
 import { TRACE_ID } from "../support/envelopes.js";
@@ -62,7 +62,7 @@ describe("tail", () => {
 describe("a question", () => {
   it("is given up when its answer begins and does not end", async () => {
     const url = await httpPeer((_, response) => void response.writeHead(200).write("{"));
-    await expect(ask(url, "/api/metrics", 200)).rejects.toThrow(
+    await expect(fetchFrom(url, "/api/metrics", 200)).rejects.toThrow(
       `The explorer at ${url} gave no answer within 0.2 s`,
     );
   });
@@ -72,7 +72,9 @@ describe("a question", () => {
       response.writeHead(200, { "content-length": "10" }).write("{");
       response.destroy();
     });
-    await expect(ask(url, "/api/metrics")).rejects.toThrow(`The explorer at ${url} has ended`);
+    await expect(fetchFrom(url, "/api/metrics")).rejects.toThrow(
+      `The explorer at ${url} has ended`,
+    );
   });
 });
 

@@ -23,14 +23,14 @@ const item = (type: string, payload: unknown, header: Json = {}): ItemText => ({
 });
 
 /** kind, name, verdict and codes of everything in the store, in order of arrival. */
-async function contents({ store }: MemoryIngest) {
-  const rows = await store.select<{ kind: string; name: string; verdict: string; notes: string }>(
-    "SELECT kind, name, verdict, notes FROM items ORDER BY seq",
-  );
-  return rows.map(({ kind, name, verdict, notes }) => {
-    const codes = (JSON.parse(notes) as { code: string }[]).map(({ code }) => code);
-    return [kind, name, verdict, ...codes];
-  });
+async function contents({ stored }: MemoryIngest) {
+  const items = await stored();
+  return items.map(({ kind, name, verdict, notes }) => [
+    kind,
+    name,
+    verdict,
+    ...notes.map(({ code }) => code),
+  ]);
 }
 
 describe("a metric container", () => {
@@ -116,10 +116,8 @@ describe("clock drift", () => {
     const ingest = await memoryIngest(() => now);
     const late = metric({ timestamp: 1_800_000_000 + seconds });
     ingest.send(envelope([metrics([late])], { sent_at: sentAt(seconds) }));
-    const [row] = await ingest.store.select<{ timeNs: bigint; verdict: string }>(
-      "SELECT timeNs, verdict FROM items",
-    );
-    return [Number((row?.timeNs ?? 0n) - now) / 1e9, row?.verdict];
+    const [stored] = await ingest.stored();
+    return [Number((stored?.timeNs ?? 0n) - now) / 1e9, stored?.verdict];
   };
 
   it("of 55 minutes or more is taken out, in either direction", async () => {
@@ -234,7 +232,7 @@ describe("other items", () => {
       spanId: SPAN_ID,
     });
     expect(unattached[0]?.detail).toEqual({ exception: { values }, level: "fatal", contexts });
-    expect((await contents(ingest)).map((row) => row[1])).toEqual(["Error: boom", "hello"]);
+    expect((await contents(ingest)).map(([, name]) => name)).toEqual(["Error: boom", "hello"]);
   });
 
   it("that are very large events keep their title and place, not their whole text", async () => {
@@ -326,9 +324,9 @@ describe("other items", () => {
         metrics([metric({ name: "beside" })]),
       ]),
     );
-    const rows = await contents(ingest);
-    expect(rows.filter(([, , verdict]) => verdict === "dropped")).toHaveLength(2);
-    expect(rows.some(([kind, name]) => kind === "metric" && name === "beside")).toBe(true);
+    const items = await contents(ingest);
+    expect(items.filter(([, , verdict]) => verdict === "dropped")).toHaveLength(2);
+    expect(items.some(([kind, name]) => kind === "metric" && name === "beside")).toBe(true);
   });
 
   it("whose payload is broken are refused alone, with the reason", async () => {

@@ -14,39 +14,38 @@ const many = <T>(count: number, value: T): T[] => Array.from({ length: count }, 
 async function send(items: ItemText[]) {
   const ingest = await memoryIngest();
   const answer = ingest.send(envelope(items));
-  const rows = await ingest.store.select<{ kind: string; codes: string | null; count: number }>(
-    `SELECT kind, notes ->> '$[0].code' AS codes, count(*)::INTEGER AS count FROM items GROUP BY ALL ORDER BY ALL`,
-  );
-  return { answer, rows: rows.map(({ kind, codes, count }) => [kind, codes, count]) };
+  const stored = await ingest.stored();
+  const groups = new Set(stored.map(({ kind, notes }) => `${kind} ${notes[0]?.code ?? "-"}`));
+  return { answer, count: stored.length, groups: [...groups] };
 }
 
 describe("an envelope of ten thousand metrics", () => {
   it("is read", async () => {
-    const { answer, rows } = await send([metrics(many(10_000, metric()))]);
-    expect([answer.ok, rows]).toEqual([true, [["metric", null, 10_000]]]);
+    const { answer, count, groups } = await send([metrics(many(10_000, metric()))]);
+    expect([answer.ok, count, groups]).toEqual([true, 10_000, ["metric -"]]);
   });
 });
 
 describe("an envelope that holds far more than any SDK sends", () => {
   it("in one container is refused without reading its entries", async () => {
-    const { answer, rows } = await send([metrics(many(10_001, {}))]);
-    expect([answer.ok, rows]).toEqual([true, [["container", "too_many", 1]]]);
+    const { answer, count, groups } = await send([metrics(many(10_001, {}))]);
+    expect([answer.ok, count, groups]).toEqual([true, 1, ["container too_many"]]);
   });
 
   it("in a container of more values than can be read at once is refused unparsed", async () => {
-    const { rows } = await send([metrics(many(500_001, {}))]);
-    expect(rows).toEqual([["container", "container_invalid", 1]]);
+    const { count, groups } = await send([metrics(many(500_001, {}))]);
+    expect([count, groups]).toEqual([1, ["container container_invalid"]]);
   });
 
   it("in many items together is a 413, and nothing of it is kept", async () => {
     const log = { header: { type: "log" }, payload: JSON.stringify({ items: many(6_000, {}) }) };
-    const { answer, rows } = await send([log, log]);
+    const { answer, count } = await send([log, log]);
     expect(answer).toMatchObject({
       ok: false,
       status: 413,
       reason: expect.stringMatching(/10000/),
     });
-    expect(rows).toEqual([]);
+    expect(count).toBe(0);
   });
 
   it("in the number of its items is a 413", async () => {

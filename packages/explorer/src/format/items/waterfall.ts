@@ -1,6 +1,5 @@
 import type { Item } from "../../model/item.js";
-import type { Trace } from "../../answers/trace.js";
-import type { TraceSpan } from "../../answers/trace-tree.js";
+import type { Trace, TraceSpan } from "../../model/trace.js";
 import { clip } from "../text/clip.js";
 import type { Colours } from "../text/colour.js";
 import { clockTime, itemLines } from "./item-line.js";

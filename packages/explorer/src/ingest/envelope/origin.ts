@@ -1,4 +1,4 @@
-import type { Row } from "../../model/received-item.js";
+import type { ReceivedItem } from "../../model/received-item.js";
 import { asObject, asText, type JsonObject } from "../fields/json.js";
 import { toNanos } from "../fields/time.js";
 
@@ -42,7 +42,7 @@ function projectOfDsn(dsn: unknown): string | undefined {
 }
 
 /** The fields of a row that do not depend on the kind of item. */
-export function rowOf(origin: Origin): Omit<Row, "kind" | "name"> {
+export function baseItem(origin: Origin): Omit<ReceivedItem, "kind" | "name"> {
   return {
     verdict: "accepted",
     notes: [],

@@ -1,17 +1,17 @@
-import type { Row } from "../../model/received-item.js";
+import type { ReceivedItem } from "../../model/received-item.js";
 import { MAX_ENTRIES } from "../limits.js";
 import { asArray, asObject, asText, readCount, type JsonObject } from "../fields/json.js";
-import { rowOf, type Origin } from "../envelope/origin.js";
+import { baseItem, type Origin } from "../envelope/origin.js";
 import { toNanos } from "../fields/time.js";
 
 /** What an SDK says it lost itself: one row per reason and category. */
-export function readClientReport(report: JsonObject, origin: Origin): Row[] {
+export function readClientReport(report: JsonObject, origin: Origin): ReceivedItem[] {
   const timeNs = toNanos(report["timestamp"]) ?? origin.receivedNs;
   const losses = asArray(report["discarded_events"]).slice(0, MAX_ENTRIES);
   return losses.map((entry) => {
     const lost = asObject(entry);
     return {
-      ...rowOf(origin),
+      ...baseItem(origin),
       kind: "report",
       timeNs,
       name: asText(lost["reason"]) ?? "unknown",

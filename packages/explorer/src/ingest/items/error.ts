@@ -1,5 +1,5 @@
 import { stringifyJson } from "../../model/json.js";
-import type { Row } from "../../model/received-item.js";
+import type { ReceivedItem } from "../../model/received-item.js";
 import { readPlainAttributes } from "../fields/attributes.js";
 import { defaultsOf } from "./event-defaults.js";
 import { readEvent } from "./event.js";
@@ -7,16 +7,16 @@ import { readSpanId, readTraceId } from "../fields/ids.js";
 import { asArray, asObject, asText, type JsonObject } from "../fields/json.js";
 import { jsonLenientText, readLevel } from "../fields/coerce.js";
 import { messageOf } from "./message.js";
-import { rowOf, type Origin } from "../envelope/origin.js";
+import { baseItem, type Origin } from "../envelope/origin.js";
 import { toNanos } from "../fields/time.js";
 
 /** An error, or a message captured as an event. */
-export function readError(payload: JsonObject, origin: Origin): Row {
+export function readError(payload: JsonObject, origin: Origin): ReceivedItem {
   const event = readEvent(payload);
   const trace = asObject(asObject(event["contexts"])["trace"]);
   const time = toNanos(event["timestamp"]);
   return {
-    ...rowOf(origin),
+    ...baseItem(origin),
     kind: "error",
     name: titleOf(event),
     level: readLevel(event["level"]),

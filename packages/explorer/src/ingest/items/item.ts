@@ -1,4 +1,4 @@
-import type { Note, Row } from "../../model/received-item.js";
+import type { Note, ReceivedItem } from "../../model/received-item.js";
 import { readClientReport } from "./client-report.js";
 import { readContainer } from "../envelope/container.js";
 import type { EnvelopeItem } from "../envelope/envelope.js";
@@ -6,12 +6,12 @@ import { readError } from "./error.js";
 import { parseObject, READABLE, readCount, type JsonObject } from "../fields/json.js";
 import { readLog } from "./log.js";
 import { readMetric } from "../metrics/metric.js";
-import { rowOf, type Origin } from "../envelope/origin.js";
+import { baseItem, type Origin } from "../envelope/origin.js";
 import { readPlainSpan, readSpan } from "./span.js";
 import { readTransaction } from "./transaction.js";
 
-type ReadEntry = (entry: unknown, origin: Origin) => Row;
-type ReadObject = (payload: JsonObject, origin: Origin) => Row[];
+type ReadEntry = (entry: unknown, origin: Origin) => ReceivedItem;
+type ReadObject = (payload: JsonObject, origin: Origin) => ReceivedItem[];
 
 interface ContainerType {
   contentType: string;
@@ -34,12 +34,12 @@ const OBJECTS = new Map<string, ReadObject>([
 ]);
 
 /** The rows of one item; all of them dropped when the whole envelope was `refused`. */
-export function readItem(item: EnvelopeItem, origin: Origin, refused?: Note): Row[] {
+export function readItem(item: EnvelopeItem, origin: Origin, refused?: Note): ReceivedItem[] {
   const rows = readPayload(item, origin);
   return refused === undefined ? rows : refuseAll(item, origin, { rows, note: refused });
 }
 
-function readPayload(item: EnvelopeItem, origin: Origin): Row[] {
+function readPayload(item: EnvelopeItem, origin: Origin): ReceivedItem[] {
   // Browser SDKs up to 10 send single spans as bare items without a content type.
   if (item.type === "span" && item.header["content_type"] === undefined) {
     return readObject(item, origin, (span) => [readPlainSpan(span, origin)]);
@@ -50,13 +50,13 @@ function readPayload(item: EnvelopeItem, origin: Origin): Row[] {
   return object ? readObject(item, origin, object) : [countOnly(item, origin)];
 }
 
-function readEntries(item: EnvelopeItem, origin: Origin, type: ContainerType): Row[] {
+function readEntries(item: EnvelopeItem, origin: Origin, type: ContainerType): ReceivedItem[] {
   const { entries, refused } = readContainer(item, type.contentType);
   const rows = entries.map((entry) => type.read(entry, origin));
   return refused === undefined ? rows : refuseAll(item, origin, { rows, note: refused });
 }
 
-function readObject(item: EnvelopeItem, origin: Origin, read: ReadObject): Row[] {
+function readObject(item: EnvelopeItem, origin: Origin, read: ReadObject): ReceivedItem[] {
   const payload = parseObject(item.payload);
   if (payload !== undefined) return read(payload, origin);
   const message = `The payload must be ${READABLE}`;
@@ -64,19 +64,27 @@ function readObject(item: EnvelopeItem, origin: Origin, read: ReadObject): Row[]
 }
 
 /** The refusal itself is a row, so that it shows even when nothing inside could be read. */
-function refuseAll(item: EnvelopeItem, origin: Origin, all: { rows: Row[]; note: Note }): Row[] {
-  const drop = (row: Row): Row => ({ ...row, verdict: "dropped", notes: [...row.notes, all.note] });
+function refuseAll(
+  item: EnvelopeItem,
+  origin: Origin,
+  all: { rows: ReceivedItem[]; note: Note },
+): ReceivedItem[] {
+  const drop = (row: ReceivedItem): ReceivedItem => ({
+    ...row,
+    verdict: "dropped",
+    notes: [...row.notes, all.note],
+  });
   return [refusedContainer(item, origin, all.note), ...all.rows.map(drop)];
 }
 
-function refusedContainer(item: EnvelopeItem, origin: Origin, note: Note): Row {
+function refusedContainer(item: EnvelopeItem, origin: Origin, note: Note): ReceivedItem {
   return { ...countOnly(item, origin), kind: "container", verdict: "dropped", notes: [note] };
 }
 
 /** Sessions, replays, attachments and what SDKs may invent later: known to have come, no more. */
-function countOnly(item: EnvelopeItem, origin: Origin): Row {
+function countOnly(item: EnvelopeItem, origin: Origin): ReceivedItem {
   return {
-    ...rowOf(origin),
+    ...baseItem(origin),
     kind: "other",
     name: item.type,
     value: readCount(item.header["item_count"]) ?? 1,

@@ -1,16 +1,16 @@
-import type { Row } from "../../model/received-item.js";
+import type { ReceivedItem } from "../../model/received-item.js";
 import { readAttributes } from "../fields/attributes.js";
 import { readSpanId, readTraceId } from "../fields/ids.js";
 import { asObject, asText } from "../fields/json.js";
-import { rowOf, type Origin } from "../envelope/origin.js";
+import { baseItem, type Origin } from "../envelope/origin.js";
 import { toNanos } from "../fields/time.js";
 
-export function readLog(entry: unknown, origin: Origin): Row {
+export function readLog(entry: unknown, origin: Origin): ReceivedItem {
   const log = asObject(entry);
   const { attributes } = readAttributes(log["attributes"]);
   const time = toNanos(log["timestamp"]);
   return {
-    ...rowOf(origin),
+    ...baseItem(origin),
     kind: "log",
     name: asText(log["body"]) ?? "",
     level: asText(log["level"]) ?? "info",

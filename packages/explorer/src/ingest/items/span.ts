@@ -1,16 +1,16 @@
-import type { Row } from "../../model/received-item.js";
+import type { ReceivedItem } from "../../model/received-item.js";
 import { readAttributes, readPlainAttributes } from "../fields/attributes.js";
 import { readSpanId, readTraceId } from "../fields/ids.js";
 import { asObject, asText, type JsonObject } from "../fields/json.js";
-import { createJudgement } from "../validation.js";
-import { rowOf, type Origin } from "../envelope/origin.js";
+import { createValidation } from "../validation.js";
+import { baseItem, type Origin } from "../envelope/origin.js";
 import { toNanos } from "../fields/time.js";
 
 /** A span of a span container, as SDKs stream them. */
-export function readSpan(entry: unknown, origin: Origin): Row {
+export function readSpan(entry: unknown, origin: Origin): ReceivedItem {
   const span = asObject(entry);
   const { attributes } = readAttributes(span["attributes"]);
-  return spanRow(span, origin, {
+  return spanItem(span, origin, {
     name: asText(span["name"]),
     end: span["end_timestamp"],
     op: asText(attributes["sentry.op"]),
@@ -19,9 +19,9 @@ export function readSpan(entry: unknown, origin: Origin): Row {
 }
 
 /** A span of a transaction, or one that travels alone in the older format. */
-export function readPlainSpan(entry: unknown, origin: Origin): Row {
+export function readPlainSpan(entry: unknown, origin: Origin): ReceivedItem {
   const span = asObject(entry);
-  return spanRow(span, origin, {
+  return spanItem(span, origin, {
     name: asText(span["description"]),
     end: span["timestamp"],
     op: asText(span["op"]),
@@ -29,31 +29,34 @@ export function readPlainSpan(entry: unknown, origin: Origin): Row {
   });
 }
 
-interface SpanParts extends Pick<Row, "attributes" | "op"> {
+interface SpanParts extends Pick<ReceivedItem, "attributes" | "op"> {
   name: string | undefined;
   end: unknown;
 }
 
-function spanRow(span: JsonObject, origin: Origin, parts: SpanParts): Row {
-  const judgement = createJudgement();
+function spanItem(span: JsonObject, origin: Origin, parts: SpanParts): ReceivedItem {
+  const validation = createValidation();
   const traceId = readTraceId(span["trace_id"]);
   const spanId = readSpanId(span["span_id"]);
   const start = toNanos(span["start_timestamp"]);
   const end = toNanos(parts.end);
   if (traceId === undefined || spanId === undefined) {
-    judgement.dropped(
+    validation.dropped(
       "invalid_span_id",
       "A span needs a trace_id of 32 and a span_id of 16 hex digits",
     );
   }
   if (start === undefined || end === undefined || end < start) {
-    judgement.dropped("invalid_timestamp", "A span needs a start and an end that is not before it");
+    validation.dropped(
+      "invalid_timestamp",
+      "A span needs a start and an end that is not before it",
+    );
   }
   return {
-    ...rowOf(origin),
+    ...baseItem(origin),
     kind: "span",
-    verdict: judgement.verdict(),
-    notes: judgement.notes,
+    verdict: validation.verdict(),
+    notes: validation.notes,
     traceId,
     spanId,
     parentSpanId: readSpanId(span["parent_span_id"]),

@@ -1,4 +1,4 @@
-import type { Row } from "../../model/received-item.js";
+import type { ReceivedItem } from "../../model/received-item.js";
 import { readPlainAttributes } from "../fields/attributes.js";
 import { MAX_ENTRIES } from "../limits.js";
 import { defaultsOf } from "./event-defaults.js";
@@ -8,14 +8,14 @@ import type { Origin } from "../envelope/origin.js";
 import { readPlainSpan } from "./span.js";
 
 /** A transaction is its root span and the spans it carries. */
-export function readTransaction(payload: JsonObject, origin: Origin): Row[] {
+export function readTransaction(payload: JsonObject, origin: Origin): ReceivedItem[] {
   const event = readEvent(payload);
   const trace = asObject(asObject(event["contexts"])["trace"]);
   const root = readPlainSpan(
     { ...trace, start_timestamp: event["start_timestamp"], timestamp: event["timestamp"] },
     origin,
   );
-  const transaction: Row = {
+  const transaction: ReceivedItem = {
     ...root,
     kind: "transaction",
     name: asText(event["transaction"]) ?? root.name,

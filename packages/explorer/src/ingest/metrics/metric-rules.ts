@@ -1,8 +1,8 @@
 import { asNumber, stringifyJson } from "../../model/json.js";
-import type { Row } from "../../model/received-item.js";
+import type { ReceivedItem } from "../../model/received-item.js";
 import { readSpanId, readTraceId } from "../fields/ids.js";
 import { asText, type JsonObject } from "../fields/json.js";
-import type { Judgement } from "../validation.js";
+import type { Validation } from "../validation.js";
 import { canonicalSize } from "./size.js";
 import { isAbsentUnit, normaliseUnit } from "./units.js";
 
@@ -15,21 +15,24 @@ const MAX_BYTES_OLD_RELAY = 2048;
 /** No lower-casing, no trimming, no cutting: only runs of other characters become one underscore. */
 const normaliseName = (name: string): string => name.replaceAll(/[^A-Za-z0-9_.]+/g, "_");
 
-export function readName(name: unknown, judgement: Judgement): string {
+export function readName(name: unknown, validation: Validation): string {
   if (typeof name !== "string" || name.trim() === "") {
-    judgement.dropped("invalid_name", "The metric has no name");
+    validation.dropped("invalid_name", "The metric has no name");
     return "";
   }
   const normalised = normaliseName(name);
   if (normalised !== name) {
-    judgement.changed("name_normalized", `Sentry stores ${stringifyJson(name)} as "${normalised}"`);
+    validation.changed(
+      "name_normalized",
+      `Sentry stores ${stringifyJson(name)} as "${normalised}"`,
+    );
   }
   return normalised;
 }
 
-export function readType(type: unknown, judgement: Judgement): string | undefined {
+export function readType(type: unknown, validation: Validation): string | undefined {
   if (typeof type === "string" && TYPES.has(type)) return type;
-  judgement.dropped(
+  validation.dropped(
     "invalid_type",
     `type must be counter, gauge or distribution, not ${stringifyJson(type)}`,
   );
@@ -37,23 +40,23 @@ export function readType(type: unknown, judgement: Judgement): string | undefine
 }
 
 /** JSON has no NaN: SDKs that do not check send `null`. `1e999` reads as infinity. */
-export function readValue(value: unknown, judgement: Judgement): number | undefined {
+export function readValue(value: unknown, validation: Validation): number | undefined {
   const number = asNumber(value);
   if (number !== undefined && Number.isFinite(number)) {
     // JavaScript writes a large double with the fewest digits that mean it: that is not another number.
     if (typeof value === "bigint" && String(number) !== String(value))
-      judgement.changed("value_rounded", `Sentry stores ${value} as the double ${number}`);
+      validation.changed("value_rounded", `Sentry stores ${value} as the double ${number}`);
     return number;
   }
   const shown = typeof value === "number" ? String(value) : stringifyJson(value);
-  judgement.dropped("invalid_value", `value must be a finite number, not ${shown}`);
+  validation.dropped("invalid_value", `value must be a finite number, not ${shown}`);
   return undefined;
 }
 
-export function readUnit(unit: unknown, judgement: Judgement): string | undefined {
+export function readUnit(unit: unknown, validation: Validation): string | undefined {
   const normalised = normaliseUnit(unit);
   if (normalised !== unit && !isAbsentUnit(unit)) {
-    judgement.changed(
+    validation.changed(
       "unit_normalized",
       `Sentry stores the unit ${stringifyJson(unit)} as ${normalised ?? "none"}`,
     );
@@ -62,17 +65,20 @@ export function readUnit(unit: unknown, judgement: Judgement): string | undefine
 }
 
 /** A metric without a trace is no trace metric; the span id is optional, so a bad one is merely removed. */
-export function readIds(metric: JsonObject, judgement: Judgement): Pick<Row, "traceId" | "spanId"> {
+export function readIds(
+  metric: JsonObject,
+  validation: Validation,
+): Pick<ReceivedItem, "traceId" | "spanId"> {
   const traceId = readTraceId(metric["trace_id"]);
   if (traceId === undefined) {
-    judgement.dropped(
+    validation.dropped(
       "invalid_trace_id",
       `trace_id must be 32 hex digits, not ${stringifyJson(metric["trace_id"])}`,
     );
   }
   const spanId = readSpanId(metric["span_id"]);
   if (spanId === undefined && metric["span_id"] != null) {
-    judgement.changed(
+    validation.changed(
       "span_id_removed",
       `span_id must be 16 hex digits, not ${stringifyJson(metric["span_id"])}`,
     );
@@ -80,15 +86,15 @@ export function readIds(metric: JsonObject, judgement: Judgement): Pick<Row, "tr
   return { traceId, spanId };
 }
 
-export function measure(metric: JsonObject, judgement: Judgement): number {
+export function measure(metric: JsonObject, validation: Validation): number {
   const bytes = canonicalSize(metric);
   if (bytes > MAX_BYTES) {
-    judgement.dropped(
+    validation.dropped(
       "too_large",
       `${bytes} bytes are more than the ${MAX_BYTES} a metric may have`,
     );
   } else if (bytes > MAX_BYTES_OLD_RELAY) {
-    judgement.remark(
+    validation.remark(
       "over_2_kib",
       `${bytes} bytes: a Relay from before April 2026 drops metrics above 2 KiB`,
     );
@@ -100,10 +106,10 @@ export function measure(metric: JsonObject, judgement: Judgement): number {
 const MIN_RATE = 1e-6;
 
 /** Relay takes a client sample rate in (0, 1]; any other counts as 1 and stays visible as an attribute. */
-export function readWeight(rate: unknown, judgement: Judgement): number {
+export function readWeight(rate: unknown, validation: Validation): number {
   if (rate === undefined) return 1;
   if (typeof rate === "number" && rate > 0 && rate <= 1) return 1 / Math.max(rate, MIN_RATE);
-  judgement.remark(
+  validation.remark(
     "sample_rate_ignored",
     `sentry.client_sample_rate must be above 0 and at most 1, not ${stringifyJson(rate)}`,
   );

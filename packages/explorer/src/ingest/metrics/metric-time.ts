@@ -1,6 +1,6 @@
 import { stringifyJson } from "../../model/json.js";
 import type { Attributes } from "../../model/received-item.js";
-import type { Judgement } from "../validation.js";
+import type { Validation } from "../validation.js";
 import type { Origin } from "../envelope/origin.js";
 import { toNanos } from "../fields/time.js";
 
@@ -12,18 +12,18 @@ const MAX_AGE_DAYS = 90n;
 
 interface Setting {
   origin: Origin;
-  judgement: Judgement;
+  validation: Validation;
 }
 
 /** The time Sentry would store: corrected for clock drift, ordered within the millisecond by the sequence. */
 export function readMetricTime(
   timestamp: unknown,
   attributes: Attributes,
-  { origin, judgement }: Setting,
+  { origin, validation }: Setting,
 ): bigint {
   const own = toNanos(timestamp);
   if (own === undefined) {
-    judgement.dropped(
+    validation.dropped(
       "invalid_timestamp",
       `timestamp must be seconds since the epoch, not ${stringifyJson(timestamp)}`,
     );
@@ -31,13 +31,13 @@ export function readMetricTime(
   }
   let time = own + origin.driftNs;
   if (origin.driftNs !== 0n) {
-    judgement.changed(
+    validation.changed(
       "clock_drift",
       `Shifted by ${origin.driftNs / SECOND} s: the sender's clock is off (sent_at)`,
     );
   }
   if (time - origin.receivedNs > MAX_FUTURE_NS) {
-    judgement.changed(
+    validation.changed(
       "future_timestamp",
       `Moved to the time of arrival: it was ${(time - origin.receivedNs) / SECOND} s ahead`,
     );
@@ -45,7 +45,7 @@ export function readMetricTime(
   }
   const days = (origin.receivedNs - time) / (86_400n * SECOND);
   if (days >= MAX_AGE_DAYS)
-    judgement.dropped("too_old", `${days} days old, Sentry keeps ${MAX_AGE_DAYS}`);
+    validation.dropped("too_old", `${days} days old, Sentry keeps ${MAX_AGE_DAYS}`);
   return time + sequenceOf(attributes);
 }
 

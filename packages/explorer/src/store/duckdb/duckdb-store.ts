@@ -1,30 +1,42 @@
+import type { ReceivedItem } from "../../model/received-item.js";
 import { DEFAULT_MAX_ROWS } from "../../options/defaults.js";
+import type { Store } from "../store.js";
+import { createQuestions } from "./ask/questions.js";
+import { createSelect } from "./ask/select.js";
 import { openDatabase, type Database } from "./file/database.js";
-import { explainOpenFailure } from "../store-error.js";
-import type { Row } from "../../model/received-item.js";
+import { explainOpenFailure } from "./file/explain-error.js";
 import { prepareSchema } from "./write/schema.js";
-import type { SqlRecord, SqlValue, Store } from "../store.js";
 import { createWriter, type Writer } from "./write/writer.js";
 
+/** Options of `openDuckDBStore`. */
 export interface StoreOptions {
-  /** The database file; its folder is made. Without it everything stays in memory. */
+  /**
+   * Path of the database file, whose folder is made when it is missing.
+   * @default none: the items are only in memory
+   */
   file?: string;
-  /** Rows kept before the oldest leave. Default 1 000 000. */
+  /**
+   * Stored items before the oldest are removed.
+   * @default 1_000_000
+   */
   maxRows?: number;
-  /** Only read an existing file. Default `false`. */
+  /**
+   * Whether an existing file is only read.
+   * @default false
+   */
   readOnly?: boolean;
 }
 
-/** Opens the store. Throws a `StoreOpenError` that says what to do. */
-export async function openStore(options: StoreOptions = {}): Promise<Store> {
+/** Opens a DuckDB store. Rejects with a `StoreOpenError` that says what to do. */
+export async function openDuckDBStore(options: StoreOptions = {}): Promise<Store> {
   const { file, maxRows = DEFAULT_MAX_ROWS, readOnly = false } = options;
   const database = await openDatabase(file, readOnly);
   try {
     const connection = await database.connect();
     const lastSeq = await prepareSchema(connection, readOnly);
     if (readOnly) return createStore(database);
-    const keeperConnection = await database.connect();
-    const writer = await createWriter({ connection, keeperConnection, lastSeq, maxRows });
+    const maintenanceConnection = await database.connect();
+    const writer = await createWriter({ connection, maintenanceConnection, lastSeq, maxRows });
     return createStore(database, writer);
   } catch (error) {
     database.close();
@@ -33,31 +45,28 @@ export async function openStore(options: StoreOptions = {}): Promise<Store> {
 }
 
 function createStore(database: Database, writer?: Writer): Store {
-  const listeners = new Set<(rows: readonly Row[]) => void>();
-  return {
-    append(rows) {
-      if (writer === undefined) throw new Error("This store was opened for reading only");
-      writer.append(rows);
-      for (const listener of listeners) listener(rows);
-    },
-    async select<T = SqlRecord>(sql: string, values: readonly SqlValue[] = []): Promise<T[]> {
-      await writer?.flush();
-      return database.withConnection(async (connection) => {
-        const result = await connection.runAndReadAll(sql, [...values]);
-        return result.getRowObjectsJS() as T[];
-      });
-    },
-    subscribe(listener) {
-      listeners.add(listener);
-      return () => listeners.delete(listener);
-    },
-    async close() {
-      listeners.clear();
-      try {
-        await writer?.close();
-      } finally {
-        database.close();
-      }
-    },
-  };
+  const listeners = new Set<(items: readonly ReceivedItem[]) => void>();
+  const select = createSelect(database, async () => writer?.flush());
+
+  function append(items: readonly ReceivedItem[]): void {
+    if (writer === undefined) throw new Error("This store was opened for reading only");
+    writer.append(items);
+    for (const listener of listeners) listener(items);
+  }
+
+  function subscribe(listener: (items: readonly ReceivedItem[]) => void): () => void {
+    listeners.add(listener);
+    return () => listeners.delete(listener);
+  }
+
+  async function close(): Promise<void> {
+    listeners.clear();
+    try {
+      await writer?.close();
+    } finally {
+      database.close();
+    }
+  }
+
+  return { ...createQuestions(select), append, subscribe, close };
 }

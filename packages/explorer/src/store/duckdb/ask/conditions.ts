@@ -1,19 +1,23 @@
-import type { SqlValue } from "../../store.js";
+import type { AttributeFilter } from "../../../questions/attribute-filter.js";
 import type { TimeRange } from "../../../questions/time-range.js";
+import type { SqlValue } from "./select.js";
 
-/**
- * Collects the conditions of a statement. Values become parameters always; what is written into the SQL text
- * comes from this package alone.
- */
+/** The condition of metrics that Sentry would accept, as they are or changed. */
+export const ACCEPTED_METRIC = "kind = 'metric' AND verdict <> 'dropped'";
+
+/** Collects the conditions of a statement. Values always become parameters; the SQL text contains only constants of this package. */
 export interface Conditions {
-  /** Registers a value and returns its placeholder. */
+  /** Adds a value to the parameters and returns its placeholder. */
   parameter: (value: SqlValue) => string;
+  /** Adds a condition, which all records must meet. */
   add: (condition: string) => void;
-  /** `WHERE ...`, or nothing. */
+  /** Returns `WHERE ...`; an empty text when there are no conditions. */
   sql: () => string;
+  /** The values of the parameters, in order. */
   readonly values: readonly SqlValue[];
 }
 
+/** Creates a collection of conditions. */
 export function createConditions(...initial: string[]): Conditions {
   const conditions = [...initial];
   const values: SqlValue[] = [];
@@ -25,15 +29,29 @@ export function createConditions(...initial: string[]): Conditions {
   };
 }
 
+/** Adds the condition of a time range. */
 export function addTimeRange(conditions: Conditions, range: TimeRange): void {
   conditions.add(`timeNs >= ${conditions.parameter(range.sinceNs)}`);
-  if (!range.open) conditions.add(`timeNs < ${conditions.parameter(range.untilNs)}`);
+  if (!range.isOpen) conditions.add(`timeNs < ${conditions.parameter(range.untilNs)}`);
 }
 
-/** An attribute as text: numbers and booleans as JSON writes them. */
+/** Adds the conditions of filters on attributes. */
+export function addFilters(conditions: Conditions, filters: readonly AttributeFilter[]): void {
+  for (const { key, parts } of filters) {
+    const text = attributeText(conditions, key);
+    if (parts.length === 1) conditions.add(`${text} = ${conditions.parameter(parts[0] ?? "")}`);
+    else
+      conditions.add(`regexp_full_match(${text}, ${conditions.parameter(patternOf(parts))}, 's')`);
+  }
+}
+
+/** Returns the SQL of an attribute as text: numbers and booleans as JSON writes them. */
 export function attributeText(conditions: Conditions, key: string): string {
   return `json_extract_string(attributes, ${conditions.parameter(jsonPointer(key))})`;
 }
 
-/** A JSON pointer, because it can name any key; DuckDB's `$.key` paths cannot (RFC 6901). */
+const patternOf = (parts: readonly string[]): string =>
+  parts.map((part) => part.replaceAll(/[\\^$.|?*+()[\]{}]/g, "\\$&")).join(".*");
+
+/** A JSON pointer (RFC 6901), because it can name every key; DuckDB's `$.key` paths cannot. */
 const jsonPointer = (key: string): string => `/${key.replaceAll("~", "~0").replaceAll("/", "~1")}`;

@@ -2,17 +2,18 @@ import { existsSync, lstatSync, readdirSync, realpathSync, statSync, type Stats 
 import { basename, dirname, join } from "node:path";
 import { StoreOpenError } from "../../store-error.js";
 
-/** The one right of this process to open a data file. */
+/** The claim of one explorer in this process on a data file. */
 export interface DataFileClaim {
-  /** The file without symbolic links: the database names its log after it, so every owner must use the same path. */
+  /** Path of the file without symbolic links. DuckDB derives the name of its log from it, so every explorer must use this path. */
   file: string;
+  /** Gives up the claim. */
   release(): void;
 }
 
 /**
  * Claims a data file for this process, or throws a `StoreOpenError` before the file is touched.
- * The database keeps other processes out by a lock of the system. Such a lock belongs to a whole process: a second open
- * of the same file would succeed, throw away the first one's log, and free the lock when it closes.
+ * DuckDB locks the file against other processes. Such a lock belongs to the whole process: opening the file a second
+ * time would succeed, delete the log of the first, and unlock the file when it closes.
  */
 export function claimDataFile(path: string): DataFileClaim {
   const file = existsSync(path)
@@ -35,27 +36,27 @@ export function claimDataFile(path: string): DataFileClaim {
   return { file, release: () => void claimed.delete(key) };
 }
 
-/** The same for every path to a folder, bind mounts included. */
+/** Returns a key of the file that is equal for every path to its folder, bind mounts included. */
 function keyOf(file: string): string {
   const folder = statSync(dirname(file));
   return `${folder.dev}:${folder.ino}:${basename(file)}`;
 }
 
-/** On the global object, because a process can hold several copies of this module (ESM beside CommonJS). */
+/** The set is a global property, because a process can load this module more than once (as ESM and as CommonJS). */
 function claimedFiles(): Set<string> {
   const key = Symbol.for("@spanmeter/explorer.claimed-files");
   const holder = globalThis as { [key]?: Set<string> };
   return (holder[key] ??= new Set());
 }
 
-/** Whether any part of this process, worker threads included, has the file open. Windows refuses a second open by itself. */
+/** Returns whether this process, worker threads included, has the file open. On Windows, opening it twice fails anyway. */
 function isOpenHere({ dev, ino }: Stats): boolean {
   return openDescriptors().some((descriptor) => {
     try {
       const open = statSync(`/dev/fd/${descriptor}`);
       return open.dev === dev && open.ino === ino;
     } catch {
-      // Closed since it was listed, or not a file.
+      // It was closed after it was listed, or it is not a file.
       return false;
     }
   });

@@ -3,58 +3,65 @@ import { dirname } from "node:path";
 import { makeFolder } from "../../../runtime/make-folder.js";
 import { withTimeLimit } from "../../../runtime/time-limit.js";
 import { claimDataFile } from "./data-file-claim.js";
-import { explainMissingLibrary, explainOpenFailure, StoreOpenError } from "../../store-error.js";
+import { explainMissingLibrary, explainOpenFailure } from "./explain-error.js";
+import { StoreOpenError } from "../../store-error.js";
 
+/** An open DuckDB database. */
 export interface Database {
-  /** A connection that stays open until the database closes. */
+  /** Opens a connection that stays open until the database closes. */
   connect(): Promise<DuckDB.DuckDBConnection>;
-  /** A connection for one task: each runs one statement at a time, so readers with their own never wait for each other. */
+  /** Runs a task on a connection of its own. A connection runs one statement at a time, so reads do not wait for each other. */
   withConnection<T>(task: (connection: DuckDB.DuckDBConnection) => Promise<T>): Promise<T>;
-  /** Lets go of the file: an open connection would keep it locked. */
+  /** Closes all connections and unlocks the file. */
   close(): void;
 }
 
 const SETTINGS = {
-  // No extension may be fetched from the network behind the user's back.
+  // DuckDB must not download extensions.
   autoinstall_known_extensions: "false",
   autoload_known_extensions: "false",
-  // The keeper decides when: a checkpoint inside a commit would block the event loop.
+  // `Maintenance` writes checkpoints: a checkpoint inside a commit would block the event loop.
   checkpoint_threshold: "256MB",
 };
 
 /** Opens a file, or a database in memory. Throws a `StoreOpenError`. */
 export async function openDatabase(file: string | undefined, readOnly: boolean): Promise<Database> {
   const { instance, release } = await openInstance(file, readOnly);
-  const open: DuckDB.DuckDBConnection[] = [];
-  return {
-    async connect() {
-      const connection = await instance.connect();
-      open.push(connection);
-      return connection;
-    },
-    async withConnection(task) {
-      const connection = await instance.connect();
-      try {
-        return await task(connection);
-      } finally {
-        connection.closeSync();
-      }
-    },
-    close() {
-      try {
-        for (const connection of open) connection.closeSync();
-        instance.closeSync();
-      } finally {
-        release();
-      }
-    },
-  };
+  const connections: DuckDB.DuckDBConnection[] = [];
+
+  async function connect(): Promise<DuckDB.DuckDBConnection> {
+    const connection = await instance.connect();
+    connections.push(connection);
+    return connection;
+  }
+
+  async function withConnection<T>(
+    task: (connection: DuckDB.DuckDBConnection) => Promise<T>,
+  ): Promise<T> {
+    const connection = await instance.connect();
+    try {
+      return await task(connection);
+    } finally {
+      connection.closeSync();
+    }
+  }
+
+  function close(): void {
+    try {
+      for (const connection of connections) connection.closeSync();
+      instance.closeSync();
+    } finally {
+      release();
+    }
+  }
+
+  return { connect, withConnection, close };
 }
 
-/** A log that an explorer left behind, at most 256 MB, is read in seconds. */
+/** DuckDB reads a write-ahead log of 256 MB, the largest possible, in seconds. */
 const OPEN_LIMIT_MS = 60_000;
 
-/** Loaded when a store is opened and not before: it is 70 MB of native code, which may be missing on this machine. */
+/** Loaded when a store is opened: it is 70 MB of native code, which may be missing on this machine. */
 const loadLibrary = (): Promise<typeof DuckDB> =>
   import("@duckdb/node-api").catch((error: unknown) => {
     throw explainMissingLibrary(error);

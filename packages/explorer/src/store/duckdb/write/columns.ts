@@ -1,11 +1,11 @@
 import type { DuckDBAppender } from "@duckdb/node-api";
 import { jsonText } from "./json-text.js";
-import type { Row } from "../../../model/received-item.js";
+import type { ReceivedItem } from "../../../model/received-item.js";
 
 interface Column {
-  name: "seq" | keyof Row;
+  name: "seq" | keyof ReceivedItem;
   sql: string;
-  write(appender: DuckDBAppender, row: Row): void;
+  write(appender: DuckDBAppender, item: ReceivedItem): void;
 }
 
 type TextKey = "project" | "sdk" | "traceId" | "spanId" | "parentSpanId" | "name" | "type" | "unit";
@@ -14,8 +14,8 @@ type MoreTextKey = "op" | "level" | "status" | "kind" | "verdict";
 const text = (name: TextKey | MoreTextKey): Column => ({
   name,
   sql: "VARCHAR",
-  write(appender, row) {
-    const value = row[name];
+  write(appender, item) {
+    const value = item[name];
     if (value === undefined) appender.appendNull();
     else appender.appendVarchar(value);
   },
@@ -24,8 +24,8 @@ const text = (name: TextKey | MoreTextKey): Column => ({
 const nanos = (name: "receivedNs" | "timeNs" | "durationNs"): Column => ({
   name,
   sql: "BIGINT",
-  write(appender, row) {
-    const value = row[name];
+  write(appender, item) {
+    const value = item[name];
     if (value === undefined) appender.appendNull();
     else appender.appendBigInt(value);
   },
@@ -34,8 +34,8 @@ const nanos = (name: "receivedNs" | "timeNs" | "durationNs"): Column => ({
 const number = (name: "value" | "weight" | "bytes"): Column => ({
   name,
   sql: "DOUBLE",
-  write(appender, row) {
-    const value = row[name];
+  write(appender, item) {
+    const value = item[name];
     if (value === undefined) appender.appendNull();
     else appender.appendDouble(value);
   },
@@ -44,14 +44,14 @@ const number = (name: "value" | "weight" | "bytes"): Column => ({
 const json = (name: "notes" | "attributes" | "detail"): Column => ({
   name,
   sql: "JSON",
-  write(appender, row) {
-    const value = row[name];
+  write(appender, item) {
+    const value = item[name];
     if (value === undefined) appender.appendNull();
     else appender.appendVarchar(jsonText(value));
   },
 });
 
-/** The columns after `seq`, in the table's order. Spelt as in `Row`, so that a record read back needs no renaming. */
+/** The columns after `seq`, in the order of the table. They have the names of the fields of `ReceivedItem`. */
 export const COLUMNS: readonly Column[] = [
   text("kind"),
   text("verdict"),
@@ -77,8 +77,9 @@ export const COLUMNS: readonly Column[] = [
   json("detail"),
 ];
 
-export function appendRow(appender: DuckDBAppender, seq: bigint, row: Row): void {
+/** Appends one item as a row. */
+export function appendItem(appender: DuckDBAppender, seq: bigint, item: ReceivedItem): void {
   appender.appendBigInt(seq);
-  for (const column of COLUMNS) column.write(appender, row);
+  for (const column of COLUMNS) column.write(appender, item);
   appender.endRow();
 }

@@ -1,8 +1,8 @@
 import { stringifyJson } from "../../../model/json.js";
 
 /**
- * JSON that the database's reader accepts. `JSON.stringify` writes lone surrogates as escapes (`\ud800`), which are legal
- * JSON but make every later JSON function on that column fail; they become the replacement character.
+ * Writes JSON that DuckDB can read. `JSON.stringify` writes lone surrogates as escapes (`\ud800`), which are valid JSON
+ * but make every later JSON function on that column fail; they become the replacement character.
  */
 export function jsonText(value: unknown): string {
   const text = stringifyJson(value);

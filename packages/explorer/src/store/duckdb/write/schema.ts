@@ -1,10 +1,10 @@
 import type { DuckDBConnection } from "@duckdb/node-api";
 import { COLUMNS } from "./columns.js";
 
-/** Raised with every change of the table; a file of another version is refused rather than misread. */
+/** Increased with every change of the table. A file of another version is refused. */
 const SCHEMA_VERSION = 1;
 
-/** Makes or checks the tables; returns the highest `seq` in use. */
+/** Makes or checks the tables, and returns the highest `seq`. Throws when the file has another version. */
 export async function prepareSchema(
   connection: DuckDBConnection,
   readOnly: boolean,

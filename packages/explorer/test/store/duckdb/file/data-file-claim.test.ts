@@ -3,7 +3,7 @@ import { existsSync, mkdirSync, symlinkSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it, onTestFinished } from "vitest";
 import { startExplorer } from "../../../../src/index.js";
-import { openStore } from "../../../../src/store/duckdb/duckdb-store.js";
+import { openDuckDBStore } from "../../../../src/store/duckdb/duckdb-store.js";
 import { requireBuild } from "../../../support/cli.js";
 import { temporaryFolder } from "../../../support/temporary-folder.js";
 import { testExplorer } from "../../../support/test-explorer.js";
@@ -52,7 +52,9 @@ describe("a data folder with an explorer", () => {
     const data = temporaryFolder();
     await testExplorer({ memory: false, data });
     const file = join(data, "explorer.duckdb");
-    await expect(openStore({ file, readOnly: true })).rejects.toThrow(/in use by another explorer/);
+    await expect(openDuckDBStore({ file, readOnly: true })).rejects.toThrow(
+      /in use by another explorer/,
+    );
   });
 
   it("is free again when its explorer has closed, or could not start", async () => {
@@ -70,19 +72,21 @@ describe("a data file that is a symbolic link", () => {
   it("keeps its log beside the file it leads to", async () => {
     const root = temporaryFolder();
     const real = join(root, "real.duckdb");
-    await (await openStore({ file: real })).close();
+    await (await openDuckDBStore({ file: real })).close();
     mkdirSync(join(root, "linked"));
     const link = join(root, "linked/x.duckdb");
     symlinkSync(real, link);
-    const store = await openStore({ file: link });
+    const store = await openDuckDBStore({ file: link });
     onTestFinished(() => store.close());
-    await expect(openStore({ file: real })).rejects.toThrow("in use");
+    await expect(openDuckDBStore({ file: real })).rejects.toThrow("in use");
     expect(existsSync(`${link}.wal`)).toBe(false);
   });
 
   it("is refused when it leads nowhere", async () => {
     const root = temporaryFolder();
     symlinkSync(join(root, "nowhere"), join(root, "x.duckdb"));
-    await expect(openStore({ file: join(root, "x.duckdb") })).rejects.toThrow("is not a file");
+    await expect(openDuckDBStore({ file: join(root, "x.duckdb") })).rejects.toThrow(
+      "is not a file",
+    );
   });
 });

@@ -2,7 +2,7 @@ import { DuckDBInstance } from "@duckdb/node-api";
 import { describe, expect, it, onTestFinished } from "vitest";
 import { prepareSchema } from "../../../../src/store/duckdb/write/schema.js";
 import { createWriter } from "../../../../src/store/duckdb/write/writer.js";
-import { row } from "../../store-contract.js";
+import { item } from "../../store-contract.js";
 
 const MAX_ROWS = 10_000;
 
@@ -11,8 +11,13 @@ async function writerAndTable() {
   const instance = await DuckDBInstance.create(":memory:");
   const connection = await instance.connect();
   const lastSeq = await prepareSchema(connection, false);
-  const keeperConnection = await instance.connect();
-  const writer = await createWriter({ connection, keeperConnection, lastSeq, maxRows: MAX_ROWS });
+  const maintenanceConnection = await instance.connect();
+  const writer = await createWriter({
+    connection,
+    maintenanceConnection,
+    lastSeq,
+    maxRows: MAX_ROWS,
+  });
   const looking = await instance.connect();
   onTestFinished(async () => {
     await writer.close();
@@ -28,7 +33,7 @@ async function writerAndTable() {
 describe("the writer", () => {
   it("keeps the table near its bound while rows keep coming and nobody reads", async () => {
     const { writer, stored } = await writerAndTable();
-    const batch = Array.from({ length: 500 }, () => row());
+    const batch = Array.from({ length: 500 }, () => item());
     let appended = 0;
     let most = 0;
     await expect
@@ -50,7 +55,7 @@ describe("the writer", () => {
 
   it("writes by itself what nobody asks for", async () => {
     const { writer, stored } = await writerAndTable();
-    writer.append([row()]);
+    writer.append([item()]);
     await expect.poll(stored).toBe(1);
   });
 });
