@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { metric, metricEnvelope, text, type Json } from "../support/envelopes.js";
+import { metric, metricEnvelope } from "../support/envelopes.js";
 import { memoryIngest } from "../support/memory-ingest.js";
 
 async function known() {
@@ -60,39 +60,5 @@ describe("the name of a metric", () => {
     await expect((await known()).aggregate("lost")).rejects.toThrow(
       /All 1 metrics named "lost" were dropped/,
     );
-  });
-});
-
-describe("the attributes of a metric", () => {
-  it("are listed with their most frequent values", async () => {
-    const { queries, send } = await memoryIngest();
-    const on = (route: string, more: Json = {}) =>
-      metric({ attributes: { "a/b~c": text(route), ...more } });
-    send(metricEnvelope(on("/x"), on("/y"), on("/y", { n: { value: 2, type: "integer" } })));
-    expect(await queries.attributes("checkout.started")).toEqual([
-      { key: "a/b~c", count: 3, values: 2, top: ["/y", "/x"] },
-      { key: "n", count: 1, values: 1, top: ["2"] },
-    ]);
-  });
-
-  it("are none for a metric without any, and an error for an unknown one", async () => {
-    const queries = await known();
-    expect(await queries.attributes("checkout.started")).toEqual([]);
-    await expect(queries.attributes("checkout.starte")).rejects.toThrow(/Did you mean/);
-  });
-});
-
-describe("the list of metrics", () => {
-  it("has each name, type and unit once, with what was dropped of the name", async () => {
-    const metrics = await (await known()).metrics();
-    expect(
-      metrics.map(({ name, type, unit, samples, dropped }) => [name, type, unit, samples, dropped]),
-    ).toEqual([
-      ["cart.total", "counter", "none", 1, 0],
-      ["cart.total", "distribution", "byte", 1, 0],
-      ["cart.total", "distribution", "none", 1, 0],
-      ["checkout.started", "counter", "none", 1, 0],
-      ["lost", null, null, 0, 1],
-    ]);
   });
 });

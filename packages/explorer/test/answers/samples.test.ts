@@ -75,15 +75,3 @@ describe("samples", () => {
     await expect((await filled()).queries.samples(options)).rejects.toThrow(message);
   });
 });
-
-describe("verdicts", () => {
-  it("are counted by reason, with the newest examples", async () => {
-    const { queries } = await filled();
-    const { counts, recent } = await queries.verdicts();
-    expect(counts).toEqual([
-      { kind: "metric", verdict: "changed", code: "name_normalized", count: 1 },
-      { kind: "metric", verdict: "dropped", code: "invalid_value", count: 1 },
-    ]);
-    expect(recent.map(({ name }) => name)).toEqual(["other_name", "checkout.started"]);
-  });
-});

@@ -1,11 +1,10 @@
-import { spawn } from "node:child_process";
-import { existsSync, readdirSync, symlinkSync, writeFileSync } from "node:fs";
+import { existsSync, symlinkSync, writeFileSync } from "node:fs";
 import { createServer } from "node:http";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { describe, expect, it } from "vitest";
-import { runCli, startCli, startExplorerCli } from "../support/cli.js";
-import { envelope, metric, metricEnvelope, metrics } from "../support/envelopes.js";
+import { runCli, startExplorerCli } from "../support/cli.js";
+import { metric, metricEnvelope } from "../support/envelopes.js";
 import { testExplorer } from "../support/test-explorer.js";
 import { temporaryFolder } from "../support/temporary-folder.js";
 
@@ -184,109 +183,5 @@ describe("what a started explorer says", () => {
   it("ends with the command that shows what arrives at this very address", async () => {
     const { url, says } = await startExplorerCli(["--memory"], { cwd: temporaryFolder() });
     expect(await says("Ctrl-C")).toContain(`cli.js tail --url ${url}\n`);
-  });
-});
-
-describe("spanmeter metrics", () => {
-  it("also says what SDKs lost themselves and which containers were refused whole", async () => {
-    const explorer = await testExplorer();
-    const report = {
-      discarded_events: [{ reason: "network_error", category: "trace_metric", quantity: 7 }],
-    };
-    const header = { sdk: { name: "sentry.x", version: "1" } };
-    const broken = { ...metrics([]), payload: "{" };
-    await explorer.post(
-      envelope(
-        [{ header: { type: "client_report" }, payload: JSON.stringify(report) }, broken],
-        header,
-      ),
-    );
-    await send(explorer.url, {});
-    const { code, stderr } = await runCli(["metrics", "--url", explorer.url], {
-      cwd: temporaryFolder(),
-    });
-    expect([code, stderr.trim().split("\n")]).toEqual([
-      0,
-      [
-        expect.stringMatching(
-          /^sentry\.x\/1 lost 7 trace_metric \(network_error\), as it last reported at \d\d:\d\d:\d\d UTC$/,
-        ),
-        expect.stringMatching(
-          /^1 containers were refused whole: node \S+cli\.js samples --verdict dropped$/,
-        ),
-      ],
-    ]);
-  });
-});
-
-describe("spanmeter tail", () => {
-  it("shows what arrives, as lines for people and as JSON for programs", async () => {
-    const cwd = temporaryFolder();
-    const { url } = await startExplorerCli(["--memory"], { cwd });
-    const human = startCli(["tail", "--url", url, "--metric", "cart.*"], { cwd });
-    const json = startCli(["tail", "--url", url, "--json"], { cwd });
-    const cart = { name: "cart.total", type: "distribution", unit: "second", value: 2 };
-    const sending = setInterval(() => void send(url, { name: "other" }, cart), 50);
-    await Promise.all([human.says("cart.total"), json.says("cart.total")]).finally(() =>
-      clearInterval(sending),
-    );
-    for (const tail of [human, json]) tail.process.kill("SIGINT");
-    const [lines, objects] = await Promise.all([human.ended, json.ended]);
-    expect([lines.code, lines.stderr, objects.code]).toEqual([0, "", 0]);
-    expect(lines.stdout).toMatch(
-      /^\d\d:\d\d:\d\d\.\d{3} distribution cart\.total 2 s trace [0-9a-f]{32}\n/,
-    );
-    expect(lines.stdout).not.toContain("other");
-    expect(JSON.parse(objects.stdout.split("\n")[0] ?? "")).toMatchObject({
-      kind: "metric",
-      verdict: "accepted",
-    });
-  });
-
-  it("of a kind that does not exist is wrong use", async () => {
-    const { url } = await testExplorer();
-    const { code, stderr } = await runCli(["tail", "--kind", "metrics", "--url", url], {
-      cwd: temporaryFolder(),
-    });
-    expect([code, stderr]).toEqual([2, expect.stringContaining("valid are metric, span,")]);
-  });
-
-  it("ends with 1 when its explorer ends", async () => {
-    const cwd = temporaryFolder();
-    const explorer = await startExplorerCli(["--memory"], { cwd });
-    const tail = startCli(["tail", "--url", explorer.url, "--json"], { cwd });
-    const sending = setInterval(() => void send(explorer.url, {}).catch(() => {}), 50);
-    await tail.says("checkout.started").finally(() => clearInterval(sending));
-    explorer.process.kill("SIGINT");
-    expect(await tail.ended).toMatchObject({
-      code: 1,
-      stderr: expect.stringContaining("has ended") as string,
-    });
-  });
-});
-
-describe("a reader that has seen enough", () => {
-  it("may close the pipe without a word of complaint", async () => {
-    const cwd = temporaryFolder();
-    const { url } = await startExplorerCli(["--memory"], { cwd });
-    await send(url, ...Array.from({ length: 1000 }, (_, value) => ({ value })));
-    const bin = join(import.meta.dirname, "../../dist/cli.js");
-    const line = `"${process.execPath}" "${bin}" samples --limit 1000 --url ${url} | head -n 1; echo "code \${PIPESTATUS[0]}"`;
-    const shell = spawn("bash", ["-c", line], { cwd });
-    let said = "";
-    shell.stdout.on("data", (chunk) => (said += String(chunk)));
-    shell.stderr.on("data", (chunk) => (said += String(chunk)));
-    await new Promise((resolve) => shell.once("close", resolve));
-    expect(said).toMatch(/^time \(UTC\).*\ncode 0\n$/);
-  });
-});
-
-describe("spanmeter without a command", () => {
-  it("shows its help, and neither starts anything nor makes a folder", async () => {
-    const cwd = temporaryFolder();
-    const { code, stdout, stderr } = await runCli([], { cwd });
-    expect([code, stderr]).toEqual([0, ""]);
-    expect(stdout).toContain("Usage: spanmeter [options] [command]");
-    expect(readdirSync(cwd)).toEqual([]);
   });
 });

@@ -3,11 +3,13 @@ import { mkdtempSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { startExplorer, type Explorer } from "../../src/index.js";
-import { runCli, startCli } from "../support/cli.js";
+import { spawn } from "node:child_process";
+import { runCli, startCli, startExplorerCli } from "../support/cli.js";
 import {
   container,
   envelope,
   metric,
+  metricEnvelope,
   metrics,
   nowSeconds,
   SPAN_ID,
@@ -114,5 +116,21 @@ describe("in a pipe", () => {
     const { stdout } = await runCli(["samples", "--url", explorer.url], { cwd });
     expect(stdout).toContain(ONE);
     expect(stdout).toContain(OTHER);
+  });
+});
+
+describe("a reader that has seen enough", () => {
+  it("may close the pipe without a word of complaint", async () => {
+    const { url } = await startExplorerCli(["--memory"], { cwd });
+    const values = Array.from({ length: 1000 }, (_, value) => metric({ value }));
+    await fetch(`${url}/api/1/envelope/`, { method: "POST", body: metricEnvelope(...values) });
+    const bin = join(import.meta.dirname, "../../dist/cli.js");
+    const line = `"${process.execPath}" "${bin}" samples --limit 1000 --url ${url} | head -n 1; echo "code \${PIPESTATUS[0]}"`;
+    const shell = spawn("bash", ["-c", line], { cwd });
+    let said = "";
+    shell.stdout.on("data", (chunk) => (said += String(chunk)));
+    shell.stderr.on("data", (chunk) => (said += String(chunk)));
+    await new Promise((resolve) => shell.once("close", resolve));
+    expect(said).toMatch(/^time \(UTC\).*\ncode 0\n$/);
   });
 });
