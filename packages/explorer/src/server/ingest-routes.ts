@@ -3,7 +3,7 @@ import { Hono, type Context } from "hono";
 import { cors } from "hono/cors";
 import { readBody } from "../ingest/body/body.js";
 import type { Ingest } from "../ingest/ingest.js";
-import { decodeStoreBody } from "../ingest/body/legacy-event-body.js";
+import { decodeEventBody } from "../ingest/body/legacy-event-body.js";
 import { clientOf } from "./sender.js";
 
 type Env = { Bindings: HttpBindings };
@@ -13,7 +13,7 @@ type Answer = ReturnType<Ingest["envelope"]>;
 const ALLOWED_HEADERS =
   "x-sentry-auth x-requested-with x-forwarded-for origin referer accept content-type authentication authorization content-encoding transfer-encoding";
 
-/** As Relay answers (relay-server/src/middlewares/cors.rs): any page may send, none may read more than these headers. */
+/** The CORS headers of Relay (relay-server/src/middlewares/cors.rs): any page may send, and may read only these headers. */
 const relayCors = cors({
   origin: "*",
   allowMethods: ["POST"],
@@ -22,11 +22,12 @@ const relayCors = cors({
   maxAge: 3600,
 });
 
-/** `/stream` is where SDKs with `spotlight: true` send their copy. */
+/** SDKs with `spotlight: true` send their copy to `/stream`. */
 const ENVELOPE_PATHS = ["/api/:project/envelope/", "/api/:project/envelope", "/stream"];
-/** Where SDKs sent single events before there were envelopes. */
+/** SDKs sent single events to these paths before there were envelopes. */
 const STORE_PATHS = ["/api/:project/store/", "/api/:project/store", "/api/store/", "/api/store"];
 
+/** Creates the routes that receive envelopes and events. They respond as Relay does. */
 export function createIngestRoutes(ingest: Ingest): Hono<Env> {
   const app = new Hono<Env>();
   for (const path of [...ENVELOPE_PATHS, ...STORE_PATHS])
@@ -46,7 +47,7 @@ async function receiveEnvelope(context: IngestContext, ingest: Ingest): Promise<
 }
 
 async function receiveEvent(context: IngestContext, ingest: Ingest): Promise<Answer> {
-  // Relay takes an envelope here, too, when it is called one.
+  // Relay accepts an envelope here, too, when the content type says so.
   const contentType = context.req.header("content-type") ?? "";
   if (contentType.startsWith("application/x-sentry-envelope"))
     return receiveEnvelope(context, ingest);
@@ -55,12 +56,12 @@ async function receiveEvent(context: IngestContext, ingest: Ingest): Promise<Ans
 }
 
 async function decodeEvent(bytes: Buffer, context: IngestContext, ingest: Ingest): Promise<Answer> {
-  const body = await decodeStoreBody(bytes);
+  const body = await decodeEventBody(bytes);
   const sender = { project: context.req.param("project"), client: clientOf(context.req) };
   return body.ok ? ingest.event(body.bytes, sender) : body;
 }
 
-/** The smallest image: what a page gets that sends its event as the address of an image. */
+/** A GIF of one pixel: the response to a page that sends its event in the address of an image. */
 const PIXEL = Buffer.from("R0lGODlhAQABAAAAACwAAAAAAQABAAACADs=", "base64");
 
 async function receivePixel(context: IngestContext, ingest: Ingest): Promise<Response> {
