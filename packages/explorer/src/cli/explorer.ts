@@ -22,6 +22,7 @@ interface Options {
   maxRows: number;
 }
 
+/** Creates the command `spanmeter explorer`. */
 export const explorerCommand = (output: Output): Command =>
   new Command("explorer")
     .description(
@@ -43,32 +44,32 @@ export const explorerCommand = (output: Output): Command =>
     .option("--memory", "keep nothing on disk")
     .option(
       "--max-rows <number>",
-      "items kept before the oldest leave",
+      "items stored before the oldest are removed",
       wholeNumber(1, 1e9),
       DEFAULT_MAX_ROWS,
     )
     .action(async (options: Options) => {
-      // Loaded here, because the database's library takes longer to load than most commands take in all.
+      // Imported here, because the library of the database takes longer to load than most commands take.
       const { startExplorer } = await import("../explorer.js");
       const explorer = await startExplorer(options);
       announce(explorer, options, output);
       await untilInterrupted();
-      await withTimeLimit(explorer.close(), CLOSE_LIMIT_MS, unfinished);
+      await withTimeLimit(explorer.close(), CLOSE_LIMIT_MS, closeTimeout);
     });
 
-/** A full store writes what waits in less than a second. */
+/** A store writes 50 000 pending items, the most possible, in less than a second. */
 const CLOSE_LIMIT_MS = 30_000;
 
-const unfinished = (): CliError =>
+const closeTimeout = (): CliError =>
   new CliError(
     EXIT_CODE.failure,
-    `Writing what was received took more than ${CLOSE_LIMIT_MS / 1000} s; what is not in the data file is lost`,
+    `Writing the received items took more than ${CLOSE_LIMIT_MS / 1000} s; items that are not in the data file are lost`,
   );
 
 function announce(explorer: Explorer, { data, memory }: Options, output: Output): void {
   const { colours } = output;
   const host = new URL(explorer.url).host;
-  // Where the reading commands look by themselves, they need not be told.
+  // The reading commands use the default port without an option.
   const url = explorer.port === DEFAULT_PORT ? "" : ` --url ${explorer.url}`;
   output.line(`${colours.strong("Spanmeter explorer")} at ${explorer.url}`);
   output.line(`  ${colours.faint("DSN")}        http://public@${host}/1`);

@@ -50,14 +50,14 @@ export const queryCommand = (output: Output): Command =>
         for (const note of result.notes) output.remark(`${note.message}.`);
         if (result.truncated) output.remark(`Only the first ${result.rows.length} rows are shown.`);
         if (result.rows.length === 0) throw new CliError(EXIT_CODE.failure, nothing(result));
-        const strange = (options.by ?? []).filter((key) =>
+        const unknown = (options.by ?? []).filter((key) =>
           result.rows.every(({ group }) => group[key] === null),
         );
-        if (strange.length > 0) output.remark(await explainKeys(strange, path, source));
+        if (unknown.length > 0) output.remark(await explainKeys(unknown, path, source));
       });
     });
 
-/** A mistyped key groups everything under "(none)": say what there is. */
+/** Lists the attributes when a key is unknown: all items would be in the group "(none)". */
 async function explainKeys(keys: string[], path: string, source: Source): Promise<string> {
   const { attributes } = await source.get<{ attributes: AttributeSummary[] }>(`${path}/attributes`);
   const known = attributes.map(({ key }) => safeText(key)).join(", ");
@@ -80,7 +80,7 @@ function print(result: Aggregate, by: readonly string[], output: Output): void {
   const keys = by.map((key): Column<AggregateRow> => ({
     title: safeText(key),
     cell: (row) => safeText(row.group[key] ?? "(none)"),
-    cut: true,
+    canCut: true,
   }));
   const values = aggregations.map((name): Column<AggregateRow> => ({
     title: name,
@@ -95,7 +95,7 @@ function print(result: Aggregate, by: readonly string[], output: Output): void {
 
 const DAY_SECONDS = 86_400;
 
-/** When a bucket begins: the time of day, and the day where the range has several. */
+/** The start of a bucket: the time of day, with the date when the range has more than a day. */
 const bucketTime =
   (rangeSeconds: number) =>
   ({ time = "" }: AggregateRow): string =>

@@ -23,12 +23,13 @@ interface Options extends ReadOptions, ChooseOptions {
   limit: number;
 }
 
+/** Creates the command `spanmeter samples`. */
 export const samplesCommand = (output: Output): Command =>
   withChooseOptions(withReadOptions(new Command("samples")), "everything stored")
     .description("show single metrics with their trace, the newest first")
     .argument(
       "[metric]",
-      "its name; without it all metrics, and the containers that were refused whole",
+      "its name; without it all metrics, and metric containers that were refused as a whole",
     )
     .option("--verdict <verdict>", "accepted, changed or dropped")
     .option("--limit <number>", "how many", wholeNumber(1, 1_000), 20)
@@ -57,21 +58,23 @@ function columns(samples: Item[], named: boolean, colours: Colours): Column<Item
       cell: (item) => item.time.slice(0, 23).replace("T", " "),
       short: (item) => item.time.slice(5, 19).replace("T", " "),
     },
-    ...(named ? [{ title: "metric", cell: (item: Item) => nameText(item.name), cut: true }] : []),
+    ...(named
+      ? [{ title: "metric", cell: (item: Item) => nameText(item.name), canCut: true }]
+      : []),
     { title: "value", cell: (item) => formatValue(item.value, item.unit), align: "right" },
     {
       title: "trace",
       cell: ({ traceId }) => traceId ?? "-",
       short: ({ traceId }) => (traceId === undefined ? "-" : shorten(traceId)),
     },
-    { title: "span", cell: (item) => item.spanId ?? "-", spare: 1 },
+    { title: "span", cell: (item) => item.spanId ?? "-", dropOrder: 1 },
     {
       title: "attributes",
       cell: (item) => clip(formatAttributes(item.attributes), MAX_ATTRIBUTES),
-      cut: true,
-      spare: 2,
+      canCut: true,
+      dropOrder: 2,
     },
-    { title: "verdict", cell: (item) => verdict(item, colours), cut: true },
+    { title: "verdict", cell: (item) => verdict(item, colours), canCut: true },
   ];
 }
 

@@ -5,6 +5,7 @@ import { withReadOptions, type ReadOptions } from "./command-options.js";
 import type { Output } from "./output.js";
 import { withSource } from "../client/source.js";
 
+/** Creates the command `spanmeter trace`. */
 export const traceCommand = (output: Output): Command =>
   withReadOptions(new Command("trace"))
     .description("show a trace: its spans as a waterfall, beside each what was recorded in it")

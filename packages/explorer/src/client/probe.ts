@@ -1,7 +1,7 @@
 import { EXPLORER_HEADER } from "../options/explorer-header.js";
 import { ClientError } from "./client-error.js";
 
-/** What is at an address: an explorer, another server, a server that accepts and sends nothing, or nothing. */
+/** The kind of server at an address: an explorer, another server, a server that accepts connections and sends nothing, or none. */
 export type Peer = "explorer" | "other" | "silent" | "nobody";
 
 /** The longest wait for the first response of an explorer, in milliseconds. It answers immediately unless its machine is very busy. */

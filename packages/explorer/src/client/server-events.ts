@@ -1,18 +1,22 @@
 import { withTimeLimit } from "../runtime/time-limit.js";
 
+/** A server-sent event. */
 export interface ServerEvent {
+  /** Name of the event. */
   event: string;
+  /** Data of the event. */
   data: string;
 }
 
-/** A stream that should have given a sign of life has not. */
+/** The error of a stream without keepalive comments. */
 export class SilentStreamError extends Error {
   override readonly name = "SilentStreamError";
 }
 
 /**
- * Reads the explorer's server-sent events; comments (its signs of life) are skipped.
- * Throws a `SilentStreamError` when not even a comment has come for `silenceMs`.
+ * Yields the server-sent events of a response, without comments. Throws a `SilentStreamError` when there is neither an
+ * event nor a comment for too long.
+ * @param silenceMs - the longest time without either, in milliseconds
  */
 export async function* readEvents(
   response: Response,
@@ -41,7 +45,7 @@ async function* readChunks({ body }: Response, silenceMs: number): AsyncGenerato
       yield value as Uint8Array;
     }
   } finally {
-    // Without it the connection would keep the process alive.
+    // An open connection would keep the process alive.
     await reader.cancel().catch(() => {});
   }
 }

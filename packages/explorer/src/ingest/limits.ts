@@ -1,8 +1,8 @@
-// SDKs send up to a thousand things at once. A small body can say far more when it is compressed, any page may
-// send it, and reading it would keep everybody else waiting for minutes: so it is refused before it is read.
+// SDKs send up to a thousand entries in one envelope. A small compressed body can contain far more, and any page may send
+// it. Reading it would block the explorer for minutes, so it is refused before it is read.
 
-/** Items of an envelope, entries of a list, and rows of all of it together. */
+/** Most items of an envelope, entries of a list, and received items of an envelope. */
 export const MAX_ENTRIES = 10_000;
 
-/** JSON values in one payload. */
+/** Most JSON values in one payload. */
 export const MAX_VALUES = 1_000_000;

@@ -1,6 +1,6 @@
 const BILLION = 1_000_000_000n;
 
-/** RFC 3339 with nine digits: what the store holds, and sortable as text. */
+/** Writes nanoseconds since the epoch as an RFC 3339 time in UTC with nine decimal places, which can be sorted as text. */
 export function isoTime(ns: bigint): string {
   const seconds = floorDivide(ns);
   const fraction = String(ns - seconds * BILLION).padStart(9, "0");

@@ -1,9 +1,9 @@
 import { randomUUID } from "node:crypto";
 
-// JSON in which integers of 64 bits stay exact. `JSON.parse` rounds what is beyond 2^53, and two ids become one.
-// Node 20 gives a reviver no access to the source text (later versions do), so such integers are marked in the text first.
+// JSON in which integers of 64 bits stay exact. `JSON.parse` rounds integers beyond 2^53, so that two ids can become one.
+// In Node 20 a reviver cannot read the source text (in later versions it can), so such integers are marked in the text first.
 
-/** Nobody outside can know it, so no received text can pass for a marked integer. */
+/** It is random, so that received text cannot contain a marked integer. */
 const MARK = randomUUID();
 
 const LONG_DIGITS = /\d{16}/;
@@ -12,8 +12,8 @@ const MIN_INT64 = -(2n ** 63n);
 const MAX_UINT64 = 2n ** 64n - 1n;
 
 /**
- * As `JSON.parse`, but an integer from -2^63 to 2^64 - 1 that a double cannot hold becomes a `bigint`.
- * Integers beyond are doubles, as in Relay. Throws a `SyntaxError` for what is no JSON.
+ * Parses JSON. An integer from -2^63 to 2^64 - 1 that a double cannot hold becomes a `bigint`; larger integers become
+ * doubles, as in Relay. Throws a `SyntaxError` for text that is no JSON.
  */
 export function parseJson(text: string): unknown {
   if (!LONG_DIGITS.test(text)) return JSON.parse(text);
@@ -23,7 +23,7 @@ export function parseJson(text: string): unknown {
     : JSON.parse(marked, (_, value: unknown) => unmark(value));
 }
 
-/** As `JSON.stringify`, but writes a `bigint` as the number it is. */
+/** Writes JSON, in which a `bigint` is an exact number. */
 export function stringifyJson(value: unknown, indent?: number): string {
   let hasBigInt = false;
   const mark = (_: string, part: unknown): unknown => {
@@ -37,13 +37,13 @@ export function stringifyJson(value: unknown, indent?: number): string {
 
 const MARKED = new RegExp(`"${MARK}(-?\\d+)"`, "g");
 
-/** The number of a JSON value that must be one: rounded where it is a `bigint`; `undefined` for anything else. */
+/** Returns a JSON value as a number, rounded when it is a `bigint`; `undefined` for a value that is no number. */
 export function asNumber(value: unknown): number | undefined {
   if (typeof value === "bigint") return Number(value);
   return typeof value === "number" ? value : undefined;
 }
 
-/** The text with `{"<mark>":"<digits>"}` for every integer to be kept: an object, because as a key it would still be an error. */
+/** Replaces each long integer with `{"<mark>":"<digits>"}`. It is an object, so that an integer as a key is still an error. */
 function markIntegers(text: string): string {
   let marked = "";
   let copiedTo = 0;
@@ -63,7 +63,7 @@ function markIntegers(text: string): string {
   return marked + text.slice(copiedTo);
 }
 
-/** The index behind the closing quote. */
+/** Returns the index after the closing quote of the string that starts at an index. */
 export function stringEnd(text: string, start: number): number {
   let index = start + 1;
   while (index < text.length && text[index] !== '"') index += text[index] === "\\" ? 2 : 1;

@@ -2,15 +2,15 @@ const DATE = String.raw`(?<year>\d{4})-(?<month>\d\d)-(?<day>\d\d)`;
 const CLOCK = String.raw`(?<hour>\d\d):(?<minute>\d\d):(?<second>\d\d)(?:\.(?<fraction>\d+))?`;
 const ZONE = String.raw`(?<zone>Z|UTC|[+-]\d\d:?\d\d)`;
 
-/** What Relay reads: without a zone exactly this form, with one a looser RFC 3339. */
+/** Relay reads a time without a zone only in this form, and a time with a zone as a looser RFC 3339. */
 const WITHOUT_ZONE = new RegExp(`^${DATE}T${CLOCK}$`);
 const WITH_ZONE = new RegExp(`^${DATE} *[T ] *${CLOCK} *${ZONE}$`, "i");
 
 type Parts = Readonly<Record<string, string | undefined>>;
 
 /**
- * Reads a date and time as Relay does, into nanoseconds since the epoch, exact to the nanosecond.
- * A time without a zone is UTC, whatever the zone of this machine. `undefined` for what is no such time.
+ * Parses a date and time as Relay does, into nanoseconds since the epoch, exact to the nanosecond. A time without a zone
+ * is UTC. Returns `undefined` for text that is no such time.
  */
 export function parseTime(text: string): bigint | undefined {
   const parts = (WITHOUT_ZONE.exec(text) ?? WITH_ZONE.exec(text))?.groups;
@@ -32,7 +32,7 @@ function nanosOf(parts: Parts): bigint | undefined {
   return BigInt(seconds) * 1_000_000_000n + BigInt(fraction);
 }
 
-/** Minutes east of UTC; `undefined` when it is no zone. */
+/** Returns the minutes east of UTC, or `undefined` for text that is no zone. */
 function zoneMinutes(zone = "Z"): number | undefined {
   const [, sign, hours, minutes] = /^([+-])(\d\d):?(\d\d)$/.exec(zone) ?? [];
   if (sign === undefined) return 0;

@@ -3,13 +3,13 @@ import { join } from "node:path";
 import { DEFAULT_DATA } from "./defaults.js";
 import { makeFolder } from "../runtime/make-folder.js";
 
-/** Makes the folder, and keeps received telemetry out of the project's repository. */
+/** Makes the data folder, and a `.gitignore` in it so that git ignores the data. Throws an error that says what to do. */
 export function prepareDataFolder(folder: string = DEFAULT_DATA): void {
   if (folder.trim() === "") throw new Error("The data folder has no name. Choose one with --data.");
   try {
     const isNew = !existsSync(folder);
     makeFolder(folder);
-    // A folder that was there has other files, which git may well keep.
+    // An existing folder may contain files that belong into the repository.
     if (isNew) writeFileSync(join(folder, ".gitignore"), "*\n");
   } catch (cause) {
     const reason = cause instanceof Error ? cause.message : String(cause);

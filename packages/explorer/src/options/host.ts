@@ -1,7 +1,7 @@
 const LOOPBACK = ["127.0.0.1", "localhost", "::1"];
 const EVERYWHERE = ["0.0.0.0", "::"];
 
-/** Why nobody could read from an explorer on this host; `undefined` when somebody can: reading is for this machine only. */
+/** Returns why an explorer cannot listen on a host, or `undefined` when it can. Only this machine may read, so it must be able to connect. */
 export function refuseHost(host: string): string | undefined {
   if ([...LOOPBACK, ...EVERYWHERE].includes(host)) return undefined;
   return (
@@ -10,7 +10,7 @@ export function refuseHost(host: string): string | undefined {
   );
 }
 
-/** The host as it stands in a URL that this machine can open. */
+/** Returns a host as part of a URL that this machine can open. */
 export function urlHost(host: string): string {
   if (EVERYWHERE.includes(host)) return "127.0.0.1";
   return host === "::1" ? "[::1]" : host;

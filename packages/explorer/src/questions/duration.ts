@@ -9,7 +9,7 @@ const SECONDS: Readonly<Record<string, number>> = {
   w: 604_800,
 };
 
-/** Reads `90s`, `10m`, `1h30m`, `500ms`, `2d`, `1w`; nanoseconds, or `undefined` when it is no duration. */
+/** Parses a duration such as `90s`, `1h30m`, `500ms`, `2d` or `1w` into nanoseconds. Returns `undefined` for text that is no duration. */
 export function parseDuration(text: string): bigint | undefined {
   if (!/^(?:\d+(?:\.\d+)?(?:ms|[smhdw]))+$/.test(text)) return undefined;
   let seconds = 0;
@@ -19,7 +19,7 @@ export function parseDuration(text: string): bigint | undefined {
   return seconds > 0 && seconds < 1e9 ? BigInt(Math.round(seconds * 1e9)) : undefined;
 }
 
-/** As `parseDuration`, for an option that must be one. */
+/** Reads a duration into nanoseconds. Throws a usage error that names the option for text that is no duration. */
 export function requireDuration(option: string, text: string): bigint {
   const duration = parseDuration(text);
   if (duration !== undefined) return duration;

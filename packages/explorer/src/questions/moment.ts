@@ -5,7 +5,10 @@ import { usageError } from "./query-error.js";
 const FORMS =
   "a duration such as 10m, a UTC time such as 2026-11-22T10:49:59 (or with a zone), or seconds since the epoch";
 
-/** Reads a `since` or `until` into nanoseconds since the epoch. Throws a usage error for what is no moment. */
+/**
+ * Reads a `since` or `until` into nanoseconds since the epoch. Throws a usage error for text that is no moment.
+ * @param option - name of the option, for the error
+ */
 export function readMoment(option: string, text: string, nowNs: bigint): bigint {
   if (text === "now") return nowNs;
   const duration = parseDuration(text);
@@ -16,9 +19,9 @@ export function readMoment(option: string, text: string, nowNs: bigint): bigint 
 }
 
 const SECOND_NS = 1_000_000_000n;
-/** Beyond this (the year 2255) a count of nanoseconds no longer fits 64 bits. */
+/** Later nanoseconds since the epoch (the year 2255) do not fit into 64 bits. */
 const LATEST_NS = 9_000_000_000n * SECOND_NS;
-/** A small number is no moment of any use (`600` would be in 1970) but a duration that lacks its unit; 0 is the beginning. */
+/** A smaller number, except 0, is an error: `600` would be in 1970, and is most likely a duration without its unit. */
 const EARLIEST_SECONDS = 100_000_000n;
 
 function readSeconds(text: string): bigint | undefined {
@@ -31,11 +34,11 @@ function readSeconds(text: string): bigint | undefined {
 const CLOCK = /^(\d\d:\d\d)(:\d\d(?:\.\d+)?)?$/;
 const DAY_NS = 86_400n * SECOND_NS;
 
-/** Every form in which this package prints a time, so that it can be pasted; all of them are UTC without a zone. */
+/** Reads every form in which this package prints a time. Without a zone it is UTC. */
 function readTime(text: string, nowNs: bigint): bigint | undefined {
   const today = isoDate(nowNs);
   const [, minutes, seconds = ":00"] = CLOCK.exec(text) ?? [];
-  if (minutes !== undefined) return latest(`${today}T${minutes}${seconds}`, nowNs);
+  if (minutes !== undefined) return latestTimeOfDay(`${today}T${minutes}${seconds}`, nowNs);
   const [, monthDay, clock] = /^(\d\d-\d\d) (\d\d:\d\d:\d\d)$/.exec(text) ?? [];
   if (monthDay !== undefined) return latestYear(monthDay, `${clock}`, nowNs);
   if (/^\d{4}-\d\d-\d\d$/.test(text)) return parseTime(`${text}T00:00:00`);
@@ -46,8 +49,8 @@ function readTime(text: string, nowNs: bigint): bigint | undefined {
 const isoDate = (ns: bigint): string =>
   new Date(Number(ns / 1_000_000n)).toISOString().slice(0, 10);
 
-/** A time of day that is still to come today was meant as yesterday's. */
-function latest(text: string, nowNs: bigint): bigint | undefined {
+/** A time of day in the future means yesterday. */
+function latestTimeOfDay(text: string, nowNs: bigint): bigint | undefined {
   const moment = parseTime(text);
   return moment !== undefined && moment > nowNs ? moment - DAY_NS : moment;
 }

@@ -2,8 +2,8 @@ import { existsSync, mkdirSync, statSync } from "node:fs";
 import { dirname, resolve } from "node:path";
 
 /**
- * Makes a folder and the missing ones above it, or throws the system's error.
- * Not `mkdirSync` with `recursive`: where a parent exists but takes no entries (`/proc/x`), Node 20 never returns from it.
+ * Makes a folder and its missing parents. Throws the error of the system.
+ * In Node 20, `mkdirSync` with `recursive` never returns when a parent exists but cannot contain folders (`/proc/x`).
  */
 export function makeFolder(folder: string): void {
   const path = resolve(folder);

@@ -1,4 +1,8 @@
-/** Waits for some work at most this many milliseconds, then rejects with the error. The work itself is not undone. */
+/**
+ * Waits for work, and rejects when it takes too long. The work itself goes on.
+ * @param limitMs - the longest wait, in milliseconds
+ * @param explain - creates the error for work that takes too long
+ */
 export async function withTimeLimit<T>(
   work: Promise<T>,
   limitMs: number,

@@ -2,13 +2,12 @@ import type { HttpBindings } from "@hono/node-server";
 import { Hono, type Context } from "hono";
 import { cors } from "hono/cors";
 import { readBody } from "../ingest/body/body.js";
-import type { Ingest } from "../ingest/ingest.js";
+import type { Ingest, IngestResult } from "../ingest/ingest.js";
 import { decodeEventBody } from "../ingest/body/legacy-event-body.js";
 import { clientOf } from "./sender.js";
 
 type Env = { Bindings: HttpBindings };
 type IngestContext = Context<Env>;
-type Answer = ReturnType<Ingest["envelope"]>;
 
 const ALLOWED_HEADERS =
   "x-sentry-auth x-requested-with x-forwarded-for origin referer accept content-type authentication authorization content-encoding transfer-encoding";
@@ -33,20 +32,20 @@ export function createIngestRoutes(ingest: Ingest): Hono<Env> {
   for (const path of [...ENVELOPE_PATHS, ...STORE_PATHS])
     app.on(["OPTIONS", "POST"], path, relayCors);
   for (const path of ENVELOPE_PATHS)
-    app.post(path, async (context) => reply(context, await receiveEnvelope(context, ingest)));
+    app.post(path, async (context) => respond(context, await receiveEnvelope(context, ingest)));
   for (const path of STORE_PATHS) {
-    app.post(path, async (context) => reply(context, await receiveEvent(context, ingest)));
+    app.post(path, async (context) => respond(context, await receiveEvent(context, ingest)));
     app.get(path, (context) => receivePixel(context, ingest));
   }
   return app;
 }
 
-async function receiveEnvelope(context: IngestContext, ingest: Ingest): Promise<Answer> {
+async function receiveEnvelope(context: IngestContext, ingest: Ingest): Promise<IngestResult> {
   const body = await readBody(context.env.incoming, context.req.header("content-encoding"));
   return body.ok ? ingest.envelope(body.bytes, context.req.param("project")) : body;
 }
 
-async function receiveEvent(context: IngestContext, ingest: Ingest): Promise<Answer> {
+async function receiveEvent(context: IngestContext, ingest: Ingest): Promise<IngestResult> {
   // Relay accepts an envelope here, too, when the content type says so.
   const contentType = context.req.header("content-type") ?? "";
   if (contentType.startsWith("application/x-sentry-envelope"))
@@ -55,7 +54,11 @@ async function receiveEvent(context: IngestContext, ingest: Ingest): Promise<Ans
   return body.ok ? decodeEvent(body.bytes, context, ingest) : body;
 }
 
-async function decodeEvent(bytes: Buffer, context: IngestContext, ingest: Ingest): Promise<Answer> {
+async function decodeEvent(
+  bytes: Buffer,
+  context: IngestContext,
+  ingest: Ingest,
+): Promise<IngestResult> {
   const body = await decodeEventBody(bytes);
   const sender = { project: context.req.param("project"), client: clientOf(context.req) };
   return body.ok ? ingest.event(body.bytes, sender) : body;
@@ -66,14 +69,14 @@ const PIXEL = Buffer.from("R0lGODlhAQABAAAAACwAAAAAAQABAAACADs=", "base64");
 
 async function receivePixel(context: IngestContext, ingest: Ingest): Promise<Response> {
   const data = context.req.query("sentry_data") ?? "";
-  const answer = await decodeEvent(Buffer.from(data), context, ingest);
-  return answer.ok
+  const result = await decodeEvent(Buffer.from(data), context, ingest);
+  return result.ok
     ? context.body(PIXEL, 200, { "content-type": "image/gif" })
-    : reply(context, answer);
+    : respond(context, result);
 }
 
-function reply(context: IngestContext, answer: Answer): Response {
-  if (answer.ok) return context.json(answer.eventId === undefined ? {} : { id: answer.eventId });
-  context.header("x-sentry-error", answer.reason.replaceAll(/[^\x20-\x7e]/g, "?"));
-  return context.json({ detail: answer.reason }, answer.status);
+function respond(context: IngestContext, result: IngestResult): Response {
+  if (result.ok) return context.json(result.eventId === undefined ? {} : { id: result.eventId });
+  context.header("x-sentry-error", result.reason.replaceAll(/[^\x20-\x7e]/g, "?"));
+  return context.json({ detail: result.reason }, result.status);
 }

@@ -5,7 +5,7 @@ import { urlHost } from "../options/host.js";
 
 type Fetch = Parameters<typeof createAdaptorServer>[0]["fetch"];
 
-/** Where a server listens. */
+/** Host and port of a server. */
 export interface ListenOptions {
   /** Host name or address. */
   host: string;

@@ -5,18 +5,18 @@ import { itemLines } from "./item-line.js";
 import { SHORT_ID } from "../text/short-id.js";
 import { formatDuration } from "../text/unit.js";
 
-/** From here on there is room for whole trace ids, and for more than the time of day. */
+/** Widths in characters: from `WIDE` a line has the whole trace id, below `NARROW` a shorter time. */
 const WIDE = 120;
 const NARROW = 60;
 
-interface Look {
+interface ArrivalOptions {
   colours: Colours;
-  /** Characters of a line; `undefined` where nothing limits it. */
+  /** Width of a line in characters; `undefined`: no limit. */
   width: number | undefined;
 }
 
-/** An item as `tail` shows it: when, what, and in which trace. From here a reader goes on with `spanmeter trace`. */
-export function formatArrival(item: Item, { colours, width = Infinity }: Look): string[] {
+/** Formats an item for `tail`: its time, the item, and the first digits of its trace id for `spanmeter trace`. */
+export function formatArrival(item: Item, { colours, width = Infinity }: ArrivalOptions): string[] {
   const start = `${startOf(item, width)} `;
   const end = endOf(item, width);
   const [first = "", ...notes] = itemLines(item, colours, {
@@ -37,12 +37,12 @@ function endOf({ traceId }: Item, width: number): string {
   return `${width >= NARROW ? " trace" : ""} ${traceId.slice(0, SHORT_ID)}`;
 }
 
-/** What is older than this did not come from a live sender, but from a queue or a spool. */
+/** An item older than this was sent later than it was recorded, for example from a spool. In milliseconds. */
 const LATE_MS = 60_000;
 
 /**
- * The time of day at which it happened. What arrives much later was kept by its sender, perhaps by a process that ended
- * before this explorer began: it shows its day, and how late it is.
+ * Returns the time of day of an item. An item that arrives late, for example from the spool of a process that has ended,
+ * has the date and the delay, too.
  */
 function startOf(item: Item, width: number): string {
   const clock = item.time.slice(11, width >= NARROW ? 23 : 19);

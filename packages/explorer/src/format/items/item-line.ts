@@ -7,17 +7,19 @@ import { nameText, safeText } from "../text/safe-text.js";
 import { formatDuration, formatValue } from "../text/unit.js";
 import { wrap } from "../text/wrap.js";
 
-/** `hh:mm:ss.mmm`, in UTC as everything in the store. */
+/** Returns the time of day of an item as `hh:mm:ss.mmm`, in UTC. */
 export const clockTime = (item: Item): string => item.time.slice(11, 23);
 
-/** Streamed root spans carry a page of host facts; JSON output has them all. */
+/** Most characters of attributes: streamed root spans have very many; JSON output has all. */
 const MAX_ATTRIBUTES = 120;
-/** With less room than this, attributes say nothing. */
+/** Fewest characters for attributes: with less room they are left out. */
 const MIN_ATTRIBUTES = 8;
 
 /**
- * What an item says, without its time: the middle of a line in `tail` and beside a span. In `room` characters, as the
- * first of several lines where its notes need more; `noteWidth` is that of the others.
+ * Formats an item without its time, for `tail` and for the lines below a span. Its notes are further lines when they do
+ * not fit into the first.
+ * @param room - width of the first line in characters
+ * @param noteWidth - width of the other lines in characters
  */
 export function itemLines(
   item: Item,
@@ -43,7 +45,7 @@ export function itemLines(
   return isInline || notes === "" ? [line] : [line, ...wrap(notes, noteWidth).map(paint)];
 }
 
-/** The name gives way first, then whatever is at the end. */
+/** Cuts the name first, then the end of the line. */
 function fitParts(parts: string[], room: number): string[] {
   const excess = stringWidth(joined(...parts)) - room;
   if (excess <= 0) return parts;
@@ -76,7 +78,7 @@ function magnitude(item: Item): string {
   return `${formatValue(item.value, item.unit)}${times}`;
 }
 
-/** Nothing when the item was simply accepted. */
+/** Formats the notes of an item; an empty text when it has none. */
 function notesOf({ notes, verdict }: Item): string {
   if (notes.length === 0) return "";
   return `[${verdict}: ${notes.map((note) => safeText(note.message)).join("; ")}]`;

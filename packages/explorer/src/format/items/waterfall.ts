@@ -16,7 +16,7 @@ interface Layout {
   width: number;
   label: number;
   bar: number;
-  /** There is room for the status behind the duration; otherwise it has a line of its own. */
+  /** Whether the status fits after the duration; otherwise it has a line of its own. */
   hasStatusRoom: boolean;
 }
 
@@ -27,7 +27,7 @@ function barWidth(width: number): number {
   return width >= 50 ? 12 : 6;
 }
 
-/** A trace as an indented waterfall: label, bar, duration; below each span what was recorded in it. */
+/** Formats a trace as a waterfall: the label, bar and duration of each span, and below it the items that were recorded in it. */
 export function formatTrace(trace: Trace, colours: Colours, width: number = Infinity): string {
   const layout = layOut(trace, colours, width);
   const lines = trace.spans.flatMap((entry) => [
@@ -64,7 +64,7 @@ function labelOf({ span, depth }: TraceSpan): string {
   return `${"  ".repeat(depth)}${safeText(op + span.name)}`;
 }
 
-/** What went wrong in it; nothing when nothing did. */
+/** Returns the status of a span; an empty text when it has no error. */
 function statusOf({ span }: TraceSpan): string {
   const { status = "ok" } = span;
   return ["ok", "unset"].includes(status) ? "" : safeText(status);
@@ -84,11 +84,11 @@ function spanLines(entry: TraceSpan, trace: Trace, layout: Layout): string[] {
     : [line, `${indent}${colours.bad(clip(status, width - indent.length))}`];
 }
 
-/** Below a span; never so far to the right that nothing fits behind it. */
+/** The indent of lines below a span, limited so that text fits after it. */
 const indentOf = (depth: number, width: number): string =>
   "  ".repeat(Math.min(depth + 1, Math.floor(width / 8)));
 
-/** At least one block for every span, and never beyond the frame. */
+/** The bar of a span: at least one block, and never wider than the column. */
 function barOf({ span, offsetMs }: TraceSpan, totalMs: number, width: number): string {
   const scale = totalMs > 0 ? width / totalMs : 0;
   const start = Math.min(width - 1, Math.max(0, Math.floor(offsetMs * scale)));
@@ -111,7 +111,7 @@ function unattached(trace: Trace, { colours, width }: Layout): string[] {
   return ["", ...title.map(colours.faint), ...lines];
 }
 
-/** An item behind its start; what does not fit in the line stands below, in from the left. */
+/** Formats an item after its start; notes that do not fit are indented lines below it. */
 function hangingLines(
   item: Item,
   start: string,

@@ -1,22 +1,23 @@
 import stringWidth from "string-width";
 import type { Column } from "./column.js";
 
-/** A column with its texts, as they will stand in the table. */
+/** A column with its texts and width. */
 export interface Fitted {
   title: string;
   align: "left" | "right";
   cells: string[];
   width: number;
-  cut: boolean;
+  canCut: boolean;
 }
 
 /** Spaces between two columns. */
 export const GAP = 2;
-/** A column with fewer characters says little: before that, spare ones leave. */
+/** The least readable width in characters: optional columns are dropped before a column becomes narrower. */
 const READABLE = 16;
+/** The smallest width of a column in characters. */
 const LEAST = 6;
 
-/** Chooses, shortens and cuts columns until a row fits the width; `undefined` when it cannot be made to fit. */
+/** Drops, shortens and cuts columns until a row fits the width. Returns `undefined` when that is not possible. */
 export function fitColumns<T>(
   rows: readonly T[],
   columns: readonly Column<T>[],
@@ -28,7 +29,7 @@ export function fitColumns<T>(
   if (widthOf(result, READABLE) > width) result = layOut(columns, true);
   for (const rank of [1, 2, 3, 4, 5]) {
     if (widthOf(result, READABLE) <= width) break;
-    columns = columns.filter(({ spare }) => spare !== rank);
+    columns = columns.filter(({ dropOrder }) => dropOrder !== rank);
     result = layOut(columns, true);
   }
   cutTo(result, width);
@@ -44,21 +45,21 @@ function fitted<T>(column: Column<T>, rows: readonly T[], isShort: boolean): Fit
     align: column.align ?? "left",
     cells,
     width,
-    cut: column.cut ?? false,
+    canCut: column.canCut ?? false,
   };
 }
 
-/** How wide a row is when columns that may be cut have at most `most` characters. */
+/** Returns the width of a row in which columns that may be cut have at most `most` characters. */
 function widthOf(columns: readonly Fitted[], most = Infinity): number {
-  const widths = columns.map(({ width, cut }) => (cut ? Math.min(width, most) : width));
+  const widths = columns.map(({ width, canCut }) => (canCut ? Math.min(width, most) : width));
   return widths.reduce((sum, each) => sum + each + GAP, -GAP);
 }
 
-/** Takes from the widest first, so that what is cut ends up about equally wide. */
+/** Cuts the widest column first, so that columns that are cut become about equally wide. */
 function cutTo(columns: readonly Fitted[], width: number): void {
   for (let excess = widthOf(columns) - width; excess > 0; excess--) {
     const [widest] = columns
-      .filter((column) => column.cut && column.width > LEAST)
+      .filter((column) => column.canCut && column.width > LEAST)
       .sort((one, other) => other.width - one.width);
     if (widest === undefined) return;
     widest.width--;

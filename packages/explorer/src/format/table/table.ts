@@ -5,9 +5,12 @@ import type { Colours } from "../text/colour.js";
 import type { Column } from "./column.js";
 import { fitColumns, GAP } from "./fit.js";
 
-interface Look {
+interface TableOptions {
   colours: Colours;
-  /** Characters of a line. Default: as many as the rows need. */
+  /**
+   * Width of a line in characters.
+   * @default as many as the rows need
+   */
   width?: number | undefined;
 }
 
@@ -16,13 +19,13 @@ const NO_BOTTOM = { bottom: "", "bottom-mid": "", "bottom-left": "", "bottom-rig
 const NO_ROWS = { left: "", "left-mid": "", mid: "", "mid-mid": "", right: "", "right-mid": "" };
 
 /**
- * A table of aligned columns without frames, so that it can be read by people and cut by tools.
- * Where a row cannot be made to fit, each becomes a block with one value a line: a broken table says nothing.
+ * Formats a table of aligned columns without lines between them, for people and for tools such as `cut`. When rows do not
+ * fit into the width, each becomes a block with one value per line.
  */
 export function formatTable<T>(
   rows: readonly T[],
   columns: readonly Column<T>[],
-  { colours, width = Infinity }: Look,
+  { colours, width = Infinity }: TableOptions,
 ): string {
   const fitted = fitColumns(rows, columns, width);
   if (fitted === undefined) return formatBlocks(rows, columns, { colours, width });
@@ -39,7 +42,7 @@ export function formatTable<T>(
 function formatBlocks<T>(
   rows: readonly T[],
   columns: readonly Column<T>[],
-  { colours, width = Infinity }: Look,
+  { colours, width = Infinity }: TableOptions,
 ): string {
   const titles = columns.map(({ title }) => clip(title, Math.floor(width / 2)));
   const titleWidth = Math.max(...titles.map((title) => stringWidth(title)));

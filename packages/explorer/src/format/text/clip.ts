@@ -1,12 +1,12 @@
 import stringWidth from "string-width";
 
-/** Cuts text to a width in characters of a terminal, with a mark where something is missing. */
+/** Cuts text to a width in characters of a terminal; text that was cut ends with `…`. */
 export function clip(text: string, width: number): string {
   if (stringWidth(text) <= width) return text;
-  let kept = "";
+  let start = "";
   for (const character of text) {
-    if (stringWidth(kept + character) > width - 1) break;
-    kept += character;
+    if (stringWidth(start + character) > width - 1) break;
+    start += character;
   }
-  return `${kept}…`;
+  return `${start}…`;
 }

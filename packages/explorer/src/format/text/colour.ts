@@ -1,6 +1,6 @@
 type Colour = (text: string) => string;
 
-/** The few colours that carry a meaning here. */
+/** The colours, by their meaning. */
 export interface Colours {
   strong: Colour;
   faint: Colour;
@@ -26,7 +26,7 @@ const COLOURED: Colours = {
 
 const PLAIN: Colours = { strong: plain, faint: plain, good: plain, warn: plain, bad: plain };
 
-/** Colours for a terminal, none for a pipe or where NO_COLOR is set (https://no-color.org). */
+/** Chooses colours for a terminal, and none for a pipe or when NO_COLOR is set (https://no-color.org). */
 export function chooseColours(
   isTerminal: boolean,
   env: Record<string, string | undefined>,

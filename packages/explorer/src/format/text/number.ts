@@ -2,11 +2,11 @@ const whole = new Intl.NumberFormat("en-US");
 const large = new Intl.NumberFormat("en-US", { maximumFractionDigits: 2 });
 const small = new Intl.NumberFormat("en-US", { maximumSignificantDigits: 6 });
 
-/** Beyond these a number is written with an exponent: in full it would have up to three hundred digits. */
+/** Numbers beyond these limits have an exponent: without one they would have up to three hundred digits. */
 const HUGE = 2 ** 53;
 const TINY = 1e-6;
 
-/** A number for people: thousands grouped, whole numbers exact, others with the digits that say something; `-` for nothing. */
+/** Formats a number for people: grouped thousands, exact whole numbers, others rounded; `-` for `null` and `undefined`. */
 export function formatNumber(value: number | null | undefined): string {
   if (value == null) return "-";
   const size = Math.abs(value);

@@ -1,7 +1,7 @@
-/** As many digits of an id as nobody mistakes for another in a day's work; `spanmeter trace` takes them. */
+/** Fewest digits of a shortened id. `spanmeter trace` accepts them. */
 export const SHORT_ID = 8;
 
-/** Shortens ids to the fewest digits, at least eight, by which each can be told from all the others. */
+/** Creates a function that shortens ids to the fewest digits, at least eight, with which all of them are different. */
 export function shortenIds(ids: readonly (string | undefined)[]): (id: string) => string {
   const different = [...new Set(ids)].filter((id) => id !== undefined);
   let length = SHORT_ID;

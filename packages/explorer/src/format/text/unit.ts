@@ -26,9 +26,10 @@ const SYMBOLS: Readonly<Record<string, string>> = {
   percent: "%",
 };
 
-/** The unit as it stands behind a number; nothing for `none` and for ratios. */
+/** Returns the symbol of a unit; an empty text for `none` and for ratios. */
 const unitSymbol = (unit: string | undefined): string => SYMBOLS[unit ?? ""] ?? "";
 
+/** Formats a value with the symbol of its unit; `-` for `null` and `undefined`. */
 export function formatValue(value: number | null | undefined, unit: string | undefined): string {
   const symbol = value == null ? "" : unitSymbol(unit);
   return [formatNumber(value), symbol].filter(Boolean).join(" ");
@@ -37,7 +38,7 @@ export function formatValue(value: number | null | undefined, unit: string | und
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
 
-/** A duration in milliseconds, in the unit that suits its size. */
+/** Formats a duration in milliseconds, in a unit that fits its size. */
 export function formatDuration(milliseconds: number): string {
   if (milliseconds >= 2 * DAY_MS) return `${formatNumber(round(milliseconds / DAY_MS))} d`;
   if (milliseconds >= HOUR_MS) return `${formatNumber(round(milliseconds / HOUR_MS))} h`;

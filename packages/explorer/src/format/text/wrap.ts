@@ -1,6 +1,6 @@
 import stringWidth from "string-width";
 
-/** Breaks text into lines at its spaces; a word longer than a line is cut into pieces. */
+/** Breaks text into lines at its spaces. A word longer than a line is cut into pieces. */
 export function wrap(text: string, width: number): string[] {
   const lines: string[] = [];
   let line = "";

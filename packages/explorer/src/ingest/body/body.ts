@@ -3,24 +3,26 @@ import { pipeline } from "node:stream/promises";
 import { createDecoder, explainUnsupported } from "./content-decoder.js";
 import { refuse, type Refusal } from "../refusal.js";
 
+/** Limits for the size of a body. */
 export interface BodyLimits {
-  /** Bytes on the wire. */
+  /** Bytes before decompression. */
   received: number;
-  /** Bytes after decompression: what a decompression bomb runs into. */
+  /** Bytes after decompression: the limit for a decompression bomb. */
   decoded: number;
 }
 
-/** Relay takes envelopes of up to 200 MiB; what SDKs send is far below a tenth of that. */
+/** The default limits. Relay accepts envelopes of up to 200 MiB; SDKs send much less than a tenth of that. */
 export const DEFAULT_BODY_LIMITS: BodyLimits = {
   received: 20 * 1024 ** 2,
   decoded: 50 * 1024 ** 2,
 };
 
+/** The bytes of a body, or why it was refused. */
 export type Body = { ok: true; bytes: Buffer } | Refusal;
 
 class TooLarge extends Error {}
 
-/** Reads a request body and undoes its Content-Encoding. Never holds more than the limits allow. */
+/** Reads a request body and decodes its Content-Encoding. Never buffers more than the limits allow. */
 export async function readBody(
   source: Readable,
   encoding: string | undefined,

@@ -1,7 +1,7 @@
 import type { Transform } from "node:stream";
 import * as zlib from "node:zlib";
 
-/** zstd came to Node in 22.15 and 23.8; the types of Node 20 do not know it. */
+/** Node has zstd since 22.15 and 23.8; the types of Node 20 do not have it. */
 const createZstd = (zlib as { createZstdDecompress?: () => Transform }).createZstdDecompress;
 
 const DECODERS: Record<string, (() => Transform) | undefined> = {
@@ -12,10 +12,10 @@ const DECODERS: Record<string, (() => Transform) | undefined> = {
   zstd: createZstd,
 };
 
-/** Values that mean "as it is": Relay ignores an empty encoding and the misplaced `utf-8` of some clients. */
+/** Values for a body without an encoding: Relay ignores an empty value, and the wrong `utf-8` of some clients. */
 const PLAIN = new Set(["", "identity", "utf-8"]);
 
-/** The stream that undoes a Content-Encoding; `"plain"` when there is nothing to undo, `undefined` when nobody here can. */
+/** Creates the stream that decodes a Content-Encoding: `"plain"` for no encoding, `undefined` for an unknown one. */
 export function createDecoder(encoding: string | undefined): Transform | "plain" | undefined {
   const name = (encoding ?? "").trim().toLowerCase();
   if (PLAIN.has(name)) return "plain";
@@ -26,6 +26,7 @@ function supportedEncodings(): string[] {
   return Object.keys(DECODERS).filter((name) => DECODERS[name] !== undefined && name !== "x-gzip");
 }
 
+/** Explains why a Content-Encoding cannot be decoded, and lists those that can. */
 export function explainUnsupported(encoding: string | undefined): string {
   const why =
     encoding?.trim().toLowerCase() === "zstd"

@@ -6,7 +6,7 @@ import { refuse } from "../refusal.js";
 const OPEN_BRACE = 0x7b;
 const BASE64 = /^[A-Za-z0-9+/]*={0,2}$/;
 
-/** Undoes what older SDKs did to an event inside the body: JSON as it is, in base64, or compressed by zlib and in base64. */
+/** Decodes the event of an older SDK: plain JSON, JSON in base64, or JSON that is compressed by zlib and in base64. */
 export async function decodeEventBody(bytes: Buffer): Promise<Body> {
   if (bytes.length === 0 || bytes[0] === OPEN_BRACE) return { ok: true, bytes };
   const text = bytes.toString("latin1").trim();

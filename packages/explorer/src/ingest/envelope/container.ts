@@ -4,13 +4,15 @@ import type { EnvelopeItem } from "./envelope.js";
 import { MAX_ENTRIES } from "../limits.js";
 import { parseObject, READABLE } from "../fields/json.js";
 
+/** An item container. */
 export interface Container {
+  /** The entries of its list. */
   entries: unknown[];
-  /** Why Relay refuses the container, and with it every entry. */
+  /** Why Relay refuses the container with every entry. */
   refused?: Note;
 }
 
-/** Reads an item container by Relay's rules: one broken promise in its header loses everything in it. */
+/** Reads an item container by Relay's rules. When its header is not right, Relay refuses every entry. */
 export function readContainer(item: EnvelopeItem, contentType: string): Container {
   const entries = parseObject(item.payload)?.["items"];
   if (!Array.isArray(entries)) {

@@ -3,10 +3,10 @@ import type { EnvelopeItem } from "./envelope.js";
 
 /** `max_container_size` of Relay. */
 const MAX_CONTAINER_BYTES = 12 * 1024 ** 2;
-/** The mean size of a container's metrics is held against the limit of one. */
+/** Relay compares the mean size of the metrics of a container with the limit for one metric. */
 const MAX_MEAN_BYTES = 1024 ** 2;
 
-/** Why Relay answers 413 to the whole envelope; `undefined` when it would not. */
+/** Returns why Relay responds with 413 to an envelope, or `undefined` when it does not. */
 export function checkEnvelope(items: readonly EnvelopeItem[]): Note | undefined {
   const containers = items.filter((item) => item.type === "trace_metric");
   if (containers.length > 1) {

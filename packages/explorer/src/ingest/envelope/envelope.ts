@@ -2,12 +2,14 @@ import { MAX_ENTRIES } from "../limits.js";
 import { parseObject, type JsonObject } from "../fields/json.js";
 import { refuse, type Refusal } from "../refusal.js";
 
+/** One item of an envelope. */
 export interface EnvelopeItem {
   header: JsonObject;
   type: string;
   payload: Buffer;
 }
 
+/** An envelope, split into its header and items. */
 export interface Envelope {
   ok: true;
   header: JsonObject;
@@ -63,17 +65,17 @@ function readItem(
   return { item: { header: header.value, type, payload }, next: end + 1 };
 }
 
-/** Where a payload ends; `undefined` when its `length` is no length, runs over, or does not stop at a newline. */
+/** Returns the end of a payload, or `undefined` when its `length` is not valid, too large, or not followed by a newline. */
 function payloadEnd(bytes: Buffer, start: number, length: unknown): number | undefined {
   if (length === undefined || length === null) return lineEnd(bytes, start);
   if (typeof length !== "number" || !Number.isInteger(length) || length < 0) return undefined;
-  // A header may end the body: its empty payload starts where the missing newline would be.
+  // When the body ends with a header, its empty payload starts at the end of the body.
   const end = Math.min(start, bytes.length) + length;
   if (end > bytes.length) return undefined;
   return end === bytes.length || bytes[end] === NEWLINE ? end : undefined;
 }
 
-/** Relay skips blank lines before a header, and takes the one JSON object that follows, over several lines if need be. */
+/** Relay skips blank lines before a header, and reads one JSON object, which may have several lines. */
 function readHeader(bytes: Buffer, from: number): { value: JsonObject; next: number } | undefined {
   let start = from;
   while (BLANKS.includes(bytes[start] ?? 0)) start++;
@@ -83,7 +85,7 @@ function readHeader(bytes: Buffer, from: number): { value: JsonObject; next: num
   return value === undefined ? undefined : { value, next: end + 1 };
 }
 
-/** The index behind the brace that closes the object which begins at `start`. */
+/** Returns the index after the closing brace of the object that starts at an index. */
 function objectEnd(bytes: Buffer, start: number): number | undefined {
   if (bytes[start] !== OPEN) return undefined;
   let depth = 0;
@@ -96,7 +98,7 @@ function objectEnd(bytes: Buffer, start: number): number | undefined {
   return undefined;
 }
 
-/** The index of the quote that closes a text. */
+/** Returns the index of the closing quote of a text. */
 function textEnd(bytes: Buffer, start: number): number {
   let index = start + 1;
   while (index < bytes.length && bytes[index] !== QUOTE)

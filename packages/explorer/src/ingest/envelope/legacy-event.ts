@@ -6,14 +6,15 @@ import { asObject, parseObject, READABLE } from "../fields/json.js";
 import { replaceNonFinite } from "./non-finite.js";
 import { refuse, type Refusal } from "../refusal.js";
 
-/** Who sent an event to the store endpoint. */
+/** The sender of an event to the `store` endpoint. */
 export interface Sender {
+  /** Project id from the URL. */
   project: string | undefined;
   /** `sentry_client` of its authentication, for example `raven-python/6.10.0`. */
   client: string | undefined;
 }
 
-/** Wraps a single event in the envelope that Relay makes of it. */
+/** Converts a single event to an envelope, as Relay does. */
 export function envelopeOfEvent(body: Buffer, { client }: Sender): Envelope | Refusal {
   if (body.length === 0) return refuse(400, "The body is empty");
   // Only these SDKs write numbers that JSON does not have.

@@ -2,7 +2,7 @@ import { stringEnd } from "../../model/json.js";
 
 const NON_FINITE = /-?(?:NaN|Infinity)/y;
 
-/** The JSON with 0 for the `NaN` and `Infinity` that Python writes, as Relay reads them; texts are left alone. */
+/** Replaces `NaN` and `Infinity`, which Python writes, by 0 outside texts, as Relay does. */
 export function replaceNonFinite(body: Buffer): Buffer {
   const text = body.toString("utf8");
   if (!/NaN|Infinity/.test(text)) return body;

@@ -2,18 +2,22 @@ import type { ReceivedItem } from "../../model/received-item.js";
 import { asObject, asText, type JsonObject } from "../fields/json.js";
 import { toNanos } from "../fields/time.js";
 
-/** What every item of one envelope has in common. */
+/** The properties that all items of one envelope share. */
 export interface Origin {
+  /** Time at which the explorer received the envelope, in nanoseconds since the epoch. */
   receivedNs: bigint;
-  /** To be added to every timestamp: how far the sender's clock is behind ours, or 0. */
+  /** Nanoseconds to add to every timestamp because the clock of the sender is wrong, or 0. */
   driftNs: bigint;
+  /** Project id from the URL or the DSN. */
   project: string | undefined;
+  /** `name/version` of the SDK. */
   sdk: string | undefined;
 }
 
-/** Relay trusts a clock that is less than 55 minutes off (wire: clock drift needs `sent_at`). */
+/** Relay corrects clocks that are at least 55 minutes wrong, by the `sent_at` of the envelope. */
 const TRUSTED_DRIFT_NS = 55n * 60n * 1_000_000_000n;
 
+/** Reads the properties that all items of an envelope share from its header. */
 export function readOrigin(
   header: JsonObject,
   project: string | undefined,
@@ -41,7 +45,7 @@ function projectOfDsn(dsn: unknown): string | undefined {
   return asText(new URL(dsn).pathname.split("/").pop());
 }
 
-/** The fields of a row that do not depend on the kind of item. */
+/** Creates the fields of a received item that do not depend on its kind. */
 export function baseItem(origin: Origin): Omit<ReceivedItem, "kind" | "name"> {
   return {
     verdict: "accepted",

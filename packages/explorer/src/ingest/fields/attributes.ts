@@ -11,7 +11,7 @@ const isPrimitive: Check = (value): value is PrimitiveValue => PRIMITIVES.includ
 const isNumber: Check = (value): value is number | bigint =>
   typeof value === "number" || typeof value === "bigint";
 
-/** Arrays hold one type only; Relay drops mixed and nested ones. */
+/** An array has values of one type; Relay drops mixed and nested ones. */
 const isArray: Check = (value): value is PrimitiveValue[] =>
   Array.isArray(value) &&
   (value.every(isNumber) ||
@@ -26,22 +26,24 @@ const CHECKS: Readonly<Record<string, Check | undefined>> = {
   array: isArray,
 };
 
+/** Attributes that were read. */
 export interface ReadAttributes {
+  /** The valid attributes. */
   attributes: Attributes;
-  /** The keys whose type is missing, unknown or not that of the value: Relay drops the attribute, not the item. */
-  invalid: string[];
+  /** Keys of attributes whose type is missing, unknown or not the type of the value. Relay drops the attribute, not the item. */
+  invalidKeys: string[];
 }
 
-/** Reads the wire's `{ key: { value, type } }`. */
+/** Reads attributes of the form `{ key: { value, type } }`. */
 export function readAttributes(raw: unknown): ReadAttributes {
-  const invalid: string[] = [];
+  const invalidKeys: string[] = [];
   const entries: [string, AttributeValue][] = [];
   for (const [key, attribute] of Object.entries(isObject(raw) ? raw : {})) {
     const value = readAttribute(attribute);
-    if (value === undefined) invalid.push(key);
+    if (value === undefined) invalidKeys.push(key);
     else entries.push([key, value]);
   }
-  return { attributes: Object.fromEntries(entries), invalid };
+  return { attributes: Object.fromEntries(entries), invalidKeys };
 }
 
 function readAttribute(attribute: unknown): AttributeValue | undefined {
@@ -51,7 +53,7 @@ function readAttribute(attribute: unknown): AttributeValue | undefined {
   return check?.(value) ? value : undefined;
 }
 
-/** Reads the plain `{ key: value }` of transactions and older spans; what is neither primitive nor list becomes JSON text. */
+/** Reads plain `{ key: value }` attributes of transactions and older spans. Values that are neither primitive nor list become JSON text. */
 export function readPlainAttributes(...sources: unknown[]): Attributes {
   const entries = sources.flatMap((source) => Object.entries(isObject(source) ? source : {}));
   return Object.fromEntries(

@@ -4,7 +4,7 @@ import { asArray, asObject, asText, readCount, type JsonObject } from "../fields
 import { baseItem, type Origin } from "../envelope/origin.js";
 import { toNanos } from "../fields/time.js";
 
-/** What an SDK says it lost itself: one row per reason and category. */
+/** Reads a client report: one received item for each reason and category. */
 export function readClientReport(report: JsonObject, origin: Origin): ReceivedItem[] {
   const timeNs = toNanos(report["timestamp"]) ?? origin.receivedNs;
   const losses = asArray(report["discarded_events"]).slice(0, MAX_ENTRIES);

@@ -5,12 +5,12 @@ import { defaultsOf } from "./event-defaults.js";
 import { readEvent } from "./event.js";
 import { readSpanId, readTraceId } from "../fields/ids.js";
 import { asArray, asObject, asText, type JsonObject } from "../fields/json.js";
-import { jsonLenientText, readLevel } from "../fields/coerce.js";
+import { textOrJson, readLevel } from "../fields/coerce.js";
 import { messageOf } from "./message.js";
 import { baseItem, type Origin } from "../envelope/origin.js";
 import { toNanos } from "../fields/time.js";
 
-/** An error, or a message captured as an event. */
+/** Reads an event: an error, or a message. */
 export function readError(payload: JsonObject, origin: Origin): ReceivedItem {
   const event = readEvent(payload);
   const trace = asObject(asObject(event["contexts"])["trace"]);
@@ -28,17 +28,17 @@ export function readError(payload: JsonObject, origin: Origin): ReceivedItem {
   };
 }
 
-/** SDKs list the causes first: the last exception is the one that was caught. */
+/** The title is of the last exception, which was caught; SDKs list its causes before it. */
 function titleOf(event: JsonObject): string {
   const exception = asObject(asArray(asObject(event["exception"])["values"]).at(-1));
-  const parts = [asText(exception["type"]), jsonLenientText(exception["value"]) || undefined];
+  const parts = [asText(exception["type"]), textOrJson(exception["value"]) || undefined];
   const title = parts.filter((part) => part !== undefined).join(": ");
   return title || messageOf(asObject(event["logentry"])) || "(error without a message)";
 }
 
 const MAX_DETAIL = 256 * 1024;
 
-/** The event in its one shape, without the lists that repeat in every one of them. */
+/** Returns the event without the lists that are equal in every event. */
 function detailOf(event: JsonObject): JsonObject {
   const { modules: _modules, sdk: _sdk, ...detail } = event;
   if (stringifyJson(detail).length <= MAX_DETAIL) return detail;

@@ -2,7 +2,7 @@ import { readLogEntry } from "./message.js";
 import { readTags, readValues, withoutAliases } from "../fields/coerce.js";
 import type { JsonObject } from "../fields/json.js";
 
-/** Names that fields had in older SDKs (relay-event-schema/src/protocol/event.rs); `message` is one of them. */
+/** Names of fields in older SDKs (relay-event-schema/src/protocol/event.rs). */
 const ALIASES = {
   logentry: ["sentry.interfaces.Message", "message"],
   user: ["sentry.interfaces.User"],
@@ -16,7 +16,7 @@ const ALIASES = {
 
 const LISTS = ["breadcrumbs", "exception", "threads"];
 
-/** An error or transaction in the one shape that today's SDKs send, from every shape that Relay reads. */
+/** Converts an event from any form that Relay reads to the form of current SDKs. */
 export function readEvent(payload: JsonObject): JsonObject {
   const event = withoutAliases(payload, ALIASES);
   for (const name of LISTS) {

@@ -33,10 +33,13 @@ const OBJECTS = new Map<string, ReadObject>([
   ["client_report", readClientReport],
 ]);
 
-/** The rows of one item; all of them dropped when the whole envelope was `refused`. */
+/**
+ * Reads one item of an envelope.
+ * @param refused - why the whole envelope was refused; all received items are then dropped
+ */
 export function readItem(item: EnvelopeItem, origin: Origin, refused?: Note): ReceivedItem[] {
-  const rows = readPayload(item, origin);
-  return refused === undefined ? rows : refuseAll(item, origin, { rows, note: refused });
+  const received = readPayload(item, origin);
+  return refused === undefined ? received : refuseAll(item, origin, { received, note: refused });
 }
 
 function readPayload(item: EnvelopeItem, origin: Origin): ReceivedItem[] {
@@ -52,8 +55,8 @@ function readPayload(item: EnvelopeItem, origin: Origin): ReceivedItem[] {
 
 function readEntries(item: EnvelopeItem, origin: Origin, type: ContainerType): ReceivedItem[] {
   const { entries, refused } = readContainer(item, type.contentType);
-  const rows = entries.map((entry) => type.read(entry, origin));
-  return refused === undefined ? rows : refuseAll(item, origin, { rows, note: refused });
+  const received = entries.map((entry) => type.read(entry, origin));
+  return refused === undefined ? received : refuseAll(item, origin, { received, note: refused });
 }
 
 function readObject(item: EnvelopeItem, origin: Origin, read: ReadObject): ReceivedItem[] {
@@ -63,25 +66,25 @@ function readObject(item: EnvelopeItem, origin: Origin, read: ReadObject): Recei
   return [refusedContainer(item, origin, { code: "payload_invalid", message })];
 }
 
-/** The refusal itself is a row, so that it shows even when nothing inside could be read. */
+/** The refusal is a received item, too, so that it is visible when no entry could be read. */
 function refuseAll(
   item: EnvelopeItem,
   origin: Origin,
-  all: { rows: ReceivedItem[]; note: Note },
+  all: { received: ReceivedItem[]; note: Note },
 ): ReceivedItem[] {
-  const drop = (row: ReceivedItem): ReceivedItem => ({
-    ...row,
+  const drop = (received: ReceivedItem): ReceivedItem => ({
+    ...received,
     verdict: "dropped",
-    notes: [...row.notes, all.note],
+    notes: [...received.notes, all.note],
   });
-  return [refusedContainer(item, origin, all.note), ...all.rows.map(drop)];
+  return [refusedContainer(item, origin, all.note), ...all.received.map(drop)];
 }
 
 function refusedContainer(item: EnvelopeItem, origin: Origin, note: Note): ReceivedItem {
   return { ...countOnly(item, origin), kind: "container", verdict: "dropped", notes: [note] };
 }
 
-/** Sessions, replays, attachments and what SDKs may invent later: known to have come, no more. */
+/** Sessions, replays, attachments and unknown item types are only counted. */
 function countOnly(item: EnvelopeItem, origin: Origin): ReceivedItem {
   return {
     ...baseItem(origin),

@@ -5,6 +5,7 @@ import { asObject, asText } from "../fields/json.js";
 import { baseItem, type Origin } from "../envelope/origin.js";
 import { toNanos } from "../fields/time.js";
 
+/** Reads one entry of a log container. */
 export function readLog(entry: unknown, origin: Origin): ReceivedItem {
   const log = asObject(entry);
   const { attributes } = readAttributes(log["attributes"]);
@@ -15,7 +16,7 @@ export function readLog(entry: unknown, origin: Origin): ReceivedItem {
     name: asText(log["body"]) ?? "",
     level: asText(log["level"]) ?? "info",
     traceId: readTraceId(log["trace_id"]),
-    // SDKs from before the field existed name the span in an attribute.
+    // SDKs from before this field have the span id in an attribute.
     spanId: readSpanId(log["span_id"]) ?? readSpanId(attributes["sentry.trace.parent_span_id"]),
     timeNs: time === undefined ? origin.receivedNs : time + origin.driftNs,
     attributes,

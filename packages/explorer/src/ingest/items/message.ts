@@ -1,19 +1,19 @@
-import { jsonLenientText } from "../fields/coerce.js";
+import { textOrJson } from "../fields/coerce.js";
 import { asArray, asText, isObject, type JsonObject } from "../fields/json.js";
 
-/** The message of an event: a template with parameters, or plain text. Anything else is shown as JSON, as Relay does. */
+/** Reads the message of an event: a template with parameters, or plain text. Anything else becomes JSON text, as in Relay. */
 export function readLogEntry(value: unknown): JsonObject | undefined {
   if (value === undefined || value === null || value === false) return undefined;
-  return isObject(value) ? value : { formatted: jsonLenientText(value) };
+  return isObject(value) ? value : { formatted: textOrJson(value) };
 }
 
-/** The text of a message; a template is filled in when the SDK has not done it. */
+/** Returns the text of a message. A template is filled in when the SDK has not done it. */
 export function messageOf(entry: JsonObject): string | undefined {
   const template = asText(entry["message"]);
   return asText(entry["formatted"]) ?? (template && fillIn(template, entry["params"]));
 }
 
-/** `%s` and `%(name)s` of Python, else `{}`, `{0}` and `{name}`; a template whose parameters do not fit stays as it is. */
+/** Fills in `%s` and `%(name)s`, or `{}`, `{0}` and `{name}`. A template with missing parameters stays as it is. */
 function fillIn(template: string, params: unknown): string {
   const placeholder = template.includes("%")
     ? /%(?:\((?<name>\w+)\))?(?<type>[sdifr%])/g
@@ -31,7 +31,6 @@ function fillIn(template: string, params: unknown): string {
 }
 
 function parameterAt(params: unknown, name: string): string | undefined {
-  if (isObject(params))
-    return Object.hasOwn(params, name) ? jsonLenientText(params[name]) : undefined;
-  return jsonLenientText(asArray(params)[Number(name)]);
+  if (isObject(params)) return Object.hasOwn(params, name) ? textOrJson(params[name]) : undefined;
+  return textOrJson(asArray(params)[Number(name)]);
 }

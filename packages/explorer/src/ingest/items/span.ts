@@ -6,7 +6,7 @@ import { createValidation } from "../validation.js";
 import { baseItem, type Origin } from "../envelope/origin.js";
 import { toNanos } from "../fields/time.js";
 
-/** A span of a span container, as SDKs stream them. */
+/** Reads one entry of a span container, as SDKs stream them. */
 export function readSpan(entry: unknown, origin: Origin): ReceivedItem {
   const span = asObject(entry);
   const { attributes } = readAttributes(span["attributes"]);
@@ -18,7 +18,7 @@ export function readSpan(entry: unknown, origin: Origin): ReceivedItem {
   });
 }
 
-/** A span of a transaction, or one that travels alone in the older format. */
+/** Reads a span of a transaction, or a single span in the older format. */
 export function readPlainSpan(entry: unknown, origin: Origin): ReceivedItem {
   const span = asObject(entry);
   return spanItem(span, origin, {

@@ -7,7 +7,7 @@ import { asArray, asObject, asText, type JsonObject } from "../fields/json.js";
 import type { Origin } from "../envelope/origin.js";
 import { readPlainSpan } from "./span.js";
 
-/** A transaction is its root span and the spans it carries. */
+/** Reads a transaction: its root span, and the spans in it. */
 export function readTransaction(payload: JsonObject, origin: Origin): ReceivedItem[] {
   const event = readEvent(payload);
   const trace = asObject(asObject(event["contexts"])["trace"]);

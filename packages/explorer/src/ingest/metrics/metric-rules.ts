@@ -12,9 +12,10 @@ const TYPES = new Set(["counter", "gauge", "distribution"]);
 const MAX_BYTES = 1024 ** 2;
 const MAX_BYTES_OLD_RELAY = 2048;
 
-/** No lower-casing, no trimming, no cutting: only runs of other characters become one underscore. */
+/** Relay replaces each run of other characters by one underscore, and changes nothing else. */
 const normaliseName = (name: string): string => name.replaceAll(/[^A-Za-z0-9_.]+/g, "_");
 
+/** Reads the name of a metric, as Sentry stores it. */
 export function readName(name: unknown, validation: Validation): string {
   if (typeof name !== "string" || name.trim() === "") {
     validation.dropped("invalid_name", "The metric has no name");
@@ -30,6 +31,7 @@ export function readName(name: unknown, validation: Validation): string {
   return normalised;
 }
 
+/** Reads the type of a metric. */
 export function readType(type: unknown, validation: Validation): string | undefined {
   if (typeof type === "string" && TYPES.has(type)) return type;
   validation.dropped(
@@ -39,11 +41,11 @@ export function readType(type: unknown, validation: Validation): string | undefi
   return asText(type);
 }
 
-/** JSON has no NaN: SDKs that do not check send `null`. `1e999` reads as infinity. */
+/** Reads the value of a metric. JSON has no NaN: SDKs that do not check send `null`. `1e999` is read as infinity. */
 export function readValue(value: unknown, validation: Validation): number | undefined {
   const number = asNumber(value);
   if (number !== undefined && Number.isFinite(number)) {
-    // JavaScript writes a large double with the fewest digits that mean it: that is not another number.
+    // JavaScript writes a large double with the fewest digits that identify it; that is no rounding.
     if (typeof value === "bigint" && String(number) !== String(value))
       validation.changed("value_rounded", `Sentry stores ${value} as the double ${number}`);
     return number;
@@ -53,6 +55,7 @@ export function readValue(value: unknown, validation: Validation): number | unde
   return undefined;
 }
 
+/** Reads the unit of a metric, as Sentry stores it. */
 export function readUnit(unit: unknown, validation: Validation): string | undefined {
   const normalised = normaliseUnit(unit);
   if (normalised !== unit && !isAbsentUnit(unit)) {
@@ -64,7 +67,7 @@ export function readUnit(unit: unknown, validation: Validation): string | undefi
   return normalised;
 }
 
-/** A metric without a trace is no trace metric; the span id is optional, so a bad one is merely removed. */
+/** Reads the ids of a metric. The trace id is required; a span id that is not valid is removed. */
 export function readIds(
   metric: JsonObject,
   validation: Validation,
@@ -86,6 +89,7 @@ export function readIds(
   return { traceId, spanId };
 }
 
+/** Measures a metric as Relay does, in bytes. */
 export function measure(metric: JsonObject, validation: Validation): number {
   const bytes = canonicalSize(metric);
   if (bytes > MAX_BYTES) {
@@ -102,10 +106,10 @@ export function measure(metric: JsonObject, validation: Validation): number {
   return bytes;
 }
 
-/** Where Sentry's store ends: nothing counts more than a million times. */
+/** In Sentry's store a sample counts at most a million times. */
 const MIN_RATE = 1e-6;
 
-/** Relay takes a client sample rate in (0, 1]; any other counts as 1 and stays visible as an attribute. */
+/** Reads the weight of a sampled metric. Relay accepts a client sample rate in (0, 1]; any other counts as 1 and stays an attribute. */
 export function readWeight(rate: unknown, validation: Validation): number {
   if (rate === undefined) return 1;
   if (typeof rate === "number" && rate > 0 && rate <= 1) return 1 / Math.max(rate, MIN_RATE);

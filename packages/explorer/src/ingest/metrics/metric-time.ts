@@ -7,19 +7,19 @@ import { toNanos } from "../fields/time.js";
 const SECOND = 1_000_000_000n;
 /** `max_secs_in_future` of Relay. */
 const MAX_FUTURE_NS = 60n * SECOND;
-/** Relay refuses what is older than the project's retention; 90 days is Sentry's standard. */
+/** Relay drops metrics older than the retention of the project, which is 90 days by default. */
 const MAX_AGE_DAYS = 90n;
 
-interface Setting {
+interface TimeContext {
   origin: Origin;
   validation: Validation;
 }
 
-/** The time Sentry would store: corrected for clock drift, ordered within the millisecond by the sequence. */
+/** Reads the time that Sentry would store: corrected for clock drift, and ordered within a millisecond by its sequence number. */
 export function readMetricTime(
   timestamp: unknown,
   attributes: Attributes,
-  { origin, validation }: Setting,
+  { origin, validation }: TimeContext,
 ): bigint {
   const own = toNanos(timestamp);
   if (own === undefined) {
@@ -49,7 +49,7 @@ export function readMetricTime(
   return time + sequenceOf(attributes);
 }
 
-/** Runtimes with coarse clocks number the items of one millisecond; Relay adds the number as nanoseconds. */
+/** SDKs in runtimes with a coarse clock number the items of one millisecond; Relay adds the number as nanoseconds. */
 function sequenceOf(attributes: Attributes): bigint {
   const sequence = attributes["sentry.timestamp.sequence"];
   return Number.isSafeInteger(sequence) && (sequence as number) > 0

@@ -15,20 +15,20 @@ import {
 import { readMetricTime } from "./metric-time.js";
 import { baseItem, type Origin } from "../envelope/origin.js";
 
-/** Judges one metric as Relay would and makes its row; a dropped metric is kept too, with its raw text. */
+/** Validates one metric as Relay does. A dropped metric is stored, too, with its raw text. */
 export function readMetric(entry: unknown, origin: Origin): ReceivedItem {
   const validation = createValidation();
   if (!isObject(entry))
     validation.dropped("invalid_trace_metric", "The metric is not a JSON object");
   const metric = asObject(entry);
-  const { attributes, invalid } = readAttributes(metric["attributes"]);
-  if (invalid.length > 0) {
+  const { attributes, invalidKeys } = readAttributes(metric["attributes"]);
+  if (invalidKeys.length > 0) {
     validation.changed(
       "attribute_removed",
-      `Attributes without a fitting type: ${invalid.join(", ")}`,
+      `Attributes without a fitting type: ${invalidKeys.join(", ")}`,
     );
   }
-  const row: ReceivedItem = {
+  const received: ReceivedItem = {
     ...baseItem(origin),
     kind: "metric",
     name: readName(metric["name"], validation),
@@ -41,11 +41,11 @@ export function readMetric(entry: unknown, origin: Origin): ReceivedItem {
     weight: readWeight(attributes["sentry.client_sample_rate"], validation),
     attributes,
   };
-  row.verdict = validation.verdict();
-  // What is no object lacks everything else, too.
-  row.notes = isObject(entry) ? validation.notes : validation.notes.slice(0, 1);
-  if (row.verdict === "dropped") row.detail = { raw: rawText(entry) };
-  return row;
+  received.verdict = validation.verdict();
+  // For a metric that is no object, the other notes would only follow from the first.
+  received.notes = isObject(entry) ? validation.notes : validation.notes.slice(0, 1);
+  if (received.verdict === "dropped") received.detail = { raw: rawText(entry) };
+  return received;
 }
 
 const MAX_RAW = 16 * 1024;

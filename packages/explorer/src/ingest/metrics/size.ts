@@ -1,6 +1,6 @@
 import { isObject, type JsonObject } from "../fields/json.js";
 
-/** A metric as Relay measures it (and Sentry bills it): name, value, and what the client sent as attributes. */
+/** Returns the size of a metric in bytes, as Relay measures and Sentry bills it: its name, value and attributes. */
 export function canonicalSize(metric: JsonObject): number {
   const attributes = Object.entries(isObject(metric["attributes"]) ? metric["attributes"] : {});
   const size = attributes.reduce(

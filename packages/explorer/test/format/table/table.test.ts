@@ -18,8 +18,8 @@ const rows: Sale[] = [
 const columns: Column<Sale>[] = [
   { title: "at", cell: ({ at }) => at, short: ({ at }) => at.slice(11) },
   { title: "what", cell: ({ what }) => what },
-  { title: "id", cell: ({ id }) => id, spare: 1 },
-  { title: "note", cell: ({ note }) => note, cut: true },
+  { title: "id", cell: ({ id }) => id, dropOrder: 1 },
+  { title: "note", cell: ({ note }) => note, canCut: true },
 ];
 
 const lines = (width?: number, colours = chooseColours(false, {})): string[] =>
