@@ -26,7 +26,7 @@ export const withReadOptions = (command: Command): Command =>
   command
     .option(
       "--url <url>",
-      `the explorer to ask (default: ${DEFAULT_URL}, else the data file)`,
+      `the explorer to read from (default: ${DEFAULT_URL}, else the data file)`,
       explorerUrl,
     )
     .option(

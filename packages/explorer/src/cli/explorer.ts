@@ -41,7 +41,7 @@ export const explorerCommand = (output: Output): Command =>
       DEFAULT_HOST,
     )
     .option("--data <folder>", "folder of the data file", folderName, DEFAULT_DATA)
-    .option("--memory", "keep nothing on disk")
+    .option("--memory", "store nothing on disk")
     .option(
       "--max-rows <number>",
       "items stored before the oldest are removed",

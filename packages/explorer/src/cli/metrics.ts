@@ -43,7 +43,7 @@ function lossesOf({ kinds, lostBySdks }: Stats): string[] {
     );
   if (refused === 0) return losses;
   const where = `${commandLine()} samples --verdict dropped`;
-  return [...losses, `${formatNumber(refused)} containers were refused whole: ${where}`];
+  return [...losses, `${formatNumber(refused)} containers were refused as a whole: ${where}`];
 }
 
 const COLUMNS: Column<MetricSummary>[] = [

@@ -61,7 +61,8 @@ export const queryCommand = (output: Output): Command =>
 async function explainKeys(keys: string[], path: string, source: Source): Promise<string> {
   const { attributes } = await source.get<{ attributes: AttributeSummary[] }>(`${path}/attributes`);
   const known = attributes.map(({ key }) => safeText(key)).join(", ");
-  return `Nothing here has the attribute ${keys.map(safeText).join(", ")}. There is ${known || "none at all"}.`;
+  const list = known === "" ? "There are no attributes" : `The attributes are ${known}`;
+  return `No item has the attribute ${keys.map(safeText).join(", ")}. ${list}.`;
 }
 
 const nothing = ({ metric, range }: Aggregate): string =>

@@ -45,7 +45,7 @@ export const samplesCommand = (output: Output): Command =>
       if (json) output.json(samples);
       else if (samples.length > 0)
         output.table(samples, columns(samples, metric === undefined, output.colours));
-      if (samples.length === 0) throw new CliError(EXIT_CODE.failure, "No such samples");
+      if (samples.length === 0) throw new CliError(EXIT_CODE.failure, "No samples match");
     });
 
 const MAX_ATTRIBUTES = 60;

@@ -36,7 +36,8 @@ async function follow({ url, metric, kind, json }: Options, output: Output): Pro
   };
   const events = followItems({ url, metric, kinds: kind, signal: abort.signal, onConnected });
   for await (const { event, data } of events) {
-    if (event === "missed") output.remark(`${data} items came too fast to be shown`);
+    if (event === "missed")
+      output.remark(`${data} items were skipped, because they arrived too fast`);
     else if (json) output.line(safeLines(data));
     else output.line(formatArrival(parseJson(data) as Item, output).join("\n"));
   }

@@ -21,7 +21,7 @@ export async function fetchFrom(
     const { status, headers } = response;
     return new Response(await response.arrayBuffer(), { status, headers });
   } catch (cause) {
-    const what = isTimeout(cause) ? `gave no answer within ${limitMs / 1000} s` : "has ended";
+    const what = isTimeout(cause) ? `did not answer within ${limitMs / 1000} s` : "has ended";
     throw new ClientError("failed", `The explorer at ${base} ${what}`, { cause });
   }
 }

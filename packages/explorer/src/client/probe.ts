@@ -27,7 +27,7 @@ export const isTimeout = (error: unknown): boolean =>
 const MESSAGES: Readonly<Record<Exclude<Peer, "explorer">, (url: string) => string>> = {
   nobody: (url) => `No explorer answers at ${url}`,
   silent: (url) => `No answer from ${url} within ${PROBE_LIMIT_MS / 1000} s`,
-  other: (url) => `What answers at ${url} is no Spanmeter explorer`,
+  other: (url) => `The server at ${url} is not a Spanmeter explorer`,
 };
 
 /**

@@ -37,7 +37,7 @@ export async function* readEvents(
 async function* readChunks({ body }: Response, silenceMs: number): AsyncGenerator<Uint8Array> {
   const reader = body?.getReader();
   if (reader === undefined) return;
-  const silent = (): Error => new SilentStreamError(`Nothing for ${silenceMs / 1000} s`);
+  const silent = (): Error => new SilentStreamError(`No data for ${silenceMs / 1000} s`);
   try {
     for (;;) {
       const { done, value } = await withTimeLimit(reader.read(), silenceMs, silent);

@@ -12,6 +12,6 @@ export function readAggregations(type: MetricType, names: readonly string[] = []
   return [...new Set(names)].map((name) => {
     const aggregation = valid.find((known) => known === name);
     if (aggregation !== undefined) return aggregation;
-    throw usageError(`"${name}" is no aggregation of a ${type}; valid are ${valid.join(", ")}`);
+    throw usageError(`"${name}" is not an aggregation of a ${type}; valid are ${valid.join(", ")}`);
   });
 }

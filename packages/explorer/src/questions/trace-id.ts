@@ -16,6 +16,6 @@ export function readTraceIdDigits(text: string): TraceIdDigits {
   const digits = text.trim().toLowerCase().replaceAll("-", "");
   if (/^[0-9a-f]{4,32}$/.test(digits)) return { digits, isComplete: digits.length === ALL_DIGITS };
   throw usageError(
-    `"${text}" is no trace id; it has ${ALL_DIGITS} hex digits, of which the first ${MIN_DIGITS} or more are enough`,
+    `"${text}" is not a trace id; give its ${ALL_DIGITS} hex digits, or the first ${MIN_DIGITS} or more`,
   );
 }

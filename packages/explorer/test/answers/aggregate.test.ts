@@ -29,7 +29,7 @@ const distribution = (value: number, over: Json = {}): Json => ({
 });
 
 describe("a counter", () => {
-  it("sums, and its rates are of the sum over the asked time", async () => {
+  it("is summed, and its rates are of the sum over the time range", async () => {
     const metrics = [{ value: 5 }, { value: 7 }, { value: -2 }];
     expect(
       await only(metrics, { aggregations: ["sum", "per_second", "per_minute"], since: "100s" }),
@@ -57,7 +57,7 @@ describe("a counter", () => {
 });
 
 describe("a gauge", () => {
-  it("has extremes as seen, a weighted mean, the last value and rates of events", async () => {
+  it("has its received minimum and maximum, a weighted mean, the last value and rates of events", async () => {
     const metrics = [
       { type: "gauge", value: 10, attributes: rate(0.25), ...at(30) },
       { type: "gauge", value: 2, ...at(10) },
@@ -268,7 +268,7 @@ describe("an aggregation that the type does not have", () => {
     ],
   ])("is refused for a %s with the list of those it has", async (type, aggregation, valid) => {
     await expect(ask([{ type }], { aggregations: [aggregation] })).rejects.toThrow(
-      `"${aggregation}" is no aggregation of a ${type}; valid are ${valid}`,
+      `"${aggregation}" is not an aggregation of a ${type}; valid are ${valid}`,
     );
   });
 

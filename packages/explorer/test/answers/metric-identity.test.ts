@@ -22,13 +22,13 @@ describe("the name of a metric", () => {
     expect(identity).toEqual({ name: "checkout.started", type: "counter", unit: "none" });
   });
 
-  it("with several types and units asks which one is meant", async () => {
+  it("with several types and units is an error that lists them", async () => {
     await expect((await known()).aggregate("cart.total")).rejects.toThrow(
       '"cart.total" exists as counter in none, distribution in byte, distribution in none; choose one with type and unit',
     );
   });
 
-  it("is made exact by a type, or a type and a unit", async () => {
+  it("with a type, or a type and a unit, chooses one metric", async () => {
     const queries = await known();
     expect((await queries.aggregate("cart.total", { type: "counter" })).metric.unit).toBe("none");
     expect((await queries.aggregate("cart.total", { unit: "byte" })).metric.type).toBe(
@@ -44,19 +44,19 @@ describe("the name of a metric", () => {
     );
   });
 
-  it("that is mistyped is answered with the ones that are near", async () => {
+  it("that is mistyped is an error with similar names", async () => {
     await expect((await known()).aggregate("chekout.started")).rejects.toThrow(
       'Did you mean "checkout.started"?',
     );
   });
 
-  it("that is far from all others is answered plainly", async () => {
+  it("that is similar to no other is an error without a suggestion", async () => {
     await expect((await known()).aggregate("zzz")).rejects.toThrow(
       /^No metric named "zzz" was received\.$/,
     );
   });
 
-  it("of which everything was dropped says so", async () => {
+  it("of which all items were dropped is an error with that reason", async () => {
     await expect((await known()).aggregate("lost")).rejects.toThrow(
       /All 1 metrics named "lost" were dropped/,
     );

@@ -45,7 +45,7 @@ describe("samples", () => {
     expect(await values({ since: "99500ms", verdict: "accepted" })).toEqual([3, 2]);
   });
 
-  it("without a name are of all metrics, and of containers refused whole", async () => {
+  it("without a name are of all metrics, and of containers that were refused as a whole", async () => {
     const { queries, send } = await filled();
     send(envelope([{ ...metrics([]), payload: "{" }]));
     const dropped = await queries.samples({ verdict: "dropped" });

@@ -115,13 +115,13 @@ describe("a trace", () => {
     expect([trace.spans, trace.unattached.length, trace.durationMs]).toEqual([[], 1, 0]);
   });
 
-  it("that nobody sent is not found, and what is no trace id is refused", async () => {
+  it("that is unknown is not found, and text that is not a trace id is refused", async () => {
     const ingest = await memoryIngest();
     await expect(ingest.queries.trace("f".repeat(32))).rejects.toMatchObject({ code: "not_found" });
     await expect(ingest.queries.trace("f")).rejects.toMatchObject({ code: "usage" });
   });
 
-  it("as deep as a SDK can make it is shown whole", async () => {
+  it("as deep as an SDK can make it is shown in full", async () => {
     const ingest = await memoryIngest();
     const deep = Array.from({ length: 2_000 }, (_, index) => ({
       ...span("a", undefined, [0, 1]),

@@ -42,7 +42,7 @@ describe("a printed time", () => {
   );
 });
 
-describe("a range or a filter that means nothing", () => {
+describe("a range or a filter that is not valid", () => {
   it.each([
     [["--since", "last 5"], 'since is "last 5"; give a duration such as 10m'],
     [["--since=-5"], 'since is "-5"; give a duration'],

@@ -13,7 +13,7 @@ const send = (url: string, ...metrics: Record<string, unknown>[]) =>
 
 describe("spanmeter explorer", () => {
   it.each(["SIGINT", "SIGTERM", "SIGHUP"] as const)(
-    "ends cleanly on %s, with everything kept",
+    "ends without an error on %s, with everything stored",
     async (signal) => {
       const cwd = temporaryFolder();
       const explorer = await startExplorerCli([], { cwd });
@@ -27,9 +27,9 @@ describe("spanmeter explorer", () => {
     },
   );
 
-  it("listens on Spotlight's port, which it says when it is taken", async () => {
+  it("listens on Spotlight's port, and names it when it is taken", async () => {
     const other = createServer();
-    // Something else may listen there already, which serves as well.
+    // Another server may listen there already, which has the same effect.
     await new Promise<void>((done) =>
       other.once("error", () => done()).listen(8969, "127.0.0.1", done),
     );
@@ -39,7 +39,7 @@ describe("spanmeter explorer", () => {
     expect(stderr).toContain("8969");
   });
 
-  it("that has ended leaves its file to be asked, with the same answers and exit codes", async () => {
+  it("that has ended leaves a file that is read with the same answers and exit codes", async () => {
     const cwd = temporaryFolder();
     const explorer = await testExplorer({ memory: false, data: join(cwd, ".spanmeter") });
     await send(explorer.url, { name: "kept" });
@@ -51,11 +51,11 @@ describe("spanmeter explorer", () => {
     expect(await ask("query", "nothing")).toBe(1);
   });
 
-  it("killed outright leaves a file that can be read without it, and that the next one continues", async () => {
+  it("that was killed leaves a file that can be read, and that the next explorer continues", async () => {
     const cwd = temporaryFolder();
     const explorer = await startExplorerCli([], { cwd });
     await send(explorer.url, { name: "kept" });
-    // A reading writes first what still waits.
+    // A read writes pending items first.
     expect((await fetch(`${explorer.url}/api/metrics`)).status).toBe(200);
     explorer.process.kill("SIGKILL");
     await explorer.ended;
@@ -73,12 +73,12 @@ describe("spanmeter explorer", () => {
     expect(existsSync(join(cwd, ".spanmeter"))).toBe(false);
   });
 
-  it("says when its data file is in use, to a second explorer and to a reader of the file", async () => {
+  it("refuses a second explorer and a reader of its data file, with the reason", async () => {
     const cwd = temporaryFolder();
     await startExplorerCli([], { cwd });
     for (const [args, instead] of [
       [["explorer", "--port", "0"], "another folder with --data"],
-      [["metrics", "--data", ".spanmeter"], "Ask it with --url"],
+      [["metrics", "--data", ".spanmeter"], "Read from it with --url"],
     ] as const) {
       const { code, stderr } = await runCli([...args], { cwd });
       expect([code, stderr]).toEqual([1, expect.stringContaining("in use by another process")]);
@@ -86,7 +86,7 @@ describe("spanmeter explorer", () => {
     }
   });
 
-  it("says so by another path to the same folder, too", async () => {
+  it("recognizes its data file by another path to the folder", async () => {
     const cwd = temporaryFolder();
     await startExplorerCli([], { cwd });
     symlinkSync(".spanmeter", join(cwd, "link"));
@@ -99,7 +99,7 @@ describe("spanmeter explorer", () => {
     }
   });
 
-  it("on a full disk says so to every sender from then on, and when it ends", async () => {
+  it("on a full disk refuses every sender from then on, and fails when it ends", async () => {
     const cwd = temporaryFolder();
     // Files of this process may grow to 1 MiB, and growing further is an error instead of a signal.
     const explorer = await startExplorerCli([], { cwd, before: "trap '' XFSZ; ulimit -f 1024" });
@@ -131,7 +131,7 @@ describe("spanmeter explorer", () => {
     });
   });
 
-  it("says how to get the database's library where it is missing", async () => {
+  it("explains how to install the library of the database when it is missing", async () => {
     const preload = pathToFileURL(join(import.meta.dirname, "../fixtures/without-duckdb.mjs"));
     const env = { NODE_OPTIONS: `--import ${preload.href}` };
     const { code, stdout, stderr } = await runCli(["explorer"], { cwd: temporaryFolder(), env });
@@ -141,7 +141,7 @@ describe("spanmeter explorer", () => {
     );
   });
 
-  it("says which folder it cannot use", async () => {
+  it("names the folder that it cannot use", async () => {
     const cwd = temporaryFolder();
     writeFileSync(join(cwd, "taken"), "");
     const { code, stderr } = await runCli(["explorer", "--data", "taken"], { cwd });
@@ -151,7 +151,7 @@ describe("spanmeter explorer", () => {
     ]);
   });
 
-  it("says when its port is taken", async () => {
+  it("explains that its port is taken", async () => {
     const cwd = temporaryFolder();
     const { url } = await startExplorerCli(["--memory"], { cwd });
     const { code, stderr } = await runCli(["explorer", "--memory", "--port", new URL(url).port], {
@@ -171,7 +171,7 @@ describe("spanmeter explorer", () => {
 });
 
 describe("the host to listen on", () => {
-  it("is wrong use when nobody could read there", async () => {
+  it("is wrong use when this machine could not read there", async () => {
     const { code, stderr } = await runCli(["explorer", "--host", "192.168.1.1"], {
       cwd: temporaryFolder(),
     });
@@ -179,9 +179,9 @@ describe("the host to listen on", () => {
   });
 });
 
-describe("what a started explorer says", () => {
-  it("ends with the command that shows what arrives at this very address", async () => {
-    const { url, says } = await startExplorerCli(["--memory"], { cwd: temporaryFolder() });
-    expect(await says("Ctrl-C")).toContain(`cli.js tail --url ${url}\n`);
+describe("the output of a started explorer", () => {
+  it("ends with the command that follows this explorer", async () => {
+    const { url, waitForOutput } = await startExplorerCli(["--memory"], { cwd: temporaryFolder() });
+    expect(await waitForOutput("Ctrl-C")).toContain(`cli.js tail --url ${url}\n`);
   });
 });

@@ -20,7 +20,7 @@ describe("spanmeter metrics", () => {
     expect(stdout).toMatch(/^\(no name\) +- +- +0 +0 +0 +1 +\d{4}-/m);
   });
 
-  it("gives programs JSON", async () => {
+  it("prints JSON with --json", async () => {
     const { code, stdout } = await run("metrics", "--json");
     const metrics = JSON.parse(stdout) as MetricSummary[];
     expect(code).toBe(0);
@@ -59,7 +59,7 @@ describe("spanmeter metrics, after the table,", () => {
           /^sentry\.x\/1 lost 7 trace_metric \(network_error\), as it last reported at \d\d:\d\d:\d\d UTC$/,
         ),
         expect.stringMatching(
-          /^1 containers were refused whole: node \S+cli\.js samples --verdict dropped$/,
+          /^1 containers were refused as a whole: node \S+cli\.js samples --verdict dropped$/,
         ),
       ],
     ]);

@@ -22,7 +22,7 @@ describe("help", () => {
 });
 
 describe("spanmeter without a command", () => {
-  it("shows its help, and neither starts anything nor makes a folder", async () => {
+  it("shows its help, and starts no explorer and makes no folder", async () => {
     const cwd = temporaryFolder();
     const { code, stdout, stderr } = await runCli([], { cwd });
     expect([code, stderr]).toEqual([0, ""]);

@@ -28,9 +28,12 @@ describe("spanmeter query", () => {
     ]);
   });
 
-  it("says what there is to group by when a key is unknown", async () => {
+  it("lists the attributes when a key is unknown", async () => {
     const { code, stderr } = await run("query", "query.duration", "--by", "rout");
-    expect([code, stderr]).toEqual([0, "Nothing here has the attribute rout. There is route.\n"]);
+    expect([code, stderr]).toEqual([
+      0,
+      "No item has the attribute rout. The attributes are route.\n",
+    ]);
   });
 
   it("filters", async () => {
@@ -45,19 +48,19 @@ describe("spanmeter query", () => {
     expect(stdout).toMatch(/^ *15 ms$/m);
   });
 
-  it("cuts the time into intervals", async () => {
+  it("has a row per time bucket", async () => {
     const { stdout } = await run("query", "query.duration", "--agg", "count", "--interval", "1h");
     expect(stdout).toMatch(/^time \(UTC\) +count$/m);
     expect(stdout).toMatch(/^\d\d:00:00\.000 +\d$/m);
   });
 
-  it("names the days of a range that has several", async () => {
+  it("has dates in a range of several days", async () => {
     const args = ["--agg", "count", "--interval", "1d", "--since", "3d"];
     const { stdout } = await run("query", "query.duration", ...args);
     expect(stdout).toMatch(/^\d{4}-\d\d-\d\d 00:00:00 +\d$/m);
   });
 
-  it("gives programs JSON", async () => {
+  it("prints JSON with --json", async () => {
     const { stdout } = await run("query", "query.duration", "--agg", "max", "--json");
     const result = JSON.parse(stdout) as Aggregate;
     expect(result.rows).toEqual([{ group: {}, values: { max: 100 }, samples: 7 }]);
@@ -71,7 +74,7 @@ describe("spanmeter query", () => {
     });
   });
 
-  it("ends with 1 when the range holds nothing, and says how to widen it", async () => {
+  it("ends with 1 when the range is empty, and suggests --since", async () => {
     const { code, stderr } = await run("query", "checkout.started", "--since", "5s");
     expect([code, stderr]).toEqual([
       1,
@@ -79,11 +82,11 @@ describe("spanmeter query", () => {
     ]);
   });
 
-  it("ends with 2 and the valid aggregations when the asked one is none", async () => {
+  it("ends with 2 and the valid aggregations when one is not valid", async () => {
     const { code, stderr } = await run("query", "checkout.started", "--agg", "p95");
     expect([code, stderr]).toEqual([
       2,
-      '"p95" is no aggregation of a counter; valid are sum, per_second, per_minute\n',
+      '"p95" is not an aggregation of a counter; valid are sum, per_second, per_minute\n',
     ]);
   });
 

@@ -20,7 +20,7 @@ describe("spanmeter samples", () => {
     expect(stdout).toMatch(/lost .* dropped: value must be a finite number, not null$/m);
   });
 
-  it("gives programs JSON", async () => {
+  it("prints JSON with --json", async () => {
     const { stdout } = await run("samples", "query.duration", "--limit", "2", "--json");
     expect((JSON.parse(stdout) as Item[]).map(({ name }) => name)).toEqual([
       "query.duration",
@@ -28,7 +28,7 @@ describe("spanmeter samples", () => {
     ]);
   });
 
-  it("lets no escape sequence of a name or value through to the terminal", async () => {
+  it("prints no escape sequence of a name or value", async () => {
     for (const args of [
       ["samples", "evil"],
       ["trace", TRACE_ID],

@@ -9,16 +9,17 @@ const send = (url: string, ...metrics: Record<string, unknown>[]) =>
   fetch(`${url}/api/1/envelope/`, { method: "POST", body: metricEnvelope(...metrics.map(metric)) });
 
 describe("spanmeter tail", () => {
-  it("shows what arrives, as lines for people and as JSON for programs", async () => {
+  it("shows items as lines for people and as JSON for programs", async () => {
     const cwd = temporaryFolder();
     const { url } = await startExplorerCli(["--memory"], { cwd });
     const human = startCli(["tail", "--url", url, "--metric", "cart.*"], { cwd });
     const json = startCli(["tail", "--url", url, "--json"], { cwd });
     const cart = { name: "cart.total", type: "distribution", unit: "second", value: 2 };
     const sending = setInterval(() => void send(url, { name: "other" }, cart), 50);
-    await Promise.all([human.says("cart.total"), json.says("cart.total")]).finally(() =>
-      clearInterval(sending),
-    );
+    await Promise.all([
+      human.waitForOutput("cart.total"),
+      json.waitForOutput("cart.total"),
+    ]).finally(() => clearInterval(sending));
     for (const tail of [human, json]) tail.process.kill("SIGINT");
     const [lines, objects] = await Promise.all([human.ended, json.ended]);
     expect([lines.code, lines.stderr, objects.code]).toEqual([0, "", 0]);
@@ -45,7 +46,7 @@ describe("spanmeter tail", () => {
     const explorer = await startExplorerCli(["--memory"], { cwd });
     const tail = startCli(["tail", "--url", explorer.url, "--json"], { cwd });
     const sending = setInterval(() => void send(explorer.url, {}).catch(() => {}), 50);
-    await tail.says("checkout.started").finally(() => clearInterval(sending));
+    await tail.waitForOutput("checkout.started").finally(() => clearInterval(sending));
     explorer.process.kill("SIGINT");
     expect(await tail.ended).toMatchObject({
       code: 1,

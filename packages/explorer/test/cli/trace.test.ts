@@ -5,7 +5,7 @@ import { TRACE_ID } from "../support/envelopes.js";
 const { run } = cliExplorer();
 
 describe("spanmeter trace", () => {
-  it("lists what belongs to the trace though its span never came", async () => {
+  it("lists items of the trace whose span was not received", async () => {
     const { code, stdout } = await run("trace", TRACE_ID);
     expect(code).toBe(0);
     expect(stdout).toContain(`trace ${TRACE_ID}  0 spans`);
@@ -14,7 +14,7 @@ describe("spanmeter trace", () => {
     );
   });
 
-  it("ends with 1 for a trace nobody sent, with 2 for what is no trace id", async () => {
+  it("ends with 1 for an unknown trace, and with 2 for text that is not a trace id", async () => {
     expect((await run("trace", "f".repeat(32))).code).toBe(1);
     expect((await run("trace", "xyz")).code).toBe(2);
   });

@@ -6,7 +6,7 @@ import { temporaryFolder } from "../support/temporary-folder.js";
 
 const COMMANDS = [["metrics"], ["query", "m"], ["samples"], ["trace", TRACE_ID], ["tail"]];
 
-/** What every reading command says about an address, in parallel. */
+/** The output of every reading command for an address, in parallel. */
 const runAll = async (url: string) =>
   Promise.all(
     COMMANDS.map(async (command) => {
@@ -20,7 +20,7 @@ const runAll = async (url: string) =>
 const each = (message: string) => COMMANDS.map(([name]) => [name, 3, "", `${message}\n`]);
 
 describe("every reading command", () => {
-  it("gives up on a peer that accepts and never answers", async () => {
+  it("gives up on a server that accepts and never answers", async () => {
     const url = await tcpPeer(() => {});
     expect(await runAll(url)).toEqual(each(`No answer from ${url} within 10 s`));
   });
@@ -29,14 +29,14 @@ describe("every reading command", () => {
     ["text/html", "<html>"],
     ["application/json", "{}"],
     ["text/event-stream", ": alive\n\n"],
-  ])("knows that what answers with %s is no explorer", async (contentType, body) => {
+  ])("recognizes that a server of %s is not an explorer", async (contentType, body) => {
     const url = await httpPeer((_, response) =>
       response.writeHead(200, { "content-type": contentType }).end(body),
     );
-    expect(await runAll(url)).toEqual(each(`What answers at ${url} is no Spanmeter explorer`));
+    expect(await runAll(url)).toEqual(each(`The server at ${url} is not a Spanmeter explorer`));
   });
 
-  it("knows that what speaks another protocol is no explorer", async () => {
+  it("recognizes that a server of another protocol is not an explorer", async () => {
     const url = await tcpPeer((socket) => socket.end("SSH-2.0-OpenSSH_9.2\r\n"));
     expect(await runAll(url)).toEqual(each(`No explorer answers at ${url}`));
   });

@@ -9,12 +9,12 @@ describe("the stream of an explorer", () => {
     return seen;
   };
 
-  it("is given up when not even a sign of life comes", async () => {
+  it("times out without a keepalive comment", async () => {
     const url = await httpPeer((_, response) => void response.write(": connected\n\n"));
-    await expect(read(url, 200)).rejects.toThrow("Nothing for 0.2 s");
+    await expect(read(url, 200)).rejects.toThrow("No data for 0.2 s");
   });
 
-  it("is followed as long as there are signs of life", async () => {
+  it("is followed as long as there are keepalive comments", async () => {
     const url = await httpPeer((_, response) => {
       let signs = 0;
       const beat = setInterval(() => {

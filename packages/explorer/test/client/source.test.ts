@@ -7,7 +7,7 @@ import { TRACE_ID } from "../support/envelopes.js";
 
 const cwd = mkdtempSync(join(tmpdir(), "spanmeter-"));
 
-describe("when nobody answers", () => {
+describe("when no explorer answers", () => {
   it("every reading command ends with 3 and says how to start an explorer", async () => {
     for (const args of [["metrics"], ["query", "m"], ["samples"], ["trace", TRACE_ID], ["tail"]]) {
       const { code, stderr } = await runCli([...args, "--url", "http://127.0.0.1:1"], { cwd });
@@ -20,12 +20,12 @@ describe("when nobody answers", () => {
     }
   });
 
-  it("a missing data file is a 3, too", async () => {
+  it("a missing data file is a 3", async () => {
     const { code, stderr } = await runCli(["metrics", "--data", "nowhere"], { cwd });
     expect([code, stderr]).toEqual([3, expect.stringContaining("There is no data file nowhere")]);
   });
 
-  it("something that is no explorer is told apart", async () => {
+  it("another server is recognized", async () => {
     const { createServer } = await import("node:http");
     const other = createServer((_, response) => response.end("<html>")).listen(0, "127.0.0.1");
     onTestFinished(() => void other.close());
@@ -34,7 +34,7 @@ describe("when nobody answers", () => {
     const { code, stderr } = await runCli(["metrics", "--url", `http://127.0.0.1:${port}`], {
       cwd,
     });
-    expect([code, stderr]).toEqual([3, expect.stringContaining("is no Spanmeter explorer")]);
+    expect([code, stderr]).toEqual([3, expect.stringContaining("is not a Spanmeter explorer")]);
   });
 
   it.each(["nonsense", "localhost:8969"])("--url %s is wrong use", async (url) => {
@@ -44,7 +44,7 @@ describe("when nobody answers", () => {
     }
   });
 
-  it("at a URL that was named, no data file is said to be missing", async () => {
+  it("with --url, the message does not mention a data file", async () => {
     const { stderr } = await runCli(["metrics", "--url", "http://127.0.0.1:1"], { cwd });
     expect(stderr).toMatch(/^No explorer answers at http:\/\/127\.0\.0\.1:1\. Start one with: /);
   });

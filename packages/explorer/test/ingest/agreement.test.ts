@@ -4,7 +4,7 @@ import { describe, expect, it } from "vitest";
 import { envelope, metrics, nowSeconds, SPAN_ID, TRACE_ID } from "../support/envelopes.js";
 import { memoryIngest } from "../support/memory-ingest.js";
 
-/** Mostly right, now and then wrong. */
+/** Most of the metrics are valid, some are not. */
 const mostly = <T>(right: fc.Arbitrary<T>, ...wrong: unknown[]): fc.Arbitrary<unknown> =>
   fc.oneof(
     { weight: 9, arbitrary: right },
@@ -32,7 +32,7 @@ const anyMetric = fc.record({
   attributes: fc.dictionary(fc.string({ minLength: 1 }), attribute, { noNullPrototype: true }),
 });
 
-/** What the strict reader of the test kit, written by other hands from the same protocol, makes of it. */
+/** The metrics that the strict reader of the test kit accepts, which was written independently from the same protocol. */
 function strictly(text: string): readonly { bytes: number; value: number }[] | undefined {
   try {
     return readEnvelope(Buffer.from(text), { foreign: true }).metrics;
@@ -42,7 +42,7 @@ function strictly(text: string): readonly { bytes: number; value: number }[] | u
 }
 
 describe("two independent readings of the protocol", () => {
-  it("agree on what is right, and on its size", async () => {
+  it("agree on which metrics are valid, and on their sizes", async () => {
     const ingest = await memoryIngest();
     let right = 0;
     let wrong = 0;

@@ -37,7 +37,7 @@ describe("an envelope that holds far more than any SDK sends", () => {
     expect([count, groups]).toEqual([1, ["container container_invalid"]]);
   });
 
-  it("in many items together is a 413, and nothing of it is kept", async () => {
+  it("in many items together is a 413, and nothing of it is stored", async () => {
     const log = { header: { type: "log" }, payload: JSON.stringify({ items: many(6_000, {}) }) };
     const { answer, count } = await send([log, log]);
     expect(answer).toMatchObject({

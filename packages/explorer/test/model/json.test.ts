@@ -28,7 +28,7 @@ describe("JSON with integers of 64 bits", () => {
     },
   );
 
-  it("leaves digits inside texts and keys alone", () => {
+  it("does not change digits inside texts and keys", () => {
     const text = '{"653247040368672769":"653247040368672769","\\"653247040368672769":["\\\\"]}';
     expect(parseJson(text)).toEqual(JSON.parse(text));
   });
@@ -40,7 +40,7 @@ describe("JSON with integers of 64 bits", () => {
     },
   );
 
-  it("gives back whatever JSON says", () => {
+  it("returns the value of the JSON", () => {
     const value = fc.letrec((tie) => ({
       value: fc.oneof(
         fc.string(),

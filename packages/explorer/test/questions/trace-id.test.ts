@@ -19,7 +19,7 @@ describe("a trace", () => {
     },
   );
 
-  it("that is meant by the first digits of several is not guessed", async () => {
+  it("is an error when several begin with the digits", async () => {
     await expect(findTrace("0af7")).rejects.toThrow(
       `Several traces begin with 0af7: ${ONE}, ${OTHER}`,
     );
@@ -27,11 +27,11 @@ describe("a trace", () => {
 
   it.each([
     ["ffff", "Nothing was received in a trace that begins with ffff"],
-    ["0af", "is no trace id; it has 32 hex digits, of which the first 4 or more are enough"],
-    ["", "is no trace id"],
-    ["xyz1", "is no trace id"],
-    ["0af7%", "is no trace id"],
-    [`${ONE}0`, "is no trace id"],
+    ["0af", "is not a trace id; give its 32 hex digits, or the first 4 or more"],
+    ["", "is not a trace id"],
+    ["xyz1", "is not a trace id"],
+    ["0af7%", "is not a trace id"],
+    [`${ONE}0`, "is not a trace id"],
   ])("is not found by %j, with the reason", async (digits, message) => {
     await expect(findTrace(digits)).rejects.toThrow(message);
   });

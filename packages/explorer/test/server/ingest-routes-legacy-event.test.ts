@@ -47,7 +47,7 @@ describe("sending an event to the store endpoint", () => {
     expect(await received(explorer)).toHaveLength(1);
   });
 
-  it("without an id gets one, which is in the answer", async () => {
+  it("without an id gets one, which is in the response", async () => {
     const explorer = await testExplorer();
     const response = await explorer.post(event({ event_id: undefined }), { path: PATH });
     const { id } = (await response.json()) as { id: string };
@@ -99,7 +99,7 @@ describe("sending an event to the store endpoint", () => {
     });
   });
 
-  it("may send an envelope when it says so", async () => {
+  it("may send an envelope with the content type of one", async () => {
     const explorer = await testExplorer();
     await explorer.post(metricEnvelope(metric()), {
       path: PATH,

@@ -4,7 +4,7 @@ import { startCli, startExplorerCli } from "../support/cli.js";
 import { temporaryFolder } from "../support/temporary-folder.js";
 
 describe("an explorer that ends", () => {
-  it("waits for no client: not for one that follows, not for one that has sent half a request", async () => {
+  it("waits neither for a client that follows nor for one that has sent half a request", async () => {
     const cwd = temporaryFolder();
     const explorer = await startExplorerCli(["--memory"], { cwd });
     const tail = startCli(["tail", "--url", explorer.url], { cwd });

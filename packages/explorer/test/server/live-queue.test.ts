@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { createLiveQueue } from "../../src/server/live-queue.js";
 
 describe("a live queue", () => {
-  it("keeps what fits, and says how much it missed", async () => {
+  it("keeps items up to its capacity, and counts the others", async () => {
     const queue = createLiveQueue<number>(3);
     queue.push([1, 2]);
     queue.push([3, 4, 5]);
@@ -11,7 +11,7 @@ describe("a live queue", () => {
     expect(await queue.take()).toEqual({ items: [6], missed: 0 });
   });
 
-  it("wakes its reader for items and for its end", async () => {
+  it("wakes its reader for items and when it is closed", async () => {
     const queue = createLiveQueue<number>(3);
     const first = queue.take();
     queue.push([1]);

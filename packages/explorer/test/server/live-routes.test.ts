@@ -12,7 +12,7 @@ async function follow(explorer: TestExplorer, path: string) {
 }
 
 describe("the live stream", () => {
-  it.each(["/stream", "/api/stream"])("at %s tells each item as it arrives", async (path) => {
+  it.each(["/stream", "/api/stream"])("at %s sends each item as it arrives", async (path) => {
     const explorer = await testExplorer();
     const next = await follow(explorer, path);
     await explorer.post(metricEnvelope(metric({ name: "a" }), metric({ name: "b", value: null })));

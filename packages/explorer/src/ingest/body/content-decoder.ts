@@ -31,6 +31,6 @@ export function explainUnsupported(encoding: string | undefined): string {
   const why =
     encoding?.trim().toLowerCase() === "zstd"
       ? `zstd needs Node 22.15 or later, this is ${process.version}`
-      : `"${encoding ?? ""}" is not a content encoding the explorer knows`;
+      : `"${encoding ?? ""}" is not a content encoding of the explorer`;
   return `${why}. Send one of ${supportedEncodings().join(", ")}, or no encoding.`;
 }

@@ -34,11 +34,11 @@ export function readContainer(item: EnvelopeItem, contentType: string): Containe
     return refused(entries, "container_content_type", `content_type must be ${contentType}`);
   }
   if (count !== entries.length) {
-    const says = count === undefined ? "is missing" : `says ${stringifyJson(count)}`;
+    const state = count === undefined ? "is missing" : `is ${stringifyJson(count)}`;
     return refused(
       entries,
       "container_item_count",
-      `item_count ${says}, the container holds ${entries.length}`,
+      `item_count ${state}, the container has ${entries.length}`,
     );
   }
   return { entries };

@@ -58,7 +58,7 @@ function readItem(
   if (end === undefined) {
     return refuse(
       400,
-      `Item ${position} (${type}) says length ${String(length)}, which does not fit the body`,
+      `Item ${position} (${type}) has length ${String(length)}, which does not fit the body`,
     );
   }
   const payload = bytes.subarray(header.next, end);

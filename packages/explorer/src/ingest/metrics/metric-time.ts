@@ -33,7 +33,7 @@ export function readMetricTime(
   if (origin.driftNs !== 0n) {
     validation.changed(
       "clock_drift",
-      `Shifted by ${origin.driftNs / SECOND} s: the sender's clock is off (sent_at)`,
+      `Shifted by ${origin.driftNs / SECOND} s: the sender's clock is wrong (sent_at)`,
     );
   }
   if (time - origin.receivedNs > MAX_FUTURE_NS) {

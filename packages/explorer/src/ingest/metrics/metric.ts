@@ -25,7 +25,7 @@ export function readMetric(entry: unknown, origin: Origin): ReceivedItem {
   if (invalidKeys.length > 0) {
     validation.changed(
       "attribute_removed",
-      `Attributes without a fitting type: ${invalidKeys.join(", ")}`,
+      `Attributes without a matching type: ${invalidKeys.join(", ")}`,
     );
   }
   const received: ReceivedItem = {

@@ -41,7 +41,7 @@ describe("an item that arrives", () => {
     expect(line.length).toBeLessThanOrEqual(width);
   });
 
-  it("says how late it is when it was kept by its sender", () => {
+  it("has its delay when it was sent late", () => {
     const late = { receivedAt: "2026-01-01T14:34:56.789000000Z" };
     expect(lines(undefined, late)[0]).toMatch(/^2026-01-01 12:34:56 \(2 h late\) counter /);
     expect(lines(40, late)).toEqual(["01-01 12:34:56 (2 h late) coun… 01234567"]);

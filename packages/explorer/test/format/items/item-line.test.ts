@@ -26,7 +26,7 @@ describe("the line of an item", () => {
     expect(itemLines(metric(), chooseColours(true, {}))[0]).toMatch(/ 3$/);
   });
 
-  it("cuts attributes to the room there is, and leaves them out where they would say nothing", () => {
+  it("cuts attributes to the available width, and leaves them out when it is too small", () => {
     const item = metric({ attributes: { region: "eu-central-1", queue: "mail" } });
     const line = (room?: number) => itemLines(item, plain, room === undefined ? {} : { room })[0];
     expect(line()).toBe("gauge queue.depth 3 region=eu-central-1 queue=mail");

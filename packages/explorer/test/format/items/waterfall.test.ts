@@ -40,7 +40,7 @@ const trace = (spans: TraceSpan[], durationMs: number): Trace => ({
 });
 
 describe("a waterfall", () => {
-  it("draws each span where it was in the trace, and its items below it", () => {
+  it("draws each span at its time in the trace, with its items below it", () => {
     const metric = item({
       kind: "metric",
       type: "gauge",
@@ -65,7 +65,7 @@ describe("a waterfall", () => {
     ]);
   });
 
-  it("keeps every bar inside its frame, however the times lie", () => {
+  it("keeps every bar inside its column, whatever the times are", () => {
     const spans = [
       entry("early", [0, -50, 10]),
       entry("late", [0, 500, 10]),
@@ -102,39 +102,36 @@ describe("a waterfall", () => {
     expect(lines.map((line) => line.length).filter((length) => length > 80)).toEqual([]);
   });
 
-  it.each([80, 70, 60, 50, 40])(
-    "never exceeds %d characters, and says all it has to say",
-    (width) => {
-      const notes = [{ code: "c", message: "value must be a finite number, not null" }];
-      const metric = item({
-        kind: "metric",
-        name: "cart.total",
-        value: 1,
-        verdict: "dropped",
-        notes,
-      });
-      const failed = item({ name: "y".repeat(99), durationMs: 1, status: "internal_error" });
-      const spans = [
-        entry("", [0, 0, 1], { span: failed, items: [metric] }),
-        entry("deep", [30, 0, 1], { items: [metric] }),
-      ];
-      const id = "0123456789abcdef0123456789abcdef";
-      const text = formatTrace(
-        { ...trace(spans, 1), traceId: id, unattached: [metric] },
-        plain,
-        width,
-      );
-      expect(Math.max(...text.split("\n").map((line) => line.length))).toBeLessThanOrEqual(width);
-      for (const part of [id, "internal_error", "1 ms", "finite", "counter cart.total 1".slice(8)])
-        expect(text).toContain(part);
-    },
-  );
+  it.each([80, 70, 60, 50, 40])("never exceeds %d characters, and has every value", (width) => {
+    const notes = [{ code: "c", message: "value must be a finite number, not null" }];
+    const metric = item({
+      kind: "metric",
+      name: "cart.total",
+      value: 1,
+      verdict: "dropped",
+      notes,
+    });
+    const failed = item({ name: "y".repeat(99), durationMs: 1, status: "internal_error" });
+    const spans = [
+      entry("", [0, 0, 1], { span: failed, items: [metric] }),
+      entry("deep", [30, 0, 1], { items: [metric] }),
+    ];
+    const id = "0123456789abcdef0123456789abcdef";
+    const text = formatTrace(
+      { ...trace(spans, 1), traceId: id, unattached: [metric] },
+      plain,
+      width,
+    );
+    expect(Math.max(...text.split("\n").map((line) => line.length))).toBeLessThanOrEqual(width);
+    for (const part of [id, "internal_error", "1 ms", "finite", "counter cart.total 1".slice(8)])
+      expect(text).toContain(part);
+  });
 
   it("counts one span as one", () => {
     expect(formatTrace(trace([entry("only", [0, 0, 1])], 1), plain)).toContain(" 1 span, ");
   });
 
-  it("says when the trace has more than was read", () => {
+  it("shows that the trace has more items than were read", () => {
     expect(formatTrace({ ...trace([], 0), truncated: true }, plain)).toContain(
       "cut at the first 10,000 items",
     );

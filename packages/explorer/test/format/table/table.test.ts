@@ -42,7 +42,7 @@ describe("a table", () => {
     ]);
   });
 
-  it("says things shorter, and then leaves out what can be spared, before it cuts too much", () => {
+  it("shortens texts, and then drops optional columns, before it cuts too much", () => {
     expect(lines(55)).toEqual([
       "at        what    id                note",
       `03:04:05  teapot  0123456789abcdef  ${"x".repeat(18)}…`,
@@ -74,7 +74,7 @@ describe("a table", () => {
     expect(lines(20)).toContain("id    0123456789abc…");
   });
 
-  it("counts characters as wide as a terminal shows them", () => {
+  it("measures characters by their width in a terminal", () => {
     const wide = rows.map((row) => ({ ...row, note: "東京都" }));
     const text = formatTable(wide, columns, { colours: chooseColours(false, {}) });
     expect(text.split("\n")[1]).toMatch(/  東京都$/);
@@ -82,7 +82,7 @@ describe("a table", () => {
 
   it("does not count colours as characters", () => {
     const coloured = lines(70, chooseColours(true, {}));
-    // oxlint-disable-next-line no-control-regex -- that is what is taken out
+    // oxlint-disable-next-line no-control-regex -- they are removed
     expect(coloured.map((line) => line.replaceAll(/\u001b\[\d+m/g, ""))).toEqual(lines(70));
   });
 });

@@ -7,7 +7,7 @@ describe("colours", () => {
     expect(chooseColours(false, {}).bad("x")).toBe("x");
   });
 
-  it("stay away where NO_COLOR is set, or the terminal knows none", () => {
+  it("are not used with NO_COLOR, or in a terminal without colours", () => {
     expect(chooseColours(true, { NO_COLOR: "1" }).bad("x")).toBe("x");
     expect(chooseColours(true, { NO_COLOR: "" }).bad("x")).not.toBe("x");
     expect(chooseColours(true, { TERM: "dumb" }).bad("x")).toBe("x");

@@ -14,7 +14,7 @@ describe("text for a terminal", () => {
     expect(safeText(text)).toBe(safe);
   });
 
-  it("never holds a control character, whatever came in", () => {
+  it("never has a control character", () => {
     fc.assert(
       fc.property(fc.string({ unit: "binary" }), (text) => {
         expect(safeText(text)).not.toMatch(/\p{Cc}/u);

@@ -29,7 +29,7 @@ describe("an envelope", () => {
     ]);
   });
 
-  it("may hold nothing but its header", () => {
+  it("may have only a header", () => {
     expect(parse("{}")).toEqual({ ok: true, header: {}, items: [] });
   });
 
@@ -77,7 +77,7 @@ describe("an envelope", () => {
     expect(refusal.ok ? "" : refusal.reason).toContain(reason);
   });
 
-  it("of any bytes is read or refused, never thrown at", () => {
+  it("of any bytes is read or refused, and never throws", () => {
     const lines = fc.oneof(
       fc.string(),
       fc.json(),
@@ -93,7 +93,7 @@ describe("an envelope", () => {
     );
   });
 
-  it("gives back exactly the payloads that were put in", () => {
+  it("returns exactly the payloads that it contains", () => {
     const item = fc.tuple(fc.stringMatching(/^[a-z_]+$/), fc.uint8Array());
     fc.assert(
       fc.property(fc.array(item), (items) => {

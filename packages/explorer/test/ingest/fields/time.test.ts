@@ -19,7 +19,7 @@ const item = (type: string, payload: Json): ItemText => ({
   payload: JSON.stringify(payload),
 });
 
-/** Every kind of item that carries a time, made with the given one. */
+/** Creates every kind of item that has a time. */
 const KINDS: Record<string, (time: unknown) => ItemText> = {
   metric: (time) => metrics([metric({ timestamp: time })]),
   "streamed span": (time) =>
@@ -69,7 +69,7 @@ describe.each(["America/New_York", "Asia/Kolkata"])("on a machine in the zone of
   });
 });
 
-describe("a time that is none", () => {
+describe("a time that is not valid", () => {
   it.each(["last 5", "-5", "1795345200", "Nov 22 2026", "", null, true, {}, [1], 1e300])(
     "%j is not read as one, in any item",
     async (time) => {

@@ -12,7 +12,7 @@ import { memoryIngest } from "../../support/memory-ingest.js";
 
 const DASHED = TRACE_ID.replace(/^(.{8})(.{4})(.{4})(.{4})/, "$1-$2-$3-$4-");
 
-/** The row of an event, sent in an envelope with a trace to find it by. */
+/** The item of an event, which is sent in an envelope with a trace to find it by. */
 async function read(event: Json | string, type = "event"): Promise<Item | undefined> {
   const { send, queries } = await memoryIngest();
   const trace = { trace_id: TRACE_ID, span_id: SPAN_ID };
@@ -168,7 +168,7 @@ describe("ids in other spellings", () => {
     expect((await queries.samples())[0]?.notes[0]?.code).toBe("invalid_trace_id");
   });
 
-  it("an event id of the envelope is answered as Relay answers it", async () => {
+  it("an event id of the envelope is in the response, as in Relay's", async () => {
     const { send } = await memoryIngest();
     expect(send(envelope([], { event_id: DASHED.toUpperCase() }))).toEqual({
       ok: true,

@@ -81,7 +81,7 @@ describe("a metric is dropped", () => {
     expect(codes(over)).toEqual([code]);
   });
 
-  it("with every reason, and its text is kept", () => {
+  it("with every reason, and its text is stored", () => {
     const row = readMetric({ name: "broken" }, origin);
     expect(row.notes.map((note) => note.code)).toEqual([
       "invalid_type",
@@ -189,7 +189,7 @@ describe("a metric's weight", () => {
     expect(rate(5e-324)).toMatchObject({ weight: 1_000_000, verdict: "accepted" });
   });
 
-  it.each([0, -1, 1.5])("is 1, with a remark, when the rate is %j", (value) => {
+  it.each([0, -1, 1.5])("is 1, with a note, when the rate is %j", (value) => {
     expect(rate(value)).toMatchObject({ weight: 1, verdict: "accepted" });
     expect(rate(value).notes[0]?.code).toBe("sample_rate_ignored");
   });
@@ -210,14 +210,14 @@ describe("a metric's size", () => {
     expect(row.bytes).toBe(3 + 8 + 4 + 4 + 9 + 7);
   });
 
-  it("above 2 KiB is only remarked on, because only older Relays drop it", () => {
+  it("above 2 KiB has a note, because only older Relays drop it", () => {
     const over = { attributes: { big: text("x".repeat(2048)) } };
     expect([read(over).verdict, codes(over)]).toEqual(["accepted", ["over_2_kib"]]);
   });
 });
 
-describe("any JSON at all", () => {
-  it("gets a verdict, never an exception, and dropping always has a reason", () => {
+describe("any JSON", () => {
+  it("gets a verdict without an exception, and a dropped item has a reason", () => {
     const field = fc.jsonValue();
     const anything = fc.oneof(
       fc.jsonValue(),

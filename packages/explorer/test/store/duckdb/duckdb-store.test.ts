@@ -50,7 +50,7 @@ describe("a data file", () => {
     expect(await lookFromOutside()).toBe("free");
   });
 
-  it("is trimmed when it is opened with a lower bound", async () => {
+  it("is trimmed when it is opened with a lower limit", async () => {
     const file = join(temporaryFolder(), "x.duckdb");
     const first = await openDuckDBStore({ file });
     first.append(Array.from({ length: 50 }, () => item()));
@@ -71,7 +71,7 @@ describe("a data file", () => {
     expect(() => reader.append([item()])).toThrow(/reading only/);
   });
 
-  it("that is no database is refused by name", async () => {
+  it("that is not a database is refused by name", async () => {
     const file = join(temporaryFolder(), "x.duckdb");
     writeFileSync(file, "this is not a database file at all".repeat(200));
     await expect(openDuckDBStore({ file })).rejects.toThrow(/x\.duckdb could not be opened/);
@@ -95,8 +95,8 @@ describe("a data file", () => {
   });
 });
 
-describe("rows that nobody asks for", () => {
-  it("reach the file by themselves", async () => {
+describe("items that no question needs", () => {
+  it("are written to the file", async () => {
     const file = join(temporaryFolder(), "x.duckdb");
     const store = await openDuckDBStore({ file });
     onTestFinished(() => store.close());

@@ -86,7 +86,7 @@ async function openInstance(file: string | undefined, readOnly: boolean): Promis
     const opening = DuckDBInstance.create(claim.file, { ...SETTINGS, ...access });
     const giveUp = (): Error => {
       void opening.then((instance) => instance.closeSync()).catch(() => {});
-      return new Error(`the disk gave no answer within ${OPEN_LIMIT_MS / 1000} s`);
+      return new Error(`the disk did not respond within ${OPEN_LIMIT_MS / 1000} s`);
     };
     return { instance: await withTimeLimit(opening, OPEN_LIMIT_MS, giveUp), release };
   } catch (error) {

@@ -16,7 +16,7 @@ export function explainMissingLibrary(error: unknown): StoreOpenError {
   const [reason] = messageOf(error).split("\n");
   return new StoreOpenError(
     `The database's library does not load on ${process.platform} ${process.arch}: ${reason}. It is an optional ` +
-      "package of @duckdb/node-api: install again on this very machine, without --omit=optional.",
+      "package of @duckdb/node-api: install it again on this machine, without --omit=optional.",
     { cause: error },
   );
 }
@@ -30,7 +30,7 @@ export function explainOpenFailure(
   const text = messageOf(error);
   if (/conflicting lock|could not set lock/i.test(text)) {
     const instead = readOnly
-      ? "Ask it with --url, or stop it."
+      ? "Read from it with --url, or stop it."
       : "Stop it, or choose another folder with --data.";
     return new StoreOpenError(
       `${path} is in use by another process (an explorer that is already running?). ${instead}`,

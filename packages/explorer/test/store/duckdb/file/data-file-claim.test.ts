@@ -10,7 +10,7 @@ import { testExplorer } from "../../../support/test-explorer.js";
 
 const FIXTURE = join(import.meta.dirname, "../../../fixtures/second-explorer.mjs");
 
-/** What the killed process said about its second explorer. */
+/** The output of a process that tries to start a second explorer. */
 const runSecond = (...args: string[]): Promise<string> =>
   new Promise((resolve) =>
     execFile(process.execPath, [FIXTURE, ...args], (_, stdout, stderr) => resolve(stdout + stderr)),
@@ -29,8 +29,8 @@ describe("a data folder with an explorer", () => {
     const link = join(root, "link");
     mkdirSync(folder);
     symlinkSync(folder, link);
-    const said = await runSecond(folder, path === "the same path" ? folder : link, from);
-    expect(said).toMatch(/in use by another explorer of this process.*another folder/);
+    const output = await runSecond(folder, path === "the same path" ? folder : link, from);
+    expect(output).toMatch(/in use by another explorer of this process.*another folder/);
     const next = await testExplorer({ memory: false, data: link });
     const { rows } = await next.queries.aggregate("kept", { aggregations: ["sum"] });
     expect(rows[0]?.values).toEqual({ sum: 2000 });

@@ -6,7 +6,7 @@ import { item } from "../../store-contract.js";
 
 const MAX_ROWS = 10_000;
 
-/** A writer and a look at its table that does not go through the store, whose reads would tidy up first. */
+/** A writer, and the number of rows in its table. It is not read through the store, which would trim the table first. */
 async function writerAndTable() {
   const instance = await DuckDBInstance.create(":memory:");
   const connection = await instance.connect();
@@ -31,7 +31,7 @@ async function writerAndTable() {
 }
 
 describe("the writer", () => {
-  it("keeps the table near its bound while rows keep coming and nobody reads", async () => {
+  it("keeps the table near its limit while items arrive and none are read", async () => {
     const { writer, stored } = await writerAndTable();
     const batch = Array.from({ length: 500 }, () => item());
     let appended = 0;
@@ -47,13 +47,13 @@ describe("the writer", () => {
         { interval: 1 },
       )
       .toBeGreaterThan(20 * MAX_ROWS);
-    // What comes within a quarter of a second, and what waits for a job of the keeper.
+    // Items that arrive within a quarter of a second, and those that wait for maintenance.
     expect(most).toBeLessThan(10 * MAX_ROWS);
     await writer.flush();
     expect(await stored()).toBe(MAX_ROWS);
   });
 
-  it("writes by itself what nobody asks for", async () => {
+  it("writes items without a flush", async () => {
     const { writer, stored } = await writerAndTable();
     writer.append([item()]);
     await expect.poll(stored).toBe(1);
