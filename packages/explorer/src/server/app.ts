@@ -33,7 +33,7 @@ Read:  GET /api/metrics                GET /api/metrics/<name>/query
 /** Creates the app with every route. Routes before the read guard are for everyone, routes after it for this machine only. */
 export function createApp({ ingest, queries, store }: AppParts): Hono<Env> {
   const app = new Hono<Env>();
-  app.use(async (context, next) => {
+  app.use(async function addHeaders(context, next) {
     await next();
     // SDKs and tools recognize a Spotlight server by this header.
     context.header("x-powered-by", "spotlight-by-sentry");

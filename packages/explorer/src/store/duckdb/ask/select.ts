@@ -16,7 +16,7 @@ export type Select = <T = SqlRecord>(sql: string, values?: readonly SqlValue[]) 
 export function createSelect(database: Database, flush: () => Promise<void>): Select {
   return async function select<T>(sql: string, values: readonly SqlValue[] = []): Promise<T[]> {
     await flush();
-    return database.withConnection(async (connection) => {
+    return database.withConnection(async function runStatement(connection) {
       const result = await connection.runAndReadAll(sql, [...values]);
       return result.getRowObjectsJS() as T[];
     });
