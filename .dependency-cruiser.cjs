@@ -9,12 +9,17 @@ const compositionRoots = `${core}(index|create-client|metrics)\\.ts$`;
  */
 const ROOMS = {
   explorer: {
-    store: [],
-    ingest: ["store"],
-    query: ["store"],
-    format: ["query", "store"],
-    server: ["ingest", "query", "store"],
-    cli: ["format", "query", "server", "store"],
+    model: [],
+    runtime: [],
+    options: ["runtime"],
+    questions: ["model"],
+    store: ["model", "options", "questions", "runtime"],
+    ingest: ["model", "runtime", "store"],
+    answers: ["model", "questions", "runtime", "store"],
+    server: ["answers", "ingest", "model", "options", "questions", "store"],
+    client: ["model", "options", "runtime"],
+    format: ["model"],
+    cli: ["client", "format", "model", "options", "runtime"],
   },
   testing: {
     readers: [],
@@ -116,6 +121,17 @@ module.exports = {
       comment: "It must read the envelopes of every Sentry SDK, not of ours.",
       from: { path: "^packages/explorer/src/" },
       to: { path: "^packages/(core|browser|node|testing)/" },
+    },
+    {
+      name: "explorer-chooses-its-store-in-one-place",
+      severity: "error",
+      comment:
+        "A second store could stand beside this one: only the composition roots know which one is used.",
+      from: {
+        path: "^packages/explorer/src/",
+        pathNot: "^packages/explorer/src/(store/duckdb/|(explorer|file-api)\\.ts$)",
+      },
+      to: { path: "^packages/explorer/src/store/duckdb/|@duckdb/" },
     },
     ...roomRules,
     {

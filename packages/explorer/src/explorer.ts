@@ -1,41 +1,64 @@
-import { prepareDataFolder } from "./data-folder.js";
-import { dataFile, DEFAULT_HOST, DEFAULT_PORT } from "./defaults.js";
+import { prepareDataFolder } from "./options/data-folder.js";
+import { dataFile, DEFAULT_HOST, DEFAULT_PORT } from "./options/defaults.js";
 import { createIngest } from "./ingest/ingest.js";
-import { createQueries, type Queries } from "./query/queries.js";
+import { createQueries, type Queries } from "./answers/queries.js";
 import { createApp } from "./server/app.js";
-import { refuseHost } from "./server/host.js";
+import { refuseHost } from "./options/host.js";
 import { listen } from "./server/listen.js";
-import { openStore, type StoreOptions } from "./store/duckdb-store.js";
+import { openDuckDBStore, type StoreOptions } from "./store/duckdb/duckdb-store.js";
 
+/** Options of `startExplorer`. */
 export interface ExplorerOptions {
-  /** Port to listen on; 0 lets the system choose. Default 8969, which is Spotlight's. */
+  /**
+   * Port to listen on; with 0 the system chooses one. The default is Spotlight's port.
+   * @default 8969
+   */
   port?: number;
-  /** `127.0.0.1`, `localhost`, `::1`, or `0.0.0.0` / `::` to let other machines send. Default `127.0.0.1`. */
+  /**
+   * Host to listen on: `127.0.0.1`, `localhost`, `::1`; or `0.0.0.0` or `::` so that other machines can send.
+   * @default "127.0.0.1"
+   */
   host?: string;
-  /** Folder of the data file. Default `.spanmeter` in the working directory. */
+  /**
+   * Folder of the data file.
+   * @default ".spanmeter" in the working directory
+   */
   data?: string;
-  /** Keep nothing on disk. Default `false`. */
+  /**
+   * Whether to store items only in memory.
+   * @default false
+   */
   memory?: boolean;
-  /** Items kept before the oldest leave. Default 1 000 000. */
+  /**
+   * Stored items before the oldest are removed.
+   * @default 1_000_000
+   */
   maxRows?: number;
 }
 
+/** A running explorer. */
 export interface Explorer {
-  /** Where it answers, for example `http://127.0.0.1:8969`. */
+  /** Address of the explorer, for example `http://127.0.0.1:8969`. */
   readonly url: string;
+  /** Port of the explorer. */
   readonly port: number;
-  /** The questions of the JSON API, asked in process. */
+  /** The questions of the JSON API, in process. */
   readonly queries: Queries;
-  /** Stops listening, writes what waits and lets go of the file. */
+  /** Stops listening, writes pending items and closes the data file. Rejects when they cannot be written. */
   close(): Promise<void>;
 }
 
-/** Starts an explorer. Rejects with what to do when the port or the data file is taken. */
+/**
+ * Starts an explorer: a receiver for what Sentry SDKs send, a store and a JSON API. Rejects with an error that says what
+ * to do when the host is not possible, or the port or the data file is in use.
+ * @example
+ * const explorer = await startExplorer({ port: 0, memory: true });
+ */
 export async function startExplorer(options: ExplorerOptions = {}): Promise<Explorer> {
   const { host = DEFAULT_HOST, port = DEFAULT_PORT } = options;
-  const impossible = refuseHost(host);
-  if (impossible !== undefined) throw new Error(impossible);
-  const store = await openStore(storeOptions(options));
+  const refusal = refuseHost(host);
+  if (refusal !== undefined) throw new Error(refusal);
+  const store = await openDuckDBStore(storeOptions(options));
   const queries = createQueries(store);
   const app = createApp({ ingest: createIngest(store), queries, store });
   try {
@@ -52,8 +75,8 @@ export async function startExplorer(options: ExplorerOptions = {}): Promise<Expl
 }
 
 function storeOptions({ data, memory = false, maxRows }: ExplorerOptions): StoreOptions {
-  const bound = maxRows === undefined ? {} : { maxRows };
-  if (memory) return bound;
+  const limit = maxRows === undefined ? {} : { maxRows };
+  if (memory) return limit;
   prepareDataFolder(data);
-  return { ...bound, file: dataFile(data) };
+  return { ...limit, file: dataFile(data) };
 }

@@ -1,16 +1,19 @@
 export { startExplorer, type Explorer, type ExplorerOptions } from "./explorer.js";
-export type { Aggregate, AggregateOptions, AggregateRow } from "./query/aggregate.js";
-export type { AttributeSummary } from "./query/attribute-list.js";
-export type { MetricType } from "./query/aggregations.js";
-export type { IdentityOptions, MetricIdentity } from "./query/identity.js";
-export type { Item } from "./query/item.js";
-export type { MetricSummary } from "./query/metric-list.js";
-export type { Queries } from "./query/queries.js";
-export { QueryError } from "./query/query-error.js";
-export type { SampleOptions } from "./query/samples.js";
-export type { KindCount, LossReport, Stats } from "./query/stats.js";
-export type { TimeRangeOptions } from "./query/time-range.js";
-export type { Trace } from "./query/trace.js";
-export type { TraceSpan } from "./query/trace-tree.js";
-export type { VerdictCount, Verdicts } from "./query/verdicts.js";
-export type { Attributes, AttributeValue, Kind, Note, Verdict } from "./store/row.js";
+export type { Queries } from "./answers/queries.js";
+export type { Aggregate, AggregateRow } from "./model/aggregate.js";
+export type { Aggregation } from "./model/aggregation.js";
+export type { Item } from "./model/item.js";
+export type {
+  AttributeSummary,
+  MetricIdentity,
+  MetricSummary,
+  MetricType,
+} from "./model/metric.js";
+export type { Attributes, AttributeValue, Kind, Note, Verdict } from "./model/received-item.js";
+export type { KindCount, LossReport, Stats, VerdictCount, Verdicts } from "./model/stats.js";
+export type { Trace, TraceSpan } from "./model/trace.js";
+export type { AggregateOptions } from "./questions/aggregate-question.js";
+export type { IdentityOptions } from "./questions/metric-choice.js";
+export { QueryError } from "./questions/query-error.js";
+export type { SampleOptions } from "./questions/sample-question.js";
+export type { TimeRangeOptions } from "./questions/time-range.js";

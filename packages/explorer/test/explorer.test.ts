@@ -7,13 +7,13 @@ import { pathToFileURL } from "node:url";
 import { promisify } from "node:util";
 import { describe, expect, it, onTestFinished } from "vitest";
 import { startExplorer } from "../src/index.js";
-import { VERSION } from "../src/version.js";
+import { VERSION } from "../src/options/version.js";
 import { metric, metricEnvelope } from "./support/envelopes.js";
 import { temporaryFolder } from "./support/temporary-folder.js";
 import { testExplorer } from "./support/test-explorer.js";
 
 describe("an explorer", () => {
-  it("keeps what it received across a restart, in a folder that git ignores", async () => {
+  it("stores what it received across a restart, in a folder that git ignores", async () => {
     const data = join(temporaryFolder(), ".spanmeter");
     const first = await testExplorer({ memory: false, data });
     await first.post(metricEnvelope(metric({ value: 3 })));
@@ -41,7 +41,7 @@ describe("an explorer", () => {
     expect(Math.min(...oldest)).toBe(30);
   });
 
-  it("takes in ten thousand metrics and more within a second's worth of sending, without losing one", async () => {
+  it("receives ten thousand metrics and more within a second, without losing one", async () => {
     const explorer = await testExplorer({ memory: false, data: temporaryFolder() });
     const envelopes = Array.from({ length: 200 }, (_, batch) =>
       metricEnvelope(
@@ -58,7 +58,7 @@ describe("an explorer", () => {
     const { rows } = await explorer.queries.aggregate("checkout.started", {
       aggregations: ["sum"],
     });
-    // Of the processor, which a busy machine gives later but not in larger amounts.
+    // Processor time, which does not depend on how busy the machine is.
     const { user, system } = process.cpuUsage(started);
     const seconds = (user + system) / 1e6;
     // 0 + 1 + ... + 19 999
@@ -66,7 +66,7 @@ describe("an explorer", () => {
     expect(20_000 / seconds).toBeGreaterThan(3_000);
   });
 
-  it("says which port is taken and what to do", async () => {
+  it("names the port that is taken, and what to do", async () => {
     const other = createServer().listen(0, "127.0.0.1");
     onTestFinished(() => void other.close());
     await new Promise((resolve) => other.once("listening", resolve));
@@ -77,7 +77,7 @@ describe("an explorer", () => {
   });
 
   it.each(["192.168.1.1", "example.com", ""])(
-    "refuses to listen on %j, where nobody could read",
+    "refuses to listen on %j, where this machine could not read",
     async (host) => {
       await expect(startExplorer({ host, port: 0, memory: true })).rejects.toThrow(
         /is not possible. Use 127.0.0.1/,

@@ -1,12 +1,12 @@
 import { describe, expect, it } from "vitest";
-import { parseJson } from "../src/json.js";
+import { parseJson } from "../src/model/json.js";
 import { runCli } from "./support/cli.js";
 import { envelope, metric, metricEnvelope, metrics, TRACE_ID } from "./support/envelopes.js";
 import { memoryIngest } from "./support/memory-ingest.js";
 import { temporaryFolder } from "./support/temporary-folder.js";
 import { testExplorer } from "./support/test-explorer.js";
 
-/** Two neighbours that one double stands for. */
+/** Two neighbouring integers that become the same double. */
 const [ID, NEIGHBOUR] = ["653247040368672769", "653247040368672770"];
 const NEGATIVE = "-653247040368672769";
 const LARGEST = "18446744073709551615";
@@ -99,7 +99,7 @@ describe("a metric value beyond 2^53", () => {
 });
 
 describe("parsing an answer of the API", () => {
-  it("gives the integer back", async () => {
+  it("returns the exact integer", async () => {
     const explorer = await testExplorer();
     await explorer.post(integerEnvelope(ID));
     const text = await (await fetch(`${explorer.url}/api/samples`)).text();

@@ -43,7 +43,7 @@ async function run(explorer: TestExplorer, major: number, lifecycle: string): Pr
 describe.each(VERSIONS)(
   "@sentry/node $major with traceLifecycle $lifecycle",
   ({ major, lifecycle, version, items }) => {
-    it("has its trace put together: spans, and in them the metrics, the log and the error", async () => {
+    it("has its trace: spans, and in them the metrics, the log and the error", async () => {
       const explorer = await testExplorer();
       const trace = await explorer.queries.trace(await run(explorer, major, lifecycle));
       expect(trace.spans.map(({ span, depth }) => [span.name, span.op, depth])).toEqual([
@@ -93,7 +93,7 @@ describe.each(["stream", "static"])("@sentry/node 11 with traceLifecycle %s", (l
 });
 
 describe("@sentry/node 11", () => {
-  it("learns here what Sentry would silently drop: NaN arrives as null", async () => {
+  it("shows what Sentry would silently drop: NaN arrives as null", async () => {
     const explorer = await testExplorer();
     await run(explorer, 11, "stream");
     const [sample] = await explorer.queries.samples({ name: "pool.in_use" });

@@ -1,10 +1,12 @@
 import { basename, delimiter, dirname, isAbsolute, relative, resolve, sep } from "node:path";
 
-/** How this process was started, as far as it can be seen. */
+/** The script, folder and environment with which this process was started. */
 export interface Invocation {
-  /** The script as it was named: a link in a folder of binaries, or a file. */
+  /** Path of the script: a link in a folder of binaries, or a file. */
   script: string;
+  /** Working directory. */
   cwd: string;
+  /** Environment variables. */
   env: Readonly<Record<string, string | undefined>>;
 }
 
@@ -14,7 +16,7 @@ const current = (): Invocation => ({
   env: process.env,
 });
 
-/** How each package manager runs the binary of an installed package; and of one it fetches for the occasion. */
+/** How each package manager runs the binary of an installed package, and of a package that it downloads for one run. */
 const RUNNERS: Readonly<Record<string, { local: string; fetched: string }>> = {
   npm: { local: "npx spanmeter", fetched: "npx @spanmeter/explorer" },
   pnpm: { local: "pnpm exec spanmeter", fetched: "pnpm dlx @spanmeter/explorer" },
@@ -22,12 +24,12 @@ const RUNNERS: Readonly<Record<string, { local: string; fetched: string }>> = {
   bun: { local: "bunx spanmeter", fetched: "bunx @spanmeter/explorer" },
 };
 
-/** Folders in which package managers keep what they fetch for one run. */
+/** Folders for packages that are downloaded for one run. */
 const FETCHED = /[\\/](?:_npx|dlx[^\\/]*|bunx-[^\\/]*)[\\/]/;
 
 /**
- * The command line by which this program can be started again, without its arguments: as it was started now.
- * The bare name `spanmeter` goes to npx only where it is installed: the registry has it for anyone to take.
+ * Returns the command line that starts this program again in the way it was started, without arguments. It contains
+ * `npx spanmeter` only where the package is installed, because the package `spanmeter` of the registry could be another.
  */
 export function commandLine({ script, cwd, env }: Invocation = current()): string {
   const [manager = ""] = (env["npm_config_user_agent"] ?? "").split("/");
@@ -40,7 +42,7 @@ export function commandLine({ script, cwd, env }: Invocation = current()): strin
   return /\.[cm]?js$/.test(script) ? `node ${path}` : path;
 }
 
-/** Whether a folder above the working directory has the script in its `node_modules`, where package managers look. */
+/** Returns whether the script is in the `node_modules` of a folder above the working directory. */
 function isInstalledAbove(cwd: string, script: string): boolean {
   const [root, inside] = script.split(`${sep}node_modules${sep}`);
   return inside !== undefined && root !== undefined && `${cwd}${sep}`.startsWith(`${root}${sep}`);

@@ -5,12 +5,12 @@ import {
   DEFAULT_HOST,
   DEFAULT_MAX_ROWS,
   DEFAULT_PORT,
-} from "../defaults.js";
+} from "../options/defaults.js";
 import type { Explorer } from "../explorer.js";
-import { withTimeLimit } from "../time-limit.js";
+import { withTimeLimit } from "../runtime/time-limit.js";
 import { commandLine } from "./command-line.js";
 import { folderName, possibleHost, wholeNumber } from "./command-options.js";
-import { CliError, EXIT } from "./exit.js";
+import { CliError, EXIT_CODE } from "./exit-code.js";
 import type { Output } from "./output.js";
 import { untilInterrupted } from "./until-interrupted.js";
 
@@ -22,6 +22,7 @@ interface Options {
   maxRows: number;
 }
 
+/** Creates the command `spanmeter explorer`. */
 export const explorerCommand = (output: Output): Command =>
   new Command("explorer")
     .description(
@@ -40,35 +41,35 @@ export const explorerCommand = (output: Output): Command =>
       DEFAULT_HOST,
     )
     .option("--data <folder>", "folder of the data file", folderName, DEFAULT_DATA)
-    .option("--memory", "keep nothing on disk")
+    .option("--memory", "store nothing on disk")
     .option(
       "--max-rows <number>",
-      "items kept before the oldest leave",
+      "items stored before the oldest are removed",
       wholeNumber(1, 1e9),
       DEFAULT_MAX_ROWS,
     )
     .action(async (options: Options) => {
-      // Loaded here, because the database's library takes longer to load than most commands take in all.
+      // Imported here, because the library of the database takes longer to load than most commands take.
       const { startExplorer } = await import("../explorer.js");
       const explorer = await startExplorer(options);
       announce(explorer, options, output);
       await untilInterrupted();
-      await withTimeLimit(explorer.close(), CLOSE_LIMIT_MS, unfinished);
+      await withTimeLimit(explorer.close(), CLOSE_LIMIT_MS, closeTimeout);
     });
 
-/** A full store writes what waits in less than a second. */
+/** A store writes 50 000 pending items, the most possible, in less than a second. */
 const CLOSE_LIMIT_MS = 30_000;
 
-const unfinished = (): CliError =>
+const closeTimeout = (): CliError =>
   new CliError(
-    EXIT.failure,
-    `Writing what was received took more than ${CLOSE_LIMIT_MS / 1000} s; what is not in the data file is lost`,
+    EXIT_CODE.failure,
+    `Writing the received items took more than ${CLOSE_LIMIT_MS / 1000} s; items that are not in the data file are lost`,
   );
 
 function announce(explorer: Explorer, { data, memory }: Options, output: Output): void {
   const { colours } = output;
   const host = new URL(explorer.url).host;
-  // Where the reading commands look by themselves, they need not be told.
+  // The reading commands use the default port without an option.
   const url = explorer.port === DEFAULT_PORT ? "" : ` --url ${explorer.url}`;
   output.line(`${colours.strong("Spanmeter explorer")} at ${explorer.url}`);
   output.line(`  ${colours.faint("DSN")}        http://public@${host}/1`);

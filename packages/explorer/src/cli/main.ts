@@ -1,6 +1,8 @@
 #!/usr/bin/env node
 import { CommanderError } from "commander";
-import { CliError, EXIT, type ExitCode } from "./exit.js";
+import { ClientError } from "../client/client-error.js";
+import { commandLine } from "./command-line.js";
+import { EXIT_CODE, exitCodeOf, type ExitCode } from "./exit-code.js";
 import { createOutput, endQuietlyOnClosedPipe } from "./output.js";
 import { createProgram } from "./program.js";
 
@@ -10,19 +12,28 @@ async function main(): Promise<ExitCode> {
   try {
     const words = process.argv.slice(2);
     const program = createProgram(output);
-    // Without a command nothing is started and no folder is made.
+    // Without a command, no explorer is started and no folder is made.
     if (words.length === 0) program.outputHelp();
     else await program.parseAsync(words, { from: "user" });
-    return EXIT.ok;
+    return EXIT_CODE.ok;
   } catch (error) {
     // Commander has already written its own message.
-    if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.ok : EXIT.usage;
-    output.remark(error instanceof Error ? error.message : String(error));
-    return error instanceof CliError ? error.exitCode : EXIT.failure;
+    if (error instanceof CommanderError)
+      return error.exitCode === 0 ? EXIT_CODE.ok : EXIT_CODE.usage;
+    output.remark(messageOf(error));
+    return exitCodeOf(error);
   }
 }
 
-/** What a command leaves behind (a disk or a peer without an answer) must not keep its process alive. */
+function messageOf(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  const isUnreachable = error instanceof ClientError && error.code === "unreachable";
+  return isUnreachable
+    ? `${error.message}. Start one with: ${commandLine()} explorer`
+    : error.message;
+}
+
+/** Ends the process even when a disk or a server that does not answer would keep it alive. */
 function end(code: ExitCode): void {
   process.exitCode = code;
   const timer = setTimeout(() => {

@@ -1,15 +1,16 @@
 import { Command } from "commander";
-import { formatNumber } from "../format/number.js";
-import { nameText } from "../format/safe-text.js";
-import type { Column } from "../format/column.js";
-import type { MetricSummary } from "../query/metric-list.js";
-import type { Stats } from "../query/stats.js";
+import { formatNumber } from "../format/text/number.js";
+import { nameText } from "../format/text/safe-text.js";
+import type { Column } from "../format/table/column.js";
+import type { MetricSummary } from "../model/metric.js";
+import type { Stats } from "../model/stats.js";
 import { commandLine } from "./command-line.js";
 import { withReadOptions, type ReadOptions } from "./command-options.js";
-import { CliError, EXIT } from "./exit.js";
+import { CliError, EXIT_CODE } from "./exit-code.js";
 import type { Output } from "./output.js";
-import { withSource } from "./source.js";
+import { withSource } from "../client/source.js";
 
+/** Creates the command `spanmeter metrics`. */
 export const metricsCommand = (output: Output): Command =>
   withReadOptions(new Command("metrics"))
     .description("list the metrics that were received")
@@ -23,17 +24,18 @@ export const metricsCommand = (output: Output): Command =>
       if (options.json) output.json(metrics);
       else if (metrics.length > 0) output.table(metrics, COLUMNS);
       for (const loss of lossesOf(stats)) output.remark(loss);
-      if (metrics.length === 0) throw new CliError(EXIT.failure, "No metrics were received yet");
+      if (metrics.length === 0)
+        throw new CliError(EXIT_CODE.failure, "No metrics were received yet");
     });
 
-/** A loss that was reported longer ago is no news: `GET /api/stats` has them all. */
-const NEWS_MS = 3_600_000;
+/** Older losses are not shown; `GET /api/stats` has all of them. */
+const RECENT_MS = 3_600_000;
 
-/** What the table cannot show, because it never became a metric. */
+/** Losses that the table cannot show, because they did not become metrics. */
 function lossesOf({ kinds, lostBySdks }: Stats): string[] {
   const refused = kinds.find(({ kind }) => kind === "container")?.count ?? 0;
   const losses = lostBySdks
-    .filter(({ lastSeen }) => Date.now() - Date.parse(lastSeen) < NEWS_MS)
+    .filter(({ lastSeen }) => Date.now() - Date.parse(lastSeen) < RECENT_MS)
     .map(
       ({ sdk, quantity, category, reason, lastSeen }) =>
         `${sdk ?? "An SDK"} lost ${formatNumber(quantity)} ${category} (${reason}), ` +
@@ -41,20 +43,35 @@ function lossesOf({ kinds, lostBySdks }: Stats): string[] {
     );
   if (refused === 0) return losses;
   const where = `${commandLine()} samples --verdict dropped`;
-  return [...losses, `${formatNumber(refused)} containers were refused whole: ${where}`];
+  return [...losses, `${formatNumber(refused)} containers were refused as a whole: ${where}`];
 }
 
 const COLUMNS: Column<MetricSummary>[] = [
-  { title: "metric", cell: (metric) => nameText(metric.name), cut: true },
+  { title: "metric", cell: (metric) => nameText(metric.name), canCut: true },
   { title: "type", cell: (metric) => metric.type ?? "-" },
-  { title: "unit", cell: (metric) => metric.unit ?? "-", spare: 4 },
+  { title: "unit", cell: (metric) => metric.unit ?? "-", dropOrder: 4 },
   { title: "count", cell: (metric) => formatNumber(metric.count), align: "right" },
-  { title: "samples", cell: (metric) => formatNumber(metric.samples), align: "right", spare: 2 },
-  { title: "changed", cell: (metric) => formatNumber(metric.changed), align: "right", spare: 3 },
-  { title: "dropped", cell: (metric) => formatNumber(metric.dropped), align: "right", spare: 5 },
+  {
+    title: "samples",
+    cell: (metric) => formatNumber(metric.samples),
+    align: "right",
+    dropOrder: 2,
+  },
+  {
+    title: "changed",
+    cell: (metric) => formatNumber(metric.changed),
+    align: "right",
+    dropOrder: 3,
+  },
+  {
+    title: "dropped",
+    cell: (metric) => formatNumber(metric.dropped),
+    align: "right",
+    dropOrder: 5,
+  },
   {
     title: "last seen (UTC)",
     cell: (metric) => metric.lastSeen.slice(0, 19).replace("T", " "),
-    spare: 1,
+    dropOrder: 1,
   },
 ];

@@ -1,24 +1,30 @@
-import { stringifyJson } from "../json.js";
-import { chooseColours, type Colours } from "../format/colour.js";
-import { safeLines } from "../format/safe-text.js";
-import type { Column } from "../format/column.js";
-import { formatTable } from "../format/table.js";
+import { stringifyJson } from "../model/json.js";
+import { chooseColours, type Colours } from "../format/text/colour.js";
+import { safeLines } from "../format/text/safe-text.js";
+import type { Column } from "../format/table/column.js";
+import { formatTable } from "../format/table/table.js";
 
-/** Where a command writes: results to stdout, remarks to stderr, so that a pipe gets results alone. */
+/** The output of a command: results to stdout, remarks to stderr, so that a pipe contains only results. */
 export interface Output {
+  /** Colours of the terminal. */
   readonly colours: Colours;
-  /** Characters of a line; `undefined` where no terminal sets a limit. */
+  /** Width of the terminal in characters; `undefined` in a pipe. */
   readonly width: number | undefined;
+  /** Writes a line to stdout. */
   line(text: string): void;
+  /** Writes JSON to stdout. */
   json(value: unknown): void;
+  /** Writes a table to stdout. */
   table<T>(rows: readonly T[], columns: readonly Column<T>[]): void;
+  /** Writes a line to stderr. */
   remark(text: string): void;
 }
 
+/** Creates the output of this process. */
 export function createOutput(): Output {
   const colours = chooseColours(process.stdout.isTTY === true, process.env);
   const line = (text: string): void => void process.stdout.write(`${text}\n`);
-  // A terminal that was never told its size says 0.
+  // A terminal without a known size has 0 columns.
   const width = (process.stdout.isTTY && process.stdout.columns) || undefined;
   return {
     colours,
@@ -30,7 +36,7 @@ export function createOutput(): Output {
   };
 }
 
-/** A reader that has seen enough (`| head`) closes the pipe: that is no failure. */
+/** Ends the process without an error when the reader closes the pipe (`| head`). */
 export function endQuietlyOnClosedPipe(): void {
   process.stdout.on("error", (error: NodeJS.ErrnoException) => {
     if (error.code === "EPIPE") process.exit(0);

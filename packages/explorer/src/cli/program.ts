@@ -1,5 +1,5 @@
 import { Command } from "commander";
-import { VERSION } from "../version.js";
+import { VERSION } from "../options/version.js";
 import { explorerCommand } from "./explorer.js";
 import { metricsCommand } from "./metrics.js";
 import type { Output } from "./output.js";
@@ -15,6 +15,7 @@ Exit codes:
   2  wrong use
   3  no explorer answers, and there is no data file to read`;
 
+/** Creates the program `spanmeter` with all its commands. */
 export function createProgram(output: Output): Command {
   const program = new Command("spanmeter")
     .description(
@@ -32,6 +33,6 @@ export function createProgram(output: Output): Command {
   ];
   for (const create of commands) program.addCommand(create(output));
   for (const command of [program, ...program.commands])
-    command.exitOverride().showHelpAfterError("(--help tells more)");
+    command.exitOverride().showHelpAfterError("(see --help)");
   return program;
 }

@@ -1,10 +1,11 @@
 import { Command } from "commander";
-import { nameText, safeText } from "../format/safe-text.js";
-import type { Column } from "../format/column.js";
-import { formatDuration, formatValue } from "../format/unit.js";
-import { wrap } from "../format/wrap.js";
-import type { AttributeSummary } from "../query/attribute-list.js";
-import type { Aggregate, AggregateRow } from "../query/aggregate.js";
+import { nameText, safeText } from "../format/text/safe-text.js";
+import type { Column } from "../format/table/column.js";
+import { formatDuration, formatValue } from "../format/text/unit.js";
+import { wrap } from "../format/text/wrap.js";
+import type { Aggregate, AggregateRow } from "../model/aggregate.js";
+import { AGGREGATIONS, isInMetricUnit } from "../model/aggregation.js";
+import type { AttributeSummary } from "../model/metric.js";
 import {
   collectList,
   withChooseOptions,
@@ -12,9 +13,9 @@ import {
   type ChooseOptions,
   type ReadOptions,
 } from "./command-options.js";
-import { CliError, EXIT } from "./exit.js";
+import { CliError, EXIT_CODE } from "./exit-code.js";
 import type { Output } from "./output.js";
-import { withSource, type Source } from "./source.js";
+import { withSource, type Source } from "../client/source.js";
 
 interface Options extends ReadOptions, ChooseOptions {
   agg?: string[];
@@ -22,14 +23,15 @@ interface Options extends ReadOptions, ChooseOptions {
   interval?: string;
 }
 
-const AGGREGATIONS = `
+const HELP = `
 Aggregations:
-  counter       sum, per_second, per_minute
-  gauge         avg, min, max, last, per_second, per_minute
-  distribution  p50, p75, p90, p95, p99, avg, sum, min, max, count, per_second, per_minute
+${Object.entries(AGGREGATIONS)
+  .map(([type, names]) => `  ${type.padEnd(12)}  ${names.join(", ")}`)
+  .join("\n")}
 
 Sampled metrics count 1 / sentry.client_sample_rate times. Rates are over the asked time.`;
 
+/** Creates the command `spanmeter query`. */
 export const queryCommand = (output: Output): Command =>
   withChooseOptions(withReadOptions(new Command("query")), "1h")
     .description("aggregate a metric")
@@ -37,7 +39,7 @@ export const queryCommand = (output: Output): Command =>
     .option("--agg <names>", "aggregations, repeated or with commas", collectList)
     .option("--by <keys>", "attributes to group by, repeated or with commas", collectList)
     .option("--interval <duration>", "one row per bucket of this length, for example 10s")
-    .addHelpText("after", AGGREGATIONS)
+    .addHelpText("after", HELP)
     .action(async (metric: string, options: Options) => {
       const { url: _url, data: _data, json, ...parameters } = options;
       const path = `/api/metrics/${encodeURIComponent(metric)}`;
@@ -47,19 +49,20 @@ export const queryCommand = (output: Output): Command =>
         else if (result.rows.length > 0) print(result, options.by ?? [], output);
         for (const note of result.notes) output.remark(`${note.message}.`);
         if (result.truncated) output.remark(`Only the first ${result.rows.length} rows are shown.`);
-        if (result.rows.length === 0) throw new CliError(EXIT.failure, nothing(result));
-        const strange = (options.by ?? []).filter((key) =>
+        if (result.rows.length === 0) throw new CliError(EXIT_CODE.failure, nothing(result));
+        const unknown = (options.by ?? []).filter((key) =>
           result.rows.every(({ group }) => group[key] === null),
         );
-        if (strange.length > 0) output.remark(await explainKeys(strange, path, source));
+        if (unknown.length > 0) output.remark(await explainKeys(unknown, path, source));
       });
     });
 
-/** A mistyped key groups everything under "(none)": say what there is. */
+/** Lists the attributes when a key is unknown: all items would be in the group "(none)". */
 async function explainKeys(keys: string[], path: string, source: Source): Promise<string> {
   const { attributes } = await source.get<{ attributes: AttributeSummary[] }>(`${path}/attributes`);
   const known = attributes.map(({ key }) => safeText(key)).join(", ");
-  return `Nothing here has the attribute ${keys.map(safeText).join(", ")}. There is ${known || "none at all"}.`;
+  const list = known === "" ? "There are no attributes" : `The attributes are ${known}`;
+  return `No item has the attribute ${keys.map(safeText).join(", ")}. ${list}.`;
 }
 
 const nothing = ({ metric, range }: Aggregate): string =>
@@ -78,14 +81,14 @@ function print(result: Aggregate, by: readonly string[], output: Output): void {
   const keys = by.map((key): Column<AggregateRow> => ({
     title: safeText(key),
     cell: (row) => safeText(row.group[key] ?? "(none)"),
-    cut: true,
+    canCut: true,
   }));
   const values = aggregations.map((name): Column<AggregateRow> => ({
     title: name,
     cell: ({ values }) =>
       values[name] == null
         ? "too large"
-        : formatValue(values[name], carriesUnit(name, metric.type) ? metric.unit : "none"),
+        : formatValue(values[name], isInMetricUnit(name, metric.type) ? metric.unit : "none"),
     align: "right",
   }));
   output.table(result.rows, [...time, ...keys, ...values]);
@@ -93,12 +96,8 @@ function print(result: Aggregate, by: readonly string[], output: Output): void {
 
 const DAY_SECONDS = 86_400;
 
-/** When a bucket begins: the time of day, and the day where the range has several. */
+/** The start of a bucket: the time of day, with the date when the range has more than a day. */
 const bucketTime =
   (rangeSeconds: number) =>
   ({ time = "" }: AggregateRow): string =>
     rangeSeconds < DAY_SECONDS ? time.slice(11, 23) : time.slice(0, 19).replace("T", " ");
-
-/** Counts are plain numbers, and the rates of gauges and distributions count events. */
-const carriesUnit = (aggregation: string, type: string): boolean =>
-  aggregation !== "count" && !(aggregation.startsWith("per_") && type !== "counter");

@@ -1,12 +1,12 @@
 import { Command } from "commander";
-import { formatAttributes } from "../format/attributes.js";
-import { clip } from "../format/clip.js";
-import type { Colours } from "../format/colour.js";
-import { nameText, safeText } from "../format/safe-text.js";
-import type { Column } from "../format/column.js";
-import { shortenIds } from "../format/short-id.js";
-import { formatValue } from "../format/unit.js";
-import type { Item } from "../query/item.js";
+import { formatAttributes } from "../format/items/attributes.js";
+import { clip } from "../format/text/clip.js";
+import type { Colours } from "../format/text/colour.js";
+import { nameText, safeText } from "../format/text/safe-text.js";
+import type { Column } from "../format/table/column.js";
+import { shortenIds } from "../format/text/short-id.js";
+import { formatValue } from "../format/text/unit.js";
+import type { Item } from "../model/item.js";
 import {
   wholeNumber,
   withChooseOptions,
@@ -14,21 +14,22 @@ import {
   type ChooseOptions,
   type ReadOptions,
 } from "./command-options.js";
-import { CliError, EXIT } from "./exit.js";
+import { CliError, EXIT_CODE } from "./exit-code.js";
 import type { Output } from "./output.js";
-import { withSource } from "./source.js";
+import { withSource } from "../client/source.js";
 
 interface Options extends ReadOptions, ChooseOptions {
   verdict?: string;
   limit: number;
 }
 
+/** Creates the command `spanmeter samples`. */
 export const samplesCommand = (output: Output): Command =>
   withChooseOptions(withReadOptions(new Command("samples")), "everything stored")
     .description("show single metrics with their trace, the newest first")
     .argument(
       "[metric]",
-      "its name; without it all metrics, and the containers that were refused whole",
+      "its name; without it all metrics, and metric containers that were refused as a whole",
     )
     .option("--verdict <verdict>", "accepted, changed or dropped")
     .option("--limit <number>", "how many", wholeNumber(1, 1_000), 20)
@@ -44,7 +45,7 @@ export const samplesCommand = (output: Output): Command =>
       if (json) output.json(samples);
       else if (samples.length > 0)
         output.table(samples, columns(samples, metric === undefined, output.colours));
-      if (samples.length === 0) throw new CliError(EXIT.failure, "No such samples");
+      if (samples.length === 0) throw new CliError(EXIT_CODE.failure, "No samples match");
     });
 
 const MAX_ATTRIBUTES = 60;
@@ -57,21 +58,23 @@ function columns(samples: Item[], named: boolean, colours: Colours): Column<Item
       cell: (item) => item.time.slice(0, 23).replace("T", " "),
       short: (item) => item.time.slice(5, 19).replace("T", " "),
     },
-    ...(named ? [{ title: "metric", cell: (item: Item) => nameText(item.name), cut: true }] : []),
+    ...(named
+      ? [{ title: "metric", cell: (item: Item) => nameText(item.name), canCut: true }]
+      : []),
     { title: "value", cell: (item) => formatValue(item.value, item.unit), align: "right" },
     {
       title: "trace",
       cell: ({ traceId }) => traceId ?? "-",
       short: ({ traceId }) => (traceId === undefined ? "-" : shorten(traceId)),
     },
-    { title: "span", cell: (item) => item.spanId ?? "-", spare: 1 },
+    { title: "span", cell: (item) => item.spanId ?? "-", dropOrder: 1 },
     {
       title: "attributes",
       cell: (item) => clip(formatAttributes(item.attributes), MAX_ATTRIBUTES),
-      cut: true,
-      spare: 2,
+      canCut: true,
+      dropOrder: 2,
     },
-    { title: "verdict", cell: (item) => verdict(item, colours), cut: true },
+    { title: "verdict", cell: (item) => verdict(item, colours), canCut: true },
   ];
 }
 

@@ -1,13 +1,16 @@
 import { Command } from "commander";
-import { formatTrace } from "../format/waterfall.js";
-import type { Trace } from "../query/trace.js";
+import { formatTrace } from "../format/items/waterfall.js";
+import type { Trace } from "../model/trace.js";
 import { withReadOptions, type ReadOptions } from "./command-options.js";
 import type { Output } from "./output.js";
-import { withSource } from "./source.js";
+import { withSource } from "../client/source.js";
 
+/** Creates the command `spanmeter trace`. */
 export const traceCommand = (output: Output): Command =>
   withReadOptions(new Command("trace"))
-    .description("show a trace: its spans as a waterfall, beside each what was recorded in it")
+    .description(
+      "show a trace: its spans as a waterfall, each with the items that were recorded in it",
+    )
     .argument("<id>", "trace id, or the first digits of one (at least 4)")
     .action(async (id: string, options: ReadOptions) => {
       const trace = await withSource(options, (source) =>

@@ -1,6 +1,6 @@
 const SIGNALS = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
 
-/** Resolves at the first Ctrl-C (SIGINT), SIGTERM or closed terminal (SIGHUP); a second one ends the process at once, as without us. */
+/** Resolves at the first Ctrl-C (SIGINT), SIGTERM or closed terminal (SIGHUP). A second one ends the process immediately, as by default. */
 export function untilInterrupted(): Promise<void> {
   return new Promise((resolve) => {
     const done = (): void => {

@@ -1,68 +1,76 @@
-import { systemClock, type Clock } from "../clock.js";
+import { systemClock, type Clock } from "../runtime/clock.js";
 import type { Store } from "../store/store.js";
-import type { Note, Row } from "../store/row.js";
-import { MAX_ENTRIES } from "./bounds.js";
-import { checkEnvelope } from "./envelope-rules.js";
-import { parseEnvelope, type Envelope, type EnvelopeItem } from "./envelope.js";
-import { readUuid } from "./ids.js";
-import { asText } from "./json.js";
-import { readItem } from "./item.js";
-import { readOrigin, type Origin } from "./origin.js";
+import type { Note, ReceivedItem } from "../model/received-item.js";
+import { MAX_ENTRIES } from "./limits.js";
+import { checkEnvelope } from "./envelope/envelope-rules.js";
+import { parseEnvelope, type Envelope, type EnvelopeItem } from "./envelope/envelope.js";
+import { readUuid } from "./fields/ids.js";
+import { asText } from "./fields/json.js";
+import { readItem } from "./items/item.js";
+import { readOrigin, type Origin } from "./envelope/origin.js";
 import { refuse, type Refusal } from "./refusal.js";
-import { envelopeOfEvent, type Sender } from "./store-event.js";
+import { envelopeOfEvent, type Sender } from "./envelope/legacy-event.js";
 
+/** An accepted envelope or event. */
 interface Accepted {
   ok: true;
-  /** The envelope's event id, which the answer repeats. */
+  /** Event id of the envelope, for the response. */
   eventId: string | undefined;
 }
 
-type Answer = Accepted | Refusal;
+/** The result of ingesting an envelope or event. */
+export type IngestResult = Accepted | Refusal;
 
-/** Bytes in, rows in the store, Relay's answer out. */
+/** Reads received bytes, and appends the items in them to the store. */
 export interface Ingest {
-  envelope(body: Buffer, project: string | undefined): Answer;
-  /** A single event, as SDKs sent it before there were envelopes. */
-  event(body: Buffer, sender: Sender): Answer;
+  /** Ingests an envelope. Throws a `StoreWriteError` when the store can no longer write. */
+  envelope(body: Buffer, project: string | undefined): IngestResult;
+  /** Ingests a single event, as SDKs sent it before there were envelopes. Throws a `StoreWriteError`, as `envelope` does. */
+  event(body: Buffer, sender: Sender): IngestResult;
 }
 
+/**
+ * Creates the ingest of a store.
+ * @param now - the clock for the time at which items are received
+ */
 export function createIngest(store: Store, now: Clock = systemClock): Ingest {
-  const take = ({ header, items }: Envelope, project: string | undefined): Answer => {
+  function append({ header, items }: Envelope, project: string | undefined): IngestResult {
     const origin = readOrigin(header, project, now());
     const refused = checkEnvelope(items);
-    const rows = readItems(items, origin, refused);
-    if (rows === undefined)
-      return refuse(
-        413,
-        `The envelope holds more than the ${MAX_ENTRIES} entries the explorer reads`,
-      );
-    store.append(rows);
+    const received = readItems(items, origin, refused);
+    if (received === undefined) {
+      const reason = `The envelope holds more than the ${MAX_ENTRIES} entries the explorer reads`;
+      return refuse(413, reason);
+    }
+    store.append(received);
     if (refused !== undefined) return refuse(413, refused.message);
     const eventId = readUuid(header["event_id"]) ?? asText(header["event_id"]);
     return { ok: true, eventId };
-  };
-  return {
-    envelope(body, project) {
-      const envelope = parseEnvelope(body);
-      return envelope.ok ? take(envelope, project) : envelope;
-    },
-    event(body, sender) {
-      const envelope = envelopeOfEvent(body, sender);
-      return envelope.ok ? take(envelope, sender.project) : envelope;
-    },
-  };
+  }
+
+  function envelope(body: Buffer, project: string | undefined): IngestResult {
+    const parsed = parseEnvelope(body);
+    return parsed.ok ? append(parsed, project) : parsed;
+  }
+
+  function event(body: Buffer, sender: Sender): IngestResult {
+    const wrapped = envelopeOfEvent(body, sender);
+    return wrapped.ok ? append(wrapped, sender.project) : wrapped;
+  }
+
+  return { envelope, event };
 }
 
-/** The rows of all items; `undefined` as soon as they are too many. */
+/** Returns the received items of an envelope, or `undefined` as soon as there are too many. */
 function readItems(
   items: readonly EnvelopeItem[],
   origin: Origin,
   refused: Note | undefined,
-): Row[] | undefined {
-  const rows: Row[] = [];
+): ReceivedItem[] | undefined {
+  const received: ReceivedItem[] = [];
   for (const item of items) {
-    for (const row of readItem(item, origin, refused)) rows.push(row);
-    if (rows.length > MAX_ENTRIES) return undefined;
+    for (const each of readItem(item, origin, refused)) received.push(each);
+    if (received.length > MAX_ENTRIES) return undefined;
   }
-  return rows;
+  return received;
 }

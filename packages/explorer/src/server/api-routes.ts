@@ -1,45 +1,50 @@
 import { Hono, type Context } from "hono";
-import { stringifyJson } from "../json.js";
-import type { Queries } from "../query/queries.js";
-import { usageError } from "../query/query-error.js";
+import type { Queries } from "../answers/queries.js";
+import { stringifyJson } from "../model/json.js";
+import type { AggregateOptions } from "../questions/aggregate-question.js";
+import { usageError } from "../questions/query-error.js";
+import type { SampleOptions } from "../questions/sample-question.js";
+import { API_DESCRIPTION } from "./api-description.js";
+import { respondToQueryError } from "./error-response.js";
 import { allowParameters } from "./parameters.js";
-import { answerQueryError } from "./query-answer.js";
 
 const RANGE = ["type", "unit", "since", "until", "where"];
 const AGGREGATE = allowParameters(...RANGE, "agg", "by", "interval");
 const SAMPLES = allowParameters(...RANGE, "verdict", "limit");
 const NONE = allowParameters();
 
-/** The JSON API, without its guard: the command line also asks it in process, when no explorer runs. */
+/** Creates the routes of the JSON API, without the read guard, because the command line also calls them in process. */
 export function createApiRoutes(queries: Queries): Hono {
   const app = new Hono();
-  app.get("/metrics", NONE, async (context) =>
-    answer(context, { metrics: await queries.metrics() }),
-  );
+  app.get("/metrics", NONE, async (context) => json(context, { metrics: await queries.metrics() }));
   app.get("/metrics/:name/attributes", NONE, async (context) =>
-    answer(context, { attributes: await queries.attributes(context.req.param("name")) }),
+    json(context, { attributes: await queries.attributes(context.req.param("name")) }),
   );
   app.get("/metrics/:name/query", AGGREGATE, async (context) =>
-    answer(context, await queries.aggregate(context.req.param("name"), aggregateOptions(context))),
+    json(context, await queries.aggregate(context.req.param("name"), aggregateOptions(context))),
   );
   app.get("/metrics/:name/samples", SAMPLES, async (context) =>
-    answer(context, { samples: await queries.samples(sampleOptions(context)) }),
+    json(context, { samples: await queries.samples(sampleOptions(context)) }),
   );
   app.get("/samples", SAMPLES, async (context) =>
-    answer(context, { samples: await queries.samples(sampleOptions(context)) }),
+    json(context, { samples: await queries.samples(sampleOptions(context)) }),
   );
   app.get("/traces/:id", NONE, async (context) =>
-    answer(context, await queries.trace(context.req.param("id"))),
+    json(context, await queries.trace(context.req.param("id"))),
   );
-  app.get("/verdicts", NONE, async (context) => answer(context, await queries.verdicts()));
-  app.get("/stats", NONE, async (context) => answer(context, await queries.stats()));
-  app.onError(answerQueryError);
+  app.get("/verdicts", NONE, async (context) => json(context, await queries.verdicts()));
+  app.get("/stats", NONE, async (context) => json(context, await queries.stats()));
+  app.get("/openapi.json", NONE, (context) => jsonText(context, API_DESCRIPTION));
+  app.onError(respondToQueryError);
   return app;
 }
 
-/** Integers of 64 bits are written as the exact numbers they are, which `context.json` cannot. */
-const answer = (context: Context, value: unknown): Response =>
-  context.body(stringifyJson(value), 200, { "content-type": "application/json" });
+/** `context.json` cannot write integers of 64 bits as exact numbers. */
+const json = (context: Context, value: unknown): Response =>
+  jsonText(context, stringifyJson(value));
+
+const jsonText = (context: Context, text: string): Response =>
+  context.body(text, 200, { "content-type": "application/json" });
 
 const rangeOptions = ({ req }: Context) => ({
   type: req.query("type"),
@@ -49,14 +54,14 @@ const rangeOptions = ({ req }: Context) => ({
   where: req.queries("where"),
 });
 
-const aggregateOptions = (context: Context) => ({
+const aggregateOptions = (context: Context): AggregateOptions => ({
   ...rangeOptions(context),
   aggregations: context.req.queries("agg"),
   by: context.req.queries("by"),
   interval: context.req.query("interval"),
 });
 
-const sampleOptions = (context: Context) => ({
+const sampleOptions = (context: Context): SampleOptions => ({
   ...rangeOptions(context),
   name: context.req.param("name"),
   verdict: context.req.query("verdict"),
@@ -64,7 +69,7 @@ const sampleOptions = (context: Context) => ({
 });
 
 function readLimit(limit: string | undefined): number | undefined {
-  if (limit === undefined || /^\d+$/.test(limit))
-    return limit === undefined ? limit : Number(limit);
+  if (limit === undefined) return undefined;
+  if (/^\d+$/.test(limit)) return Number(limit);
   throw usageError(`limit is "${limit}"; give a whole number`);
 }

@@ -1,11 +1,11 @@
 import type { HttpBindings } from "@hono/node-server";
 import { Hono } from "hono";
 import type { Ingest } from "../ingest/ingest.js";
-import type { Queries } from "../query/queries.js";
+import type { Queries } from "../answers/queries.js";
 import { StoreWriteError } from "../store/store-error.js";
 import type { Store } from "../store/store.js";
-import { EXPLORER_HEADER } from "../defaults.js";
-import { VERSION } from "../version.js";
+import { EXPLORER_HEADER } from "../options/explorer-header.js";
+import { VERSION } from "../options/version.js";
 import { createApiRoutes } from "./api-routes.js";
 import { createIngestRoutes } from "./ingest-routes.js";
 import { createLiveRoutes } from "./live-routes.js";
@@ -27,14 +27,15 @@ Read:  GET /api/metrics                GET /api/metrics/<name>/query
        GET /api/samples                GET /api/traces/<id>
        GET /api/verdicts               GET /api/stats
        GET /api/stream (server-sent events)
+       GET /api/openapi.json (this API in OpenAPI)
 `;
 
-/** Every route: anyone may send, whatever comes after the guard only answers this machine. */
+/** Creates the app with every route. Routes before the read guard are for everyone, routes after it for this machine only. */
 export function createApp({ ingest, queries, store }: AppParts): Hono<Env> {
   const app = new Hono<Env>();
-  app.use(async (context, next) => {
+  app.use(async function addHeaders(context, next) {
     await next();
-    // By this header Spotlight-aware SDKs and tools know that somebody listens here.
+    // SDKs and tools recognize a Spotlight server by this header.
     context.header("x-powered-by", "spotlight-by-sentry");
     context.header(EXPLORER_HEADER, VERSION);
   });
@@ -52,12 +53,10 @@ export function createApp({ ingest, queries, store }: AppParts): Hono<Env> {
     ),
   );
   app.onError((error, context) => {
-    // As Relay answers when it cannot queue: 503, which is nobody's fault but its own.
-    const [code, status] =
-      error instanceof StoreWriteError
-        ? (["unavailable", 503] as const)
-        : (["internal", 500] as const);
-    return context.json({ error: { code, message: error.message } }, status);
+    // Relay responds with 503, too, when it cannot queue.
+    if (error instanceof StoreWriteError)
+      return context.json({ error: { code: "unavailable", message: error.message } }, 503);
+    return context.json({ error: { code: "internal", message: error.message } }, 500);
   });
   return app;
 }

@@ -1,19 +1,18 @@
 import type { HttpBindings } from "@hono/node-server";
 import { Hono, type Context } from "hono";
 import { cors } from "hono/cors";
-import { readBody } from "../ingest/body.js";
-import type { Ingest } from "../ingest/ingest.js";
-import { decodeStoreBody } from "../ingest/store-body.js";
+import { readBody } from "../ingest/body/body.js";
+import type { Ingest, IngestResult } from "../ingest/ingest.js";
+import { decodeEventBody } from "../ingest/body/legacy-event-body.js";
 import { clientOf } from "./sender.js";
 
 type Env = { Bindings: HttpBindings };
 type IngestContext = Context<Env>;
-type Answer = ReturnType<Ingest["envelope"]>;
 
 const ALLOWED_HEADERS =
   "x-sentry-auth x-requested-with x-forwarded-for origin referer accept content-type authentication authorization content-encoding transfer-encoding";
 
-/** As Relay answers (relay-server/src/middlewares/cors.rs): any page may send, none may read more than these headers. */
+/** The CORS headers of Relay (relay-server/src/middlewares/cors.rs): any page may send, and may read only these headers. */
 const relayCors = cors({
   origin: "*",
   allowMethods: ["POST"],
@@ -22,31 +21,32 @@ const relayCors = cors({
   maxAge: 3600,
 });
 
-/** `/stream` is where SDKs with `spotlight: true` send their copy. */
+/** SDKs with `spotlight: true` send their copy to `/stream`. */
 const ENVELOPE_PATHS = ["/api/:project/envelope/", "/api/:project/envelope", "/stream"];
-/** Where SDKs sent single events before there were envelopes. */
+/** SDKs sent single events to these paths before there were envelopes. */
 const STORE_PATHS = ["/api/:project/store/", "/api/:project/store", "/api/store/", "/api/store"];
 
+/** Creates the routes that receive envelopes and events. They respond as Relay does. */
 export function createIngestRoutes(ingest: Ingest): Hono<Env> {
   const app = new Hono<Env>();
   for (const path of [...ENVELOPE_PATHS, ...STORE_PATHS])
     app.on(["OPTIONS", "POST"], path, relayCors);
   for (const path of ENVELOPE_PATHS)
-    app.post(path, async (context) => reply(context, await receiveEnvelope(context, ingest)));
+    app.post(path, async (context) => respond(context, await receiveEnvelope(context, ingest)));
   for (const path of STORE_PATHS) {
-    app.post(path, async (context) => reply(context, await receiveEvent(context, ingest)));
+    app.post(path, async (context) => respond(context, await receiveEvent(context, ingest)));
     app.get(path, (context) => receivePixel(context, ingest));
   }
   return app;
 }
 
-async function receiveEnvelope(context: IngestContext, ingest: Ingest): Promise<Answer> {
+async function receiveEnvelope(context: IngestContext, ingest: Ingest): Promise<IngestResult> {
   const body = await readBody(context.env.incoming, context.req.header("content-encoding"));
   return body.ok ? ingest.envelope(body.bytes, context.req.param("project")) : body;
 }
 
-async function receiveEvent(context: IngestContext, ingest: Ingest): Promise<Answer> {
-  // Relay takes an envelope here, too, when it is called one.
+async function receiveEvent(context: IngestContext, ingest: Ingest): Promise<IngestResult> {
+  // Relay accepts an envelope here, too, when the content type says so.
   const contentType = context.req.header("content-type") ?? "";
   if (contentType.startsWith("application/x-sentry-envelope"))
     return receiveEnvelope(context, ingest);
@@ -54,25 +54,29 @@ async function receiveEvent(context: IngestContext, ingest: Ingest): Promise<Ans
   return body.ok ? decodeEvent(body.bytes, context, ingest) : body;
 }
 
-async function decodeEvent(bytes: Buffer, context: IngestContext, ingest: Ingest): Promise<Answer> {
-  const body = await decodeStoreBody(bytes);
+async function decodeEvent(
+  bytes: Buffer,
+  context: IngestContext,
+  ingest: Ingest,
+): Promise<IngestResult> {
+  const body = await decodeEventBody(bytes);
   const sender = { project: context.req.param("project"), client: clientOf(context.req) };
   return body.ok ? ingest.event(body.bytes, sender) : body;
 }
 
-/** The smallest image: what a page gets that sends its event as the address of an image. */
+/** A GIF of one pixel: the response to a page that sends its event in the address of an image. */
 const PIXEL = Buffer.from("R0lGODlhAQABAAAAACwAAAAAAQABAAACADs=", "base64");
 
 async function receivePixel(context: IngestContext, ingest: Ingest): Promise<Response> {
   const data = context.req.query("sentry_data") ?? "";
-  const answer = await decodeEvent(Buffer.from(data), context, ingest);
-  return answer.ok
+  const result = await decodeEvent(Buffer.from(data), context, ingest);
+  return result.ok
     ? context.body(PIXEL, 200, { "content-type": "image/gif" })
-    : reply(context, answer);
+    : respond(context, result);
 }
 
-function reply(context: IngestContext, answer: Answer): Response {
-  if (answer.ok) return context.json(answer.eventId === undefined ? {} : { id: answer.eventId });
-  context.header("x-sentry-error", answer.reason.replaceAll(/[^\x20-\x7e]/g, "?"));
-  return context.json({ detail: answer.reason }, answer.status);
+function respond(context: IngestContext, result: IngestResult): Response {
+  if (result.ok) return context.json(result.eventId === undefined ? {} : { id: result.eventId });
+  context.header("x-sentry-error", result.reason.replaceAll(/[^\x20-\x7e]/g, "?"));
+  return context.json({ detail: result.reason }, result.status);
 }

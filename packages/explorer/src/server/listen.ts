@@ -1,24 +1,31 @@
 import { createAdaptorServer } from "@hono/node-server";
 import type { Server } from "node:http";
 import type { AddressInfo } from "node:net";
-import { urlHost } from "./host.js";
+import { urlHost } from "../options/host.js";
 
 type Fetch = Parameters<typeof createAdaptorServer>[0]["fetch"];
 
+/** Host and port of a server. */
 export interface ListenOptions {
+  /** Host name or address. */
   host: string;
-  /** 0 lets the system choose. */
+  /** Port; with 0 the system chooses one. */
   port: number;
 }
 
+/** A server that listens. */
 export interface Listening {
+  /** Address of the server, for a client on this machine. */
   url: string;
+  /** Port of the server. */
   port: number;
+  /** Closes the server and every open connection. */
   close(): Promise<void>;
 }
 
+/** Starts an HTTP server. Rejects with an error that says what to do when the port is taken. */
 export async function listen(fetch: Fetch, { host, port }: ListenOptions): Promise<Listening> {
-  // Without options of its own the adaptor makes a plain HTTP/1 server.
+  // Without further options the adaptor creates an HTTP/1 server.
   const server = createAdaptorServer({ fetch }) as Server;
   await listening(server, { host, port });
   const actual = (server.address() as AddressInfo).port;

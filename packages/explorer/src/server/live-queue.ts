@@ -1,36 +1,52 @@
-/** A bounded hand-over from a fast writer to a slow reader. */
+/** A bounded queue between a fast writer and a slow reader. */
 export interface LiveQueue<T> {
+  /** Adds items. Items beyond the capacity are dropped and counted. */
   push(items: readonly T[]): void;
-  /** What waits, as soon as something does; `undefined` when the queue is closed. */
-  take(): Promise<{ items: T[]; missed: number } | undefined>;
+  /** Resolves with the pending items as soon as there are any, and with `undefined` when the queue is closed. */
+  take(): Promise<LiveBatch<T> | undefined>;
+  /** Closes the queue. */
   close(): void;
 }
 
-/** A reader that falls behind loses the newest items and is told how many: the explorer's memory is worth more. */
+/** Items from a `LiveQueue`. */
+export interface LiveBatch<T> {
+  /** The items, in order. */
+  items: T[];
+  /** Items that were dropped since the last batch. */
+  missed: number;
+}
+
+/**
+ * Creates a queue. A reader that is too slow loses the newest items, so that the memory of the explorer stays bounded.
+ * @param capacity - the most pending items
+ */
 export function createLiveQueue<T>(capacity: number): LiveQueue<T> {
-  let waiting: T[] = [];
+  let pending: T[] = [];
   let missed = 0;
-  let closed = false;
+  let isClosed = false;
   let wake: (() => void) | undefined;
-  return {
-    push(items) {
-      const room = Math.max(0, capacity - waiting.length);
-      waiting.push(...items.slice(0, room));
-      missed += Math.max(0, items.length - room);
-      wake?.();
-    },
-    async take() {
-      while (waiting.length === 0 && !closed)
-        await new Promise<void>((resolve) => (wake = resolve));
-      if (closed) return undefined;
-      const taken = { items: waiting, missed };
-      waiting = [];
-      missed = 0;
-      return taken;
-    },
-    close() {
-      closed = true;
-      wake?.();
-    },
-  };
+
+  function push(items: readonly T[]): void {
+    const room = Math.max(0, capacity - pending.length);
+    pending.push(...items.slice(0, room));
+    missed += Math.max(0, items.length - room);
+    wake?.();
+  }
+
+  async function take(): Promise<LiveBatch<T> | undefined> {
+    while (pending.length === 0 && !isClosed)
+      await new Promise<void>((resolve) => (wake = resolve));
+    if (isClosed) return undefined;
+    const batch = { items: pending, missed };
+    pending = [];
+    missed = 0;
+    return batch;
+  }
+
+  function close(): void {
+    isClosed = true;
+    wake?.();
+  }
+
+  return { push, take, close };
 }

@@ -1,71 +1,68 @@
 import { Hono, type Context } from "hono";
 import { streamSSE, type SSEStreamingApi } from "hono/streaming";
-import { stringifyJson } from "../json.js";
-import { itemOf } from "../query/item.js";
-import { usageError } from "../query/query-error.js";
-import { KINDS, type Kind, type Row } from "../store/row.js";
+import { itemOf } from "../model/item.js";
+import { stringifyJson } from "../model/json.js";
+import { KINDS, type Kind, type ReceivedItem } from "../model/received-item.js";
+import { usageError } from "../questions/query-error.js";
 import type { Store } from "../store/store.js";
+import { respondToQueryError } from "./error-response.js";
 import { createLiveQueue } from "./live-queue.js";
-import { allowParameters } from "./parameters.js";
 import { matchName } from "./match-name.js";
-import { answerQueryError } from "./query-answer.js";
+import { allowParameters } from "./parameters.js";
+
+type ItemFilter = (item: ReceivedItem) => boolean;
 
 const CAPACITY = 10_000;
-const ALIVE_EVERY_MS = 15_000;
+const KEEPALIVE_MS = 15_000;
 
 /**
- * Server-sent events: `item` for every received item, `missed` with a count when this reader was too slow.
- * `?kind=metric` (repeatable) and `?metric=cart.*` choose.
+ * Creates the routes of the live stream. They send server-sent events: `item` for each received item, and `missed` with
+ * the number of items that were dropped because the reader was too slow.
  */
 export function createLiveRoutes(store: Store): Hono {
   const app = new Hono();
   const follow = (context: Context): Response => {
-    const wanted = filterOf(context);
-    return streamSSE(context, (stream) => sendRows(store, stream, wanted));
+    const filter = readFilter(context);
+    return streamSSE(context, (stream) => sendItems(store, stream, filter));
   };
   app.get("/api/stream", allowParameters("kind", "metric"), follow);
-  // Where Spotlight's own clients listen, with parameters of their own.
+  // Spotlight's own clients use this path, with parameters of their own.
   app.get("/stream", follow);
-  app.onError(answerQueryError);
+  app.onError(respondToQueryError);
   return app;
 }
 
-async function sendRows(
-  store: Store,
-  stream: SSEStreamingApi,
-  wanted: (row: Row) => boolean,
-): Promise<void> {
-  const queue = createLiveQueue<Row>(CAPACITY);
-  const unsubscribe = store.subscribe((rows) => queue.push(rows.filter(wanted)));
+async function sendItems(store: Store, stream: SSEStreamingApi, filter: ItemFilter): Promise<void> {
+  const queue = createLiveQueue<ReceivedItem>(CAPACITY);
+  const unsubscribe = store.subscribe((items) => queue.push(items.filter(filter)));
   stream.onAbort(() => queue.close());
-  // A comment tells the reader that it is connected, before anything happens.
+  // The first comment shows the reader that it is connected.
   await stream.write(": connected\n\n");
-  // Signs of life, because clients give up on a silent stream (Node's fetch after five minutes).
-  const alive = setInterval(() => void stream.write(": alive\n\n"), ALIVE_EVERY_MS);
+  // Clients end a silent stream (`fetch` of Node after five minutes).
+  const keepalive = setInterval(() => void stream.write(": alive\n\n"), KEEPALIVE_MS);
   try {
     for (let batch = await queue.take(); batch !== undefined; batch = await queue.take()) {
-      for (const row of batch.items) {
-        await stream.writeSSE({ event: "item", data: stringifyJson(itemOf(row)) });
-      }
+      for (const item of batch.items)
+        await stream.writeSSE({ event: "item", data: stringifyJson(itemOf(item)) });
       if (batch.missed > 0) await stream.writeSSE({ event: "missed", data: String(batch.missed) });
     }
   } finally {
-    clearInterval(alive);
+    clearInterval(keepalive);
     unsubscribe();
   }
 }
 
-function filterOf({ req }: Context): (row: Row) => boolean {
+function readFilter({ req }: Context): ItemFilter {
   const kinds = req.queries("kind")?.map(readKind);
   const pattern = req.query("metric");
-  const named = pattern === undefined ? undefined : matchName(pattern);
-  return (row) =>
-    (kinds === undefined || kinds.includes(row.kind)) &&
-    (named === undefined || (row.kind === "metric" && named(row.name)));
+  const matches = pattern === undefined ? undefined : matchName(pattern);
+  return (item) =>
+    (kinds === undefined || kinds.includes(item.kind)) &&
+    (matches === undefined || (item.kind === "metric" && matches(item.name)));
 }
 
 function readKind(text: string): Kind {
-  const kind = KINDS.find((known) => known === text);
+  const kind = KINDS.find((valid) => valid === text);
   if (kind !== undefined) return kind;
   throw usageError(`kind is "${text}"; valid are ${KINDS.join(", ")}`);
 }

@@ -1,13 +1,12 @@
 import type { MiddlewareHandler } from "hono";
-import { usageError } from "../query/query-error.js";
+import { usageError } from "../questions/query-error.js";
 
-/** These may be given several times; of every other parameter only one value could be used. */
+/** Parameters that may be given several times. */
 const REPEATABLE = ["where", "agg", "by", "kind"];
 
-/** Refuses parameters that a route does not have: a mistyped one would change the answer without a word. */
-export const allowParameters =
-  (...allowed: string[]): MiddlewareHandler =>
-  (context, next) => {
+/** Refuses query parameters that a route does not have: a mistyped parameter would otherwise be ignored. */
+export function allowParameters(...allowed: string[]): MiddlewareHandler {
+  return function refuseOtherParameters(context, next) {
     for (const [name, values] of Object.entries(context.req.queries())) {
       if (!allowed.includes(name)) throw usageError(explainUnknown(name, allowed));
       if (values.length > 1 && !REPEATABLE.includes(name))
@@ -15,6 +14,7 @@ export const allowParameters =
     }
     return next();
   };
+}
 
 const explainUnknown = (name: string, allowed: readonly string[]): string =>
   allowed.length === 0

@@ -1,7 +1,7 @@
 import type { HttpBindings } from "@hono/node-server";
 import type { MiddlewareHandler } from "hono";
 
-/** What a request says about who asks. */
+/** The origin of a request that reads. */
 export interface Reader {
   remoteAddress: string | undefined;
   port: number | undefined;
@@ -14,14 +14,14 @@ const HOST_NAMES = ["127.0.0.1", "localhost", "[::1]"];
 const OWN_SITES = ["same-origin", "none"];
 
 /**
- * Why this reader may not read; `undefined` when it may. Received telemetry can hold secrets, and any page a developer
- * visits can send requests to this port. So: only programs and pages on this machine, only under a name that no
- * foreign DNS answer can take (rebinding), and never for a page of another origin.
+ * Returns why a reader is refused, or `undefined` when it may read. Received telemetry can contain secrets, and any page
+ * that a developer visits can send requests to this port. So only programs and pages on this machine may read, only by a
+ * host name that DNS rebinding cannot use, and no pages of another origin.
  */
 export function refuseReader(reader: Reader): string | undefined {
   if (!isLoopback(reader.remoteAddress))
     return "Only programs on the explorer's own machine may read";
-  // Clients leave out the port that HTTP has by itself.
+  // Clients leave out the default port of HTTP.
   const port = reader.port === 80 ? "" : `:${reader.port}`;
   const hosts = HOST_NAMES.map((name) => name + port);
   if (reader.host === undefined || !hosts.includes(reader.host)) {
@@ -39,6 +39,7 @@ export function refuseReader(reader: Reader): string | undefined {
 const isLoopback = (address = ""): boolean =>
   address === "::1" || /^(?:::ffff:)?127\.\d+\.\d+\.\d+$/.test(address);
 
+/** Responds with 403 to readers on other machines and to pages of other origins. */
 export const readGuard: MiddlewareHandler<{ Bindings: HttpBindings }> = async (context, next) => {
   const { socket } = context.env.incoming;
   const message = refuseReader({

@@ -1,21 +1,63 @@
-import type { Row } from "./row.js";
+import type { MetricIdentity, MetricSummary, AttributeSummary } from "../model/metric.js";
+import type { ReceivedItem } from "../model/received-item.js";
+import type { Stats, VerdictCount } from "../model/stats.js";
+import type { AggregateQuestion } from "../questions/aggregate-question.js";
+import type { SampleQuestion } from "../questions/sample-question.js";
 
-export type SqlValue = string | number | bigint | boolean | null;
-
-/** A record as it comes back from SQL. */
-export type SqlRecord = Record<string, unknown>;
+/** One row of an answer to an `AggregateQuestion`. */
+export interface StoredAggregateRow {
+  /** The value of each `by` key as text, in the order of the question; `null` for items without that attribute. */
+  groupValues: readonly (string | null)[];
+  /** Start of the time bucket in nanoseconds since the epoch; 0 when the question has no interval. */
+  bucketNs: bigint;
+  /** The value of each aggregation, in the order of the question; not finite where a double cannot hold it. */
+  values: readonly number[];
+  /** Stored items in this row, each counted once. */
+  samples: number;
+}
 
 /**
- * Where received items are kept: append-only, in order of arrival, the oldest leaving first.
- * Readers see the table `items`, whose columns are those of `Row` plus `seq`, the order of arrival.
+ * The questions that a store answers. Every answer includes all items that were appended before the question. A metric
+ * is *accepted* here when its verdict is `accepted` or `changed`.
  */
-export interface Store {
-  /** Takes rows in at once; they are written in batches. */
-  append(rows: readonly Row[]): void;
-  /** Runs one reading statement. It sees every row that was appended before the call. */
-  select<T = SqlRecord>(sql: string, values?: readonly SqlValue[]): Promise<T[]>;
-  /** Is told of every appended row, in order; returns its undo. */
-  subscribe(listener: (rows: readonly Row[]) => void): () => void;
-  /** Writes what waits and lets go of the file. */
+export interface StoreQuestions {
+  /** Returns the stored metrics by name, type and unit. */
+  listMetrics(limit: number): Promise<MetricSummary[]>;
+  /** Returns each type and unit of the accepted metrics with this name. */
+  findMetrics(name: string): Promise<MetricIdentity[]>;
+  /** Returns the number of stored metrics with this name, dropped ones included. */
+  countMetrics(name: string): Promise<number>;
+  /** Returns names of accepted metrics that resemble this name, the most similar first. */
+  similarNames(name: string, limit: number): Promise<string[]>;
+  /** Returns the attributes of the newest accepted metrics with this name. */
+  listAttributes(name: string, newest: number): Promise<AttributeSummary[]>;
+  /** Returns the aggregated values of accepted metrics, by time bucket, then by the first aggregation (largest first). */
+  aggregate(
+    question: AggregateQuestion,
+  ): Promise<{ rows: StoredAggregateRow[]; truncated: boolean }>;
+  /** Returns single metrics, the newest first. */
+  samples(question: SampleQuestion): Promise<ReceivedItem[]>;
+  /** Returns the ids of traces that begin with these digits, in order. */
+  findTraceIds(digits: string, limit: number): Promise<string[]>;
+  /** Returns the items of a trace by time. Metrics are left out first when there are more than `limit` items. */
+  traceItems(
+    traceId: string,
+    limit: number,
+  ): Promise<{ items: ReceivedItem[]; truncated: boolean }>;
+  /** Returns the notes about stored items, the most frequent first. */
+  countNotes(limit: number): Promise<VerdictCount[]>;
+  /** Returns items that have a note, the newest first. */
+  itemsWithNotes(limit: number): Promise<ReceivedItem[]>;
+  /** Returns the contents of the store in numbers. */
+  stats(): Promise<Stats>;
+}
+
+/** Stores received items in order of arrival, and answers questions about them. The oldest items are removed first. */
+export interface Store extends StoreQuestions {
+  /** Appends items. They are written in batches. Throws a `StoreWriteError` when an earlier batch could not be written. */
+  append(items: readonly ReceivedItem[]): void;
+  /** Calls the listener for every append, in order, until the returned function is called. */
+  subscribe(listener: (items: readonly ReceivedItem[]) => void): () => void;
+  /** Writes pending items and closes the store. */
   close(): Promise<void>;
 }

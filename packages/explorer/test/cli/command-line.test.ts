@@ -65,7 +65,7 @@ describe.skipIf(process.platform === "win32")("the command line of an advice", (
     writeFileSync(join(cwd, "package.json"), "{}");
     symlinkSync(join(import.meta.dirname, "../.."), join(cwd, "node_modules/@spanmeter/explorer"));
     symlinkSync("../@spanmeter/explorer/dist/cli.js", join(bin, "spanmeter"));
-    const said = await new Promise<string>((resolve) => {
+    const output = await new Promise<string>((resolve) => {
       const args = ["--no", "spanmeter", "metrics", "--url", "http://127.0.0.1:1"];
       const child = spawn("npx", args, { cwd, env: cleanEnvironment() });
       onTestFinished(() => void child.kill("SIGKILL"));
@@ -73,10 +73,10 @@ describe.skipIf(process.platform === "win32")("the command line of an advice", (
       child.stderr.on("data", (chunk) => (text += String(chunk)));
       child.once("close", () => resolve(text));
     });
-    expect(said).toContain("Start one with: npx spanmeter explorer");
+    expect(output).toContain("Start one with: npx spanmeter explorer");
   });
 });
 
-/** Without what the package manager that runs this test has set. */
+/** The environment without variables of the package manager that runs this test. */
 const cleanEnvironment = (): NodeJS.ProcessEnv =>
   Object.fromEntries(Object.entries(process.env).filter(([name]) => !/^npm_/i.test(name)));

@@ -22,19 +22,19 @@ const item = (type: string, payload: unknown, header: Json = {}): ItemText => ({
   payload: JSON.stringify(payload),
 });
 
-/** kind, name, verdict and codes of everything in the store, in order of arrival. */
-async function contents({ store }: MemoryIngest) {
-  const rows = await store.select<{ kind: string; name: string; verdict: string; notes: string }>(
-    "SELECT kind, name, verdict, notes FROM items ORDER BY seq",
-  );
-  return rows.map(({ kind, name, verdict, notes }) => {
-    const codes = (JSON.parse(notes) as { code: string }[]).map(({ code }) => code);
-    return [kind, name, verdict, ...codes];
-  });
+/** Kind, name, verdict and codes of every stored item, in order of arrival. */
+async function contents({ stored }: MemoryIngest) {
+  const items = await stored();
+  return items.map(({ kind, name, verdict, notes }) => [
+    kind,
+    name,
+    verdict,
+    ...notes.map(({ code }) => code),
+  ]);
 }
 
 describe("a metric container", () => {
-  it("is taken in metric by metric", async () => {
+  it("is read metric by metric", async () => {
     const ingest = await memoryIngest();
     const bad = metric({ name: "nan", value: null });
     expect(ingest.send(envelope([metrics([metric(), bad, metric({ name: "a-b" })])]))).toEqual({
@@ -52,7 +52,7 @@ describe("a metric container", () => {
     ["without a count", { item_count: undefined }, "container_item_count"],
     ["with another content type", { content_type: "application/json" }, "container_content_type"],
     ["without a content type", { content_type: undefined }, "container_content_type"],
-  ])("%s is refused whole, with every metric in it", async (_, header, code) => {
+  ])("%s is refused as a whole, with every metric in it", async (_, header, code) => {
     const ingest = await memoryIngest();
     expect(ingest.send(envelope([metrics([metric()], header)]))).toMatchObject({ ok: true });
     expect(await contents(ingest)).toEqual([
@@ -62,7 +62,7 @@ describe("a metric container", () => {
   });
 
   it.each(["{broken", "[]", '{"version":2}', '{"items":{}}'])(
-    "whose payload is %j is refused whole",
+    "whose payload is %j is refused as a whole",
     async (payload) => {
       const ingest = await memoryIngest();
       ingest.send(envelope([{ ...metrics([metric()]), payload }]));
@@ -116,10 +116,8 @@ describe("clock drift", () => {
     const ingest = await memoryIngest(() => now);
     const late = metric({ timestamp: 1_800_000_000 + seconds });
     ingest.send(envelope([metrics([late])], { sent_at: sentAt(seconds) }));
-    const [row] = await ingest.store.select<{ timeNs: bigint; verdict: string }>(
-      "SELECT timeNs, verdict FROM items",
-    );
-    return [Number((row?.timeNs ?? 0n) - now) / 1e9, row?.verdict];
+    const [stored] = await ingest.stored();
+    return [Number((stored?.timeNs ?? 0n) - now) / 1e9, stored?.verdict];
   };
 
   it("of 55 minutes or more is taken out, in either direction", async () => {
@@ -234,10 +232,10 @@ describe("other items", () => {
       spanId: SPAN_ID,
     });
     expect(unattached[0]?.detail).toEqual({ exception: { values }, level: "fatal", contexts });
-    expect((await contents(ingest)).map((row) => row[1])).toEqual(["Error: boom", "hello"]);
+    expect((await contents(ingest)).map(([, name]) => name)).toEqual(["Error: boom", "hello"]);
   });
 
-  it("that are very large events keep their title and place, not their whole text", async () => {
+  it("that are very large events keep their title and trace, not their whole text", async () => {
     const ingest = await memoryIngest();
     const extra = { dump: "x".repeat(300 * 1024) };
     ingest.send(
@@ -269,7 +267,7 @@ describe("other items", () => {
     ]);
   });
 
-  it("that are client reports say what SDKs lost", async () => {
+  it("that are client reports become the losses of SDKs", async () => {
     const ingest = await memoryIngest();
     const lost = (reason: string, quantity: unknown) => ({
       reason,
@@ -304,7 +302,7 @@ describe("other items", () => {
     expect([lostBySdks[0]?.quantity, otherItems[0]?.count]).toEqual([3, 10]);
   });
 
-  it("of types it does not know are counted", async () => {
+  it("of unknown types are counted", async () => {
     const ingest = await memoryIngest();
     const future = { header: { type: "hologram", item_count: 5 }, payload: "\u0001binary" };
     expect(ingest.send(envelope([future, item("session", {}), item("session", {})]))).toMatchObject(
@@ -326,9 +324,9 @@ describe("other items", () => {
         metrics([metric({ name: "beside" })]),
       ]),
     );
-    const rows = await contents(ingest);
-    expect(rows.filter(([, , verdict]) => verdict === "dropped")).toHaveLength(2);
-    expect(rows.some(([kind, name]) => kind === "metric" && name === "beside")).toBe(true);
+    const items = await contents(ingest);
+    expect(items.filter(([, , verdict]) => verdict === "dropped")).toHaveLength(2);
+    expect(items.some(([kind, name]) => kind === "metric" && name === "beside")).toBe(true);
   });
 
   it("whose payload is broken are refused alone, with the reason", async () => {
@@ -357,7 +355,7 @@ describe("the origin of an envelope", () => {
   });
 });
 
-describe("any payload at all", () => {
+describe("any payload", () => {
   const types = ["trace_metric", "span", "log", "transaction", "event", "client_report", "session"];
   const contentTypes = [METRIC_TYPE, SPAN_TYPE, LOG_TYPE, undefined];
   const time = fc.oneof(fc.jsonValue(), fc.double(), fc.constant(nowSeconds()));
@@ -377,7 +375,7 @@ describe("any payload at all", () => {
     }),
   );
 
-  it("is stored with a verdict, and everything can still be asked", async () => {
+  it("is stored with a verdict, and every question can still be answered", async () => {
     const ingest = await memoryIngest();
     const anyItem = fc.tuple(fc.constantFrom(...types), fc.constantFrom(...contentTypes), payload);
     fc.assert(

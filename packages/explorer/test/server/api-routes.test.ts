@@ -49,13 +49,13 @@ describe("the JSON API", () => {
     });
   });
 
-  it("tells what to group by", async () => {
+  it("lists the attributes of a metric", async () => {
     const path = "/api/metrics/d/attributes";
     const { attributes } = await (await filled()).getJson<{ attributes: AttributeSummary[] }>(path);
     expect(attributes).toEqual([{ key: "route", count: 2, values: 1, top: ["/a"] }]);
   });
 
-  it("gives samples of one metric and of all", async () => {
+  it("returns samples of one metric and of all metrics", async () => {
     const explorer = await filled();
     const one = await explorer.getJson<{ samples: Item[] }>("/api/metrics/d/samples?limit=1");
     expect(one.samples).toHaveLength(1);
@@ -63,7 +63,7 @@ describe("the JSON API", () => {
     expect(dropped.samples.map(({ name }) => name)).toEqual(["bad"]);
   });
 
-  it("gives traces, verdicts and stats", async () => {
+  it("returns traces, verdicts and stats", async () => {
     const explorer = await filled();
     expect((await explorer.getJson<Trace>(`/api/traces/${TRACE_ID}`)).unattached).toHaveLength(3);
     expect((await explorer.getJson<Verdicts>("/api/verdicts")).counts[0]?.code).toBe(

@@ -30,13 +30,13 @@ describe("sending an envelope", () => {
     expect((await explorer.queries.samples())[0]?.project).toBe("7");
   });
 
-  it("is answered with its event id", async () => {
+  it("has its event id in the response", async () => {
     const explorer = await testExplorer();
     const response = await explorer.post('{"event_id":"abc"}\n{"type":"event"}\n{"message":"m"}');
     expect(await response.json()).toEqual({ id: "abc" });
   });
 
-  it("of any declared content type is read the same", async () => {
+  it("of any content type is read", async () => {
     const explorer = await testExplorer();
     for (const type of [
       "application/x-sentry-envelope",
@@ -48,7 +48,7 @@ describe("sending an envelope", () => {
     expect(await received(explorer)).toBe(3);
   });
 
-  it("that is malformed is a 400 with the reason, and nothing is kept", async () => {
+  it("that is malformed is a 400 with the reason, and nothing is stored", async () => {
     const explorer = await testExplorer();
     const response = await explorer.post("nonsense");
     expect(response.status).toBe(400);
@@ -81,22 +81,22 @@ describe("a content encoding", () => {
     "utf-8": (text) => Buffer.from(text),
   };
 
-  it.each(Object.entries(encode))("%s is undone", async (encoding, compress) => {
+  it.each(Object.entries(encode))("%s is decoded", async (encoding, compress) => {
     const explorer = await testExplorer();
     const headers = { "content-encoding": encoding };
     expect((await explorer.post(compress(body()), { headers })).status).toBe(200);
     expect(await received(explorer)).toBe(1);
   });
 
-  it("zstd is undone where the runtime can, and is otherwise a 415 that says what it needs", async () => {
+  it("zstd is decoded when Node has it, and is otherwise a 415 that names the Node version", async () => {
     const explorer = await testExplorer();
     const compress = (zlib as { zstdCompressSync?: (text: string) => Buffer }).zstdCompressSync;
     const headers = { "content-encoding": "zstd" };
     const response = await explorer.post(compress?.(body()) ?? "x", { headers });
-    const said = JSON.stringify(await response.json());
+    const output = JSON.stringify(await response.json());
     const wanted = compress ? [200, "{}"] : [415, "zstd needs Node 22.15"];
     expect(response.status).toBe(wanted[0]);
-    expect(said).toContain(wanted[1]);
+    expect(output).toContain(wanted[1]);
   });
 
   it.each(["compress", "gzip, br", "__proto__", "constructor"])(
@@ -164,8 +164,8 @@ describe("a body that is too large", () => {
   });
 });
 
-describe("a sender that goes away in the middle", () => {
-  it("leaves nothing behind and the explorer well", async () => {
+describe("a sender that disconnects in the middle", () => {
+  it("leaves no item, and the explorer goes on", async () => {
     const explorer = await testExplorer();
     await new Promise<void>((resolve) => {
       const sending = request(`${explorer.url}/api/1/envelope/`, {
@@ -235,7 +235,7 @@ describe("a page of any origin", () => {
     );
   });
 
-  it("gets no leave to read from a preflight", async () => {
+  it("gets no permission to read from a preflight", async () => {
     const response = await ask(await testExplorer(), "/api/metrics");
     expect(response.headers.get("access-control-allow-origin")).toBeNull();
     expect(response.status).toBe(403);

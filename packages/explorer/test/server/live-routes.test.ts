@@ -1,8 +1,6 @@
 import { describe, expect, it, onTestFinished } from "vitest";
-import { readEvents } from "../../src/cli/server-events.js";
+import { readEvents } from "../../src/client/server-events.js";
 import type { Item } from "../../src/index.js";
-import { createLiveQueue } from "../../src/server/live-queue.js";
-import { matchName } from "../../src/server/match-name.js";
 import { metric, metricEnvelope } from "../support/envelopes.js";
 import { testExplorer, type TestExplorer } from "../support/test-explorer.js";
 
@@ -14,7 +12,7 @@ async function follow(explorer: TestExplorer, path: string) {
 }
 
 describe("the live stream", () => {
-  it.each(["/stream", "/api/stream"])("at %s tells each item as it arrives", async (path) => {
+  it.each(["/stream", "/api/stream"])("at %s sends each item as it arrives", async (path) => {
     const explorer = await testExplorer();
     const next = await follow(explorer, path);
     await explorer.post(metricEnvelope(metric({ name: "a" }), metric({ name: "b", value: null })));
@@ -53,40 +51,5 @@ describe("the live stream", () => {
     const reading = response.text().catch(() => "ended");
     await explorer.close();
     expect(await reading).toMatch(/connected|ended/);
-  });
-});
-
-describe("a live queue", () => {
-  it("keeps what fits, and says how much it missed", async () => {
-    const queue = createLiveQueue<number>(3);
-    queue.push([1, 2]);
-    queue.push([3, 4, 5]);
-    expect(await queue.take()).toEqual({ items: [1, 2, 3], missed: 2 });
-    queue.push([6]);
-    expect(await queue.take()).toEqual({ items: [6], missed: 0 });
-  });
-
-  it("wakes its reader for items and for its end", async () => {
-    const queue = createLiveQueue<number>(3);
-    const first = queue.take();
-    queue.push([1]);
-    expect(await first).toEqual({ items: [1], missed: 0 });
-    const second = queue.take();
-    queue.close();
-    expect(await second).toBeUndefined();
-  });
-});
-
-describe("a name pattern", () => {
-  it.each([
-    ["cart.*", "cart.total", true],
-    ["cart.*", "cartxtotal", false],
-    ["*", "anything", true],
-    ["*.count", "a.b.count", true],
-    ["a.b", "a.b", true],
-    ["a.b", "a.bc", false],
-    ["a(b", "a(b", true],
-  ])("%s against %s is %s", (pattern, name, fits) => {
-    expect(matchName(pattern)(name)).toBe(fits);
   });
 });

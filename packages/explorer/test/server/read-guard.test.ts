@@ -14,7 +14,7 @@ const READING = [
   "/api/stream",
 ];
 
-/** `fetch` may not choose its Host header; the http module may. */
+/** `fetch` cannot set the Host header; the http module can. */
 function get(
   explorer: TestExplorer,
   path: string,
@@ -77,7 +77,7 @@ describe("reading", () => {
     expect((await get(explorer, "/api/stats", { host: "127.0.0.1" })).status).toBe(403);
   });
 
-  it("tells a refused reader nothing of what is stored", async () => {
+  it("sends a refused reader none of the stored items", async () => {
     const explorer = await testExplorer();
     await explorer.post(metricEnvelope(metric({ name: "secret" })));
     const answer = await get(explorer, "/api/metrics", { origin: "https://evil.example" });

@@ -1,46 +1,77 @@
 import { describe, expect, it, onTestFinished } from "vitest";
-import type { Row } from "../../src/store/row.js";
+import type { ReceivedItem } from "../../src/model/received-item.js";
+import type { AggregateQuestion } from "../../src/questions/aggregate-question.js";
+import type { SampleQuestion } from "../../src/questions/sample-question.js";
 import type { Store } from "../../src/store/store.js";
 
 export type Open = (options?: { maxRows?: number }) => Promise<Store>;
 
-export const row = (over: Partial<Row> = {}): Row => ({
+/** An item; `over` replaces fields. */
+export const item = (over: Partial<ReceivedItem> = {}): ReceivedItem => ({
   kind: "metric",
   verdict: "accepted",
   notes: [],
   receivedNs: 1n,
   timeNs: 2n,
   name: "m",
+  type: "counter",
+  value: 1,
   weight: 1,
   attributes: {},
   ...over,
 });
 
-/** What every store owes, whatever it keeps its rows in. */
+/** A question for all samples; `over` replaces fields. */
+export const sampleQuestion = (over: Partial<SampleQuestion> = {}): SampleQuestion => ({
+  name: undefined,
+  type: undefined,
+  unit: undefined,
+  verdict: undefined,
+  filters: [],
+  range: undefined,
+  limit: 1_000,
+  ...over,
+});
+
+const aggregateQuestion = (over: Partial<AggregateQuestion> = {}): AggregateQuestion => ({
+  metric: { name: "m", type: "counter", unit: "none" },
+  aggregations: ["sum"],
+  by: [],
+  filters: [],
+  range: { sinceNs: 0n, untilNs: 1_000_000_000n, isOpen: false },
+  intervalNs: undefined,
+  limit: 100,
+  ...over,
+});
+
+const items = (count: number, over: (index: number) => Partial<ReceivedItem>): ReceivedItem[] =>
+  Array.from({ length: count }, (_, index) => item(over(index)));
+
+/** The names of all samples, in order of arrival. */
+export const storedNames = async (store: Store): Promise<string[]> =>
+  (await store.samples(sampleQuestion())).map(({ name }) => name).reverse();
+
+/** The tests that every store must pass. */
 export function storeContract(name: string, openStore: Open): void {
   const open: Open = async (options) => {
     const store = await openStore(options);
     onTestFinished(() => store.close());
     return store;
   };
-  const names = async (store: Store) =>
-    (await store.select<{ name: string }>("SELECT name FROM items ORDER BY seq")).map(
-      (item) => item.name,
-    );
 
   describe(`${name} keeps the contract of a store:`, () => {
-    it("a read sees every row appended before it", async () => {
+    it("an answer includes every item appended before the question", async () => {
       const store = await open();
-      store.append([row({ name: "a" }), row({ name: "b" })]);
-      expect(await names(store)).toEqual(["a", "b"]);
-      store.append([row({ name: "c" })]);
-      expect(await names(store)).toEqual(["a", "b", "c"]);
+      store.append([item({ name: "a" }), item({ name: "b" })]);
+      expect(await storedNames(store)).toEqual(["a", "b"]);
+      store.append([item({ name: "c" })]);
+      expect(await storedNames(store)).toEqual(["a", "b", "c"]);
     });
 
     it("every field comes back as it was", async () => {
       const store = await open();
-      const full: Row = {
-        kind: "span",
+      const full: ReceivedItem = {
+        kind: "metric",
         verdict: "changed",
         notes: [{ code: "c", message: "m" }],
         receivedNs: 1_795_344_599_893_449_123n,
@@ -60,77 +91,167 @@ export function storeContract(name: string, openStore: Open): void {
         op: "o",
         level: "l",
         status: "ok",
-        attributes: { a: 1, b: [true], "c/~": "x" },
+        attributes: { a: 1, b: [true], "c/~": "x", d: 2n ** 63n },
         detail: { raw: "r" },
       };
       store.append([full]);
-      const [record] = await store.select("SELECT * FROM items");
-      const { notes, attributes, detail, ...plain } = full;
-      expect(record).toEqual({
-        ...plain,
-        seq: 1n,
-        notes: JSON.stringify(notes),
-        attributes: JSON.stringify(attributes),
-        detail: JSON.stringify(detail),
-      });
+      expect(await store.samples(sampleQuestion())).toEqual([full]);
+      const { items: traced } = await store.traceItems("t", 10);
+      expect(traced).toEqual([full]);
     });
 
-    it("values reach a statement only as parameters", async () => {
+    it("a name is never part of a statement", async () => {
       const store = await open();
-      store.append([row({ name: "'; DROP TABLE items; --" })]);
-      const found = await store.select("SELECT name FROM items WHERE name = $1", [
-        "'; DROP TABLE items; --",
-      ]);
-      expect(found).toHaveLength(1);
+      const name = "'; DROP TABLE items; --";
+      store.append([item({ name })]);
+      expect(await store.samples(sampleQuestion({ name }))).toHaveLength(1);
+      expect(await store.countMetrics(name)).toBe(1);
     });
 
-    it("many readers at once get the same answer", async () => {
+    it("many questions at the same time get the same answer", async () => {
       const store = await open();
-      store.append(Array.from({ length: 5_000 }, () => row()));
-      const counts = await Promise.all(
-        Array.from({ length: 20 }, () =>
-          store.select<{ n: number }>("SELECT count(*)::INTEGER AS n FROM items"),
-        ),
-      );
-      expect(new Set(counts.map(([count]) => count?.n))).toEqual(new Set([5_000]));
+      store.append(items(5_000, () => ({})));
+      const counts = await Promise.all(Array.from({ length: 20 }, () => store.countMetrics("m")));
+      expect(new Set(counts)).toEqual(new Set([5_000]));
     });
 
-    it("never holds more rows than it may, and the oldest leave first", async () => {
+    it("the limit is never exceeded, and the oldest items are removed first", async () => {
       const store = await open({ maxRows: 100 });
       for (let batch = 0; batch < 10; batch++) {
-        store.append(
-          Array.from({ length: 33 }, (_, index) => row({ name: `${batch * 33 + index}` })),
-        );
-        expect((await names(store)).length).toBe(Math.min(100, (batch + 1) * 33));
+        store.append(items(33, (index) => ({ name: `${batch * 33 + index}` })));
+        expect((await storedNames(store)).length).toBe(Math.min(100, (batch + 1) * 33));
       }
-      expect(await names(store)).toEqual(
+      expect(await storedNames(store)).toEqual(
         Array.from({ length: 100 }, (_, index) => `${230 + index}`),
       );
     });
 
-    it("an append larger than the bound leaves the newest", async () => {
+    it("an append beyond the limit leaves the newest items", async () => {
       const store = await open({ maxRows: 10 });
-      store.append(Array.from({ length: 12_000 }, (_, index) => row({ name: `${index}` })));
-      expect(await names(store)).toEqual(
+      store.append(items(12_000, (index) => ({ name: `${index}` })));
+      expect(await storedNames(store)).toEqual(
         Array.from({ length: 10 }, (_, index) => `${11_990 + index}`),
       );
     });
 
-    it("listeners are told of each append until they leave", async () => {
+    it("listeners are called for each append until they unsubscribe", async () => {
       const store = await open();
-      const heard: string[] = [];
-      const leave = store.subscribe((rows) => heard.push(...rows.map((item) => item.name)));
-      store.append([row({ name: "a" })]);
-      leave();
-      store.append([row({ name: "b" })]);
-      expect(heard).toEqual(["a"]);
+      const names: string[] = [];
+      const unsubscribe = store.subscribe((appended) =>
+        names.push(...appended.map((each) => each.name)),
+      );
+      store.append([item({ name: "a" })]);
+      unsubscribe();
+      store.append([item({ name: "b" })]);
+      expect(names).toEqual(["a"]);
     });
 
-    it("a statement that fails says so and leaves the store usable", async () => {
+    it("metrics are found by name, type and unit, and dropped ones only counted", async () => {
       const store = await open();
-      await expect(store.select("SELECT nothing FROM nowhere")).rejects.toThrow(/nowhere/);
-      store.append([row()]);
-      expect(await names(store)).toEqual(["m"]);
+      store.append([
+        item({ name: "cart.total", unit: "byte" }),
+        item({ name: "cart.total", type: "gauge" }),
+        item({ name: "lost", verdict: "dropped" }),
+      ]);
+      expect(await store.findMetrics("cart.total")).toEqual([
+        { name: "cart.total", type: "counter", unit: "byte" },
+        { name: "cart.total", type: "gauge", unit: "none" },
+      ]);
+      expect([await store.findMetrics("lost"), await store.countMetrics("lost")]).toEqual([[], 1]);
+      expect(await store.similarNames("cart.totel", 3)).toEqual(["cart.total"]);
+      const listed = await store.listMetrics(10);
+      expect(
+        listed.map(({ name, type, samples, dropped }) => [name, type, samples, dropped]),
+      ).toEqual([
+        ["cart.total", "counter", 1, 0],
+        ["cart.total", "gauge", 1, 0],
+        ["lost", null, 0, 1],
+      ]);
+    });
+
+    it("attributes are listed with their most frequent values", async () => {
+      const store = await open();
+      store.append(["/y", "/x", "/x"].map((route) => item({ attributes: { route } })));
+      expect(await store.listAttributes("m", 10)).toEqual([
+        { key: "route", count: 3, values: 2, top: ["/x", "/y"] },
+      ]);
+      expect(await store.listAttributes("m", 1)).toMatchObject([{ count: 1, top: ["/x"] }]);
+    });
+
+    it("aggregations are grouped, filtered and put into time buckets", async () => {
+      const store = await open();
+      store.append([
+        item({ timeNs: 1n, value: 1, attributes: { route: "/a" } }),
+        item({ timeNs: 11n, value: 2, weight: 2, attributes: { route: "/a" } }),
+        item({ timeNs: 12n, value: 8, attributes: { route: "/b" } }),
+        item({ timeNs: 13n, value: 16 }),
+      ]);
+      const question = aggregateQuestion({ by: ["route"], intervalNs: 10n });
+      expect(await store.aggregate(question)).toEqual({
+        rows: [
+          { groupValues: ["/a"], bucketNs: 0n, values: [1], samples: 1 },
+          { groupValues: [null], bucketNs: 10n, values: [16], samples: 1 },
+          { groupValues: ["/b"], bucketNs: 10n, values: [8], samples: 1 },
+          { groupValues: ["/a"], bucketNs: 10n, values: [4], samples: 1 },
+        ],
+        truncated: false,
+      });
+      const filters = [{ key: "route", parts: ["/", ""] }];
+      const filtered = await store.aggregate(aggregateQuestion({ filters, limit: 1 }));
+      expect(filtered).toMatchObject({ rows: [{ values: [13], samples: 3 }], truncated: false });
+    });
+
+    it("a trace is found by its first digits, and its metrics are left out first", async () => {
+      const store = await open();
+      store.append([
+        item({ traceId: "ab1", timeNs: 1n }),
+        item({ traceId: "ab1", timeNs: 3n, kind: "span", name: "s" }),
+        item({ traceId: "ab1", timeNs: 2n, kind: "log", name: "l" }),
+        item({ traceId: "ab2" }),
+      ]);
+      expect(await store.findTraceIds("ab", 10)).toEqual(["ab1", "ab2"]);
+      expect(await store.findTraceIds("ab", 1)).toEqual(["ab1"]);
+      const { items: two, truncated } = await store.traceItems("ab1", 2);
+      expect([two.map(({ name }) => name), truncated]).toEqual([["l", "s"], true]);
+    });
+
+    it("notes, kinds, losses and other items are counted", async () => {
+      const store = await open();
+      const notes = [{ code: "too_large", message: "m" }];
+      store.append([
+        item({ verdict: "dropped", notes }),
+        item({
+          kind: "report",
+          name: "queue_overflow",
+          type: "trace_metric",
+          value: 5,
+          sdk: "x/1",
+        }),
+        item({ kind: "other", name: "session", value: 3 }),
+      ]);
+      expect(await store.countNotes(10)).toEqual([
+        { kind: "metric", verdict: "dropped", code: "too_large", count: 1 },
+      ]);
+      expect(await store.itemsWithNotes(10)).toMatchObject([{ notes }]);
+      expect(await store.stats()).toEqual({
+        rows: 3,
+        received: 3,
+        kinds: [
+          { kind: "metric", verdict: "dropped", count: 1 },
+          { kind: "other", verdict: "accepted", count: 1 },
+          { kind: "report", verdict: "accepted", count: 1 },
+        ],
+        lostBySdks: [
+          {
+            sdk: "x/1",
+            reason: "queue_overflow",
+            category: "trace_metric",
+            quantity: 5,
+            lastSeen: "1970-01-01T00:00:00.000000001Z",
+          },
+        ],
+        otherItems: [{ type: "session", count: 3 }],
+      });
     });
   });
 }

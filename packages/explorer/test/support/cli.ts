@@ -15,7 +15,7 @@ export interface Ended {
 export interface Running {
   process: ChildProcess;
   /** Resolves with all of stdout as soon as it contains the text. */
-  says(text: string): Promise<string>;
+  waitForOutput(text: string): Promise<string>;
   ended: Promise<Ended>;
 }
 
@@ -41,18 +41,18 @@ export function startCli(args: string[], options: CliOptions): Running {
   const ended = new Promise<Ended>((resolve) =>
     child.once("close", (code) => resolve({ code, ...seen })),
   );
-  const says = (text: string): Promise<string> =>
+  const waitForOutput = (text: string): Promise<string> =>
     new Promise((resolve, reject) => {
       const look = (): void => {
         if (seen.stdout.includes(text)) resolve(seen.stdout);
       };
       child.stdout.on("data", look);
       child.once("close", () =>
-        reject(new Error(`It ended without saying ${text}: ${seen.stdout}${seen.stderr}`)),
+        reject(new Error(`It ended without the output ${text}: ${seen.stdout}${seen.stderr}`)),
       );
       look();
     });
-  return { process: child, says, ended };
+  return { process: child, waitForOutput, ended };
 }
 
 function commandOf(args: string[], { before, columns }: CliOptions): string[] {
@@ -66,7 +66,7 @@ function commandOf(args: string[], { before, columns }: CliOptions): string[] {
     : ["bash", "-c", `${before}; exec "$@"`, "bash", ...command];
 }
 
-/** A test of yesterday's build would say nothing about today's sources. */
+/** Throws when the build is older than the sources. */
 export function requireBuild(): void {
   const built = statSync(BIN, { throwIfNoEntry: false })?.mtimeMs ?? 0;
   const sources = readdirSync(SOURCES, { recursive: true, encoding: "utf8" });
@@ -83,8 +83,8 @@ export async function startExplorerCli(
   options: CliOptions,
 ): Promise<Running & { url: string }> {
   const running = startCli(["explorer", "--port", "0", ...args], options);
-  const said = await running.says("Ctrl-C");
-  const url = /http:\/\/127\.0\.0\.1:\d+/.exec(said)?.[0];
-  if (url === undefined) throw new Error(`No address in: ${said}`);
+  const output = await running.waitForOutput("Ctrl-C");
+  const url = /http:\/\/127\.0\.0\.1:\d+/.exec(output)?.[0];
+  if (url === undefined) throw new Error(`No address in: ${output}`);
   return { ...running, url };
 }

@@ -1,4 +1,4 @@
-/** What the tests send: envelopes written by hand, so that the explorer is held against the protocol and not against itself. */
+/** Envelopes written by hand, so that the tests compare the explorer with the protocol and not with itself. */
 export const TRACE_ID = "0123456789abcdef0123456789abcdef";
 export const SPAN_ID = "0123456789abcdef";
 

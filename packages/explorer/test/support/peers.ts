@@ -2,7 +2,7 @@ import { createServer, type RequestListener } from "node:http";
 import { createServer as createTcpServer, type AddressInfo, type Socket } from "node:net";
 import { onTestFinished } from "vitest";
 
-/** A server of any protocol on a free port; its address. It ends with the test. */
+/** Starts a server of any protocol on a free port, until the test ends. Returns its address. */
 export async function tcpPeer(onConnection: (socket: Socket) => void): Promise<string> {
   const sockets = new Set<Socket>();
   const server = createTcpServer((socket) => {
@@ -17,7 +17,7 @@ export async function tcpPeer(onConnection: (socket: Socket) => void): Promise<s
   return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 }
 
-/** An HTTP server on a free port; its address. It ends with the test. */
+/** Starts an HTTP server on a free port, until the test ends. Returns its address. */
 export async function httpPeer(onRequest: RequestListener): Promise<string> {
   const server = createServer(onRequest);
   onTestFinished(() => {

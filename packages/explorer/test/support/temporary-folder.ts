@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { onTestFinished } from "vitest";
 
-/** A folder that is removed with the test. Ask for it before what uses it: the last asked for ends first. */
+/** Makes a folder that is removed when the test ends. Create it before its users: what was created last is removed first. */
 export function temporaryFolder(): string {
   const folder = mkdtempSync(join(tmpdir(), "spanmeter-"));
   onTestFinished(() => rmSync(folder, { recursive: true, force: true }));

@@ -1,0 +1,79 @@
+import { existsSync } from "node:fs";
+import { dataFile, DEFAULT_URL } from "../options/defaults.js";
+import { ClientError } from "./client-error.js";
+import { fetchFrom, type FetchPath } from "./fetch-path.js";
+import { probe, unreachable } from "./probe.js";
+import { readAnswer } from "./read-answer.js";
+
+type Parameters = Record<string, string | readonly string[] | undefined>;
+
+/** A source of answers of the JSON API: a running explorer, or the data file of one that has ended. */
+export interface Source {
+  /** Returns the JSON at a path. Rejects with a `ClientError`. */
+  get<T>(path: string, parameters?: Parameters): Promise<T>;
+  /** Closes the data file. */
+  close(): Promise<void>;
+}
+
+/** Options that choose a source. */
+export interface SourceOptions {
+  /**
+   * Address of a running explorer.
+   * @default the explorer at the default address; when none answers, the data file in `.spanmeter`
+   */
+  url?: string;
+  /**
+   * Folder of a data file to read.
+   * @default none
+   */
+  data?: string;
+}
+
+/** Opens a source, runs the task, and closes the source in any case. */
+export async function withSource<T>(
+  options: SourceOptions,
+  task: (source: Source) => Promise<T>,
+): Promise<T> {
+  const source = await openSource(options);
+  try {
+    return await task(source);
+  } finally {
+    await source.close();
+  }
+}
+
+/** A running explorer locks its data file, so the file is read only when no explorer answers. */
+async function openSource({ url, data }: SourceOptions): Promise<Source> {
+  if (data !== undefined) return openFileSource(data);
+  const base = url ?? DEFAULT_URL;
+  const peer = await probe(base);
+  if (peer === "explorer") return sourceOf(base, (path) => fetchFrom(base, path));
+  if (url !== undefined) throw unreachable(peer, url);
+  if (existsSync(dataFile())) return openFileSource();
+  throw unreachable(peer, base, `, and there is no data file ${dataFile()}`);
+}
+
+async function openFileSource(folder?: string): Promise<Source> {
+  const file = dataFile(folder);
+  if (!existsSync(file)) throw new ClientError("no_data_file", `There is no data file ${file}`);
+  // Imported here, because it loads the native library of the database.
+  const { openFileApi } = await import("../file-api.js");
+  const api = await openFileApi(file);
+  return { ...sourceOf(file, api.fetchPath), close: api.close };
+}
+
+function sourceOf(url: string, fetchPath: FetchPath): Source {
+  async function get<T>(path: string, parameters: Parameters = {}): Promise<T> {
+    const response = await fetchPath(`${path}?${queryString(parameters)}`);
+    return readAnswer<T>(url, response);
+  }
+  return { get, close: async () => {} };
+}
+
+function queryString(parameters: Parameters): string {
+  const query = new URLSearchParams();
+  for (const [key, value] of Object.entries(parameters)) {
+    for (const item of value === undefined ? [] : [value].flat()) query.append(key, item);
+  }
+  return query.toString();
+}

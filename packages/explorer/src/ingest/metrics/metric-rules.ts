@@ -1,0 +1,121 @@
+import { asNumber, stringifyJson } from "../../model/json.js";
+import type { ReceivedItem } from "../../model/received-item.js";
+import { readSpanId, readTraceId } from "../fields/ids.js";
+import { asText, type JsonObject } from "../fields/json.js";
+import type { Validation } from "../validation.js";
+import { canonicalSize } from "./size.js";
+import { isAbsentUnit, normaliseUnit } from "./units.js";
+
+const TYPES = new Set(["counter", "gauge", "distribution"]);
+
+/** `max_trace_metric_size` of Relay since 2026-04; releases before had 2 KiB, which Sentry's docs still name. */
+const MAX_BYTES = 1024 ** 2;
+const MAX_BYTES_OLD_RELAY = 2048;
+
+/** Relay replaces each run of other characters by one underscore, and changes nothing else. */
+const normaliseName = (name: string): string => name.replaceAll(/[^A-Za-z0-9_.]+/g, "_");
+
+/** Reads the name of a metric, as Sentry stores it. */
+export function readName(name: unknown, validation: Validation): string {
+  if (typeof name !== "string" || name.trim() === "") {
+    validation.dropped("invalid_name", "The metric has no name");
+    return "";
+  }
+  const normalised = normaliseName(name);
+  if (normalised !== name) {
+    validation.changed(
+      "name_normalized",
+      `Sentry stores ${stringifyJson(name)} as "${normalised}"`,
+    );
+  }
+  return normalised;
+}
+
+/** Reads the type of a metric. */
+export function readType(type: unknown, validation: Validation): string | undefined {
+  if (typeof type === "string" && TYPES.has(type)) return type;
+  validation.dropped(
+    "invalid_type",
+    `type must be counter, gauge or distribution, not ${stringifyJson(type)}`,
+  );
+  return asText(type);
+}
+
+/** Reads the value of a metric. JSON has no NaN: SDKs that do not check send `null`. `1e999` is read as infinity. */
+export function readValue(value: unknown, validation: Validation): number | undefined {
+  const number = asNumber(value);
+  if (number !== undefined && Number.isFinite(number)) {
+    // JavaScript writes a large double with the fewest digits that identify it; that is no rounding.
+    if (typeof value === "bigint" && String(number) !== String(value))
+      validation.changed("value_rounded", `Sentry stores ${value} as the double ${number}`);
+    return number;
+  }
+  const shown = typeof value === "number" ? String(value) : stringifyJson(value);
+  validation.dropped("invalid_value", `value must be a finite number, not ${shown}`);
+  return undefined;
+}
+
+/** Reads the unit of a metric, as Sentry stores it. */
+export function readUnit(unit: unknown, validation: Validation): string | undefined {
+  const normalised = normaliseUnit(unit);
+  if (normalised !== unit && !isAbsentUnit(unit)) {
+    validation.changed(
+      "unit_normalized",
+      `Sentry stores the unit ${stringifyJson(unit)} as ${normalised ?? "none"}`,
+    );
+  }
+  return normalised;
+}
+
+/** Reads the ids of a metric. The trace id is required; a span id that is not valid is removed. */
+export function readIds(
+  metric: JsonObject,
+  validation: Validation,
+): Pick<ReceivedItem, "traceId" | "spanId"> {
+  const traceId = readTraceId(metric["trace_id"]);
+  if (traceId === undefined) {
+    validation.dropped(
+      "invalid_trace_id",
+      `trace_id must be 32 hex digits, not ${stringifyJson(metric["trace_id"])}`,
+    );
+  }
+  const spanId = readSpanId(metric["span_id"]);
+  if (spanId === undefined && metric["span_id"] != null) {
+    validation.changed(
+      "span_id_removed",
+      `span_id must be 16 hex digits, not ${stringifyJson(metric["span_id"])}`,
+    );
+  }
+  return { traceId, spanId };
+}
+
+/** Measures a metric as Relay does, in bytes. */
+export function measure(metric: JsonObject, validation: Validation): number {
+  const bytes = canonicalSize(metric);
+  if (bytes > MAX_BYTES) {
+    validation.dropped(
+      "too_large",
+      `${bytes} bytes are more than the ${MAX_BYTES} a metric may have`,
+    );
+  } else if (bytes > MAX_BYTES_OLD_RELAY) {
+    validation.remark(
+      "over_2_kib",
+      `${bytes} bytes: a Relay from before April 2026 drops metrics above 2 KiB`,
+    );
+  }
+  return bytes;
+}
+
+/** In Sentry's store a sample counts at most a million times. */
+const MIN_RATE = 1e-6;
+
+/** Reads the weight of a sampled metric. Relay accepts a client sample rate in (0, 1]; any other counts as 1 and stays an attribute. */
+export function readWeight(rate: unknown, validation: Validation): number {
+  if (rate === undefined) return 1;
+  if (typeof rate === "number" && rate > 0 && rate <= 1) return 1 / Math.max(rate, MIN_RATE);
+  validation.remark(
+    "sample_rate_ignored",
+    `sentry.client_sample_rate must be above 0 and at most 1, not ${stringifyJson(rate)}`,
+  );
+  return 1;
+}

@@ -1,0 +1,41 @@
+import type { Note, Verdict } from "../model/received-item.js";
+
+/** Collects the notes about one item. The most severe one decides the verdict. */
+export interface Validation {
+  /** Adds a note that does not change the verdict. */
+  remark(code: string, message: string): void;
+  /** Adds a note, and changes the verdict `accepted` to `changed`. */
+  changed(code: string, message: string): void;
+  /** Adds a note, and changes the verdict to `dropped`. */
+  dropped(code: string, message: string): void;
+  /** Returns the verdict on the item. */
+  verdict(): Verdict;
+  /** The notes, in order. */
+  readonly notes: readonly Note[];
+}
+
+const NO_NOTES: readonly Note[] = [];
+
+/** Creates a validation without notes, whose verdict is `accepted`. */
+export function createValidation(): Validation {
+  let notes = NO_NOTES;
+  let verdict: Verdict = "accepted";
+  const note = (code: string, message: string): void => {
+    notes = [...notes, { code, message }];
+  };
+  return {
+    remark: note,
+    changed(code, message) {
+      note(code, message);
+      if (verdict === "accepted") verdict = "changed";
+    },
+    dropped(code, message) {
+      note(code, message);
+      verdict = "dropped";
+    },
+    verdict: () => verdict,
+    get notes() {
+      return notes;
+    },
+  };
+}

@@ -1,0 +1,18 @@
+/** An error about a question that has no answer. Its message says what to ask instead. */
+export class QueryError extends Error {
+  override readonly name = "QueryError";
+  /** `usage`: the question is not valid; `not_found`: what it asks for does not exist. */
+  readonly code: "usage" | "not_found";
+
+  /** Creates an error with its code, and a message that says what to ask instead. */
+  constructor(code: "usage" | "not_found", message: string) {
+    super(message);
+    this.code = code;
+  }
+}
+
+/** Creates the error for a question that is not valid. */
+export const usageError = (message: string): QueryError => new QueryError("usage", message);
+
+/** Creates the error for a question about something that does not exist. */
+export const notFound = (message: string): QueryError => new QueryError("not_found", message);

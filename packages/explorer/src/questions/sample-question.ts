@@ -1,0 +1,79 @@
+import { VERDICTS, type Verdict } from "../model/received-item.js";
+import type { MetricType } from "../model/metric.js";
+import { readAttributeFilter, type AttributeFilter } from "./attribute-filter.js";
+import type { IdentityOptions } from "./metric-choice.js";
+import { readMetricType } from "./metric-type.js";
+import { usageError } from "./query-error.js";
+import { readTimeRange, type TimeRange, type TimeRangeOptions } from "./time-range.js";
+
+const DEFAULT_LIMIT = 20;
+const MAX_LIMIT = 1_000;
+
+/** Options of `queries.samples`. */
+export interface SampleOptions extends Omit<TimeRangeOptions, "since">, IdentityOptions {
+  /**
+   * Start of the time range, in the forms that `aggregate` takes.
+   * @default no limit; "1h" when `until` is given
+   */
+  since?: string | undefined;
+  /**
+   * Name of the metric.
+   * @default every metric, and the metric containers that were refused as a whole
+   */
+  name?: string | undefined;
+  /**
+   * Only samples with this verdict: `accepted`, `changed` or `dropped`.
+   * @default every verdict
+   */
+  verdict?: string | undefined;
+  /**
+   * Filters on attributes such as `route=/cart*`; a sample must match all of them.
+   * @default []
+   */
+  where?: readonly string[] | undefined;
+  /**
+   * Most samples to return, from 1 to 1000.
+   * @default 20
+   */
+  limit?: number | undefined;
+}
+
+/** A valid question for single received metrics. */
+export interface SampleQuestion {
+  /** `undefined`: every metric, and the metric containers that were refused as a whole. */
+  name: string | undefined;
+  type: MetricType | undefined;
+  unit: string | undefined;
+  verdict: Verdict | undefined;
+  filters: readonly AttributeFilter[];
+  /** `undefined`: however old. */
+  range: TimeRange | undefined;
+  /** Most samples to return. */
+  limit: number;
+}
+
+/** Reads the options. Throws a usage error for options that are not valid. */
+export function readSampleQuestion(options: SampleOptions, nowNs: bigint): SampleQuestion {
+  const { name, type, unit, verdict, since, until, where = [] } = options;
+  const hasRange = since !== undefined || until !== undefined;
+  return {
+    limit: readLimit(options.limit),
+    name,
+    type: type === undefined ? undefined : readMetricType(type),
+    unit,
+    verdict: verdict === undefined ? undefined : readVerdict(verdict),
+    range: hasRange ? readTimeRange(options, nowNs) : undefined,
+    filters: where.map(readAttributeFilter),
+  };
+}
+
+function readVerdict(text: string): Verdict {
+  const verdict = VERDICTS.find((valid) => valid === text);
+  if (verdict !== undefined) return verdict;
+  throw usageError(`verdict is "${text}"; valid are ${VERDICTS.join(", ")}`);
+}
+
+function readLimit(limit = DEFAULT_LIMIT): number {
+  if (Number.isInteger(limit) && limit >= 1 && limit <= MAX_LIMIT) return limit;
+  throw usageError(`limit must be a whole number from 1 to ${MAX_LIMIT}`);
+}

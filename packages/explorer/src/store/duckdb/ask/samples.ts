@@ -1,0 +1,30 @@
+import type { SampleQuestion } from "../../../questions/sample-question.js";
+import type { StoreQuestions } from "../../store.js";
+import { addFilters, addTimeRange, createConditions, type Conditions } from "./conditions.js";
+import { receivedItemOf } from "./item-record.js";
+import type { Select } from "./select.js";
+
+/** Creates the function that answers a `SampleQuestion`. */
+export const createSamples = (select: Select): StoreQuestions["samples"] =>
+  async function samples(question) {
+    const conditions = conditionsOf(question);
+    const records = await select(
+      `SELECT * FROM items ${conditions.sql()} ORDER BY timeNs DESC, seq DESC LIMIT ${question.limit}`,
+      conditions.values,
+    );
+    return records.map(receivedItemOf);
+  };
+
+function conditionsOf({ name, type, unit, verdict, range, filters }: SampleQuestion): Conditions {
+  const conditions = createConditions();
+  const { add, parameter } = conditions;
+  if (name === undefined)
+    add("(kind = 'metric' OR (kind = 'container' AND name = 'trace_metric'))");
+  else add(`kind = 'metric' AND name = ${parameter(name)}`);
+  if (type !== undefined) add(`type = ${parameter(type)}`);
+  if (unit !== undefined) add(`coalesce(unit, 'none') = ${parameter(unit)}`);
+  if (verdict !== undefined) add(`verdict = ${parameter(verdict)}`);
+  if (range !== undefined) addTimeRange(conditions, range);
+  addFilters(conditions, filters);
+  return conditions;
+}

@@ -1,0 +1,77 @@
+import { describe, expect, it } from "vitest";
+import {
+  envelope,
+  metric,
+  metricEnvelope,
+  metrics,
+  nowSeconds,
+  text,
+  TRACE_ID,
+} from "../support/envelopes.js";
+import { memoryIngest } from "../support/memory-ingest.js";
+
+async function filled() {
+  const ingest = await memoryIngest();
+  const start = nowSeconds() - 100;
+  ingest.send(
+    metricEnvelope(
+      metric({ timestamp: start, value: 1, attributes: { route: text("/a") } }),
+      metric({ timestamp: start + 2, value: 3, attributes: { route: text("/b") } }),
+      metric({ timestamp: start + 1, value: 2, attributes: { route: text("/a") } }),
+      metric({ timestamp: start + 3, value: null }),
+      metric({ timestamp: start + 4, name: "other-name", value: 5 }),
+    ),
+  );
+  return ingest;
+}
+
+describe("samples", () => {
+  it("are single metrics, the newest first", async () => {
+    const { queries } = await filled();
+    const samples = await queries.samples({ name: "checkout.started", limit: 3 });
+    expect(samples.map(({ value, traceId }) => [value, traceId])).toEqual([
+      [undefined, TRACE_ID],
+      [3, TRACE_ID],
+      [2, TRACE_ID],
+    ]);
+  });
+
+  it("can be chosen by verdict, attribute and time", async () => {
+    const { queries } = await filled();
+    const values = async (options: Parameters<typeof queries.samples>[0]) =>
+      (await queries.samples({ name: "checkout.started", ...options })).map(({ value }) => value);
+    expect(await values({ verdict: "accepted", where: ["route=/a"] })).toEqual([2, 1]);
+    expect(await values({ verdict: "dropped" })).toEqual([undefined]);
+    expect(await values({ since: "99500ms", verdict: "accepted" })).toEqual([3, 2]);
+  });
+
+  it("without a name are of all metrics, and of containers that were refused as a whole", async () => {
+    const { queries, send } = await filled();
+    send(envelope([{ ...metrics([]), payload: "{" }]));
+    const dropped = await queries.samples({ verdict: "dropped" });
+    expect(dropped.map(({ kind, name, notes }) => [kind, name, notes[0]?.code])).toEqual([
+      ["container", "trace_metric", "container_invalid"],
+      ["metric", "checkout.started", "invalid_value"],
+    ]);
+    expect((await queries.samples({ verdict: "changed" })).map(({ name }) => name)).toEqual([
+      "other_name",
+    ]);
+  });
+
+  it("of a known name that do not exist are none; of an unknown name they are an error", async () => {
+    const { queries } = await filled();
+    expect(await queries.samples({ name: "checkout.started", where: ["route=/x"] })).toEqual([]);
+    await expect(queries.samples({ name: "checkout.starte" })).rejects.toThrow(
+      /Did you mean "checkout.started"/,
+    );
+  });
+
+  it.each([
+    [{ verdict: "lost" }, /valid are accepted, changed, dropped/],
+    [{ limit: 0 }, /from 1 to 1000/],
+    [{ limit: 1001 }, /from 1 to 1000/],
+    [{ limit: Number.NaN }, /from 1 to 1000/],
+  ])("are refused with %j", async (options, message) => {
+    await expect((await filled()).queries.samples(options)).rejects.toThrow(message);
+  });
+});
