@@ -1,8 +1,8 @@
 import type { Client } from "./contract/client.js";
 import type { Stats } from "./contract/drop.js";
 import type { Options } from "./contract/options.js";
-import type { EarlyRecorder, Part, SdkReader } from "./contract/part.js";
-import type { Platform, Undo } from "./contract/platform.js";
+import type { EarlyRecorder, Part, Platform, SdkReader } from "./contract/part.js";
+import type { Undo } from "./contract/platform.js";
 import { createContext } from "./context/context.js";
 import { createDelivery } from "./delivery/delivery.js";
 import { explainIdle } from "./delivery/explain.js";

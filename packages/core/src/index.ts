@@ -17,15 +17,15 @@ export type {
   Unit,
 } from "./contract/metric.js";
 export type { Options } from "./contract/options.js";
-export type { Part } from "./contract/part.js";
+export type { Part, Platform } from "./contract/part.js";
 export type { PendingMetric } from "./contract/pending-metric.js";
 export type {
   AttributeContext,
   Lifecycle,
-  Platform,
   PlatformConsole,
   PlatformDefaults,
   PlatformRuntime,
+  PlatformServices,
   RetryLimits,
   Undo,
 } from "./contract/platform.js";

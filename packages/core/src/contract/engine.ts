@@ -1,11 +1,11 @@
 import type { DropReason } from "./drop.js";
 import type { Settings } from "./options.js";
-import type { Platform, PlatformRuntime } from "./platform.js";
+import type { PlatformRuntime, PlatformServices } from "./platform.js";
 
 /** The stages of one client share this: its platform, its settings, and how it reports problems. */
 export interface Engine extends PlatformRuntime, Diagnostics {
   /** Its clock, timers, randomness and text encoder are called through this engine only. */
-  readonly platform: Platform;
+  readonly platform: PlatformServices;
   readonly settings: Settings;
   readonly sdk: { readonly name: string; readonly version: string };
   /** Calls a function of the platform or the application that may throw. */

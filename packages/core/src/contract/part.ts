@@ -3,6 +3,7 @@ import type { Engine } from "./engine.js";
 import type { AttributeMap, ScopeLike, Trace, TraceIds, TraceSource } from "./metric.js";
 import type { Options } from "./options.js";
 import type { PendingMetric } from "./pending-metric.js";
+import type { PlatformServices } from "./platform.js";
 import type { Draft, Fold, Measure, RecordCall, Stage } from "./stage.js";
 import type { Transport, TransportFactory, TransportOptions } from "./transport.js";
 
@@ -40,6 +41,11 @@ export interface Part {
   readonly createEarlyRecorder?: (host: EarlyHost) => EarlyRecorder;
   /** Makes the transport to a local explorer, if `spotlight` asks for one. */
   readonly createCopyTransport?: (engine: Engine) => CopyTransport | undefined;
+}
+
+/** A platform, and the optional pieces of its clients. */
+export interface Platform extends PlatformServices {
+  readonly parts: readonly Part[];
 }
 
 /** An attribute as it was found, neither copied nor checked. */

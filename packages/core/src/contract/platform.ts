@@ -1,7 +1,6 @@
 import type { Stats } from "./drop.js";
 import type { EncodeMetrics } from "./encoder.js";
 import type { AttributeMap } from "./metric.js";
-import type { Part } from "./part.js";
 import type { Envelope, TransportFactory } from "./transport.js";
 
 /** Ends a timer, a listener or a subscription. Calling it twice is harmless. */
@@ -42,10 +41,10 @@ export interface PlatformRuntime {
 }
 
 /**
- * Everything that a client needs from the platform it runs on. Core uses no global of any platform, so
- * that it runs in a page, a worker, a server, a function, and under a fake clock.
+ * Everything that a client needs from the platform it runs on, but for its parts. Core uses no global of any
+ * platform, so that it runs in a page, a worker, a server, a function, and under a fake clock.
  */
-export interface Platform extends PlatformRuntime {
+export interface PlatformServices extends PlatformRuntime {
   /** Sent as `sdk.name` and `sentry.sdk.name`, e.g. `spanmeter.javascript.node`. */
   readonly sdkName: string;
   /** `true` asks Relay to fill in the browser and, with `sendDefaultPii`, the IP (wire.md 1.3). */
@@ -64,8 +63,6 @@ export interface Platform extends PlatformRuntime {
    * sends, and ends what it began. @default false
    */
   readonly isRequestBound?: boolean;
-  /** The optional pieces of its clients. */
-  readonly parts: readonly Part[];
   /** Makes the transport when the `transport` option is absent. */
   readonly transport: TransportFactory;
   createAttributeContext(): AttributeContext;

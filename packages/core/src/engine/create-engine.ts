@@ -1,6 +1,6 @@
 import type { Counts, Engine } from "../contract/engine.js";
 import type { Options, Settings } from "../contract/options.js";
-import type { Platform } from "../contract/platform.js";
+import type { PlatformServices } from "../contract/platform.js";
 import { createDiagnostics } from "./diagnostics.js";
 import { createGuard } from "./guard.js";
 import { resolveOptions } from "./resolve-options.js";
@@ -10,7 +10,7 @@ import { VERSION } from "./version.js";
 /** Makes the engine of one client. Options that cannot be read turn metrics off; it never throws. */
 export function createEngine(
   options: Options,
-  platform: Platform,
+  platform: PlatformServices,
   counts: Counts,
   { isClosed, refreshSettings }: Pick<Engine, "isClosed" | "refreshSettings">,
 ): Engine {

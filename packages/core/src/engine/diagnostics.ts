@@ -1,12 +1,12 @@
 import type { Diagnostics } from "../contract/engine.js";
-import type { Platform } from "../contract/platform.js";
+import type { PlatformServices } from "../contract/platform.js";
 
 /** How many different messages are remembered; further ones are not logged. */
 const MAX_MESSAGES = 500;
 
 /** Logs to the platform's console. With `debug` it also logs every step. */
 export function createDiagnostics(
-  { console, development }: Platform,
+  { console, development }: PlatformServices,
   debug: boolean | undefined,
 ): Diagnostics {
   const logged = new Set<string>();
