@@ -13,7 +13,7 @@ const SPAN_ID = /^(?!0{16})[0-9a-f]{16}$/i;
 
 /** Makes a reader that remembers the last valid trace, `last` at first. */
 export function createReadTrace(engine: Engine, last: Trace): ReadTrace {
-  return (source, argument) => {
+  return function readTrace(source, argument) {
     try {
       const ids = source(argument as never);
       if (ids) {

@@ -168,42 +168,45 @@ export function createDelivery(
     return { taken: metrics.length, result: Promise.resolve({}), settle };
   }
 
-  return {
-    send(metrics, isLast) {
-      if (isBlocked()) return ended(metrics, { reason: "network_error", isUnanswered: true });
-      const isStoring = metrics[0] && isClosed() && limitedUntilMs > monotonicMs();
-      const losses = isStoring ? [] : [...ledger.losses];
-      const encoded = guard(() => encode(engine, metrics, losses, maxBytes));
-      if (!encoded || !(encoded.count >= Math.min(1, metrics.length))) {
-        if (isLast) return conclude(metrics, "internal_sdk_error");
-        // The failure may pass, such as a patched prototype or a full heap.
-        const retryAfterMs = ++failedEncodings % MAX_ENCODINGS ? 0 : undefined;
-        return ended(metrics, { reason: "internal_sdk_error", retryAfterMs });
-      }
-      failedEncodings = 0;
-      const { envelope, count: taken, bytes } = encoded;
-      const batch = metrics.slice(0, taken);
-      // Sentry asked for a pause, and the client closes.
-      if (isStoring)
-        return conclude(
-          batch,
-          guard(() => platform.keep?.(envelope)) ? undefined : "ratelimit_backoff",
-        );
-      ledger.losses.splice(0);
-      counts.envelopes++;
-      counts.bytes += bytes;
-      return {
-        taken,
-        result: attempt(envelope),
-        settle: (result = NO_ANSWER) => settle(batch, losses, bytes, result, isLast),
-      };
-    },
-    onDropped(reason, category) {
-      // After an error `send` resolves with an answer, or rejects, which says the same. Sentry's pipeline
-      // discards reasons that it does not know.
-      if (category !== "trace_metric" || reason.endsWith("_error")) return;
-      const mayPass = reason === "ratelimit_backoff" || reason === "queue_overflow";
-      dropped.push({ reason: "queue_overflow", retryAfterMs: mayPass ? 0 : undefined });
-    },
-  };
+  function send(metrics: readonly PendingMetric[], isLast?: boolean): Departure {
+    if (isBlocked()) return ended(metrics, { reason: "network_error", isUnanswered: true });
+    const isStoring = metrics[0] && isClosed() && limitedUntilMs > monotonicMs();
+    const losses = isStoring ? [] : [...ledger.losses];
+    const encoded = guard(function encodeBatch() {
+      return encode(engine, metrics, losses, maxBytes);
+    });
+    if (!encoded || !(encoded.count >= Math.min(1, metrics.length))) {
+      if (isLast) return conclude(metrics, "internal_sdk_error");
+      // The failure may pass, such as a patched prototype or a full heap.
+      const retryAfterMs = ++failedEncodings % MAX_ENCODINGS ? 0 : undefined;
+      return ended(metrics, { reason: "internal_sdk_error", retryAfterMs });
+    }
+    failedEncodings = 0;
+    const { envelope, count: taken, bytes } = encoded;
+    const batch = metrics.slice(0, taken);
+    // Sentry asked for a pause, and the client closes.
+    if (isStoring)
+      return conclude(
+        batch,
+        guard(() => platform.keep?.(envelope)) ? undefined : "ratelimit_backoff",
+      );
+    ledger.losses.splice(0);
+    counts.envelopes++;
+    counts.bytes += bytes;
+    return {
+      taken,
+      result: attempt(envelope),
+      settle: (result = NO_ANSWER) => settle(batch, losses, bytes, result, isLast),
+    };
+  }
+
+  function onDropped(reason: string, category: string): void {
+    // After an error `send` resolves with an answer, or rejects, which says the same. Sentry's pipeline
+    // discards reasons that it does not know.
+    if (category !== "trace_metric" || reason.endsWith("_error")) return;
+    const mayPass = reason === "ratelimit_backoff" || reason === "queue_overflow";
+    dropped.push({ reason: "queue_overflow", retryAfterMs: mayPass ? 0 : undefined });
+  }
+
+  return { send, onDropped };
 }

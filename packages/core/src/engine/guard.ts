@@ -5,7 +5,7 @@ export function createGuard(
   counts: { platformErrors: number },
   log: (text: string, cause: unknown) => void,
 ): Guard {
-  return (fn) => {
+  return function guard(fn) {
     try {
       return fn();
     } catch (error) {

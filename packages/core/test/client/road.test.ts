@@ -9,18 +9,6 @@ import { setUp } from "../set-up.js";
 
 const source = join(import.meta.dirname, "../../src") + sep;
 
-/** TODO: name the functions of these files, and remove the list. Files in no list have named functions only. */
-const FILES_WITH_ANONYMOUS_FRAMES: readonly string[] = [
-  "context/trace.ts",
-  "create-client.ts",
-  "delivery/delivery.ts",
-  "engine/guard.ts",
-  "record/draft.ts",
-  "record/recorder.ts",
-  "transport/fan-out.ts",
-  "volume/sample.ts",
-];
-
 /** One line of a stack trace that points into `src`. */
 interface Frame {
   /** Absent for an anonymous function. */
@@ -127,6 +115,5 @@ test("a call and its envelope pass the rooms in the order drawn in ARCHITECTURE.
 
 test("every frame of core on the way has a function name", async () => {
   const anonymous = (await walk()).flat().filter(({ functionName }) => functionName === undefined);
-  const files = [...new Set(anonymous.map(({ file }) => file))];
-  expect(files.filter((file) => !FILES_WITH_ANONYMOUS_FRAMES.includes(file))).toEqual([]);
+  expect([...new Set(anonymous.map(({ file }) => file))]).toEqual([]);
 });
