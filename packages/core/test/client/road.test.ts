@@ -7,7 +7,7 @@ import { setUp } from "../set-up.js";
 // Walks one call and one envelope through a real client and compares the folders of `src` on the stack
 // traces with the drawing in ARCHITECTURE.md.
 
-const source = join(import.meta.dirname, "../../src") + sep;
+const source = `${join(import.meta.dirname, "../../src").replaceAll(sep, "/")}/`;
 
 /** One line of a stack trace that points into `src`. */
 interface Frame {
@@ -32,12 +32,12 @@ function captureFrames(): Frame[] {
 }
 
 function readFrame(line: string): Frame | undefined {
-  const start = line.indexOf(source);
+  const start = line.replaceAll("\\", "/").indexOf(source);
   if (start < 0) return undefined;
   const file = line.slice(start + source.length).replace(/[:?].*$/, "");
   const name = /^\s*at (?:async )?(.+) \(/.exec(line)?.[1];
   const functionName = name?.includes("<anonymous>") ? undefined : name;
-  return { functionName, file: file.replaceAll(sep, "/") };
+  return { functionName, file: file.replaceAll("\\", "/") };
 }
 
 const roomOf = ({ file }: Frame): string => file.split("/", 1)[0] ?? "";
