@@ -1,18 +1,18 @@
 import { createClient as createCoreClient, makeCurrent } from "@spanmeter/core";
 import type { Options, TransportFactory } from "@spanmeter/core";
-import { disposable } from "./disposable.js";
-import type { NodeClient } from "./disposable.js";
-import { createEnding } from "./lifecycle/ending.js";
-import type { Ending } from "./lifecycle/ending.js";
-import { resolveShutdown } from "./lifecycle/shutdown-options.js";
-import type { Shutdown } from "./lifecycle/shutdown-options.js";
-import { rememberTimeout } from "./lifecycle/shutdown-timeout.js";
-import { readEnvironment, withDefaults } from "./environment.js";
-import { completeOptions } from "./options.js";
-import type { NodeOptions } from "./options.js";
+import { disposable } from "./functions/disposable.js";
+import type { NodeClient } from "./functions/disposable.js";
+import { createEnding } from "./shutdown/shutdown.js";
+import type { Ending } from "./shutdown/shutdown.js";
+import { resolveShutdown } from "./options/shutdown-options.js";
+import type { Shutdown } from "./options/shutdown-options.js";
+import { rememberTimeout } from "./functions/client-timeouts.js";
+import { readEnvironment, withDefaults } from "./options/environment.js";
+import { completeOptions } from "./options/node-options.js";
+import type { NodeOptions } from "./options/node-options.js";
 import { nodePlatform } from "./platform.js";
-import { isLocal } from "./transport/local.js";
-import { httpTransport, requestTransport } from "./transport/http.js";
+import { isLocal } from "./transport/local/mark-local.js";
+import { httpTransport, requestTransport } from "./transport/http/http-transport.js";
 
 /**
  * Makes the client that `metrics` speaks to from now on; metrics recorded earlier are sent by it.

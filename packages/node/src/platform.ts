@@ -3,14 +3,14 @@ import { asyncTrace } from "./context/async-trace.js";
 import { createAttributeContext } from "./context/attribute-context.js";
 import { watchIncomingRequests } from "./context/incoming-requests.js";
 import { encodeMetrics } from "./encode/encode-metrics.js";
-import { environment } from "./environment.js";
-import { hostName } from "./host.js";
+import { environment } from "./options/environment.js";
+import { hostName } from "./runtime/host-name.js";
 import { holdOpen } from "./runtime/timers.js";
-import type { Ending } from "./lifecycle/ending.js";
-import { flushAtProcessEnd } from "./lifecycle/process-end.js";
-import { exit } from "./transport/exit.js";
-import { httpTransport } from "./transport/http.js";
-import { spotlightTransport } from "./transport/spotlight.js";
+import type { Ending } from "./shutdown/shutdown.js";
+import { flushAtProcessEnd } from "./process/flush-when-idle.js";
+import { exit } from "./runtime/node-runtime.js";
+import { httpTransport } from "./transport/http/http-transport.js";
+import { spotlightTransport } from "./transport/http/spotlight-transport.js";
 
 /** A node process or worker thread, as the engine sees it. */
 export function nodePlatform(traceIncomingRequests: boolean, ending: Ending | undefined): Platform {

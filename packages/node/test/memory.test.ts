@@ -1,7 +1,7 @@
 import type { Waiting } from "@spanmeter/core";
 import { expect, test } from "vitest";
 import { createEncodeMetrics } from "../src/encode/encode-metrics.js";
-import { borrow, giveBack, HEADROOM, keep, lend, widen } from "../src/memory.js";
+import { borrow, giveBack, HEADROOM, keep, lend, widen } from "../src/runtime/buffer-pool.js";
 import { metric } from "./support/metric.js";
 
 const encodeUtf8 = (text: string): Uint8Array => new TextEncoder().encode(text);

@@ -1,9 +1,9 @@
 import { readResponse, serializeEnvelope, withRateLimits } from "@spanmeter/core";
 import type { Transport, TransportResponse } from "@spanmeter/core";
-import type { FetchTransportOptions } from "../transport/fetch.js";
-import { timeoutOf } from "../transport/timeout.js";
-import { untraced } from "../transport/untraced.js";
-import { exit } from "./exit.js";
+import type { FetchTransportOptions } from "../transport/http/fetch-transport.js";
+import { timeoutOf } from "../transport/http/timeout.js";
+import { untraced } from "../transport/http/untraced.js";
+import { exit } from "./edge-runtime.js";
 
 /**
  * Sends each envelope by one `fetch`. A send that was cut off with its request never settles, so this

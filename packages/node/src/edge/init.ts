@@ -1,10 +1,11 @@
 import { createClient as createCoreClient, makeCurrent } from "@spanmeter/core";
-import { disposable } from "../disposable.js";
-import type { NodeClient } from "../disposable.js";
-import { rememberTimeout, resolveShutdownTimeout } from "../lifecycle/shutdown-timeout.js";
-import { readEnvironment, withDefaults } from "../environment.js";
-import { completeOptions } from "../options.js";
-import type { NodeOptions } from "../options.js";
+import { disposable } from "../functions/disposable.js";
+import type { NodeClient } from "../functions/disposable.js";
+import { rememberTimeout } from "../functions/client-timeouts.js";
+import { resolveShutdownTimeout } from "../options/shutdown-timeout.js";
+import { readEnvironment, withDefaults } from "../options/environment.js";
+import { completeOptions } from "../options/node-options.js";
+import type { NodeOptions } from "../options/node-options.js";
 import { edgePlatform } from "./platform.js";
 
 /** Makes the client that `metrics` speaks to from now on, as `init` does in node. */

@@ -1,6 +1,6 @@
 import { Buffer } from "node:buffer";
 import { decimals, digits } from "./digits.js";
-import { borrow, HEADROOM, keep, lend, type Memory } from "../memory.js";
+import { borrow, HEADROOM, keep, lend, type Memory } from "../runtime/buffer-pool.js";
 
 /** Room for a batch of ordinary size; grows for what is larger. */
 const START_BYTES = 64 * 1024;

@@ -1,10 +1,10 @@
 import { mkdir, readdir, rename, stat, utimes, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { resend } from "../../src/lifecycle/resend.js";
-import { destinationOf } from "../../src/lifecycle/spool-name.js";
-import { frame } from "../../src/lifecycle/spool-records.js";
-import { writeSpool } from "../../src/lifecycle/spool.js";
+import { resend } from "../../src/spool/read-and-send.js";
+import { destinationOf } from "../../src/spool/spool-name.js";
+import { frame } from "../../src/spool/spool-records.js";
+import { writeSpool } from "../../src/spool/spool-file.js";
 import { closedDoor } from "../support/closed-door.js";
 import { ingestForTest } from "../support/ingest.js";
 import { runScript } from "../support/run-script.js";

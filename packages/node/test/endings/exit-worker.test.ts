@@ -7,7 +7,7 @@ const here = (path: string): string => fileURLToPath(new URL(path, import.meta.u
 /** Mend it with `npx vitest run -u --project node packages/node/test/endings/exit-worker.test.ts`. */
 test("the worker's text is what its sources say", async () => {
   const { outputFiles } = await build({
-    entryPoints: [here("../../src/lifecycle/exit-worker.ts")],
+    entryPoints: [here("../../src/shutdown/exit-worker.ts")],
     bundle: true,
     minify: true,
     write: false,
@@ -25,5 +25,5 @@ test("the worker's text is what its sources say", async () => {
 export const EXIT_WORKER: string =
   '${quoted}';
 `,
-  ).toMatchFileSnapshot("../../src/lifecycle/exit-worker.generated.ts");
+  ).toMatchFileSnapshot("../../src/shutdown/exit-worker.generated.ts");
 });

@@ -3,9 +3,9 @@ import { join } from "node:path";
 import { expect, onTestFinished, test, vi } from "vitest";
 import { createClient } from "../../src/index.js";
 import type { NodeClient, Transport, TransportOptions } from "../../src/index.js";
-import { readRecords } from "../../src/lifecycle/spool-records.js";
-import { writeSpool } from "../../src/lifecycle/spool.js";
-import { exit } from "../../src/transport/exit.js";
+import { readRecords } from "../../src/spool/spool-records.js";
+import { writeSpool } from "../../src/spool/spool-file.js";
+import { exit } from "../../src/runtime/node-runtime.js";
 import { runScript } from "../support/run-script.js";
 import { stateForTest } from "../support/state.js";
 

@@ -4,7 +4,7 @@ import type { IngestServer } from "@spanmeter/testing";
 import { expect, onTestFinished, test } from "vitest";
 import { createClient } from "../../src/index.js";
 import type { Drop, NodeClient } from "../../src/index.js";
-import { readRecords } from "../../src/lifecycle/spool-records.js";
+import { readRecords } from "../../src/spool/spool-records.js";
 import { ingestForTest } from "../support/ingest.js";
 import { runScript } from "../support/run-script.js";
 import { stateForTest } from "../support/state.js";

@@ -3,7 +3,7 @@ import { once } from "node:events";
 import { rename } from "node:fs/promises";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { writeSpool } from "../../src/lifecycle/spool.js";
+import { writeSpool } from "../../src/spool/spool-file.js";
 import { ingestForTest } from "../support/ingest.js";
 import { bundle, runScript } from "../support/run-script.js";
 import { stateForTest } from "../support/state.js";

@@ -1,10 +1,10 @@
 import { readFile, readdir } from "node:fs/promises";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { resend } from "../../src/lifecycle/resend.js";
-import type { SendEnd } from "../../src/lifecycle/resend.js";
-import { readRecords } from "../../src/lifecycle/spool-records.js";
-import { writeSpool } from "../../src/lifecycle/spool.js";
+import { resend } from "../../src/spool/read-and-send.js";
+import type { SendEnd } from "../../src/spool/read-and-send.js";
+import { readRecords } from "../../src/spool/spool-records.js";
+import { writeSpool } from "../../src/spool/spool-file.js";
 import { ingestForTest } from "../support/ingest.js";
 import { runNextProcess, runScript } from "../support/run-script.js";
 import { stateForTest } from "../support/state.js";

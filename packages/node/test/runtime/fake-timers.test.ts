@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, onTestFinished, test, vi } from "vitest";
 import { createClient } from "../../src/index.js";
 import type { Client, NodeOptions } from "../../src/index.js";
-import { fetchTransport } from "../../src/transport/fetch.js";
+import { fetchTransport } from "../../src/transport/http/fetch-transport.js";
 import { runForJson } from "../support/run-script.js";
 import { serverWithoutTimers } from "../support/counting-server.js";
 

@@ -1,5 +1,5 @@
 import { expect, test, vi } from "vitest";
-import { consoleTransport } from "../../src/transport/console.js";
+import { consoleTransport } from "../../src/transport/local/console-transport.js";
 import { metricEnvelope, transportOptions } from "../support/envelope.js";
 
 test("prints each item on the console", async () => {

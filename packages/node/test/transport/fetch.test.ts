@@ -1,5 +1,5 @@
 import { expect, onTestFinished, test, vi } from "vitest";
-import { fetchTransport } from "../../src/transport/fetch.js";
+import { fetchTransport } from "../../src/transport/http/fetch-transport.js";
 import { metricEnvelope, transportOptions } from "../support/envelope.js";
 import { ingestForTest } from "../support/ingest.js";
 

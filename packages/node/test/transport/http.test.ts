@@ -1,5 +1,5 @@
 import { describe, expect, test, vi } from "vitest";
-import { httpTransport } from "../../src/transport/http.js";
+import { httpTransport } from "../../src/transport/http/http-transport.js";
 import { metricEnvelope, transportOptions } from "../support/envelope.js";
 import { ingestForTest } from "../support/ingest.js";
 import { tls } from "../support/tls.js";

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { untraced } from "../../src/transport/untraced.js";
+import { untraced } from "../../src/transport/http/untraced.js";
 import { ingestForTest } from "../support/ingest.js";
 import { runForJson } from "../support/run-script.js";
 import { MAJORS } from "../support/sentry.js";
