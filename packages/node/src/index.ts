@@ -10,8 +10,7 @@ export { fetchTransport } from "./transport/http/fetch-transport.js";
 export type { FetchTransportOptions } from "./transport/http/fetch-transport.js";
 export { fileTransport } from "./transport/local/file-transport.js";
 export { httpTransport } from "./transport/http/http-transport.js";
-export type { HttpTransportOptions } from "./transport/http/http-transport.js";
-export type { CaCerts, HttpSettings } from "./options/http-settings.js";
+export type { CaCerts, HttpSettings, HttpTransportOptions } from "./options/http-settings.js";
 export {
   close,
   fanOut,

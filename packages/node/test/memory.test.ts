@@ -1,7 +1,14 @@
 import type { Waiting } from "@spanmeter/core";
 import { expect, test } from "vitest";
 import { createEncodeMetrics } from "../src/encode/encode-metrics.js";
-import { borrow, giveBack, HEADROOM, keep, lend, widen } from "../src/runtime/buffer-pool.js";
+import {
+  borrow,
+  releasePayload,
+  HEADROOM,
+  lend,
+  release,
+  widen,
+} from "../src/runtime/buffer-pool.js";
 import { metric } from "./support/metric.js";
 
 const encodeUtf8 = (text: string): Uint8Array => new TextEncoder().encode(text);
@@ -18,7 +25,7 @@ test("what was given back is used again, and what was not never", () => {
     const bytes = payload as Uint8Array;
     if (payloads.has(bytes.buffer)) reused++;
     payloads.add(bytes.buffer);
-    if (round % 2) giveBack(bytes);
+    if (round % 2) releasePayload(bytes);
     else held.push([bytes, new TextDecoder().decode(bytes)]);
   }
   expect(reused).toBeGreaterThan(20);
@@ -27,8 +34,8 @@ test("what was given back is used again, and what was not never", () => {
 
 test("giving back twice gives back once", () => {
   const payload = lend(borrow(10_000), 5000);
-  giveBack(payload);
-  giveBack(payload);
+  releasePayload(payload);
+  releasePayload(payload);
   const again = borrow(10_000);
   expect(again.bytes.buffer === payload.buffer).toBe(true);
   expect(borrow(10_000).bytes.buffer === payload.buffer).toBe(false);
@@ -36,7 +43,7 @@ test("giving back twice gives back once", () => {
 
 test("bytes of somebody else are not taken for memory of ours", () => {
   const bytes = new Uint8Array(20_000);
-  giveBack(bytes);
+  releasePayload(bytes);
   expect(borrow(15_000).bytes.buffer === bytes.buffer).toBe(false);
   expect(widen(bytes.subarray(100), 10, 50)).toBeUndefined();
 });
@@ -47,19 +54,19 @@ test("a payload can be widened as far as its memory goes, and no more once it is
   expect(widen(payload, HEADROOM, memory.bytes.length)).toHaveLength(memory.bytes.length);
   expect(widen(payload, HEADROOM + 1, 100)).toBeUndefined();
   expect(widen(payload, 0, memory.bytes.length)).toBeUndefined();
-  giveBack(payload);
+  releasePayload(payload);
   expect(widen(payload, 1, 100)).toBeUndefined();
 });
 
 test("what is kept for later stays within two megabytes", () => {
   const before = Array.from({ length: 20 }, () => borrow(300_000));
-  for (const memory of before) keep(memory);
+  for (const memory of before) release(memory);
   const again = Array.from({ length: 20 }, () => borrow(300_000));
   const reused = again.filter((memory) => before.includes(memory)).length;
   expect(reused).toBeGreaterThan(0);
   expect(reused * 300_000).toBeLessThanOrEqual(2 * 1024 * 1024);
   const exception = borrow(5_000_000);
-  keep(exception);
+  release(exception);
   // Not by `toBe`, which would print what it compares.
   expect(borrow(5_000_000) === exception).toBe(false);
 });

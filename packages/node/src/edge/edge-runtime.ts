@@ -1,7 +1,7 @@
 import type { Exit } from "@spanmeter/core";
 
-/** The clock, the timer and the text encoder of an edge runtime. */
-export const exit: Exit = {
+/** The clocks, the timer and the text encoder of an edge runtime. */
+export const edgeRuntime: Exit = {
   now: () => Date.now(),
   monotonicMs: () => performance.now(),
   encodeUtf8: (text) => new TextEncoder().encode(text),

@@ -1,25 +1,25 @@
+/** Keeps a function alive until `work` settles. */
 type WaitUntil = (work: Promise<unknown>) => void;
 
-/** Where Vercel keeps the context of the request that is handled. */
+/** Where Vercel stores the context of the current request. */
 const VERCEL: unique symbol = Symbol.for("@vercel/request-context");
 
-/** What keeps a function alive after its answer, where the platform has it: in an argument, or Vercel's. */
+/** Finds the `waitUntil` of the platform, in an argument or in Vercel's request context. */
 export function findWaitUntil(args: readonly unknown[]): WaitUntil | undefined {
   try {
     const vercel = (globalThis as { [VERCEL]?: { get?(): unknown } })[VERCEL];
     const contexts = [...args, vercel?.get?.()] as ({ waitUntil?: unknown } | null | undefined)[];
     const context = contexts.find((each) => typeof each?.waitUntil === "function");
-    return context ? (work) => quietly(context as { waitUntil: WaitUntil }, work) : undefined;
+    return context ? (work) => tryWaitUntil(context as { waitUntil: WaitUntil }, work) : undefined;
   } catch {
     return undefined;
   }
 }
 
-/** A platform may refuse to wait for what comes too late. */
-function quietly(context: { waitUntil: WaitUntil }, work: Promise<unknown>): void {
+function tryWaitUntil(context: { waitUntil: WaitUntil }, work: Promise<unknown>): void {
   try {
     context.waitUntil(work);
   } catch {
-    // The work goes on as long as the platform lets it.
+    // The call came too late for the platform. The work goes on as long as the platform allows.
   }
 }

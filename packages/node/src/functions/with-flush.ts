@@ -5,18 +5,19 @@ import { findWaitUntil } from "./wait-until.js";
 
 type Handler = (...args: never[]) => unknown;
 type Call = (...args: unknown[]) => unknown;
-/** Sends what waits: what an answer has to wait for, or nothing where the platform goes on after it. */
+/** Flushes. Returns a promise that the answer has to wait for, or nothing where the platform waits. */
 type Finish = () => Promise<unknown> | undefined;
 
 /**
- * For functions, whose process is frozen once they have answered: what the handler recorded is sent
- * before its answer is final, for which it waits `shutdown.timeout` at most. Where the platform goes on
- * after the answer (`waitUntil` of Vercel, or of a context among the arguments as on Cloudflare), the
- * answer does not wait.
+ * Wraps the handler of a function whose process is frozen once it has answered: metrics of the handler
+ * are sent before its answer is final, which waits for at most `shutdown.timeout`. Where the platform
+ * goes on after the answer (`waitUntil` of Vercel, or of a context among the arguments as on
+ * Cloudflare), the answer does not wait.
  *
  * Fits AWS Lambda, with a promise, a callback or a streamed response, and Google Cloud Functions, with
- * `(request, response)`, a promise or a callback. What the handler answers stays as it is; what it
- * returns at once is returned by a promise, unless a callback, a response or `waitUntil` is there.
+ * `(request, response)`, a promise or a callback. The answer of the handler does not change, except that
+ * a value it returns without a promise is returned by a promise, unless there is a callback, a response
+ * or `waitUntil`.
  *
  * @example
  * export const handler = withFlush(async (event, context) => ({ statusCode: 200 }));
@@ -25,12 +26,12 @@ export function withFlush<F extends Handler>(handler: F): F {
   const wrapped = function (this: unknown, ...args: unknown[]): unknown {
     const waitUntil = findWaitUntil(args);
     const finish: Finish = () => {
-      const flushed = flushNow();
+      const flushed = flushInTime();
       if (!waitUntil) return flushed;
       waitUntil(flushed);
       return undefined;
     };
-    const mayAnswerLater = holdAnswers(args, finish);
+    const mayAnswerLater = delayAnswers(args, finish);
     let answer: unknown;
     try {
       answer = (handler as unknown as Call).apply(this, args);
@@ -39,7 +40,7 @@ export function withFlush<F extends Handler>(handler: F): F {
         return answer;
       }
     } catch (error) {
-      // Whoever may answer later may not be asked to wait for a promise.
+      // A handler that may answer later need not return a promise.
       if (waitUntil || (mayAnswerLater && handler.length >= args.length)) {
         void finish();
         throw error;
@@ -54,29 +55,32 @@ export function withFlush<F extends Handler>(handler: F): F {
       }
     })();
   };
-  return likeness(wrapped, handler) as unknown as F;
+  return copyProperties(wrapped, handler) as unknown as F;
 }
 
-const flushNow = (): Promise<boolean> => flush(currentShutdownTimeout()).catch(() => false);
+const flushInTime = (): Promise<boolean> => flush(currentShutdownTimeout()).catch(() => false);
 
-/** A callback, or the end of a response, waits for the flush. Answers whether there is any. */
-function holdAnswers(args: unknown[], finish: Finish): boolean {
+/** Makes a callback, or the end of a response, wait for the flush. Returns whether there is any. */
+function delayAnswers(args: unknown[], finish: Finish): boolean {
   const last = args.at(-1);
   const callback = args.length > 1 && typeof last === "function" ? (last as Call) : undefined;
-  if (callback)
-    args[args.length - 1] = (...answer: unknown[]) => {
-      const call = (): unknown => callback(...answer);
-      const work = finish();
-      if (!work) return call();
-      // What it throws is an exception of the application, not a rejection of ours.
-      void work.then(() => queueMicrotask(call));
-      return undefined;
-    };
+  if (callback) args[args.length - 1] = delayCallback(callback, finish);
   const response = args[1] as Response | null | undefined;
   if (typeof response?.end !== "function" || typeof response.setHeader !== "function")
     return callback !== undefined;
-  holdEnd(response, finish);
+  delayEnd(response, finish);
   return true;
+}
+
+function delayCallback(callback: Call, finish: Finish): Call {
+  return (...answer) => {
+    const call = (): unknown => callback(...answer);
+    const flushed = finish();
+    if (!flushed) return call();
+    // An error of the callback must be an exception of the application, not a rejection of ours.
+    void flushed.then(() => queueMicrotask(call));
+    return undefined;
+  };
 }
 
 interface Response {
@@ -85,21 +89,21 @@ interface Response {
   destroy?(error: unknown): void;
 }
 
-function holdEnd(response: Response, finish: Finish): void {
+function delayEnd(response: Response, finish: Finish): void {
   const end = response.end;
   let isEnding = false;
   response.end = (...answer) => {
     // A second end must not overtake the first.
     if (isEnding) return response;
-    // What is no answer is refused at once, so that the handler can catch it.
-    const work = isAnswer(answer[0]) ? finish() : undefined;
-    if (!work) return end.apply(response, answer);
+    // An invalid answer throws immediately, so that the handler can catch the error.
+    const flushed = isAnswer(answer[0]) ? finish() : undefined;
+    if (!flushed) return end.apply(response, answer);
     isEnding = true;
-    void work.then(() => {
+    void flushed.then(() => {
       try {
         end.apply(response, answer);
       } catch (error) {
-        // Nobody is left to catch it; the connection must not stay open for ever.
+        // Nobody can catch it any more, and the connection must not stay open.
         response.destroy?.(error);
       }
     });
@@ -111,10 +115,10 @@ const isAnswer = (chunk: unknown): boolean =>
   typeof (chunk ?? "") === "string" || typeof chunk === "function" || isBytes(chunk);
 
 /**
- * Platforms tell a handler that takes a callback by how many parameters it has, and one that streams by
- * a symbol that `awslambda.streamifyResponse` puts on it.
+ * Copies the properties that platforms read: a handler with a callback is recognised by its number of
+ * parameters, and one that streams by a symbol of `awslambda.streamifyResponse`.
  */
-function likeness(wrapped: Call, handler: Handler): Call {
+function copyProperties(wrapped: Call, handler: Handler): Call {
   const { prototype: _, ...own } = Object.getOwnPropertyDescriptors(
     handler,
   ) as PropertyDescriptorMap;

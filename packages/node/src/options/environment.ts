@@ -1,6 +1,6 @@
 import type { Platform } from "@spanmeter/core";
 
-/** What the process environment says; every part may be absent. */
+/** The options that environment variables name. Each may be absent. */
 export interface Environment {
   readonly dsn?: string;
   readonly release?: string;
@@ -29,10 +29,10 @@ function readVariable(name: string): string | undefined {
 
 /** Reads `SENTRY_DSN`, `SENTRY_RELEASE`, `SENTRY_ENVIRONMENT` and `SENTRY_SPOTLIGHT`. */
 export function readEnvironment(env: NodeJS.ProcessEnv = environment()): Environment {
-  const dsn = text(env["SENTRY_DSN"]);
-  const release = text(env["SENTRY_RELEASE"]);
-  const environment = text(env["SENTRY_ENVIRONMENT"]);
-  const spotlight = switchOrUrl(text(env["SENTRY_SPOTLIGHT"]));
+  const dsn = textOf(env["SENTRY_DSN"]);
+  const release = textOf(env["SENTRY_RELEASE"]);
+  const environment = textOf(env["SENTRY_ENVIRONMENT"]);
+  const spotlight = booleanOrUrl(textOf(env["SENTRY_SPOTLIGHT"]));
   return {
     ...(dsn !== undefined && { dsn }),
     ...(release !== undefined && { release }),
@@ -41,14 +41,17 @@ export function readEnvironment(env: NodeJS.ProcessEnv = environment()): Environ
   };
 }
 
-/** What the environment names is weaker than the options of a Sentry SDK, which are weaker than ours. */
+/**
+ * Adds the environment to the defaults of a platform. Options of a Sentry SDK take precedence over it,
+ * and options of the client over both.
+ */
 export function withDefaults(platform: Platform, environment: Environment): Platform {
   return { ...platform, defaults: { ...platform.defaults, ...environment } };
 }
 
 /**
- * As Sentry's SDKs resolve it: an option that says no or names a URL stands; an option that only says
- * yes takes the URL of the environment, when there is one.
+ * Resolves `spotlight` as Sentry's SDKs do: an option of `false` or a URL wins; an option of `true`
+ * takes the URL of the environment, if there is one.
  */
 export function resolveSpotlight(
   option: boolean | string | undefined,
@@ -58,12 +61,12 @@ export function resolveSpotlight(
   return option === true && typeof environment === "string" ? environment : option;
 }
 
-/** `SENTRY_DSN=` in a shell script or a `.env` file means that there is none. */
-function text(value: string | undefined): string | undefined {
+/** An empty variable, such as `SENTRY_DSN=` in a shell script or a `.env` file, counts as absent. */
+function textOf(value: string | undefined): string | undefined {
   return value?.trim() || undefined;
 }
 
-function switchOrUrl(value: string | undefined): boolean | string | undefined {
+function booleanOrUrl(value: string | undefined): boolean | string | undefined {
   if (value === undefined) return undefined;
   const word = value.toLowerCase();
   if (TRUTHY.has(word)) return true;

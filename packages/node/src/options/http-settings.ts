@@ -1,3 +1,5 @@
+import type { TransportOptions } from "@spanmeter/core";
+
 /** One or several certificates in PEM format, as text or bytes. */
 export type CaCerts = string | Uint8Array | (string | Uint8Array)[];
 
@@ -5,7 +7,7 @@ export type CaCerts = string | Uint8Array | (string | Uint8Array)[];
 export type HttpSettings = {
   /**
    * Headers added to every request. They replace headers of the transport with the same name.
-   * @default {}
+   * @default `{}`
    */
   headers?: { [name: string]: string };
   /**
@@ -31,3 +33,6 @@ export type HttpSettings = {
    */
   timeout?: number;
 };
+
+/** The options of `httpTransport`: those of every transport, and {@link HttpSettings}. */
+export interface HttpTransportOptions extends TransportOptions, Omit<HttpSettings, "headers"> {}

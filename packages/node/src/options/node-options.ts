@@ -1,35 +1,37 @@
 import type { Options } from "@spanmeter/core";
 import { readEnvironment, resolveSpotlight } from "./environment.js";
-import type { ShutdownOptions } from "./shutdown-options.js";
 import type { HttpSettings } from "./http-settings.js";
+import type { ShutdownOptions } from "./shutdown-options.js";
 
-/** How a client is made in node. Every option may be left out; `undefined` is the same as absent. */
+/** The options of a client in node. All are optional; `undefined` counts as absent. */
 export interface NodeOptions extends Options {
   /**
-   * Metrics recorded while an incoming HTTP request is handled belong to the trace its `sentry-trace`
-   * or `traceparent` header names, else to a trace of their own. Node announces its requests, so
-   * nothing is patched. Default: `true`.
+   * Whether metrics recorded while an incoming HTTP request is handled belong to the trace of its
+   * `sentry-trace` or `traceparent` header, or else to a new trace. Node announces its requests, so
+   * nothing is patched.
+   * @default true
    */
   traceIncomingRequests?: boolean | undefined;
-  /** What happens to metrics that wait when the process ends: see {@link ShutdownOptions}. */
+  /**
+   * How pending metrics are sent or stored when the process ends. See {@link ShutdownOptions}.
+   * @default `{ timeout: 2000 }`, with a spool in the user's state folder
+   */
   shutdown?: ShutdownOptions | undefined;
-  /** For the transport: its own options, of which the default one reads those of {@link HttpSettings}. */
+  /**
+   * Options for the transport. The default transport reads those of {@link HttpSettings}.
+   * @default `{}`
+   */
   transportOptions?: (HttpSettings & Readonly<Record<string, unknown>>) | undefined;
 }
 
-/** A copy that the transport and Spotlight can rely on. Never throws. */
+/** Copies the options and resolves `spotlight`. Never throws. */
 export function completeOptions(options: NodeOptions): NodeOptions {
-  const given = copyOf(options);
-  const timeout = given.sendTimeout === undefined ? {} : { timeout: given.sendTimeout };
-  return {
-    ...given,
-    spotlight: resolveSpotlight(given.spotlight, readEnvironment().spotlight),
-    transportOptions: { ...timeout, ...given.transportOptions },
-  };
+  const copy = copyOptions(options);
+  return { ...copy, spotlight: resolveSpotlight(copy.spotlight, readEnvironment().spotlight) };
 }
 
-/** Options with a throwing getter must not stop the application; they count as none. */
-function copyOf(options: NodeOptions): NodeOptions {
+/** A getter of the application that throws must not stop it: then no options are used. */
+function copyOptions(options: NodeOptions): NodeOptions {
   try {
     return { ...options };
   } catch (error) {

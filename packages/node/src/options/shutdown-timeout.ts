@@ -1,7 +1,10 @@
-/** How long the end of a process may wait for what is being sent, in milliseconds. */
+/** The default of `shutdown.timeout`, in milliseconds. */
 export const SHUTDOWN_TIMEOUT_MS = 2000;
 
-/** `timeout` of the `shutdown` option, in milliseconds. Invalid values are logged with the one used instead. */
+/**
+ * Reads `timeout` of the `shutdown` option, in milliseconds. Invalid values are logged together with the
+ * value used instead.
+ */
 export function resolveShutdownTimeout(shutdown: unknown): number {
   if (shutdown !== undefined && (typeof shutdown !== "object" || shutdown === null))
     warn(`"shutdown" must be an object; the defaults are used`);
@@ -12,6 +15,7 @@ export function resolveShutdownTimeout(shutdown: unknown): number {
   return SHUTDOWN_TIMEOUT_MS;
 }
 
+/** Logs a warning about an option. */
 export function warn(message: string): void {
   // oxlint-disable-next-line no-console
   console.error(`[spanmeter] ${message}.`);

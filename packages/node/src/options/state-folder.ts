@@ -2,17 +2,17 @@ import { homedir } from "node:os";
 import { join } from "node:path";
 import { environment } from "./environment.js";
 
-/** Where programs of this user keep what should outlive them; `false` when there is no such place. */
+/** The folder for data of this user that outlives a process; `false` when there is none. */
 export function stateFolder(): string | false {
   try {
-    return join(base(environment()), "spanmeter");
+    return join(parentFolder(environment()), "spanmeter");
   } catch {
-    // A user without a home folder, as in some containers, or one that Deno may not ask for.
+    // The user has no home folder, as in some containers, or Deno may not read its path.
     return false;
   }
 }
 
-function base(env: NodeJS.ProcessEnv): string {
+function parentFolder(env: NodeJS.ProcessEnv): string {
   if (process.platform === "win32") return env["LOCALAPPDATA"] || join(homedir(), "AppData/Local");
   if (process.platform === "darwin") return join(homedir(), "Library/Application Support");
   return env["XDG_STATE_HOME"] || join(homedir(), ".local/state");

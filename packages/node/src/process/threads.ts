@@ -3,104 +3,110 @@ import type { Worker } from "node:worker_threads";
 import type { Undo } from "@spanmeter/core";
 import { monotonicMs } from "../runtime/clock.js";
 
-/** What threads tell each other: a thread that it is there, the main one how the process goes on. */
-type Word = { readonly thread: number; readonly state: Int32Array } | End;
-type End = "over" | "mayBeOver" | "goesOn";
+/** A thread announces itself and its state; the main thread says how the process goes on. */
+type Message = { readonly thread: number; readonly state: Int32Array } | EndMessage;
+type EndMessage = "exit" | "possible-exit" | "continue";
 
 const CHANNEL = "spanmeter.end";
-/** What a thread is at. */
-const [ALIVE, HEARD, DONE, CLOSED] = [0, 1, 2, 3] as const;
-/** Threads that are busy or gone do not hear, and are not waited for any longer than this, all together. */
-const HEAR_MS = 100;
+/** The states of a thread. */
+const [RUNNING, RECEIVED, DONE, CLOSED] = [0, 1, 2, 3] as const;
+/** How long all threads together may take to receive a message, in milliseconds. Busy ones do not. */
+const RECEIVE_MS = 100;
 
-function openChannel(heed: (word: Word) => void): BroadcastChannel {
+function openChannel(onMessage: (message: Message) => void): BroadcastChannel {
   const channel = new BroadcastChannel(CHANNEL);
-  channel.onmessage = (event) => heed((event as { data: Word }).data);
-  // It must keep no process and no thread alive.
+  channel.onmessage = (event) => onMessage((event as { data: Message }).data);
+  // It must not keep a process or a thread alive.
   channel.unref();
   return channel;
 }
 
-/** The threads that record metrics, as the main thread sees them. Node stops them when the process ends. */
+/** The threads that record metrics, as seen by the main thread. Node stops them when the process ends. */
 export interface Threads {
-  tell(word: End): void;
-  /** Stands still until they have done what they were told, or until this time of the monotonic clock. */
-  wait(until: number): void;
+  notify(message: EndMessage): void;
+  /** Blocks until they have handled the message, or until this time of the monotonic clock. */
+  wait(untilMs: number): void;
   undo: Undo;
 }
 
-/** Costs nothing before the first thread is made. Those made earlier are not known. */
+/** Watches the threads that start from now on. Costs nothing before the first one. */
 export function watchThreads(): Threads {
-  /** Of each thread, and of each copy of this package in it. */
+  /** By thread, the state of each copy of this package in it. */
   const threads = new Map<number, Set<Int32Array>>();
   let channel: BroadcastChannel | undefined;
-  /** Taken once for one end of the process, however often it is told. */
-  let hearUntil: number | undefined;
-  let told: End | undefined;
+  /** Set once for one end of the process, however often the message is repeated. */
+  let receivedUntilMs: number | undefined;
+  let lastMessage: EndMessage | undefined;
 
   function onWorker(worker: Worker): void {
     const id = worker.threadId;
     worker.once("exit", () => threads.delete(id));
-    channel ??= openChannel((word) => {
-      if (typeof word === "object") add(word.thread, word.state);
+    channel ??= openChannel((message) => {
+      if (typeof message === "object") add(message.thread, message.state);
     });
   }
+
   function add(thread: number, state: Int32Array): void {
     const open = [...(threads.get(thread) ?? [])].filter(
       (each) => Atomics.load(each, 0) !== CLOSED,
     );
     threads.set(thread, new Set([...open, state]));
   }
+
+  function notify(message: EndMessage): void {
+    if (threads.size === 0) return;
+    if (message !== lastMessage) receivedUntilMs = undefined;
+    lastMessage = message;
+    for (const state of [...threads.values()].flatMap((copies) => [...copies]))
+      Atomics.compareExchange(state, 0, DONE, RUNNING);
+    channel?.postMessage(message);
+  }
+
+  function wait(untilMs: number): void {
+    if (threads.size === 0) return;
+    receivedUntilMs ??= monotonicMs() + RECEIVE_MS;
+    for (const copies of threads.values())
+      waitFor(copies, receivedUntilMs, Math.max(untilMs, receivedUntilMs));
+  }
+
+  function undo(): void {
+    process.off("worker", onWorker);
+    channel?.close();
+  }
+
   process.on("worker", onWorker);
-  return {
-    tell(word) {
-      if (threads.size === 0) return;
-      if (word !== told) hearUntil = undefined;
-      told = word;
-      for (const state of [...threads.values()].flatMap((copies) => [...copies]))
-        Atomics.compareExchange(state, 0, DONE, ALIVE);
-      channel?.postMessage(word);
-    },
-    wait(until) {
-      if (threads.size === 0) return;
-      hearUntil ??= monotonicMs() + HEAR_MS;
-      for (const copies of threads.values()) waitFor(copies, hearUntil, Math.max(until, hearUntil));
-    },
-    undo() {
-      process.off("worker", onWorker);
-      channel?.close();
-    },
-  };
+  return { notify, wait, undo };
 }
 
-const left = (until: number): number => Math.max(0, until - monotonicMs());
+const remainingMs = (untilMs: number): number => Math.max(0, untilMs - monotonicMs());
 
-/** The copies in a thread have their turn one after the other, in an order that is not known here. */
-function waitFor(copies: ReadonlySet<Int32Array>, hearUntil: number, until: number): void {
-  let hear = hearUntil;
+/** The copies in a thread run one after the other, in an order that is not known here. */
+function waitFor(copies: ReadonlySet<Int32Array>, firstUntilMs: number, untilMs: number): void {
+  let receivedUntilMs = firstUntilMs;
   for (const _ of copies)
     for (const state of copies) {
-      Atomics.wait(state, 0, ALIVE, left(hear));
-      if (Atomics.wait(state, 0, HEARD, left(until)) === "ok") hear = monotonicMs() + HEAR_MS;
+      Atomics.wait(state, 0, RUNNING, remainingMs(receivedUntilMs));
+      if (Atomics.wait(state, 0, RECEIVED, remainingMs(untilMs)) === "ok")
+        receivedUntilMs = monotonicMs() + RECEIVE_MS;
     }
 }
 
-/** In a thread: is told when the process ends, which node would not say. */
-export function listenToMain(heed: Readonly<Record<End, () => void>>): Undo {
+/** In a worker thread: listens for the end of the process, which node does not announce there. */
+export function listenToMainThread(listeners: Readonly<Record<EndMessage, () => void>>): Undo {
   const state = new Int32Array(new SharedArrayBuffer(4));
-  const become = (what: number): void => {
-    Atomics.store(state, 0, what);
+  function setState(next: number): void {
+    Atomics.store(state, 0, next);
     Atomics.notify(state, 0);
-  };
-  const channel = openChannel((word) => {
-    if (typeof word === "object") return;
-    become(HEARD);
-    heed[word]();
-    become(word === "goesOn" ? ALIVE : DONE);
+  }
+  const channel = openChannel((message) => {
+    if (typeof message === "object") return;
+    setState(RECEIVED);
+    listeners[message]();
+    setState(message === "continue" ? RUNNING : DONE);
   });
-  channel.postMessage({ thread: threadId, state } satisfies Word);
+  channel.postMessage({ thread: threadId, state } satisfies Message);
   return () => {
-    become(CLOSED);
+    setState(CLOSED);
     channel.close();
   };
 }

@@ -1,29 +1,27 @@
 import type { Undo } from "@spanmeter/core";
-import { ours } from "./our-listeners.js";
+import { markOurs } from "./our-listeners.js";
 
-export interface ErrorListener {
-  /** The process, or the thread, ends by the error. */
-  over(): void;
-  /** Somebody prevented it. */
-  goesOn(): void;
+/** Called when an error is not caught. */
+export interface UncaughtErrorListener {
+  /** The error ends the process, or the thread. */
+  onExit(): void;
+  /** The process did not end. */
+  onContinue(): void;
 }
 
 const events = globalThis as unknown as EventTarget;
 
 /**
- * After an uncaught error Deno ends without `exit`, and Bun takes a thread down before it could send
- * anything. Both announce the error first: as `uncaughtExceptionMonitor`, and as the global `error`,
- * whose earlier listeners may have recorded metrics or prevented the end.
+ * Watches uncaught errors in Deno and Bun. After one, Deno ends without `exit`, and Bun stops a thread
+ * before it can send anything. Both announce the error first: as `uncaughtExceptionMonitor`, and as the
+ * global `error`, whose earlier listeners may have recorded metrics or prevented the end.
  */
-export function watchUncaughtErrors({ over, goesOn }: ErrorListener): Undo {
-  function end(): void {
-    over();
-    process.nextTick(goesOn);
-  }
-
-  const onMonitor = ours((): void => {
+export function watchUncaughtErrors({ onExit, onContinue }: UncaughtErrorListener): Undo {
+  const onMonitor = markOurs((): void => {
     // A handler decides, and `exit` follows if it ends the process.
-    if (process.listenerCount("uncaughtException") === 0) end();
+    if (process.listenerCount("uncaughtException") > 0) return;
+    onExit();
+    process.nextTick(onContinue);
   });
 
   function onError({ defaultPrevented }: Event): void {
@@ -38,8 +36,8 @@ export function watchUncaughtErrors({ over, goesOn }: ErrorListener): Undo {
   };
 }
 
-/** `Deno.exit()` is announced by the global `unload` alone. */
-export function watchUnload(over: () => void): Undo {
-  events.addEventListener("unload", over);
-  return () => events.removeEventListener("unload", over);
+/** Watches the global `unload`, the only event of `Deno.exit()`. */
+export function watchUnload(onExit: () => void): Undo {
+  events.addEventListener("unload", onExit);
+  return () => events.removeEventListener("unload", onExit);
 }

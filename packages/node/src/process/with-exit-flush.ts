@@ -1,36 +1,40 @@
-import type { Transport, Undo } from "@spanmeter/core";
-import { onProcessEnd } from "./on-process-end.js";
+import type { Envelope, Transport, TransportResponse, Undo } from "@spanmeter/core";
 import { SHUTDOWN_TIMEOUT_MS } from "../options/shutdown-timeout.js";
-import { whileHeldOpen } from "../runtime/keep-alive.js";
+import { keepAliveWhile } from "../runtime/keep-alive-while.js";
+import { onProcessEnd } from "./on-process-end.js";
 
 /**
- * Gives sends that are under way when the process ends up to two seconds. Sentry's SDKs leave that to
- * the sockets of their transport, which keep a process alive; ours never do.
+ * Waits up to two seconds for pending sends at a natural end of the process. Sentry's SDKs rely on the
+ * sockets of their transport to keep the process alive; our sockets never do.
  */
-export function untilExit(transport: Transport): Transport {
-  const flush = (timeout?: number): Promise<boolean> => whileHeldOpen(transport.flush(timeout));
-  let underWay = 0;
+export function withExitFlush(transport: Transport): Transport {
+  let pendingSends = 0;
   let undo: Undo | undefined;
 
-  function forget(): void {
+  function flush(timeoutMs?: number): Promise<boolean> {
+    return keepAliveWhile(transport.flush(timeoutMs));
+  }
+
+  function stopListening(): void {
     undo?.();
     undo = undefined;
   }
-  function waitOnce(): void {
-    forget();
+
+  function flushOnce(): void {
+    stopListening();
     void flush(SHUTDOWN_TIMEOUT_MS);
   }
-  return {
-    async send(envelope) {
-      undo ??= onProcessEnd({ idle: waitOnce });
-      underWay += 1;
-      try {
-        return await transport.send(envelope);
-      } finally {
-        underWay -= 1;
-        if (underWay === 0) forget();
-      }
-    },
-    flush,
-  };
+
+  async function send(envelope: Envelope): Promise<TransportResponse> {
+    undo ??= onProcessEnd({ onIdle: flushOnce });
+    pendingSends += 1;
+    try {
+      return await transport.send(envelope);
+    } finally {
+      pendingSends -= 1;
+      if (pendingSends === 0) stopListening();
+    }
+  }
+
+  return { send, flush };
 }

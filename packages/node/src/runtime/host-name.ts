@@ -1,6 +1,6 @@
 import { hostname } from "node:os";
 
-/** The name of this machine; `undefined` where it may not be asked (Deno without `--allow-sys`). */
+/** The name of this machine; `undefined` where reading it is forbidden (Deno without `--allow-sys`). */
 export function hostName(): string | undefined {
   try {
     return hostname();

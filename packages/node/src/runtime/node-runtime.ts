@@ -4,4 +4,4 @@ import { setTimer } from "./timers.js";
 import { encodeUtf8 } from "./utf8.js";
 
 /** The clocks, the timer and the text encoder of node. */
-export const exit: Exit = { now, monotonicMs, encodeUtf8, setTimer };
+export const nodeRuntime: Exit = { now, monotonicMs, encodeUtf8, setTimer };

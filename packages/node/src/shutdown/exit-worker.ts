@@ -1,14 +1,14 @@
 import { URL } from "node:url";
 import { workerData } from "node:worker_threads";
+import { keepAliveWhile } from "../runtime/keep-alive-while.js";
 import { GZIP_FROM_BYTES, gzip } from "../transport/http/gzip.js";
-import { whileHeldOpen } from "../runtime/keep-alive.js";
 import { post } from "../transport/http/post.js";
 import { findProxy } from "../transport/http/proxy.js";
 import { createRoute } from "../transport/http/route.js";
-import type { ExitWork } from "./send-sync.js";
+import type { ExitWorkerData } from "./send-sync.js";
 
-// Runs in a thread of its own while the main thread waits for it and then ends: see send-now.ts.
-const { bodies, state, url, headers, proxy, caCerts, timeout } = workerData as ExitWork;
+// Runs in a worker thread while the main thread blocks and then ends: see send-sync.ts.
+const { bodies, state, url, headers, proxy, caCerts, timeout } = workerData as ExitWorkerData;
 
 const target = new URL(url);
 const route = createRoute(target, {
@@ -19,13 +19,17 @@ const route = createRoute(target, {
 });
 
 async function send(body: Uint8Array, at: number): Promise<void> {
-  const compressed = body.length >= GZIP_FROM_BYTES;
-  const all = {
-    "content-type": "application/x-sentry-envelope",
-    ...(compressed && { "content-encoding": "gzip" }),
-    ...headers,
-  };
-  const { statusCode } = await post(route, all, compressed ? await gzip(body) : body, timeout);
+  const isCompressed = body.length >= GZIP_FROM_BYTES;
+  const { statusCode } = await post({
+    route,
+    headers: {
+      "content-type": "application/x-sentry-envelope",
+      ...(isCompressed && { "content-encoding": "gzip" }),
+      ...headers,
+    },
+    body: isCompressed ? await gzip(body) : body,
+    timeout,
+  });
   Atomics.store(state, at + 1, statusCode);
 }
 
@@ -35,5 +39,5 @@ async function settle(body: Uint8Array, at: number): Promise<void> {
   Atomics.notify(state, 0);
 }
 
-// The sockets of a request keep no thread alive.
-void whileHeldOpen(Promise.all(bodies.map(settle)));
+// The sockets of a request do not keep the thread alive.
+void keepAliveWhile(Promise.all(bodies.map(settle)));

@@ -1,35 +1,40 @@
 import { classifyStatus } from "@spanmeter/core";
 import type { StatusClass, TransportOptions } from "@spanmeter/core";
-import type { Leftovers } from "../spool/spool.js";
-import { sendNow } from "./send-sync.js";
+import type { Spool } from "../spool/spool.js";
+import { sendSync } from "./send-sync.js";
 
-export interface LastChance {
+/** The bodies to send when the process ends, and how. */
+export interface LastSend {
   readonly bodies: readonly Uint8Array[];
-  /** What the ordinary transport was made with. */
-  readonly given: TransportOptions;
+  /** The options of the client's transport. */
+  readonly transportOptions: TransportOptions;
   /** How long this may take, in milliseconds; 0 when nothing may be sent. */
   readonly timeout: number;
   /** Sentry asked for a pause. */
-  readonly isLimited: boolean;
+  readonly isRateLimited: boolean;
 }
 
-/** This thread stands still while another one sends; what is not taken is kept for the next process. */
-export function takeLastChance(leftovers: Leftovers, chance: LastChance): void {
-  const { bodies, isLimited } = chance;
+/**
+ * Sends bodies while this thread blocks, and decides by the status of each what happens to it: the
+ * spool stores those that may be accepted later (no answer, 408, 429, 502, 503, 504) and those that are
+ * too large (413). Others are dropped.
+ */
+export function sendOrStore(spool: Spool, last: LastSend): void {
+  const { bodies, isRateLimited } = last;
   if (bodies.length === 0) return;
-  const statuses = trySend(chance);
-  const those = (...classes: readonly StatusClass[]): Uint8Array[] =>
+  const statuses = trySend(last);
+  const answered = (...classes: readonly StatusClass[]): Uint8Array[] =>
     bodies.filter((_, at) => classes.includes(classifyStatus(statuses[at] ?? 0)));
-  const reason = isLimited ? "ratelimit_backoff" : "network_error";
-  leftovers.keepOrLose(those("retry", "rate-limited"), reason);
-  // There is no time to divide it: the next process does.
-  leftovers.keepOrLose(those("too-large"), "send_error");
-  for (const body of those("rejected")) leftovers.lose(body, "send_error");
+  const reason = isRateLimited ? "ratelimit_backoff" : "network_error";
+  spool.storeOrDrop(answered("retry", "rate-limited"), reason);
+  // There is no time to split them: the next process does.
+  spool.storeOrDrop(answered("too-large"), "send_error");
+  for (const body of answered("rejected")) spool.drop(body, "send_error");
 }
 
-function trySend({ bodies, given, timeout }: LastChance): readonly number[] {
+function trySend({ bodies, transportOptions, timeout }: LastSend): readonly number[] {
   try {
-    return sendNow(bodies, given, timeout);
+    return sendSync(bodies, transportOptions, timeout);
   } catch {
     // Threads may be forbidden, and a process may be out of memory.
     return [];

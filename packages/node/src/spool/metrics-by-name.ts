@@ -1,9 +1,10 @@
 import { Buffer } from "node:buffer";
 
-/** What is lost of one name. */
-export interface NamedLoss {
+/** The metrics of one name in an envelope. */
+export interface NamedMetrics {
+  /** Absent for an envelope that cannot be read. */
   readonly name?: string;
-  /** Calls: a folded metric stands for many. */
+  /** How many calls they stand for: a folded metric stands for several. */
   readonly metrics: number;
   readonly bytes: number;
 }
@@ -13,11 +14,11 @@ interface Item {
   readonly attributes?: { readonly "spanmeter.folded"?: { readonly value: number } };
 }
 
-/** What is lost with an envelope of ours, name by name; of a torn one, as many as it says it carried. */
-export function lossesOf(body: Uint8Array): readonly NamedLoss[] {
+/** Counts the metrics of an envelope of ours by name; of a torn one, by the counts in its headers. */
+export function metricsByName(body: Uint8Array): readonly NamedMetrics[] {
   const text = Buffer.from(body.buffer, body.byteOffset, body.length).toString();
   try {
-    return byName(itemsOf(text));
+    return groupByName(itemsOf(text));
   } catch {
     const metrics = [...text.matchAll(/"item_count":(\d+)/g)].reduce(
       (sum, [, count]) => sum + Number(count),
@@ -27,7 +28,7 @@ export function lossesOf(body: Uint8Array): readonly NamedLoss[] {
   }
 }
 
-/** The lines after the first are a header and a payload each. */
+/** After its first line, an envelope has two lines for each item: header and payload. */
 function itemsOf(text: string): readonly Item[] {
   const [, ...lines] = text.split("\n");
   return lines.flatMap((line, at) => {
@@ -37,15 +38,15 @@ function itemsOf(text: string): readonly Item[] {
   });
 }
 
-function byName(items: readonly Item[]): NamedLoss[] {
-  const losses = new Map<string, NamedLoss>();
+function groupByName(items: readonly Item[]): NamedMetrics[] {
+  const groups = new Map<string, NamedMetrics>();
   for (const item of items) {
-    const { metrics = 0, bytes = 0 } = losses.get(item.name) ?? {};
-    losses.set(item.name, {
+    const { metrics = 0, bytes = 0 } = groups.get(item.name) ?? {};
+    groups.set(item.name, {
       name: item.name,
       metrics: metrics + (item.attributes?.["spanmeter.folded"]?.value ?? 1),
       bytes: bytes + Buffer.byteLength(JSON.stringify(item)),
     });
   }
-  return [...losses.values()];
+  return [...groups.values()];
 }

@@ -3,148 +3,159 @@ import { appendFileSync, existsSync, truncateSync } from "node:fs";
 import type * as Files from "node:fs/promises";
 import { join } from "node:path";
 import type { Envelope } from "@spanmeter/core";
-import { halve } from "./split-envelope.js";
+import { builtin } from "../runtime/builtin.js";
 import { now } from "../runtime/clock.js";
 import { readFolderClock } from "./folder-clock.js";
 import type { FolderClock } from "./folder-clock.js";
+import { splitEnvelope } from "./split-envelope.js";
 import { isPlausible } from "./spool-age.js";
-import { destinationOf, ownershipOf, ownName, parseName } from "./spool-name.js";
+import { createName, destinationOf, ownershipOf, parseName } from "./spool-name.js";
 import type { Ownership, SpoolName } from "./spool-name.js";
 import { frame, readRecords } from "./spool-records.js";
 import type { SpoolRecord } from "./spool-records.js";
-import { builtin } from "../runtime/builtin.js";
 
-/** Taken at the first use, so that it costs a cold start nothing. */
+/** Loaded at its first use, so that it does not slow down a cold start. */
 const files = (): typeof Files => builtin("node:fs/promises");
 
 /** Long enough for a machine that is off over a holiday. A week. */
 const MAX_AGE_MS = 7 * 24 * 3_600_000;
 
-export type SendEnd = "done" | "refused" | "too large" | "later";
+/** How the send of one stored envelope ended. `later`: it stays in its file for now. */
+export type SendOutcome = "accepted" | "rejected" | "too-large" | "later";
 
-export interface Resend {
+/** The folder to read, and how its envelopes are sent. */
+export interface ReadAndSendOptions {
   readonly folder: string;
   readonly dsn: string;
-  /** Brings one envelope to the server and says what became of it. */
-  send(envelope: Envelope): Promise<SendEnd>;
-  /** Told of each body that is given up. */
-  lost(body: Uint8Array, reason: "network_error" | "send_error"): void;
+  /** Sends one envelope to the server. */
+  send(envelope: Envelope): Promise<SendOutcome>;
+  /** Called with each body that is dropped. */
+  drop(body: Uint8Array, reason: "network_error" | "send_error"): void;
 }
 
 /**
- * Sends what earlier processes left behind, one envelope after the other, until one has to wait, which
- * it answers with `false`. A file belongs to whoever renames it; it gets shorter with each envelope that
- * arrived, from its end, so that a process that is killed meanwhile leaves no more behind than is still
- * to be sent.
+ * Sends the envelopes that earlier processes stored, one after the other. Resolves with `false` as soon
+ * as one has to wait.
+ *
+ * A process claims a file by renaming it. Each envelope that arrived is cut off the end of its file, so a
+ * process that is killed leaves only what is still to be sent.
  */
-export async function resend(work: Resend): Promise<boolean> {
-  const { folder } = work;
-  // A promise of node that fails here would count in the numbers of its warnings.
+export async function readAndSend(options: ReadAndSendOptions): Promise<boolean> {
+  const { folder } = options;
+  // A rejected promise would count in the numbers of node's warnings.
   if (!existsSync(folder)) return true;
-  const destination = destinationOf(work.dsn);
+  const destination = destinationOf(options.dsn);
   const names = await files()
     .readdir(folder)
     .catch(() => []);
   const parsed = names.flatMap((name) => parseName(name) ?? []);
   if (parsed.length === 0) return true;
   const clock = await readFolderClock(folder, destination);
-  // The oldest come first, so that none grows too old while others are sent.
-  for (const name of parsed.sort((a, b) => a.written - b.written)) {
+  // The oldest first, so that none becomes too old while others are sent.
+  for (const name of parsed.sort((a, b) => a.writtenMs - b.writtenMs)) {
     if (name.destination !== destination) await tidy(folder, name, clock);
     else {
       const claimed = await claim(folder, name, clock);
-      // A file that cannot be read, or is gone, holds the others up no longer than that.
-      if (claimed && !(await sendFile(claimed, work).catch(() => true))) return false;
+      // A file that is gone or cannot be read must not hold up the others.
+      if (claimed && !(await sendFile(claimed, options).catch(() => true))) return false;
     }
   }
   return true;
 }
 
-/** A file that is ours to send. */
-interface Claimed {
+/** A file that this process sends. */
+interface ClaimedFile {
   readonly path: string;
-  readonly isOld: boolean;
+  /** Its envelopes are dropped. */
+  readonly isExpired: boolean;
 }
 
 async function claim(
   folder: string,
   name: SpoolName,
   clock: FolderClock,
-): Promise<Claimed | undefined> {
+): Promise<ClaimedFile | undefined> {
   const path = join(folder, name.text);
   try {
-    const ownership = await askOwnership(path, name, clock);
-    // A name does not tell since when somebody works on the file, and others may look at any moment.
+    const ownership = await readOwnership(path, name, clock);
+    // The name does not say since when somebody works on the file, and others may look at any moment.
     if (ownership !== "taken") await touch(path, clock());
     if (ownership !== "free") return undefined;
-    const written = writtenOf(name, clock());
-    const mine = join(folder, ownName(name.destination, written, "sending"));
-    await files().rename(path, mine);
-    return { path: mine, isOld: clock() - written > MAX_AGE_MS };
+    const writtenMs = plausibleWrittenMs(name, clock());
+    const ownPath = join(folder, createName(name.destination, writtenMs, "sending"));
+    await files().rename(path, ownPath);
+    return { path: ownPath, isExpired: clock() - writtenMs > MAX_AGE_MS };
   } catch {
-    // Another process was quicker.
+    // Another process claimed it first.
     return undefined;
   }
 }
 
-async function askOwnership(path: string, name: SpoolName, clock: FolderClock): Promise<Ownership> {
+async function readOwnership(
+  path: string,
+  name: SpoolName,
+  clock: FolderClock,
+): Promise<Ownership> {
   const { mtimeMs } = await files().stat(path);
   return ownershipOf(name, clock() - mtimeMs);
 }
 
-const touch = (path: string, time: number): Promise<void> =>
+const touch = (path: string, timeMs: number): Promise<void> =>
   files()
-    .utimes(path, time / 1000, time / 1000)
+    .utimes(path, timeMs / 1000, timeMs / 1000)
     .catch(() => {});
 
-/** When a file was written; now where it cannot have been then. */
-const writtenOf = ({ written }: SpoolName, now: number): number =>
-  isPlausible(now - written) ? written : now;
+/** When a file was written; `nowMs` where its name cannot be true. */
+const plausibleWrittenMs = ({ writtenMs }: SpoolName, nowMs: number): number =>
+  isPlausible(nowMs - writtenMs) ? writtenMs : nowMs;
 
-/** Nobody may ever come for what was meant for another destination. */
+/** Removes files of another destination that are too old: no process may ever send them. */
 async function tidy(folder: string, name: SpoolName, clock: FolderClock): Promise<void> {
   const { rename, rm } = files();
   const path = join(folder, name.text);
-  const written = writtenOf(name, clock());
+  const writtenMs = plausibleWrittenMs(name, clock());
   try {
-    if (clock() - written > MAX_AGE_MS) await rm(path, { force: true });
-    else if (written !== name.written && (await askOwnership(path, name, clock)) === "free")
-      await rename(path, join(folder, ownName(name.destination, written, "ready")));
+    if (clock() - writtenMs > MAX_AGE_MS) await rm(path, { force: true });
+    else if (writtenMs !== name.writtenMs && (await readOwnership(path, name, clock)) === "free")
+      await rename(path, join(folder, createName(name.destination, writtenMs, "ready")));
   } catch {
-    // It may be gone, or not be ours to change.
+    // It may be gone, or belong to another user.
   }
 }
 
-/** `false` when the rest has to wait. */
-async function sendFile({ path, isOld }: Claimed, work: Resend): Promise<boolean> {
+/** Resolves with `false` when the rest has to wait. */
+async function sendFile(
+  { path, isExpired }: ClaimedFile,
+  { send, drop }: ReadAndSendOptions,
+): Promise<boolean> {
   const { readFile, rename, rm, truncate } = files();
   const file = await readFile(path);
   const { records, torn } = readRecords(file);
   if (torn.length > 0) {
     await truncate(path, file.length - torn.length);
-    work.lost(torn, "network_error");
+    drop(torn, "network_error");
   }
-  const left = [...records];
-  for (let record = left.pop(); record; record = left.pop()) {
+  const remaining = [...records];
+  for (let record = remaining.pop(); record; record = remaining.pop()) {
     const { at, body } = record;
-    const end = isOld ? "old" : await work.send(parse(body));
-    if (end === "later") {
+    const outcome = isExpired ? "expired" : await send(parse(body));
+    if (outcome === "later") {
       await rename(path, path.replace(/sending$/, "ready"));
       return false;
     }
-    const halves = end === "too large" ? halve(body) : [];
+    const halves = outcome === "too-large" ? splitEnvelope(body) : [];
     if (halves.length > 0) {
-      left.push(...replaceLast(path, at, halves));
+      remaining.push(...replaceLast(path, at, halves));
       continue;
     }
     await truncate(path, at);
-    if (end !== "done") work.lost(body, end === "old" ? "network_error" : "send_error");
+    if (outcome !== "accepted") drop(body, outcome === "expired" ? "network_error" : "send_error");
   }
   await rm(path);
   return true;
 }
 
-/** At once, so that an `exit` in between loses nothing. */
+/** Synchronous, so that an `exit` in between loses nothing. */
 function replaceLast(path: string, at: number, bodies: readonly Buffer[]): SpoolRecord[] {
   const frames = bodies.map(frame);
   truncateSync(path, at);
@@ -155,12 +166,12 @@ function replaceLast(path: string, at: number, bodies: readonly Buffer[]): Spool
   }));
 }
 
-/** The lines of an envelope as Spanmeter writes them; payloads are JSON without line breaks. */
+/** Reads an envelope as Spanmeter writes it; its payloads are JSON without line breaks. */
 function parse(body: Buffer): Envelope {
   const [head = "{}", ...lines] = body.toString().split("\n");
   const items: Envelope[1] = [];
   for (let i = 0; i + 1 < lines.length; i += 2)
     items.push([JSON.parse(lines[i] ?? "") as object, lines[i + 1]]);
-  // Sentry corrects a clock that is wrong by the time of sending.
+  // Sentry corrects a wrong clock by the time of sending.
   return [{ ...(JSON.parse(head) as object), sent_at: new Date(now()).toISOString() }, items];
 }

@@ -5,10 +5,10 @@ interface Container {
 }
 
 /**
- * Two envelopes with half of the metrics each, out of one that is too large for a server. Everything
- * else stays with the first. Nothing when there are not two metrics.
+ * Splits an envelope that is too large for a server into two with half of the metrics each. Everything
+ * else stays with the first. Returns nothing for an envelope with fewer than two metrics.
  */
-export function halve(body: Uint8Array): readonly Buffer[] {
+export function splitEnvelope(body: Uint8Array): readonly Buffer[] {
   const lines = Buffer.from(body).toString().split("\n");
   const at = lines.findIndex((line, i) => i % 2 === 1 && typeOf(line) === "trace_metric");
   if (at < 0) return [];
@@ -17,12 +17,12 @@ export function halve(body: Uint8Array): readonly Buffer[] {
   const { items } = container;
   if (items.length < 2) return [];
   const middle = Math.ceil(items.length / 2);
-  const part = (some: readonly unknown[]): string[] => [
-    JSON.stringify({ ...header, item_count: some.length }),
-    JSON.stringify({ ...container, items: some }),
+  const linesOf = (part: readonly unknown[]): string[] => [
+    JSON.stringify({ ...header, item_count: part.length }),
+    JSON.stringify({ ...container, items: part }),
   ];
-  const first = [...lines.slice(0, at), ...part(items.slice(0, middle)), ...lines.slice(at + 2)];
-  const second = [lines[0] ?? "{}", ...part(items.slice(middle))];
+  const first = [...lines.slice(0, at), ...linesOf(items.slice(0, middle)), ...lines.slice(at + 2)];
+  const second = [lines[0] ?? "{}", ...linesOf(items.slice(middle))];
   return [first, second].map((each) => Buffer.from(each.join("\n")));
 }
 

@@ -2,92 +2,92 @@ import { closeSync, existsSync, fsyncSync, ftruncateSync, mkdirSync, openSync } 
 import { readdirSync, renameSync, rmSync, statSync, writeSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { now } from "../runtime/clock.js";
-import { destinationOf, ownName } from "./spool-name.js";
+import { createName, destinationOf } from "./spool-name.js";
 import { frame } from "./spool-records.js";
 
-/** Four times what may wait in one process. 16 MiB for each destination. */
+/** The most bytes spooled for one destination, four times the queue of a process. 16 MiB. */
 export const MAX_SPOOL_BYTES: number = 16 * 1024 * 1024;
 
-/** A file that is still this process's own: found by others only once it has died. */
+/** A file that this process owns: other processes claim it only after this one has died. */
 export interface OwnFile {
-  /** How many of the first bodies are safe in it. */
-  readonly safe: number;
-  /** Leaves it to whoever comes first. */
+  /** How many of the bodies are stored in it: the first ones. */
+  readonly stored: number;
+  /** Gives it to the next process that looks. */
   release(): void;
   remove(): void;
 }
 
-const NOTHING: OwnFile = { safe: 0, release() {}, remove() {} };
+const NO_FILE: OwnFile = { stored: 0, release() {}, remove() {} };
 
-/** Writes bodies down before the process ends; how many of the first ones are safe. Never throws. */
+/** Stores bodies for the next process. Returns how many are stored: the first ones. Never throws. */
 export function writeSpool(folder: string, dsn: string, bodies: readonly Uint8Array[]): number {
   const file = writeOwn(folder, dsn, bodies);
   file.release();
-  return file.safe;
+  return file.stored;
 }
 
-/** The same for a process that may yet live on. Never throws. */
+/** Stores bodies in a file that this process owns, because it may go on. Never throws. */
 export function writeOwn(folder: string, dsn: string, bodies: readonly Uint8Array[]): OwnFile {
-  if (bodies.length === 0) return NOTHING;
+  if (bodies.length === 0) return NO_FILE;
   try {
-    makeFolder(folder);
+    createFolder(folder);
     const destination = destinationOf(dsn);
-    const path = join(folder, ownName(destination, now(), "writing"));
-    const safe = writeFile(path, bodies, MAX_SPOOL_BYTES - bytesOf(folder, destination));
-    // By the clock of the folder: this process's own may be wrong.
-    const written = statSync(path).mtimeMs;
-    const ready = join(folder, ownName(destination, written, "ready"));
+    const path = join(folder, createName(destination, now(), "writing"));
+    const stored = writeRecords(path, bodies, MAX_SPOOL_BYTES - usedBytes(folder, destination));
+    // By the clock of the folder: our own may be wrong.
+    const writtenMs = statSync(path).mtimeMs;
+    const readyPath = join(folder, createName(destination, writtenMs, "ready"));
     const file: OwnFile = {
-      safe,
-      release: () => quietly(() => renameSync(path, ready)),
-      remove: () => quietly(() => rmSync(path, { force: true })),
+      stored,
+      release: () => ignoreErrors(() => renameSync(path, readyPath)),
+      remove: () => ignoreErrors(() => rmSync(path, { force: true })),
     };
-    if (safe > 0) return file;
+    if (stored > 0) return file;
     file.remove();
   } catch {
-    // A folder that is forbidden, or none at all.
+    // The folder cannot be created or written to.
   }
-  return NOTHING;
+  return NO_FILE;
 }
 
-/** Node's own recursion never ends where a folder is missing although the one above it is there, as in /proc. */
-function makeFolder(path: string): void {
+/** Node's own recursion never ends where a folder is missing below one that exists, as in /proc. */
+function createFolder(path: string): void {
   if (existsSync(path)) return;
-  if (dirname(path) !== path) makeFolder(dirname(path));
+  if (dirname(path) !== path) createFolder(dirname(path));
   try {
     mkdirSync(path, { mode: 0o700 });
   } catch (error) {
-    // Another process was quicker.
+    // Another process may have created it first.
     if (!existsSync(path)) throw error;
   }
 }
 
-function writeFile(path: string, bodies: readonly Uint8Array[], room: number): number {
+function writeRecords(path: string, bodies: readonly Uint8Array[], maxBytes: number): number {
   const file = openSync(path, "wx", 0o600);
-  let safe = 0;
+  let stored = 0;
   let end = 0;
   try {
     for (const record of bodies.map(frame)) {
-      if (end + record.length > room) break;
+      if (end + record.length > maxBytes) break;
       writeAll(file, record);
       end += record.length;
-      safe += 1;
+      stored += 1;
     }
   } catch {
-    // A full disk may take a part of a record, which would only stand in the way.
-    quietly(() => ftruncateSync(file, end));
+    // A full disk may store a part of a record, which is removed.
+    ignoreErrors(() => ftruncateSync(file, end));
   } finally {
-    quietly(() => fsyncSync(file));
+    ignoreErrors(() => fsyncSync(file));
     closeSync(file);
   }
-  return safe;
+  return stored;
 }
 
 function writeAll(file: number, bytes: Buffer): void {
   for (let at = 0; at < bytes.length;) at += writeSync(file, bytes, at);
 }
 
-function bytesOf(folder: string, destination: string): number {
+function usedBytes(folder: string, destination: string): number {
   let bytes = 0;
   for (const name of readdirSync(folder))
     if (name.startsWith(destination))
@@ -95,10 +95,11 @@ function bytesOf(folder: string, destination: string): number {
   return bytes;
 }
 
-function quietly(act: () => void): void {
+/** The next process finds whatever could not be renamed or removed here. */
+function ignoreErrors(act: () => void): void {
   try {
     act();
   } catch {
-    // What cannot be done now is found by the next process.
+    // See above.
   }
 }

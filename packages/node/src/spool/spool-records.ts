@@ -1,21 +1,21 @@
 import { Buffer } from "node:buffer";
 import { builtin } from "../runtime/builtin.js";
 
-/** A record that was found whole, and where it begins in its file. */
+/** A complete record, and its position in its file. */
 export interface SpoolRecord {
   readonly at: number;
   readonly body: Buffer;
 }
 
-/** Length and checksum as eight hexadecimal digits each, a space between them, a line break after. */
+/** Length and checksum as eight hexadecimal digits each, separated by a space, and a line break. */
 const HEAD = /^([0-9a-f]{8}) ([0-9a-f]{8})\n$/;
 const HEAD_BYTES = 18;
 
-/** Taken when it is needed: loading it is a good part of what a cold start would cost. */
+/** Loaded at its first use: loading it is a large part of the cost of a cold start. */
 const crc32 = (bytes: Uint8Array): number => builtin("node:zlib").crc32(bytes);
 const hex = (value: number): string => value.toString(16).padStart(8, "0");
 
-/** One body with what tells whether it is whole. */
+/** Adds the length and the checksum that show whether a body is complete. */
 export function frame(body: Uint8Array): Buffer {
   return Buffer.concat([
     Buffer.from(`${hex(body.length)} ${hex(crc32(body))}\n`),
@@ -24,13 +24,14 @@ export function frame(body: Uint8Array): Buffer {
   ]);
 }
 
+/** The content of a spool file. */
 export interface SpoolContent {
   readonly records: readonly SpoolRecord[];
-  /** What follows the first record that is not whole; empty in a file that is. */
+  /** The bytes after the last complete record; empty when all records are complete. */
   readonly torn: Buffer;
 }
 
-/** The records of a file up to the first one that is torn. */
+/** Reads the records of a file up to the first incomplete one. */
 export function readRecords(file: Buffer): SpoolContent {
   const records: SpoolRecord[] = [];
   for (let at = 0; ;) {

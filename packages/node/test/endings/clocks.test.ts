@@ -1,7 +1,7 @@
 import { mkdir, readdir, rename, stat, utimes, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { resend } from "../../src/spool/read-and-send.js";
+import { readAndSend } from "../../src/spool/read-and-send.js";
 import { destinationOf } from "../../src/spool/spool-name.js";
 import { frame } from "../../src/spool/spool-records.js";
 import { writeSpool } from "../../src/spool/spool-file.js";
@@ -21,11 +21,11 @@ interface Look {
 }
 
 /** What one look at the folder sends and gives up. */
-async function look(folder: string, end: "done" | "later" = "done"): Promise<Look> {
+async function look(folder: string, end: "accepted" | "later" = "accepted"): Promise<Look> {
   let sent = 0;
   const lost: string[] = [];
   const send = async (): Promise<typeof end> => (sent++, end);
-  await resend({ folder, dsn: DSN, send, lost: (_, reason) => lost.push(reason) });
+  await readAndSend({ folder, dsn: DSN, send, drop: (_, reason) => lost.push(reason) });
   return { sent, lost };
 }
 
@@ -111,7 +111,7 @@ test.each(SHIFTS)(
     await runScript("shifted-clock", { args: [String(shift), "exit", dsn], env });
     expect(await files()).toEqual([expect.stringMatching(/ready$/)]);
     await open();
-    await runScript("ending", { args: ["heir", dsn], env });
+    await runScript("ending", { args: ["next process", dsn], env });
     expect(ingest.metrics.filter(({ name }) => name === "kept")).toHaveLength(250);
     expect(await files()).toEqual([]);
   },
@@ -130,7 +130,7 @@ test.each(SHIFTS)(
     // This process lives, and touched the file right now.
     await rename(join(folder, name), join(folder, name.replace(/ready$/, "sending")));
     const env = { XDG_STATE_HOME: home };
-    await runScript("shifted-clock", { args: [String(shift), "heir", ingest.dsn], env });
+    await runScript("shifted-clock", { args: [String(shift), "next process", ingest.dsn], env });
     expect(await files()).toEqual([name.replace(/ready$/, "sending")]);
     expect(ingest.requests.filter(({ body }) => String(body).includes('"items":[]'))).toHaveLength(
       1,

@@ -31,7 +31,7 @@ describe.each(Object.entries(CODES))("a process that ends by '%s'", (way, code) 
     expect(run).toMatchObject({ code, signal: null });
     expect(run.stderr).not.toContain("unhandled");
     const { lost, recorded } = JSON.parse(await readFile(report, "utf8")) as Record<string, number>;
-    await runScript("ending", { args: ["heir", ingest.dsn], env });
+    await runScript("ending", { args: ["next process", ingest.dsn], env });
     const arrived = ingest.metrics.filter(({ name }) => name === "kept").length;
     expect({ recorded, accounted: arrived + lost! }).toEqual({ recorded: 6, accounted: 6 });
     ingest.assertClean();

@@ -5,7 +5,7 @@ import { createClient } from "../../src/index.js";
 import type { NodeClient, Transport, TransportOptions } from "../../src/index.js";
 import { readRecords } from "../../src/spool/spool-records.js";
 import { writeSpool } from "../../src/spool/spool-file.js";
-import { exit } from "../../src/runtime/node-runtime.js";
+import { nodeRuntime } from "../../src/runtime/node-runtime.js";
 import { runScript } from "../support/run-script.js";
 import { stateForTest } from "../support/state.js";
 
@@ -71,8 +71,8 @@ test("what others leave behind later is found by a client that lives on for ten 
   await expect.poll(files).toEqual([]);
   leftBehind(`${home}/spanmeter`);
   await send("b");
-  const { monotonicMs } = exit;
-  vi.spyOn(exit, "monotonicMs").mockImplementation(() => monotonicMs() + 11 * 60_000);
+  const { monotonicMs } = nodeRuntime;
+  vi.spyOn(nodeRuntime, "monotonicMs").mockImplementation(() => monotonicMs() + 11 * 60_000);
   onTestFinished(() => void vi.restoreAllMocks());
   expect(await files()).toHaveLength(1);
   await send("c");

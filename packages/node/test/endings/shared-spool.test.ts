@@ -4,7 +4,7 @@ import { readFile, readdir, rm, stat, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
 import type { Drop } from "../../src/index.js";
-import { resend } from "../../src/spool/read-and-send.js";
+import { readAndSend } from "../../src/spool/read-and-send.js";
 import { readRecords } from "../../src/spool/spool-records.js";
 import { ingestForTest } from "../support/ingest.js";
 import { closedDoor } from "../support/closed-door.js";
@@ -68,14 +68,14 @@ test("a writer that is killed at any moment loses only the torn tail of its last
     for (const name of names) expect((await stat(join(home, name))).mode & 0o777).toBe(0o600);
     found += unfinished.length;
     const sent: { file: number; at: number; padding: string }[] = [];
-    await resend({
+    await readAndSend({
       folder: home,
       dsn: DSN,
       async send([, items]) {
         sent.push(JSON.parse(String(items[0]?.[1])) as (typeof sent)[number]);
-        return "done";
+        return "accepted";
       },
-      lost() {},
+      drop() {},
     });
     const keys = sent.map(({ file, at }) => `${file}.${at}`);
     expect(new Set(keys).size).toBe(keys.length);
@@ -97,11 +97,11 @@ test("what is torn off is announced, as far as it says how much it was", async (
   await writeFile(join(home, name), bytes.subarray(0, bytes.length - 100));
   const lost: string[] = [];
   let sent = 0;
-  await resend({
+  await readAndSend({
     folder: home,
     dsn: DSN,
-    send: async () => (sent++, "done"),
-    lost: (body) => lost.push(String(body)),
+    send: async () => (sent++, "accepted"),
+    drop: (body) => lost.push(String(body)),
   });
   expect(sent).toBe(7);
   expect(lost).toHaveLength(1);

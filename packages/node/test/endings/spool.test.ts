@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { expect, test } from "vitest";
 import { frame, readRecords } from "../../src/spool/spool-records.js";
 import { MAX_SPOOL_BYTES, writeSpool } from "../../src/spool/spool-file.js";
-import { resend } from "../../src/spool/read-and-send.js";
+import { readAndSend } from "../../src/spool/read-and-send.js";
 import { destinationOf } from "../../src/spool/spool-name.js";
 import { closedDoor } from "../support/closed-door.js";
 import { ingestForTest } from "../support/ingest.js";
@@ -17,18 +17,18 @@ const body = (number: number): Buffer =>
 /** Sends what is in the folder to a list, and tells how each ended. */
 async function collect(
   folder: string,
-  end: "done" | "refused" | "later" = "done",
+  end: "accepted" | "rejected" | "later" = "accepted",
 ): Promise<{ sent: string[]; lost: string[] }> {
   const sent: string[] = [];
   const lost: string[] = [];
-  await resend({
+  await readAndSend({
     folder,
     dsn: DSN,
     async send([, items]) {
       sent.push(String(items[0]?.[1]));
       return end;
     },
-    lost: (_, reason) => lost.push(reason),
+    drop: (_, reason) => lost.push(reason),
   });
   return { sent, lost };
 }
@@ -131,7 +131,7 @@ test("the oldest is sent first", async () => {
 test("a refusal and an age of more than a week are announced", async () => {
   const { home } = await stateForTest();
   writeSpool(home, DSN, [body(1)]);
-  expect((await collect(home, "refused")).lost).toEqual(["send_error"]);
+  expect((await collect(home, "rejected")).lost).toEqual(["send_error"]);
   const old = `${destinationOf(DSN)}-${Date.now() - 8 * 86_400_000}-00000000-1-00.ready`;
   await writeFile(join(home, old), frame(body(1)));
   expect(await collect(home)).toEqual({ sent: [], lost: ["network_error"] });
@@ -186,14 +186,14 @@ test("a file that has lain for hours is sent once, although others look while it
   const before = Date.now() / 1000 - 3 * 3600;
   await utimes(join(home, name), before, before);
   let others = 0;
-  await resend({
+  await readAndSend({
     folder: home,
     dsn: DSN,
     async send() {
       others += (await collect(home)).sent.length;
-      return "done";
+      return "accepted";
     },
-    lost() {},
+    drop() {},
   });
   expect(others).toBe(0);
   expect(await readdir(home)).toEqual([]);

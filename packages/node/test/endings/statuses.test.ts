@@ -28,7 +28,7 @@ async function endWith(status: number, way: string, flags: readonly string[] = [
   const lost: Record<string, number> = {};
   for (const { reason, metrics } of drops) lost[reason] = (lost[reason] ?? 0) + metrics;
   ingest.reply({});
-  await runScript("ending", { args: ["heir", ingest.dsn], env });
+  await runScript("ending", { args: ["next process", ingest.dsn], env });
   expect(await files()).toEqual([]);
   return { lost, stdout, next: ingest.metrics.filter(({ name }) => name === "kept").length };
 }

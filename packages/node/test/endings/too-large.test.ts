@@ -1,8 +1,8 @@
 import { readFile, readdir } from "node:fs/promises";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { resend } from "../../src/spool/read-and-send.js";
-import type { SendEnd } from "../../src/spool/read-and-send.js";
+import { readAndSend } from "../../src/spool/read-and-send.js";
+import type { SendOutcome } from "../../src/spool/read-and-send.js";
 import { readRecords } from "../../src/spool/spool-records.js";
 import { writeSpool } from "../../src/spool/spool-file.js";
 import { ingestForTest } from "../support/ingest.js";
@@ -51,21 +51,21 @@ async function collect(
   times = Infinity,
 ): Promise<{ names: string[]; reports: number; lost: number }> {
   const result = { names: [] as string[], reports: 0, lost: 0 };
-  const send = async (items: readonly [object, unknown][]): Promise<SendEnd> => {
+  const send = async (items: readonly [object, unknown][]): Promise<SendOutcome> => {
     const [header, payload] = items.find(([each]) => "item_count" in each) ?? [];
     const found = (JSON.parse(String(payload)) as { items: { name: string }[] }).items;
     expect(header).toMatchObject({ item_count: found.length });
-    if (found.length > most) return "too large";
+    if (found.length > most) return "too-large";
     if (times-- <= 0) return "later";
     result.names.push(...found.map(({ name }) => name));
     result.reports += items.length - 1;
-    return "done";
+    return "accepted";
   };
-  await resend({
+  await readAndSend({
     folder,
     dsn: DSN,
     send: ([, items]) => send(items),
-    lost: (_, reason) => (result.lost += reason === "send_error" ? 1 : 100),
+    drop: (_, reason) => (result.lost += reason === "send_error" ? 1 : 100),
   });
   return result;
 }

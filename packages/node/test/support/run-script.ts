@@ -25,7 +25,7 @@ export async function runScript(name: string, options: RunOptions = {}): Promise
  * its time: what it does not finish within its limit is for the one after it, and may then arrive twice.
  */
 export const runNextProcess = (dsn: string, home: string): Promise<Run> =>
-  runScript("ending", { args: ["heir", dsn, "60000"], env: { XDG_STATE_HOME: home } });
+  runScript("ending", { args: ["next process", dsn, "60000"], env: { XDG_STATE_HOME: home } });
 
 /** The same for a script that answers with one line of JSON. */
 export async function runForJson<T>(name: string, options: RunOptions = {}): Promise<T> {

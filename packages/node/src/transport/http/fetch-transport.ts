@@ -1,49 +1,61 @@
 import { fetchTransport as createFetchTransport, setDeadline, withTimeout } from "@spanmeter/core";
 import type { Fetch, Transport, TransportOptions } from "@spanmeter/core";
-import { exit } from "../../runtime/node-runtime.js";
+import { nodeRuntime } from "../../runtime/node-runtime.js";
 import { MAX_BODY_MS } from "./post.js";
 import { timeoutOf } from "./timeout.js";
 import { untraced } from "./untraced.js";
 
+/** The options of {@link fetchTransport}. */
 export interface FetchTransportOptions extends TransportOptions {
-  /** Laid over each request, e.g. `{ dispatcher }` for an agent of undici's. */
+  /**
+   * Added to the options of each `fetch`, e.g. `{ dispatcher }` for an agent of undici.
+   * @default `{}`
+   */
   readonly fetchOptions?: Readonly<Record<string, unknown>>;
-  /** How long one request may take in all, in milliseconds. Default: 10 000. */
+  /**
+   * The longest time for one request, in milliseconds.
+   * @default the `sendTimeout` of the client; 10000 in other SDKs
+   */
   readonly timeout?: number;
 }
 
 /**
- * Sends each envelope with node's `fetch`. {@link httpTransport} also compresses, finds proxies and
- * lets the process end meanwhile; this one is for an application that has set up `fetch` in its way.
+ * Sends each envelope with node's `fetch`, for an application that has configured `fetch`. Unlike
+ * `httpTransport` it does not compress, does not find proxies, and keeps the process alive while a
+ * request is pending.
  */
 export function fetchTransport(options: FetchTransportOptions): Transport {
-  return createFetchTransport({ ...options, exit, fetch: fetchWithin(timeoutOf(options)) });
+  return createFetchTransport({
+    ...options,
+    exit: nodeRuntime,
+    fetch: fetchWithTimeout(timeoutOf(options)),
+  });
 }
 
 type Init = Parameters<Fetch>[1] & { readonly signal?: unknown };
 
 /**
- * A `fetch` that takes this long at most, and answers as soon as the status is there. Its deadline is not
- * `AbortSignal.timeout`, which would abort an answer that came in time while the process was busy.
+ * A `fetch` with a time limit that resolves as soon as the status arrives. It does not use
+ * `AbortSignal.timeout`, which would abort an answer that came in time while the event loop was blocked.
  */
-function fetchWithin(timeoutMs: number): Fetch {
-  return async (url, init) => {
-    const abort = createAbort();
+function fetchWithTimeout(timeoutMs: number): Fetch {
+  return async function fetchInTime(url, init) {
+    const abort = createAbortController();
     const signal = abort?.signal;
     const sending = send(url, { ...(signal && { signal }), ...init });
-    const response = await withTimeout(sending, timeoutMs, undefined, exit);
+    const response = await withTimeout(sending, timeoutMs, undefined, nodeRuntime);
     if (!response) {
       abort?.abort();
       const error = new Error(`The server did not answer within ${timeoutMs} ms.`);
       throw Object.assign(error, { name: "TimeoutError" });
     }
-    void readAway(response);
+    void discardBody(response);
     const { status, headers } = response;
     return { status, headers, text: async () => "" };
   };
 }
 
-function createAbort(): AbortController | undefined {
+function createAbortController(): AbortController | undefined {
   try {
     return new AbortController();
   } catch {
@@ -51,31 +63,37 @@ function createAbort(): AbortController | undefined {
   }
 }
 
-/** jsdom, in vitest and jest, puts an `AbortController` of its own in place, which node's `fetch` refuses. */
+/** jsdom, in vitest and jest, replaces `AbortController` by one that node's `fetch` refuses. */
 async function send(url: string, init: Init): Promise<Response> {
-  const request = (given: Init): Promise<Response> =>
-    untraced(() => globalThis.fetch(url, given as RequestInit));
   try {
-    return await request(init);
+    return await startFetch(url, init);
   } catch (error) {
     if (!isSignalRefused(error)) throw error;
     const { signal: _, ...others } = init;
-    return request(others);
+    return startFetch(url, others);
   }
 }
 
-/** It is refused before anything is sent. What fails on the way says "fetch failed". */
+function startFetch(url: string, init: Init): Promise<Response> {
+  return untraced(callFetch, url, init as RequestInit);
+}
+
+function callFetch(url: string, init: RequestInit): Promise<Response> {
+  return globalThis.fetch(url, init);
+}
+
+/** A signal is refused before anything is sent. Errors of the network say "fetch failed". */
 function isSignalRefused(error: unknown): boolean {
   const { name, message } = (error ?? {}) as Partial<Error>;
   return name === "TypeError" && /\bsignal\b/i.test(message ?? "");
 }
 
-/** So that the connection is free again. What the body says, or how it breaks, changes nothing. */
-async function readAway({ body }: Response): Promise<void> {
+/** Reads the body so that its connection is free again. Its content and its errors are ignored. */
+async function discardBody({ body }: Response): Promise<void> {
   try {
     const reader = body?.getReader();
     if (!reader) return;
-    const undo = setDeadline(() => void reader.cancel().catch(() => {}), MAX_BODY_MS, exit);
+    const undo = setDeadline(() => void reader.cancel().catch(() => {}), MAX_BODY_MS, nodeRuntime);
     try {
       while (!(await reader.read()).done);
     } finally {

@@ -7,7 +7,7 @@ import { builtin } from "../../runtime/builtin.js";
  * - `example.com`, `.example.com` and `*.example.com` name the host and everything below it;
  * - `example.com:8443` names it on that port only;
  * - `10.0.0.1`, `[::1]`, `10.0.0.0/8` and `fd00::/8` name addresses, compared as addresses;
- * - `*` names everything.
+ * - `*` names every host.
  *
  * Names are compared as text: nothing is looked up.
  */

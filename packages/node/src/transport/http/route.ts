@@ -1,31 +1,34 @@
 import type { Agent, RequestOptions } from "node:http";
 import type { AgentOptions } from "node:https";
 import type { CaCerts } from "../../options/http-settings.js";
+import { builtin } from "../../runtime/builtin.js";
 import { proxyHeaders } from "./proxy.js";
 import { createTunnelAgent, proxyAddress } from "./tunnel.js";
-import { builtin } from "../../runtime/builtin.js";
 
+/** How a route reaches its target. */
 export interface RouteOptions {
   readonly proxy: URL | undefined;
   readonly caCerts: CaCerts | undefined;
   readonly keepAlive: boolean;
+  /** The longest time for opening a tunnel, in milliseconds. */
   readonly timeout: number;
 }
 
-/** What a request needs in order to reach its target: node's module and its options. */
+/** The options of a request that lead to its target. */
 export interface Route {
-  readonly secure: boolean;
+  /** Whether the first connection, to the target or to the proxy, speaks https. */
+  readonly isSecure: boolean;
   readonly request: RequestOptions;
-  /** What the proxy wants to be told with each request. */
+  /** Headers for the proxy, added to each request. */
   readonly headers?: Record<string, string>;
 }
 
-/** As many connections as `@sentry/node` opens at most. */
+/** `@sentry/node` opens as many connections at most. */
 const MAX_SOCKETS = 30;
 
 /**
- * Three ways: straight; for an https target through a tunnel that the proxy cannot look into; for an
- * http target by asking the proxy for the whole URL.
+ * Makes one of three routes: straight to the target; for an https target through a tunnel that the proxy
+ * cannot read; for an http target by requesting the whole URL from the proxy.
  */
 export function createRoute(target: URL, options: RouteOptions): Route {
   const { proxy, caCerts } = options;
@@ -34,26 +37,27 @@ export function createRoute(target: URL, options: RouteOptions): Route {
     maxSockets: MAX_SOCKETS,
     ...(caCerts !== undefined && { ca: caCerts as AgentOptions["ca"] }),
   };
-  const secure = target.protocol === "https:";
+  const isSecure = target.protocol === "https:";
   const straight = { ...proxyAddress(target), path: target.pathname + target.search };
-  if (!proxy) return { secure, request: { ...straight, agent: createAgent(secure, agentOptions) } };
-  if (secure) {
+  if (!proxy)
+    return { isSecure, request: { ...straight, agent: createAgent(isSecure, agentOptions) } };
+  if (isSecure) {
     const agent = createTunnelAgent({ proxy, timeout: options.timeout, agent: agentOptions });
-    return { secure, request: { ...straight, agent } };
+    return { isSecure, request: { ...straight, agent } };
   }
-  const secureProxy = proxy.protocol === "https:";
+  const isProxySecure = proxy.protocol === "https:";
   return {
-    secure: secureProxy,
+    isSecure: isProxySecure,
     request: {
       ...proxyAddress(proxy),
       path: target.origin + straight.path,
-      agent: createAgent(secureProxy, agentOptions),
+      agent: createAgent(isProxySecure, agentOptions),
     },
     headers: { host: target.host, ...proxyHeaders(proxy) },
   };
 }
 
-function createAgent(secure: boolean, options: object): Agent {
-  const { Agent } = builtin(secure ? "node:https" : "node:http");
+function createAgent(isSecure: boolean, options: object): Agent {
+  const { Agent } = builtin(isSecure ? "node:https" : "node:http");
   return new Agent(options);
 }

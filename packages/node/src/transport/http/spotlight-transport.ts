@@ -1,14 +1,17 @@
-import type { Transport, TransportOptions } from "@spanmeter/core";
-import { copyTransport } from "./http-transport.js";
+import type { Envelope, Transport, TransportOptions } from "@spanmeter/core";
+import { httpTransportWithoutExitFlush } from "./http-transport.js";
 
-/** How long a flush waits for the explorer, which is on this machine. In milliseconds. */
+/** The longest time that a flush waits for the explorer on this machine, in milliseconds. */
 const MAX_FLUSH_MS = 500;
 
-/** The transport to a local explorer: no proxy of the environment leads to it, and no end waits long for it. */
+/**
+ * The transport to a local explorer. It never uses a proxy of the environment, and its flush waits for
+ * half a second at most.
+ */
 export function spotlightTransport(options: TransportOptions): Transport {
-  const transport = copyTransport({ ...options, proxy: false });
+  const transport = httpTransportWithoutExitFlush({ ...options, proxy: false });
   return {
-    send: (envelope) => transport.send(envelope),
+    send: (envelope: Envelope) => transport.send(envelope),
     flush: (timeoutMs) => transport.flush(Math.min(timeoutMs || MAX_FLUSH_MS, MAX_FLUSH_MS)),
   };
 }

@@ -1,6 +1,6 @@
 const DEFAULT_TIMEOUT_MS = 10_000;
 
-/** How long one request may take, in milliseconds; what is not an amount of time is the default. */
+/** The longest time for one request, in milliseconds. An invalid `timeout` counts as 10 000. */
 export function timeoutOf({ timeout }: { readonly timeout?: number }): number {
   return typeof timeout === "number" && timeout > 0 ? timeout : DEFAULT_TIMEOUT_MS;
 }

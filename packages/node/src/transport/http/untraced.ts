@@ -1,12 +1,13 @@
 /**
  * The keys below are those of Sentry's SDKs 8 to 11 and of `@opentelemetry/core`. Everything is read
- * from what is already there: no import, no cost, and nothing left behind when they are absent.
+ * from globals: no import, no cost, and no traces of it where those SDKs are absent.
  */
 const OTEL_API = Symbol.for("opentelemetry.js.api.1");
 const OTEL_SUPPRESSED = Symbol.for("OpenTelemetry SDK Context Key SUPPRESS_TRACING");
 const SENTRY_SUPPRESSED = "__SENTRY_SUPPRESS_TRACING__";
 
-type Run = <T>(fn: () => T) => T;
+/** Runs a function without tracing it. */
+type Suppressor = <T>(fn: () => T) => T;
 
 interface OtelContext {
   setValue(key: symbol, value: unknown): OtelContext;
@@ -24,35 +25,52 @@ interface SentryStrategy {
 }
 
 /**
- * Runs `fn` so that neither a Sentry SDK nor OpenTelemetry makes a span of the request it sends or
- * adds trace headers to it: a client must not show up in what it measures.
+ * Calls `fn` so that neither a Sentry SDK nor OpenTelemetry makes a span of the request it sends or adds
+ * trace headers to it: a client must not show up in its own measurements.
  */
-export function untraced<T>(fn: () => T): T {
-  let started = false;
-  const once = (): T => {
-    started = true;
-    return fn();
-  };
+export function untraced<A extends unknown[], T>(fn: (...args: A) => T, ...args: A): T {
+  const suppressors = findSuppressors();
+  if (suppressors.length === 0) return fn(...args);
+  let isStarted = false;
+  function start(): T {
+    isStarted = true;
+    return fn(...args);
+  }
   try {
-    return [...sentrySuppressors(), otelSuppressor()].reduce<() => T>(
-      (inner, suppress) => () => suppress(inner),
-      once,
-    )();
+    return suppressors.reduce(nest, start)();
   } catch (error) {
-    // A stranger's fault must not stop a send; `fn`'s own errors stay its own.
-    if (started) throw error;
-    return fn();
+    // An error of another SDK must not stop a send; errors of `fn` are passed on.
+    if (isStarted) throw error;
+    return fn(...args);
   }
 }
 
-function otelSuppressor(): Run {
-  const api = (globalThis as Record<symbol, unknown>)[OTEL_API] as { context?: OtelManager };
-  const manager = api?.context;
-  if (manager === undefined) return (fn) => fn();
-  return (fn) => manager.with(manager.active().setValue(OTEL_SUPPRESSED, true), fn);
+function nest<T>(inner: () => T, suppress: Suppressor): () => T {
+  return function suppressed() {
+    return suppress(inner);
+  };
 }
 
-function sentrySuppressors(): Run[] {
+function findSuppressors(): Suppressor[] {
+  try {
+    return [...sentrySuppressors(), ...otelSuppressors()];
+  } catch {
+    return [];
+  }
+}
+
+function otelSuppressors(): Suppressor[] {
+  const api = (globalThis as Record<symbol, unknown>)[OTEL_API] as { context?: OtelManager };
+  const manager = api?.context;
+  if (manager === undefined) return [];
+  return [
+    function suppressByOtel(fn) {
+      return manager.with(manager.active().setValue(OTEL_SUPPRESSED, true), fn);
+    },
+  ];
+}
+
+function sentrySuppressors(): Suppressor[] {
   const carriers = (globalThis as Record<string, unknown>)["__SENTRY__"];
   if (typeof carriers !== "object" || carriers === null) return [];
   return Object.values(carriers).flatMap((carrier: { acs?: SentryStrategy } | string | undefined) =>
@@ -60,13 +78,17 @@ function sentrySuppressors(): Run[] {
   );
 }
 
-/** What `Sentry.suppressTracing` does, by way of the copy that is there. */
-function suppressorOf(strategy: SentryStrategy | undefined): Run | undefined {
-  if (strategy?.suppressTracing) return (fn) => strategy.suppressTracing!(fn);
+/** Does what `Sentry.suppressTracing` does, by the copy of the SDK that is loaded. */
+function suppressorOf(strategy: SentryStrategy | undefined): Suppressor | undefined {
+  if (strategy?.suppressTracing)
+    return function suppressBySentry(fn) {
+      return strategy.suppressTracing!(fn);
+    };
   if (!strategy?.withScope) return undefined;
-  return (fn) =>
-    strategy.withScope!((scope) => {
+  return function suppressByScope(fn) {
+    return strategy.withScope!((scope) => {
       scope.setSDKProcessingMetadata({ [SENTRY_SUPPRESSED]: true });
       return fn();
     });
+  };
 }

@@ -1,21 +1,18 @@
 import { Buffer } from "node:buffer";
 import { TextDecoder } from "node:util";
-import type { Transport } from "@spanmeter/core";
+import type { Envelope } from "@spanmeter/core";
 import { isBytes } from "../../runtime/is-bytes.js";
 
-type Envelope = Parameters<Transport["send"]>[0];
-
 /** One envelope as one line of JSON, line break included. */
-export function envelopeLine(envelope: Envelope): string {
-  const [headers, items] = envelope;
-  const parts = (items as readonly (readonly [object, unknown])[]).map(([itemHeaders, payload]) => {
+export function envelopeLine([headers, items]: Envelope): string {
+  const parts = items.map(([itemHeaders, payload]) => {
     const content = asJson(payload) ?? `"base64":${JSON.stringify(asBase64(payload))}`;
     return `{"headers":${JSON.stringify(itemHeaders)},${content}}`;
   });
   return `{"headers":${JSON.stringify(headers)},"items":[${parts.join(",")}]}\n`;
 }
 
-/** Text that is JSON already is taken as it is, unless its line breaks would end the line. */
+/** Text that is already JSON does not change, unless its line breaks would end the line. */
 function asJson(payload: unknown): string | undefined {
   if (typeof payload !== "string" && !isBytes(payload))
     return `"payload":${JSON.stringify(payload) ?? "null"}`;

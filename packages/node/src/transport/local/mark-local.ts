@@ -1,12 +1,14 @@
-const local = new WeakSet<object>();
+const localTransports = new WeakSet<object>();
 
-/** Marks a transport that does not leave the machine: a process that ends keeps nothing for it. */
+/** Marks a transport whose envelopes do not leave the machine: nothing is spooled for it. */
 export function markLocal<T extends object>(transport: T): T {
-  local.add(transport);
+  localTransports.add(transport);
   return transport;
 }
 
-/** Core's `memoryTransport` shows itself by what it keeps. */
+/** Whether a transport is marked as local, or is core's `memoryTransport`, which has `envelopes`. */
 export function isLocal(transport: unknown): boolean {
-  return typeof transport === "function" && (local.has(transport) || "envelopes" in transport);
+  return (
+    typeof transport === "function" && (localTransports.has(transport) || "envelopes" in transport)
+  );
 }
