@@ -20,7 +20,7 @@ client closes, what was recorded equals what was received, lost and pending, but
 ${trials.map(describeTrial).join("\n")}
 
 One row again: \`node scripts/reliability/write.mjs --fault "<fault>"\`. All of them as tests:
-\`npx vitest run --config vitest.workspace.ts --project node packages/node/test/reliability\`.
+\`npx vitest run --config vitest.workspace.ts --project node packages/node/test/suites\`.
 
 ## A burst
 
@@ -42,10 +42,10 @@ those of the same script without Spanmeter.
 ${endings.map(describeEnding).join("\n")}
 
 One row again: \`node scripts/reliability/write.mjs --ending "<end>"\`. All of them as tests:
-\`npx vitest run --config vitest.workspace.ts --project node packages/node/test/endings/exits.test.ts\`. The folder beside it holds the rest:
-\`kill -9\` and \`worker.terminate()\` (what was recorded since the last flush that succeeded is lost, nothing arrives twice), a process piped into
-\`head\`, the first process of a container, two copies of the package (\`signals\`), busy threads (\`threads\`), a server that takes less at once (\`too-large\`); processes that share a folder, killed writers,
-full and forbidden disks (\`spool\`, \`shared-spool\`); ends during a pause (\`pause\`); functions (\`with-flush\`).
+\`npx vitest run --config vitest.workspace.ts --project node packages/node/test/suites/process-ends.test.ts\`. The tests beside it cover the rest:
+\`kill -9\` and \`worker.terminate()\` (metrics recorded since the last successful flush are lost, nothing arrives twice) and a process piped into \`head\` (\`suites/process-ends\`);
+the first process of a container and two copies of the package (\`process/signals\`); busy threads (\`process/threads\`); a server that takes less at once (\`spool/split-envelope\`);
+processes that share a folder, killed writers, full and forbidden disks (\`spool/read-and-send\`, \`spool/shared-spool\`); ends during a rate limit (\`shutdown/rate-limit\`); functions (\`functions/with-flush\`).
 
 ## Random faults under load
 

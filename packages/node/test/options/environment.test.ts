@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { readEnvironment, resolveSpotlight } from "../src/options/environment.js";
+import { readEnvironment, resolveSpotlight } from "../../src/options/environment.js";
 
 test("takes DSN, release and environment from Sentry's variables", () => {
   const env = { SENTRY_DSN: " http://k@host/1 ", SENTRY_RELEASE: "1.2", SENTRY_ENVIRONMENT: "qa" };

@@ -4,8 +4,8 @@ import { expect, test } from "vitest";
 
 const here = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
 
-/** Mend it with `npx vitest run -u --project node packages/node/test/endings/exit-worker.test.ts`. */
-test("the worker's text is what its sources say", async () => {
+/** Update it with `npx vitest run -u --project node packages/node/test/shutdown/exit-worker.test.ts`. */
+test("the generated text of the exit worker is up to date", async () => {
   const { outputFiles } = await build({
     entryPoints: [here("../../src/shutdown/exit-worker.ts")],
     bundle: true,

@@ -1,10 +1,10 @@
 import type { Socket } from "node:net";
 import { describe, expect, onTestFinished, test } from "vitest";
-import { createClient } from "../../src/index.js";
-import { fetchTransport } from "../../src/transport/http/fetch-transport.js";
-import { httpTransport } from "../../src/transport/http/http-transport.js";
-import { metricEnvelope, transportOptions } from "../support/envelope.js";
-import { rawServer } from "../support/raw-server.js";
+import { createClient } from "../../../src/index.js";
+import { fetchTransport } from "../../../src/transport/http/fetch-transport.js";
+import { httpTransport } from "../../../src/transport/http/http-transport.js";
+import { metricEnvelope, transportOptions } from "../../support/envelope.js";
+import { rawServer } from "../../support/raw-server.js";
 
 const head = (...headers: string[]): string => ["HTTP/1.1 200 OK", ...headers, "", ""].join("\r\n");
 

@@ -1,14 +1,14 @@
 import { expect, test } from "vitest";
-import { untraced } from "../../src/transport/http/untraced.js";
-import { ingestForTest } from "../support/ingest.js";
-import { runForJson } from "../support/run-script.js";
-import { MAJORS } from "../support/sentry.js";
+import { untraced } from "../../../src/transport/http/untraced.js";
+import { ingestForTest } from "../../support/ingest.js";
+import { runForJson } from "../../support/run-script.js";
+import { MAJORS } from "../../support/sentry.js";
 
 test.each(MAJORS)(
   "sends make no span and carry no trace header beside @sentry/node %i",
   async (major) => {
     const [ingest, control] = [await ingestForTest(), await ingestForTest()];
-    const spans = await runForJson<object[]>("silence", {
+    const spans = await runForJson<object[]>("untraced", {
       args: [String(major), ingest.dsn, `${control.url}/control`],
     });
     const text = JSON.stringify(spans);
@@ -21,7 +21,7 @@ test.each(MAJORS)(
 );
 
 test("spans of an OpenTelemetry SDK are not recorded inside", async () => {
-  expect(await runForJson("silence", { args: ["otel"] })).toEqual(["control", "work"]);
+  expect(await runForJson("untraced", { args: ["otel"] })).toEqual(["control", "work"]);
 });
 
 test("nothing changes when there is nobody to silence", () => {

@@ -1,7 +1,7 @@
 import { expect, onTestFinished, test, vi } from "vitest";
-import { fetchTransport } from "../../src/transport/http/fetch-transport.js";
-import { metricEnvelope, transportOptions } from "../support/envelope.js";
-import { ingestForTest } from "../support/ingest.js";
+import { fetchTransport } from "../../../src/transport/http/fetch-transport.js";
+import { metricEnvelope, transportOptions } from "../../support/envelope.js";
+import { ingestForTest } from "../../support/ingest.js";
 
 // What it shares with every other transport is held by contract.test.ts.
 test("ends a request that gets no answer at the timeout", async () => {

@@ -5,10 +5,10 @@ import { setTimeout } from "node:timers/promises";
 import { Server } from "proxy-chain";
 import type { PrepareRequestFunctionOpts } from "proxy-chain";
 import { afterEach, describe, expect, onTestFinished, test, vi } from "vitest";
-import { httpTransport } from "../../src/transport/http/http-transport.js";
-import { metricEnvelope, transportOptions } from "../support/envelope.js";
-import { ingestForTest } from "../support/ingest.js";
-import { tls } from "../support/tls.js";
+import { httpTransport } from "../../../src/transport/http/http-transport.js";
+import { metricEnvelope, transportOptions } from "../../support/envelope.js";
+import { ingestForTest } from "../../support/ingest.js";
+import { tls } from "../../support/tls.js";
 
 interface Proxy {
   readonly url: string;

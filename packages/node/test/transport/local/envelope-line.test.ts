@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { envelopeLine } from "../../src/transport/local/envelope-line.js";
+import { envelopeLine } from "../../../src/transport/local/envelope-line.js";
 
 const line = (...payloads: unknown[]): string =>
   envelopeLine([

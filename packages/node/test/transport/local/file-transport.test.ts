@@ -2,8 +2,8 @@ import { mkdtemp, readFile, rename, rm, stat, writeFile } from "node:fs/promises
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { fileTransport } from "../../src/transport/local/file-transport.js";
-import { metricEnvelope, transportOptions } from "../support/envelope.js";
+import { fileTransport } from "../../../src/transport/local/file-transport.js";
+import { metricEnvelope, transportOptions } from "../../support/envelope.js";
 
 let folder: string;
 beforeEach(async () => {

@@ -1,9 +1,9 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { ingestForTest } from "../support/ingest.js";
-import { runForJson } from "../support/run-script.js";
-import { stateForTest } from "../support/state.js";
+import { ingestForTest } from "../../support/ingest.js";
+import { runForJson } from "../../support/run-script.js";
+import { stateForTest } from "../../support/state.js";
 
 test.each(["httpTransport", "fetchTransport"])(
   "an answer that came while the process was busy for longer than a send may take counts (%s)",

@@ -106,7 +106,10 @@ test.each(WAYS)(
     const ingest = await ingestForTest({ reply: PAUSE });
     const { home, files } = await stateForTest();
     const env = { XDG_STATE_HOME: home };
-    const { stdout, stderr } = await runScript("paused-end", { args: [way, ingest.dsn], env });
+    const { stdout, stderr } = await runScript("rate-limited-end", {
+      args: [way, ingest.dsn],
+      env,
+    });
     expect(stderr).toBe("");
     // A signal leaves no `exit` to tell it at.
     expect(stdout).toBe(way === "SIGTERM" ? "" : "[]");
@@ -121,7 +124,7 @@ test.each(WAYS.filter((way) => way !== "SIGTERM"))(
     const ingest = await ingestForTest({ reply: PAUSE });
     const { home, files } = await stateForTest();
     const env = { XDG_STATE_HOME: home };
-    const { stdout } = await runScript("paused-end", { args: [way, ingest.dsn, "no"], env });
+    const { stdout } = await runScript("rate-limited-end", { args: [way, ingest.dsn, "no"], env });
     const drops = JSON.parse(stdout) as Drop[];
     const told = drops.map(({ reason, name, metrics }) => ({ reason, name, metrics }));
     expect(told).toEqual([

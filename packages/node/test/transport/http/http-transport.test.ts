@@ -1,8 +1,8 @@
 import { describe, expect, test, vi } from "vitest";
-import { httpTransport } from "../../src/transport/http/http-transport.js";
-import { metricEnvelope, transportOptions } from "../support/envelope.js";
-import { ingestForTest } from "../support/ingest.js";
-import { tls } from "../support/tls.js";
+import { httpTransport } from "../../../src/transport/http/http-transport.js";
+import { metricEnvelope, transportOptions } from "../../support/envelope.js";
+import { ingestForTest } from "../../support/ingest.js";
+import { tls } from "../../support/tls.js";
 
 describe("a send", () => {
   test("posts the envelope and answers with the status", async () => {

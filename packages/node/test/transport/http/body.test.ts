@@ -1,8 +1,8 @@
 import { serializeEnvelope } from "@spanmeter/core";
 import type { Envelope } from "@spanmeter/core";
 import { expect, test } from "vitest";
-import { borrow, HEADROOM, lend } from "../../src/runtime/buffer-pool.js";
-import { bodyOf } from "../../src/transport/http/body.js";
+import { borrow, HEADROOM, lend } from "../../../src/runtime/buffer-pool.js";
+import { bodyOf } from "../../../src/transport/http/body.js";
 
 const encodeUtf8 = (text: string): Uint8Array => new TextEncoder().encode(text);
 const text = (bytes: Uint8Array): string => new TextDecoder().decode(bytes);

@@ -1,6 +1,6 @@
 import { expect, test, vi } from "vitest";
-import { consoleTransport } from "../../src/transport/local/console-transport.js";
-import { metricEnvelope, transportOptions } from "../support/envelope.js";
+import { consoleTransport } from "../../../src/transport/local/console-transport.js";
+import { metricEnvelope, transportOptions } from "../../support/envelope.js";
 
 test("prints each item on the console", async () => {
   const log = vi.spyOn(console, "log").mockReturnValue();

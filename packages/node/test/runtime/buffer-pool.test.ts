@@ -1,6 +1,6 @@
 import type { Waiting } from "@spanmeter/core";
 import { expect, test } from "vitest";
-import { createEncodeMetrics } from "../src/encode/encode-metrics.js";
+import { createEncodeMetrics } from "../../src/encode/encode-metrics.js";
 import {
   borrow,
   releasePayload,
@@ -8,8 +8,8 @@ import {
   lend,
   release,
   widen,
-} from "../src/runtime/buffer-pool.js";
-import { metric } from "./support/metric.js";
+} from "../../src/runtime/buffer-pool.js";
+import { metric } from "../support/metric.js";
 
 const encodeUtf8 = (text: string): Uint8Array => new TextEncoder().encode(text);
 const batch = (size: number, name: string): Waiting[] =>

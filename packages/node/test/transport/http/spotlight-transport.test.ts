@@ -1,8 +1,8 @@
 import { describe, expect, test } from "vitest";
-import { ingestForTest } from "../support/ingest.js";
-import { rawServer } from "../support/raw-server.js";
-import { runScript } from "../support/run-script.js";
-import type { Run } from "../support/run-script.js";
+import { ingestForTest } from "../../support/ingest.js";
+import { rawServer } from "../../support/raw-server.js";
+import { runScript } from "../../support/run-script.js";
+import type { Run } from "../../support/run-script.js";
 
 interface End {
   readonly ms: number;
