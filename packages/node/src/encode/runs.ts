@@ -27,6 +27,7 @@ export interface Runs {
   reset(): void;
 }
 
+/** Makes a cache of runs that writes with `writer`. */
 export function createRuns(writer: Writer): Runs {
   const run: Piece[] = [];
   let length = 0;

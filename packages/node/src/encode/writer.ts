@@ -60,6 +60,7 @@ export interface Writer {
 
 const NO_BUFFER: PooledBuffer = { bytes: new Uint8Array(0), texts: Buffer.alloc(0) };
 
+/** Makes a writer. It borrows its first buffer at {@link Writer.begin}. */
 export function createWriter(): Writer {
   let pooled: PooledBuffer | undefined;
   let size = START_BYTES;

@@ -5,7 +5,7 @@ import { bytesOf } from "../transport/http/body.js";
 import type { PendingSends } from "./pending-sends.js";
 import { sendOrStore } from "./send-or-store.js";
 
-/** What is sent or stored at the very end of a process, and how. */
+/** How the last sends of a client are made. */
 export interface ExitSendsOptions {
   readonly spool: Spool;
   readonly pending: PendingSends;
