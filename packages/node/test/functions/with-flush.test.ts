@@ -23,7 +23,7 @@ test("a handler with a promise answers after its metrics arrived", async () => {
   expect(arrived()).toBe(1);
 });
 
-test("a handler that fails, fails with its own error after its metrics arrived", async () => {
+test("a handler that fails rejects with its error after its metrics arrived", async () => {
   const { arrived } = await started();
   const handler = withFlush(async () => {
     metrics.count("failed");
@@ -33,7 +33,7 @@ test("a handler that fails, fails with its own error after its metrics arrived",
   expect(arrived()).toBe(1);
 });
 
-/** What AWS Lambda gives to every handler up to Node 22; from 24 on there is no callback. */
+/** The context that AWS Lambda passes to every handler, with a callback up to Node 22. */
 const LAMBDA_CONTEXT = { callbackWaitsForEmptyEventLoop: true, awsRequestId: "1" };
 
 test("on AWS Lambda, a callback is called after the metrics arrived", async () => {
@@ -43,7 +43,7 @@ test("on AWS Lambda, a callback is called after the metrics arrived", async () =
     metrics.count("handled");
     callback(null, "answer");
   });
-  // By its parameters Lambda tells whether a handler uses the callback.
+  // Lambda recognises a handler with a callback by the number of its parameters.
   expect(handler).toHaveLength(3);
   const answer = await new Promise((resolve) =>
     handler({}, LAMBDA_CONTEXT, (_, text) => resolve(text)),
@@ -61,7 +61,7 @@ test("on AWS Lambda, a promise answers after the metrics arrived although there 
   expect(arrived()).toBe(1);
 });
 
-test("on AWS Lambda, what a handler without a promise throws is told after the metrics arrived", async () => {
+test("on AWS Lambda, an error of a handler without a promise is reported after the metrics arrived", async () => {
   const { arrived } = await started();
   const handler = withFlush((_event: object): never => {
     metrics.count("failed");
@@ -72,9 +72,9 @@ test("on AWS Lambda, what a handler without a promise throws is told after the m
   expect(arrived()).toBe(1);
 });
 
-test("on AWS Lambda, a streamed response is known as one on either side, and is done after the metrics arrived", async () => {
+test("on AWS Lambda, a streamed response is recognised in either order of wrapping, and ends after the metrics arrived", async () => {
   const { arrived } = await started();
-  // What `awslambda.streamifyResponse` does, by the source of Lambda's runtime interface client.
+  // As `awslambda.streamifyResponse` works, by the source of Lambda's runtime interface client.
   const STREAMING = Symbol.for("aws.lambda.runtime.handler.streaming");
   const streamify = <F extends object>(handler: F): F =>
     Object.assign(handler, { [STREAMING]: "response" });
@@ -120,7 +120,7 @@ test("on Google Cloud, a response ends after the metrics arrived", async () => {
 
 type Handle = (request: IncomingMessage, response: ServerResponse) => void;
 
-/** What a client sees of the handler. */
+/** The response of the handler, as its client receives it. */
 async function served(handle: Handle): Promise<Response> {
   const server = createServer(withFlush(handle)).listen(0, "127.0.0.1");
   onTestFinished(() => void server.close());
@@ -129,7 +129,7 @@ async function served(handle: Handle): Promise<Response> {
   return fetch(`http://127.0.0.1:${port}`);
 }
 
-test("on Google Cloud, an answer that cannot be is refused at once, and the handler's other one counts", async () => {
+test("on Google Cloud, an invalid answer throws immediately, and the next answer of the handler is sent", async () => {
   const { arrived } = await started();
   const response = await served((_, answer) => {
     metrics.count("handled");
@@ -143,7 +143,7 @@ test("on Google Cloud, an answer that cannot be is refused at once, and the hand
   expect([response.status, await response.text(), arrived()]).toEqual([500, "caught", 1]);
 });
 
-test("on Google Cloud, an answer that turns out to be none breaks its connection, and nothing else", async () => {
+test("on Google Cloud, an answer that fails when it is sent breaks its connection, and nothing else", async () => {
   await started();
   const broken = served((_, answer) => {
     metrics.count("handled");
@@ -153,14 +153,14 @@ test("on Google Cloud, an answer that turns out to be none breaks its connection
   await expect(broken).rejects.toThrow("fetch failed");
 });
 
-test("what a callback throws is an uncaught exception, as it would be without us", async () => {
+test("an error of a callback is an uncaught exception, as it would be without withFlush", async () => {
   const ingest = await ingestForTest();
   const { stdout } = await runScript("flush-callback", { args: [ingest.dsn] });
   expect(stdout).toBe("uncaughtException mine\n");
   expect(ingest.metrics).toHaveLength(1);
 });
 
-test("on Google Cloud, an event is done after the metrics arrived, by callback or without a promise", async () => {
+test("on Google Cloud, an event ends after the metrics arrived, by callback or without a promise", async () => {
   const { arrived } = await started();
   type Done = (error: null, answer: string) => void;
   const byCallback = withFlush((_event: object, done: Done) => {
@@ -172,8 +172,8 @@ test("on Google Cloud, an event is done after the metrics arrived, by callback o
     "done",
   );
   expect(arrived()).toBe(1);
-  const atOnce = withFlush((_event: object): void => metrics.count("handled"));
-  await (atOnce({}) as unknown as Promise<void>);
+  const synchronous = withFlush((_event: object): void => metrics.count("handled"));
+  await (synchronous({}) as unknown as Promise<void>);
   expect(arrived()).toBe(2);
 });
 
@@ -197,7 +197,7 @@ test("on Vercel, an answer does not wait, and the function lives until the metri
 test("on Cloudflare, an answer does not wait, and the worker lives until the metrics arrived", async () => {
   const { arrived } = await started();
   const works: Promise<unknown>[] = [];
-  // It must be called as a method.
+  // Fails unless it is called as a method.
   class ExecutionContext {
     readonly #works = works;
     waitUntil(work: Promise<unknown>): void {
@@ -217,7 +217,7 @@ test("on Cloudflare, an answer does not wait, and the worker lives until the met
   expect(arrived()).toBe(1);
 });
 
-test("a platform that refuses to wait changes nothing about the answer", async () => {
+test("a waitUntil that throws does not change the answer", async () => {
   const { arrived } = await started();
   const context = {
     waitUntil() {

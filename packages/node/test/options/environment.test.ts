@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { readEnvironment, resolveSpotlight } from "../../src/options/environment.js";
 
-test("takes DSN, release and environment from Sentry's variables", () => {
+test("reads DSN, release and environment from Sentry's variables", () => {
   const env = { SENTRY_DSN: " http://k@host/1 ", SENTRY_RELEASE: "1.2", SENTRY_ENVIRONMENT: "qa" };
   expect(readEnvironment(env)).toEqual({
     dsn: "http://k@host/1",
@@ -29,7 +29,7 @@ test("reads any other word as the explorer's URL", () => {
   expect(readEnvironment({ SENTRY_SPOTLIGHT: url }).spotlight).toBe(url);
 });
 
-test("lets the spotlight option win, and fills in the URL of the environment for a bare yes", () => {
+test("the spotlight option takes precedence; `true` takes the URL of the environment", () => {
   expect(resolveSpotlight(false, "http://a/")).toBe(false);
   expect(resolveSpotlight("http://b/", "http://a/")).toBe("http://b/");
   expect(resolveSpotlight(true, "http://a/")).toBe("http://a/");

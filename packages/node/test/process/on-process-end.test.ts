@@ -14,17 +14,17 @@ const lines = (stdout: string): unknown[] =>
     .split("\n")
     .map((line) => JSON.parse(line) as unknown);
 
-/** How often node announced the end, and how long it took from the script's last line to it. */
+/** How often `beforeExit` was emitted, and the milliseconds from the script's last line to the end. */
 const end = (stdout: string): { announced: number; waited: number } =>
   lines(stdout).at(-1) as { announced: number; waited: number };
 
-/** An end that may take a minute, so that one that is over earlier did not wait for the limit. */
+/** The end may take a minute, so a shorter end did not wait for the limit. */
 const PATIENT = "60000";
-/** Half of every limit in the script but the default of `shutdown.timeout`: a busy machine stays below it. */
+/** Half of every limit in the script except the default of `shutdown.timeout`: a busy machine stays below it. */
 const FAR_BELOW_MS = 30_000;
 
 describe.each(["cjs", "esm"] as const)("a process that has nothing left to do (%s)", (format) => {
-  test("sends what waits and ends at once", async () => {
+  test("sends pending metrics and ends immediately", async () => {
     const ingest = await ingestForTest();
     const { code, stdout } = await runScript("end", {
       args: ["natural", ingest.dsn, PATIENT],
@@ -36,7 +36,7 @@ describe.each(["cjs", "esm"] as const)("a process that has nothing left to do (%
     ingest.assertClean();
   });
 
-  test("ends at once when nothing waits, after one announcement", async () => {
+  test("ends immediately when nothing is pending, after one beforeExit", async () => {
     const ingest = await ingestForTest();
     const run = await runScript("end", { args: ["idle", ingest.dsn, PATIENT], format });
     expect(run.code).toBe(0);
@@ -55,7 +55,7 @@ describe("the end of a process", () => {
     expect(end(stdout).waited).toBeLessThan(FAR_BELOW_MS);
   });
 
-  test("waits no longer for a request that is already under way", async () => {
+  test("waits no longer for a request that is already in flight", async () => {
     const ingest = await ingestForTest({ reply: { fault: "hang" } });
     const { code, stdout } = await runScript("end", { args: ["request-under-way", ingest.dsn] });
     expect(code).toBe(0);
@@ -75,32 +75,32 @@ describe("the end of a process", () => {
     expect(end(run.stdout).waited).toBeLessThan(FAR_BELOW_MS);
   });
 
-  test("sends what other listeners record while it ends", async () => {
+  test("sends metrics that other listeners record while it ends", async () => {
     const ingest = await ingestForTest();
     const { code } = await runScript("end", { args: ["work-in-beforeExit", ingest.dsn, PATIENT] });
     expect(code).toBe(0);
     expect(names(ingest).sort()).toEqual(["first", "round.1", "round.2", "round.3"]);
   });
 
-  test("serves every client by one listener", async () => {
+  test("is announced to all clients by one listener", async () => {
     const ingest = await ingestForTest();
     const { stdout, stderr } = await runScript("end", {
       args: ["many-clients", ingest.dsn, PATIENT],
     });
     expect(names(ingest)).toHaveLength(21);
-    // The other one is the script's own.
+    // The other one belongs to the script.
     expect(lines(stdout)[0]).toEqual({ listeners: 2 });
     expect(stderr).toBe("");
   });
 
-  test("is told to a worker thread too", async () => {
+  test("is announced to a worker thread too", async () => {
     const ingest = await ingestForTest();
     await runScript("end", { args: ["worker", ingest.dsn, PATIENT] });
     expect(names(ingest).filter((name) => name === "first")).toHaveLength(2);
   });
 });
 
-test("a server that is gone does not make the end go round in circles", async () => {
+test("a server that is gone causes one retry at the end, not an endless loop", async () => {
   const ingest = await ingestForTest();
   await ingest.close();
   const run = await runScript("end", { args: ["natural", ingest.dsn, PATIENT] });
@@ -122,12 +122,12 @@ describe("an awaited flush", () => {
   );
 });
 
-test("close sends what waits and leaves no listener behind", async () => {
+test("close sends pending metrics and removes all listeners", async () => {
   const ingest = await ingestForTest();
   const { stdout, code } = await runScript("end", { args: ["close", ingest.dsn, PATIENT] });
   expect(code).toBe(0);
   expect(lines(stdout)[0]).toMatchObject({
-    // The one of the script itself.
+    // The one that belongs to the script.
     listeners: 1,
     stats: { recorded: 1, delivered: 1, pending: 0 },
   });

@@ -8,7 +8,7 @@ import { ingestForTest } from "../support/ingest.js";
 import { bundle, runScript } from "../support/run-script.js";
 import { stateForTest } from "../support/state.js";
 
-test("two copies of the package in one process let it end by the signal, and lose nothing", async () => {
+test("with two copies of the package a process ends by the signal and loses nothing", async () => {
   const ingest = await ingestForTest();
   const { home } = await stateForTest();
   const other = bundle("copy", "cjs");
@@ -20,12 +20,12 @@ test("two copies of the package in one process let it end by the signal, and los
   expect(ingest.metrics).toHaveLength(2);
 });
 
-/** A namespace in which the script is process 1, whom the kernel spares signals that it does not handle. */
+/** A namespace in which the script is process 1: the kernel discards signals that such a process does not handle. */
 const [command, flags] = ["unshare", "-Urpf"] as const;
 const hasNamespaces = spawnSync(command, [flags, "true"]).status === 0;
 
 test.skipIf(!hasNamespaces)(
-  "the first process of a container, which no signal ends by itself, goes on and loses nothing",
+  "the first process of a container, which a signal does not end, goes on and loses nothing",
   async () => {
     const ingest = await ingestForTest();
     const { home, files } = await stateForTest();
@@ -46,7 +46,7 @@ test.skipIf(!hasNamespaces)(
 );
 
 test.skipIf(!hasNamespaces)(
-  "the first process of a container sends at once what the one before it had in hand when it was killed",
+  "the first process of a container immediately sends the file that its killed predecessor was sending",
   async () => {
     const ingest = await ingestForTest();
     const { home, files } = await stateForTest();

@@ -4,14 +4,14 @@ import { ingestForTest } from "../support/ingest.js";
 import { bundle, runScript } from "../support/run-script.js";
 import { stateForTest } from "../support/state.js";
 
-test("threads that are too busy to hear hold up an exit once, not one after the other", async () => {
+test("threads that are too busy for the message delay an exit once, not one after the other", async () => {
   const ingest = await ingestForTest();
   const { stdout } = await runScript("threads-end", { args: ["24", "busy", "0", ingest.dsn] });
-  // Each is given 100 ms to hear: one after the other they would take more than two seconds.
+  // Each would take 100 ms: one after the other they would take more than two seconds.
   expect(Number(stdout)).toBeLessThan(2000);
 });
 
-test("a thread without time for an answer still keeps what it recorded", async () => {
+test("a thread without time for an answer stores its metrics", async () => {
   const ingest = await ingestForTest();
   const { home, files } = await stateForTest();
   await runScript("threads-end", {
@@ -31,7 +31,7 @@ test("two copies of the package in one thread both send at the end of the proces
 });
 
 test.each(MOMENTS)(
-  "a signal that others turn into the end at once loses nothing of a thread when %s",
+  "nothing of a thread is lost when another listener ends the process in the signal (%s)",
   async (moment) => {
     const script = bundle("ending", "cjs");
     const way = "around a thread: signal handler that raises again when it is alone";

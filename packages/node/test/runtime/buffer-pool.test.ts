@@ -15,24 +15,24 @@ const encodeUtf8 = (text: string): Uint8Array => new TextEncoder().encode(text);
 const batch = (size: number, name: string): Waiting[] =>
   Array.from({ length: size }, (_, i) => metric({ name, value: i, sequence: i, place: i }));
 
-test("what was given back is used again, and what was not never", () => {
+test("a released buffer is used again, and one that is not released never is", () => {
   const encode = createEncodeMetrics();
   const payloads = new Set<ArrayBufferLike>();
   let reused = 0;
-  const held: [Uint8Array, string][] = [];
+  const unreleased: [Uint8Array, string][] = [];
   for (let round = 0; round < 50; round++) {
     const [payload] = encode(batch(200, `round-${round}`), "{", Infinity, encodeUtf8);
     const bytes = payload as Uint8Array;
     if (payloads.has(bytes.buffer)) reused++;
     payloads.add(bytes.buffer);
     if (round % 2) releasePayload(bytes);
-    else held.push([bytes, new TextDecoder().decode(bytes)]);
+    else unreleased.push([bytes, new TextDecoder().decode(bytes)]);
   }
   expect(reused).toBeGreaterThan(20);
-  for (const [bytes, text] of held) expect(new TextDecoder().decode(bytes)).toBe(text);
+  for (const [bytes, text] of unreleased) expect(new TextDecoder().decode(bytes)).toBe(text);
 });
 
-test("giving back twice gives back once", () => {
+test("releasing a payload twice releases it once", () => {
   const payload = lend(borrow(10_000), 5000);
   releasePayload(payload);
   releasePayload(payload);
@@ -41,14 +41,14 @@ test("giving back twice gives back once", () => {
   expect(borrow(10_000).bytes.buffer === payload.buffer).toBe(false);
 });
 
-test("bytes of somebody else are not taken for memory of ours", () => {
+test("bytes from outside of the pool are not released into it", () => {
   const bytes = new Uint8Array(20_000);
   releasePayload(bytes);
   expect(borrow(15_000).bytes.buffer === bytes.buffer).toBe(false);
   expect(widen(bytes.subarray(100), 10, 50)).toBeUndefined();
 });
 
-test("a payload can be widened as far as its memory goes, and no more once it is given back", () => {
+test("a payload can be widened to its whole buffer, and not after it is released", () => {
   const memory = borrow(10_000);
   const payload = lend(memory, 5000);
   expect(widen(payload, HEADROOM, memory.bytes.length)).toHaveLength(memory.bytes.length);
@@ -58,7 +58,7 @@ test("a payload can be widened as far as its memory goes, and no more once it is
   expect(widen(payload, 1, 100)).toBeUndefined();
 });
 
-test("what is kept for later stays within two megabytes", () => {
+test("released buffers have at most two megabytes together", () => {
   const before = Array.from({ length: 20 }, () => borrow(300_000));
   for (const memory of before) release(memory);
   const again = Array.from({ length: 20 }, () => borrow(300_000));
@@ -67,6 +67,6 @@ test("what is kept for later stays within two megabytes", () => {
   expect(reused * 300_000).toBeLessThanOrEqual(2 * 1024 * 1024);
   const exception = borrow(5_000_000);
   release(exception);
-  // Not by `toBe`, which would print what it compares.
+  // `toBe` would print both buffers.
   expect(borrow(5_000_000) === exception).toBe(false);
 });

@@ -7,7 +7,7 @@ import { ingestForTest } from "../support/ingest.js";
 const decode = (payload: unknown): string => new TextDecoder().decode(payload as Uint8Array);
 const text = (i: number): string => `text ${i} `.repeat(1 + (i % 20));
 
-test("each metric arrives once and whole, while many envelopes of all sizes are under way and some are refused", async () => {
+test("each metric arrives once and complete, while many envelopes of all sizes are in flight and some are refused", async () => {
   const ingest = await ingestForTest({
     reply: ({ metrics }) => ({
       status: Number(metrics[0]?.value) % 5 === 0 ? 500 : 200,
@@ -30,24 +30,24 @@ test("each metric arrives once and whole, while many envelopes of all sizes are 
   expect(ingest.requests.length).toBeGreaterThan(10);
 });
 
-test("what a transport of the application's keeps is not written over", async () => {
+test("a payload that a transport of the application stores is not overwritten", async () => {
   const ingest = await ingestForTest();
-  const kept: [bytes: unknown, text: string][] = [];
-  const keeping: TransportFactory = (options) => {
+  const stored: [bytes: unknown, text: string][] = [];
+  const storing: TransportFactory = (options) => {
     const inner: Transport = httpTransport(options);
     return {
       ...inner,
       send(envelope) {
-        for (const [, payload] of envelope[1]) kept.push([payload, decode(payload)]);
+        for (const [, payload] of envelope[1]) stored.push([payload, decode(payload)]);
         return inner.send(envelope);
       },
     };
   };
-  const client = createClient({ dsn: ingest.dsn, transport: keeping, shutdown: { spool: false } });
+  const client = createClient({ dsn: ingest.dsn, transport: storing, shutdown: { spool: false } });
   for (let round = 0; round < 10; round++) {
     for (let i = 0; i < 150; i++) client.metrics.count(`round.${round}`);
     await client.flush();
   }
-  expect(kept.length).toBeGreaterThanOrEqual(10);
-  for (const [payload, before] of kept) expect(decode(payload)).toBe(before);
+  expect(stored.length).toBeGreaterThanOrEqual(10);
+  for (const [payload, before] of stored) expect(decode(payload)).toBe(before);
 });

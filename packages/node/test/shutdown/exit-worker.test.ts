@@ -18,7 +18,7 @@ test("the generated text of the exit worker is up to date", async () => {
     alias: { "@spanmeter/core": here("../../../core/src/index.ts") },
   });
   const text = outputFiles[0]?.text.trim() ?? "";
-  // As the formatter writes it.
+  // Quoted as the formatter does.
   const quoted = JSON.stringify(text).slice(1, -1).replaceAll('\\"', '"').replaceAll("'", "\\'");
   await expect(
     `// Made from exit-worker.ts by exit-worker.test.ts. A text, so that it is there in applications that are bundled.

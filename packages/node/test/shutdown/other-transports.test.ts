@@ -11,10 +11,10 @@ import { stateForTest } from "../support/state.js";
 
 const DSN = "https://key@o1.ingest.test/1";
 
-type Answer = (options: TransportOptions) => unknown;
+type Respond = (options: TransportOptions) => unknown;
 
-/** A client with a transport of the application, and the names that it sent. */
-function clientOn(answer: Answer, spool: string | false): { client: NodeClient; sent: string[] } {
+/** A client with a transport of the application, and the names of the metrics that it sent. */
+function clientOn(respond: Respond, spool: string | false): { client: NodeClient; sent: string[] } {
   const sent: string[] = [];
   const transport = (options: TransportOptions): Transport => ({
     async send([, items]) {
@@ -22,7 +22,7 @@ function clientOn(answer: Answer, spool: string | false): { client: NodeClient; 
       const text =
         payload instanceof Uint8Array ? Buffer.from(payload).toString() : String(payload);
       for (const [, name = ""] of text.matchAll(/"name":"([^"]+)"/g)) sent.push(name);
-      return answer(options) as object;
+      return respond(options) as object;
     },
     flush: async () => true,
   });
@@ -31,12 +31,12 @@ function clientOn(answer: Answer, spool: string | false): { client: NodeClient; 
   return { client, sent };
 }
 
-const leftBehind = (folder: string): number =>
+const storeOld = (folder: string): number =>
   writeSpool(folder, DSN, [
     Buffer.from('{}\n{"type":"trace_metric","item_count":1}\n{"items":[{"name":"old"}]}'),
   ]);
 
-test("a transport that answers nothing has taken what it was given", async () => {
+test("metrics count as delivered when a transport resolves with nothing", async () => {
   const { client, sent } = clientOn(() => undefined, false);
   client.metrics.count("a");
   expect(await client.flush(1000)).toBe(true);
@@ -45,10 +45,10 @@ test("a transport that answers nothing has taken what it was given", async () =>
 });
 
 test.each([undefined, {}, { statusCode: 200 }])(
-  "a transport that answers %j sends what others left behind once, whatever comes after",
+  "a transport that resolves with %j sends stored envelopes once",
   async (answer) => {
     const { home, files } = await stateForTest();
-    leftBehind(`${home}/spanmeter`);
+    storeOld(`${home}/spanmeter`);
     const { client, sent } = clientOn(() => answer, `${home}/spanmeter`);
     for (const name of ["a", "b", "c"]) {
       client.metrics.count(name);
@@ -59,9 +59,9 @@ test.each([undefined, {}, { statusCode: 200 }])(
   },
 );
 
-test("what others leave behind later is found by a client that lives on for ten minutes more", async () => {
+test("a client looks for stored envelopes again after ten minutes", async () => {
   const { home, files } = await stateForTest();
-  leftBehind(`${home}/spanmeter`);
+  storeOld(`${home}/spanmeter`);
   const { client, sent } = clientOn(() => undefined, `${home}/spanmeter`);
   const send = async (name: string): Promise<void> => {
     client.metrics.count(name);
@@ -69,7 +69,7 @@ test("what others leave behind later is found by a client that lives on for ten 
   };
   await send("a");
   await expect.poll(files).toEqual([]);
-  leftBehind(`${home}/spanmeter`);
+  storeOld(`${home}/spanmeter`);
   await send("b");
   const { monotonicMs } = nodeRuntime;
   vi.spyOn(nodeRuntime, "monotonicMs").mockImplementation(() => monotonicMs() + 11 * 60_000);
@@ -80,11 +80,11 @@ test("what others leave behind later is found by a client that lives on for ten 
   expect(sent).toEqual(["a", "old", "b", "c", "old"]);
 });
 
-test("what a transport says it gave up at once stays for later, and is none of the client's losses", async () => {
+test("an old envelope that a transport drops synchronously stays stored, and does not count as dropped", async () => {
   const { home, files } = await stateForTest();
-  leftBehind(`${home}/spanmeter`);
+  storeOld(`${home}/spanmeter`);
   let calls = 0;
-  // As Sentry's do while they hold a limit: told at once, and answered without a status.
+  // Like Sentry's transports during a rate limit: reported synchronously, resolved without a status.
   const { client, sent } = clientOn((options) => {
     if (calls++ > 0) options.recordDroppedEvent("ratelimit_backoff", "trace_metric");
     return {};
@@ -96,8 +96,8 @@ test("what a transport says it gave up at once stays for later, and is none of t
   expect(client.stats()).toMatchObject({ delivered: 1, pending: 0, dropped: {} });
 });
 
-/** The metrics that the files of the folder hold. */
-async function kept(home: string, files: readonly string[]): Promise<number> {
+/** How many metrics the files of the folder contain. */
+async function storedMetrics(home: string, files: readonly string[]): Promise<number> {
   let count = 0;
   for (const file of files)
     for (const { body } of readRecords(await readFile(join(home, "spanmeter", file))).records)
@@ -106,24 +106,24 @@ async function kept(home: string, files: readonly string[]): Promise<number> {
 }
 
 test.each(["exit", "close"])(
-  "what a transport never answered is kept once at '%s', however often it was sent again",
+  "metrics that a transport never answered are stored once at '%s', however often they were retried",
   async (way) => {
     const { home, files } = await stateForTest();
     const env = { XDG_STATE_HOME: home };
     const { stdout, stderr } = await runScript("silent-transport", { args: [way, DSN], env });
     expect(stderr).toBe("");
     expect(JSON.parse(stdout)).toEqual({ sends: 4, listeners: way === "close" ? 0 : 2 });
-    expect(await kept(home, await files())).toBe(1);
+    expect(await storedMetrics(home, await files())).toBe(1);
   },
 );
 
-test("what a transport throws at instead of sending is kept when its client closes", async () => {
+test("metrics are stored on close when the transport throws", async () => {
   const { home, files } = await stateForTest();
   const client = createClient({
     dsn: DSN,
     transport: () => ({
       send() {
-        throw new Error("mine");
+        throw new Error("from the application");
       },
       flush: async () => true,
     }),
@@ -132,6 +132,6 @@ test("what a transport throws at instead of sending is kept when its client clos
   client.metrics.count("a");
   await client.close(50);
   await expect.poll(files).toEqual([expect.stringMatching(/ready$/)]);
-  expect(await kept(home, await files())).toBe(1);
+  expect(await storedMetrics(home, await files())).toBe(1);
   expect(client.stats()).toMatchObject({ recorded: 1, pending: 0, dropped: {} });
 });

@@ -12,12 +12,12 @@ import { stateForTest } from "../support/state.js";
 const PAUSE = { status: 429, headers: { "x-sentry-rate-limits": "60:trace_metric:organization" } };
 
 const sumOf = (values: readonly number[]): number => values.reduce((sum, each) => sum + each, 0);
-/** What was accepted, by name. */
+/** The sum of the accepted values of one name. */
 const accepted = ({ metrics }: IngestServer, name: string): number =>
   sumOf(metrics.filter((metric) => metric.name === name).map(({ value }) => value));
 
-/** How many calls the files of the folder hold. */
-async function kept(home: string, files: readonly string[]): Promise<number> {
+/** How many calls the files of the folder contain. */
+async function storedCalls(home: string, files: readonly string[]): Promise<number> {
   const calls: number[] = [];
   for (const file of files) {
     const { records, torn } = readRecords(await readFile(join(home, "spanmeter", file)));
@@ -29,33 +29,33 @@ async function kept(home: string, files: readonly string[]): Promise<number> {
   return sumOf(calls);
 }
 
-interface Paused {
+interface RateLimited {
   readonly client: NodeClient;
   readonly drops: readonly Drop[];
 }
 
-/** A client that knows of the pause, with 150 calls that wait. */
-async function paused(dsn: string, spool: string | false): Promise<Paused> {
+/** A client that is rate limited, with 150 pending calls. */
+async function rateLimited(dsn: string, spool: string | false): Promise<RateLimited> {
   const drops: Drop[] = [];
   const client = createClient({ dsn, shutdown: { spool }, onDrop: (drop) => drops.push(drop) });
   onTestFinished(() => void client.close());
   for (let i = 0; i < 100; i++) client.metrics.count("before");
-  // Gives up as soon as a pause is known that lasts longer.
+  // Ends as soon as there is a rate limit that lasts longer.
   expect(await client.flush(30_000)).toBe(false);
   for (let i = 0; i < 50; i++) client.metrics.count("during");
   return { client, drops };
 }
 
-test("what waits when a client closes during a pause is kept, and the next one sends it", async () => {
+test("a client that closes while it is rate limited stores its metrics, and the next one sends them", async () => {
   const ingest = await ingestForTest({ reply: PAUSE });
   const { home, files } = await stateForTest();
   const spool = join(home, "spanmeter");
-  const { client, drops } = await paused(ingest.dsn, spool);
+  const { client, drops } = await rateLimited(ingest.dsn, spool);
   await client.close(300);
   expect(ingest.requests).toHaveLength(1);
   expect(drops).toEqual([]);
   expect(client.stats()).toMatchObject({ recorded: 150, pending: 0, dropped: {} });
-  expect(await kept(home, await files())).toBe(150);
+  expect(await storedCalls(home, await files())).toBe(150);
   ingest.reply({});
   const next = createClient({ dsn: ingest.dsn, shutdown: { spool } });
   onTestFinished(() => void next.close());
@@ -66,11 +66,11 @@ test("what waits when a client closes during a pause is kept, and the next one s
   ingest.assertClean();
 });
 
-test("the next client leaves it alone until a pause of its own has ended", async () => {
+test("the next client sends stored metrics only after its own rate limit has ended", async () => {
   const ingest = await ingestForTest({ reply: PAUSE });
   const { home, files } = await stateForTest();
   const spool = join(home, "spanmeter");
-  const { client } = await paused(ingest.dsn, spool);
+  const { client } = await rateLimited(ingest.dsn, spool);
   await client.close(300);
   const arrivals: number[] = [];
   ingest.reply(() => {
@@ -88,9 +88,9 @@ test("the next client leaves it alone until a pause of its own has ended", async
   expect(["before", "during", "next"].map((name) => accepted(ingest, name))).toEqual([100, 50, 1]);
 });
 
-test("without a spool, what waits when a client closes during a pause is announced", async () => {
+test("without a spool, a client that closes while it is rate limited reports its metrics as dropped", async () => {
   const ingest = await ingestForTest({ reply: PAUSE });
-  const { client, drops } = await paused(ingest.dsn, false);
+  const { client, drops } = await rateLimited(ingest.dsn, false);
   await client.close(300);
   expect(ingest.requests).toHaveLength(1);
   expect(new Set(drops.map(({ reason }) => reason))).toEqual(new Set(["ratelimit_backoff"]));
@@ -101,7 +101,7 @@ test("without a spool, what waits when a client closes during a pause is announc
 const WAYS = ["exit", "SIGTERM", "natural", "close"];
 
 test.each(WAYS)(
-  "a process that ends by '%s' during a pause keeps all and sends nothing",
+  "a rate limited process that ends by '%s' stores all metrics and sends nothing",
   async (way) => {
     const ingest = await ingestForTest({ reply: PAUSE });
     const { home, files } = await stateForTest();
@@ -111,27 +111,27 @@ test.each(WAYS)(
       env,
     });
     expect(stderr).toBe("");
-    // A signal leaves no `exit` to tell it at.
+    // After a signal there is no `exit` event.
     expect(stdout).toBe(way === "SIGTERM" ? "" : "[]");
     expect(ingest.requests).toHaveLength(1);
-    expect(await kept(home, await files())).toBe(150);
+    expect(await storedCalls(home, await files())).toBe(150);
   },
 );
 
 test.each(WAYS.filter((way) => way !== "SIGTERM"))(
-  "a process without a spool that ends by '%s' during a pause announces what is lost",
+  "a rate limited process without a spool that ends by '%s' reports its metrics as dropped",
   async (way) => {
     const ingest = await ingestForTest({ reply: PAUSE });
     const { home, files } = await stateForTest();
     const env = { XDG_STATE_HOME: home };
     const { stdout } = await runScript("rate-limited-end", { args: [way, ingest.dsn, "no"], env });
     const drops = JSON.parse(stdout) as Drop[];
-    const told = drops.map(({ reason, name, metrics }) => ({ reason, name, metrics }));
-    expect(told).toEqual([
+    const reported = drops.map(({ reason, name, metrics }) => ({ reason, name, metrics }));
+    expect(reported).toEqual([
       { reason: "ratelimit_backoff", name: "before", metrics: 100 },
       { reason: "ratelimit_backoff", name: "during", metrics: 50 },
     ]);
-    // A report may tell of it meanwhile.
+    // A client report may be sent meanwhile.
     expect(ingest.requests.slice(1).flatMap(({ metrics }) => metrics)).toEqual([]);
     expect(await files()).toEqual([]);
   },

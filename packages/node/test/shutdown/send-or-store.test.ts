@@ -6,14 +6,14 @@ import { runScript } from "../support/run-script.js";
 import { stateForTest } from "../support/state.js";
 
 interface End {
-  /** Losses of the process that ended, by reason. */
+  /** Dropped metrics of the process that ended, by reason. */
   readonly lost: Readonly<Record<string, number>>;
-  /** What the next process sent. */
+  /** How many metrics the next process sent. */
   readonly next: number;
   readonly stdout: string;
 }
 
-/** Ends a process while a server answers so, and lets the next one find the server well. */
+/** Ends a process while the server answers with a status; the next process finds a working server. */
 async function endWith(status: number, way: string, flags: readonly string[] = []): Promise<End> {
   const reply: Reply = { status };
   const ingest = await ingestForTest({ reply });
@@ -35,14 +35,14 @@ async function endWith(status: number, way: string, flags: readonly string[] = [
 
 describe.each(["exit", "natural"])("at the end of a process by '%s'", (way) => {
   test.each([408, 429, 502, 503, 504])(
-    "what was answered %i is sent by the next",
+    "metrics with the answer %i are sent by the next process",
     async (status) => {
       expect(await endWith(status, way)).toMatchObject({ lost: {}, next: 3 });
     },
   );
 
   test.each([302, 400, 403, 500, 501])(
-    "what was answered %i is announced as lost",
+    "metrics with the answer %i are reported as dropped",
     async (status) => {
       expect(await endWith(status, way)).toMatchObject({ lost: { send_error: 3 }, next: 0 });
     },
@@ -52,9 +52,12 @@ describe.each(["exit", "natural"])("at the end of a process by '%s'", (way) => {
 test.each([
   ["exit", "network_error"],
   ["natural", "the server answered 503"],
-])("with debug, the end by '%s' says what is stored, where and why", async (way, why) => {
-  const { stdout } = await endWith(503, way, ["debug"]);
-  expect(stdout).toMatch(
-    new RegExp(`stored 3 metrics in \\S+spanmeter for the next process: ${why}\n`),
-  );
-});
+])(
+  "with debug, the end by '%s' logs how many metrics are stored, where and why",
+  async (way, why) => {
+    const { stdout } = await endWith(503, way, ["debug"]);
+    expect(stdout).toMatch(
+      new RegExp(`stored 3 metrics in \\S+spanmeter for the next process: ${why}\n`),
+    );
+  },
+);

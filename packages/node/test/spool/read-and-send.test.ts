@@ -5,7 +5,7 @@ import { frame, readRecords } from "../../src/spool/spool-records.js";
 import { MAX_SPOOL_BYTES, writeSpool } from "../../src/spool/spool-file.js";
 import { readAndSend } from "../../src/spool/read-and-send.js";
 import { destinationOf } from "../../src/spool/spool-name.js";
-import { closedDoor } from "../support/closed-door.js";
+import { unreachableServer } from "../support/unreachable-server.js";
 import { ingestForTest } from "../support/ingest.js";
 import { runScript } from "../support/run-script.js";
 import { stateForTest } from "../support/state.js";
@@ -14,7 +14,7 @@ const DSN = "https://key@o1.ingest.test/1";
 const body = (number: number): Buffer =>
   Buffer.from(`{}\n{"type":"trace_metric","item_count":1}\n{"number":${number}}`);
 
-/** Sends what is in the folder to a list, and tells how each ended. */
+/** Sends the envelopes of the folder to a list. */
 async function collect(
   folder: string,
   end: "accepted" | "rejected" | "later" = "accepted",
@@ -34,10 +34,10 @@ async function collect(
 }
 
 test.each(["exit", "SIGTERM", "natural", "custom"])(
-  "what a server that is down does not take by '%s' is sent by the next process with the same DSN",
+  "metrics of a process that ended by '%s' while the server was down are sent by the next one with the same DSN",
   async (way) => {
     const ingest = await ingestForTest();
-    const { dsn, open } = await closedDoor(ingest.dsn);
+    const { dsn, open } = await unreachableServer(ingest.dsn);
     const { home, files } = await stateForTest();
     const env = { XDG_STATE_HOME: home };
     await runScript("ending", { args: [way, dsn], env });
@@ -52,24 +52,24 @@ test.each(["exit", "SIGTERM", "natural", "custom"])(
   },
 );
 
-test("a server that hangs holds the end up for two seconds at most, and then nothing is lost", async () => {
+test("a server that hangs delays the end by two seconds at most, and nothing is lost", async () => {
   const ingest = await ingestForTest({ reply: { fault: "hang" } });
   const { home, files } = await stateForTest();
   const began = performance.now();
   await runScript("ending", { args: ["exit", ingest.dsn], env: { XDG_STATE_HOME: home } });
-  // Nothing else in the script ends within a minute.
+  // Every other limit of the script is a minute.
   expect(performance.now() - began).toBeLessThan(30_000);
   const [file = ""] = await files();
   expect(readRecords(await readFile(join(home, "spanmeter", file))).records).not.toHaveLength(0);
 });
 
-test("a console transport leaves nothing behind", async () => {
+test("a console transport stores nothing", async () => {
   const { home, files } = await stateForTest();
   await runScript("ending", { args: ["console", DSN], env: { XDG_STATE_HOME: home } });
   expect(await files()).toEqual([]);
 });
 
-test("a folder that cannot be made changes nothing about the end", async () => {
+test("a folder that cannot be created does not change how the process ends", async () => {
   const { home } = await stateForTest();
   await writeFile(join(home, "file"), "");
   const env = { XDG_STATE_HOME: join(home, "file") };
@@ -77,7 +77,7 @@ test("a folder that cannot be made changes nothing about the end", async () => {
   expect(run).toMatchObject({ code: 7, stderr: "" });
 });
 
-test("a file torn at any byte gives all its whole records", () => {
+test("all complete records are read from a file torn at any byte", () => {
   const bodies = [body(1), body(22), body(333)];
   const file = Buffer.concat(bodies.map(frame));
   const ends = bodies.map((_, at) => Buffer.concat(bodies.slice(0, at + 1).map(frame)).length - 1);
@@ -90,13 +90,13 @@ test("a file torn at any byte gives all its whole records", () => {
   }
 });
 
-test("a byte that changed ends what is believed", () => {
+test("reading stops at a record with a changed byte", () => {
   const file = Buffer.concat([frame(body(1)), frame(body(2))]);
   file[file.length - 3]! ^= 1;
   expect(readRecords(file).records).toHaveLength(1);
 });
 
-test("many who share a folder send each envelope once", async () => {
+test("clients that share a folder send each envelope once", async () => {
   const { home } = await stateForTest();
   for (let i = 0; i < 20; i++) writeSpool(home, DSN, [body(i), body(100 + i)]);
   const all = await Promise.all([1, 2, 3, 4].map(() => collect(home)));
@@ -105,7 +105,7 @@ test("many who share a folder send each envelope once", async () => {
   expect(new Set(sent).size).toBe(40);
 });
 
-test("what has to wait stays, and only what is for the same DSN is touched", async () => {
+test("envelopes that have to wait stay stored, and files of another DSN are not changed", async () => {
   const { home } = await stateForTest();
   writeSpool(home, DSN, [body(1), body(2)]);
   writeSpool(home, `${DSN}0`, [body(3)]);
@@ -114,7 +114,7 @@ test("what has to wait stays, and only what is for the same DSN is touched", asy
   expect((await collect(home)).sent).toHaveLength(0);
 });
 
-test("the oldest is sent first", async () => {
+test("the oldest file is sent first", async () => {
   const { home } = await stateForTest();
   const ages = [3, 1, 4, 2, 5];
   await mkdir(home, { recursive: true });
@@ -128,7 +128,7 @@ test("the oldest is sent first", async () => {
   ]);
 });
 
-test("a refusal and an age of more than a week are announced", async () => {
+test("rejected envelopes, and those older than a week, are reported as dropped", async () => {
   const { home } = await stateForTest();
   writeSpool(home, DSN, [body(1)]);
   expect((await collect(home, "rejected")).lost).toEqual(["send_error"]);
@@ -137,22 +137,22 @@ test("a refusal and an age of more than a week are announced", async () => {
   expect(await collect(home)).toEqual({ sent: [], lost: ["network_error"] });
 });
 
-test("what a process that was killed had claimed is recovered", async () => {
+test("the file that a killed process had claimed is recovered", async () => {
   const { home } = await stateForTest();
   await mkdir(home, { recursive: true });
   writeSpool(home, DSN, [body(1)]);
   const [name = ""] = await readdir(home);
-  // The largest number of a process on Linux is 2^22.
+  // The largest pid on Linux is 2^22.
   const claimed = name.replace(`-${process.pid}-`, "-4194999-").replace(/ready$/, "sending");
   await rename(join(home, name), join(home, claimed));
   expect((await collect(home)).sent).toHaveLength(1);
 });
 
-test("a file whose owner's number is long somebody else's is recovered, and one that is worked on is not", async () => {
+test("a file is recovered when another process has the pid of its owner, but not while it is being sent", async () => {
   const { home } = await stateForTest();
   writeSpool(home, DSN, [body(1)]);
   const [name = ""] = await readdir(home);
-  // A process that lives as long as this one, and never heard of the file.
+  // A process that lives as long as this one, and does not use the file.
   const theirs = join(
     home,
     name.replace(`-${process.pid}-`, `-${process.ppid}-`).replace(/ready$/, "sending"),
@@ -164,14 +164,14 @@ test("a file whose owner's number is long somebody else's is recovered, and one 
   expect((await collect(home)).sent).toHaveLength(1);
 });
 
-test("what an earlier process with our number had claimed, as in a container started again, is sent at once", async () => {
+test("the file of an earlier process with our pid, as in a restarted container, is sent immediately", async () => {
   const { home } = await stateForTest();
   for (const state of ["sending", "writing"]) {
     writeSpool(home, DSN, [body(1)]);
     const [name = ""] = await readdir(home);
     const mine = join(home, name.replace(/ready$/, state));
     await rename(join(home, name), mine);
-    // Another thread of this process may be at work.
+    // Another thread of this process may be sending it.
     expect((await collect(home)).sent).toHaveLength(0);
     const before = Date.now() / 1000 - process.uptime() - 1;
     await utimes(mine, before, before);
@@ -179,7 +179,7 @@ test("what an earlier process with our number had claimed, as in a container sta
   }
 });
 
-test("a file that has lain for hours is sent once, although others look while it is sent", async () => {
+test("a file that is hours old is sent once, although others look while it is sent", async () => {
   const { home } = await stateForTest();
   writeSpool(home, DSN, [body(1)]);
   const [name = ""] = await readdir(home);
@@ -199,16 +199,16 @@ test("a file that has lain for hours is sent once, although others look while it
   expect(await readdir(home)).toEqual([]);
 });
 
-test("an old file that cannot be removed holds up nothing", async () => {
+test("an old file that cannot be removed does not block the others", async () => {
   const { home } = await stateForTest();
   await mkdir(home, { recursive: true });
-  // Not even its owner removes a folder like that.
+  // A folder cannot be removed like a file.
   await mkdir(join(home, `${"0".repeat(16)}-1-00000000-1-00.ready`));
   writeSpool(home, DSN, [body(1)]);
   expect((await collect(home)).sent).toHaveLength(1);
 });
 
-test("a folder that is full takes no more", async () => {
+test("a full folder stores no more envelopes", async () => {
   const { home } = await stateForTest();
   const large = Buffer.alloc(MAX_SPOOL_BYTES / 2 - 100);
   expect(writeSpool(home, DSN, [large, large])).toBe(2);

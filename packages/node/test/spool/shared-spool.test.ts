@@ -7,7 +7,7 @@ import type { Drop } from "../../src/index.js";
 import { readAndSend } from "../../src/spool/read-and-send.js";
 import { readRecords } from "../../src/spool/spool-records.js";
 import { ingestForTest } from "../support/ingest.js";
-import { closedDoor } from "../support/closed-door.js";
+import { unreachableServer } from "../support/unreachable-server.js";
 import { bundle, runScript } from "../support/run-script.js";
 import { stateForTest } from "../support/state.js";
 
@@ -15,18 +15,18 @@ const DSN = "https://key@o1.ingest.test/1";
 
 test("processes that share a folder send each metric exactly once when the server comes back in the middle", async () => {
   const ingest = await ingestForTest();
-  const { dsn, breakOff, open } = await closedDoor(ingest.dsn);
+  const { dsn, resetConnections, open } = await unreachableServer(ingest.dsn);
   const { home, files } = await stateForTest();
   const env = { XDG_STATE_HOME: home };
   const share = (who: string, ...stopFile: string[]): Promise<unknown> =>
     runScript("spool-sharer", { args: [dsn, who, "150", ...stopFile], env });
-  // Eight processes leave files behind.
+  // Eight processes store files.
   await Promise.all(Array.from({ length: 8 }, (_, i) => share(`gone${i}`)));
   expect((await files()).length).toBeGreaterThanOrEqual(8);
-  // Three live on and find the server back while they do.
+  // Three go on, and the server returns meanwhile.
   const stopFile = join(home, "stop");
   const living = Promise.all(["a", "b", "c"].map((who) => share(who, stopFile)));
-  await breakOff(6);
+  await resetConnections(6);
   await open();
   const numbers = (): string[] =>
     ingest.metrics
@@ -41,27 +41,27 @@ test("processes that share a folder send each metric exactly once when the serve
   ingest.assertClean();
 });
 
-/** Kills a writer after so many milliseconds; what it was told is safe, by file. */
+/** Kills a writer after so many milliseconds. Resolves with the number of files that it had finished. */
 async function killWriter(folder: string, ms: number): Promise<number> {
   const child = spawn(process.execPath, [bundle("spool-writer", "cjs"), folder, DSN], {
     stdio: ["ignore", "pipe", "inherit"],
   });
   onTestFinished(() => void child.kill("SIGKILL"));
-  let told = "";
-  child.stdout.on("data", (chunk: Buffer) => (told += chunk.toString()));
+  let output = "";
+  child.stdout.on("data", (chunk: Buffer) => (output += chunk.toString()));
   await once(child.stdout, "readable");
   setTimeout(() => child.kill("SIGKILL"), ms);
   await once(child, "close");
-  const whole = told.split("\n").slice(0, -1);
-  expect(whole.every((line) => line.endsWith(" 8"))).toBe(true);
-  return whole.length;
+  const lines = output.split("\n").slice(0, -1);
+  expect(lines.every((line) => line.endsWith(" 8"))).toBe(true);
+  return lines.length;
 }
 
 test("a writer that is killed at any moment loses only the torn tail of its last file", async () => {
   let found = 0;
   for (let round = 0; round < 12; round++) {
     const { home } = await stateForTest();
-    const safe = await killWriter(home, Math.random() * 30);
+    const finished = await killWriter(home, Math.random() * 30);
     const names = await readdir(home);
     const unfinished = names.filter((name) => name.endsWith("writing"));
     expect(unfinished.length).toBeLessThanOrEqual(1);
@@ -80,15 +80,15 @@ test("a writer that is killed at any moment loses only the torn tail of its last
     const keys = sent.map(({ file, at }) => `${file}.${at}`);
     expect(new Set(keys).size).toBe(keys.length);
     for (const { at, padding } of sent) expect(padding).toHaveLength(20_000 * (1 + (at % 3)));
-    for (let file = 0; file < safe; file++)
+    for (let file = 0; file < finished; file++)
       for (let at = 0; at < 8; at++) expect(keys).toContain(`${file}.${at}`);
     expect(await readdir(home)).toEqual([]);
   }
-  // Of most it was found in the middle.
+  // Most of them were killed in the middle of a file.
   expect(found).toBeGreaterThan(0);
 });
 
-test("what is torn off is announced, as far as it says how much it was", async () => {
+test("the metrics of a torn record are reported as dropped, if its header names their number", async () => {
   const { home } = await stateForTest();
   await runScript("spool-writer", { args: [home, DSN, "once"] });
   const [name = ""] = await readdir(home);
@@ -109,10 +109,7 @@ test("what is torn off is announced, as far as it says how much it was", async (
   expect(await readdir(home)).toEqual([]);
 });
 
-/**
- * Stands for a full disk: no file may grow beyond so many KiB, and a write is cut short there. (Node
- * ignores the signal that comes with it.)
- */
+/** Simulates a full disk: no file may grow beyond so many KiB, and node ignores the signal for it. */
 async function onFullDisk(kib: number, args: readonly string[], env: object): Promise<string> {
   const script = bundle(args[0]!, "cjs");
   const quoted = [process.execPath, script, ...args.slice(1)].map((each) => `'${each}'`).join(" ");
@@ -127,7 +124,7 @@ async function onFullDisk(kib: number, args: readonly string[], env: object): Pr
   return out;
 }
 
-test("a disk that is full keeps whole records alone, and says how many", async () => {
+test("a full disk stores complete records only, and their number is returned", async () => {
   const { home } = await stateForTest();
   expect(await onFullDisk(100, ["spool-writer", home, DSN, "once"], {})).toBe("0 2\n");
   const [name = "", ...others] = await readdir(home);
@@ -140,16 +137,16 @@ test("a disk that is full keeps whole records alone, and says how many", async (
   expect(await readdir(home)).toEqual([]);
 });
 
-/** Nobody, not even root, can make a folder there. */
+/** Not even root can create a folder here. */
 const FORBIDDEN = "/proc/self/spanmeter";
 
-test.each(["a file", "a folder that cannot be made", "a folder on a full disk"])(
-  "a spool that is %s is no exception: the end is as without it, and the loss is announced",
+test.each(["a file", "a folder that cannot be created", "a folder on a full disk"])(
+  "a spool that is %s does not change how the process ends, and dropped metrics are reported",
   async (kind) => {
     const { home } = await stateForTest();
     const file = join(home, "file");
     await writeFile(file, "");
-    const spool = { "a file": file, "a folder that cannot be made": FORBIDDEN }[kind] ?? home;
+    const spool = { "a file": file, "a folder that cannot be created": FORBIDDEN }[kind] ?? home;
     const args = ["lossy-end", "http://key@127.0.0.1:1/1", spool];
     const out = await onFullDisk(kind.endsWith("disk") ? 1 : 100_000, args, {});
     const { code, drops } = JSON.parse(out) as { code: number; drops: Drop[] };

@@ -12,7 +12,7 @@ import { stateForTest } from "../support/state.js";
 const DSN = "https://key@o1.ingest.test/1";
 const LIMIT = 60 * 1024;
 
-test("what is too large for a server at an exit is sent in parts by the next process", async () => {
+test("envelopes that are too large for a server at an exit are sent in parts by the next process", async () => {
   const ingest = await ingestForTest({
     reply: ({ body }) => (body.length > LIMIT ? { status: 413 } : undefined),
   });
@@ -30,7 +30,7 @@ test("what is too large for a server at an exit is sent in parts by the next pro
   ingest.assertClean();
 });
 
-/** An envelope with so many metrics, and what else may stand in one. */
+/** An envelope with so many metrics and a client report. */
 function body(count: number): Buffer {
   const items = Array.from({ length: count }, (_, i) => ({ name: `m${i}` }));
   return Buffer.from(
@@ -44,7 +44,7 @@ function body(count: number): Buffer {
   );
 }
 
-/** Sends what is in the folder to a server that takes so many metrics at once, for so many times. */
+/** Sends the envelopes of the folder to a server that accepts so many metrics at once, for so many times. */
 async function collect(
   folder: string,
   most: number,
@@ -84,7 +84,7 @@ test.each([1, 2, 7, 12, 13])(
   },
 );
 
-test("what was divided and has to wait is whole in its file, without what has arrived", async () => {
+test("an envelope that was split and has to wait is complete in its file, without the part that arrived", async () => {
   const { home } = await stateForTest();
   writeSpool(home, DSN, [body(13)]);
   const first = await collect(home, 4, 2);
@@ -95,7 +95,7 @@ test("what was divided and has to wait is whole in its file, without what has ar
   expect([...first.names, ...second.names].sort()).toEqual(all(13));
 });
 
-test("a metric that is too large alone is lost, and announced", async () => {
+test("a single metric that is too large is reported as dropped", async () => {
   const { home } = await stateForTest();
   writeSpool(home, DSN, [body(3)]);
   expect(await collect(home, 0)).toEqual({ names: [], reports: 0, lost: 3 });

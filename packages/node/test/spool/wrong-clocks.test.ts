@@ -5,7 +5,7 @@ import { readAndSend } from "../../src/spool/read-and-send.js";
 import { destinationOf } from "../../src/spool/spool-name.js";
 import { frame } from "../../src/spool/spool-records.js";
 import { writeSpool } from "../../src/spool/spool-file.js";
-import { closedDoor } from "../support/closed-door.js";
+import { unreachableServer } from "../support/unreachable-server.js";
 import { ingestForTest } from "../support/ingest.js";
 import { runScript } from "../support/run-script.js";
 import { stateForTest } from "../support/state.js";
@@ -20,7 +20,7 @@ interface Look {
   readonly lost: readonly string[];
 }
 
-/** What one look at the folder sends and gives up. */
+/** Reads the folder once. Resolves with the number of envelopes sent, and the reasons of dropped ones. */
 async function look(folder: string, end: "accepted" | "later" = "accepted"): Promise<Look> {
   let sent = 0;
   const lost: string[] = [];
@@ -29,7 +29,7 @@ async function look(folder: string, end: "accepted" | "later" = "accepted"): Pro
   return { sent, lost };
 }
 
-/** A file in the folder, and what it is called. */
+/** Writes a file into the folder. Resolves with its path. */
 async function fileFor(
   folder: string,
   { written, owner, state }: { written: number; owner: string; state: string },
@@ -54,7 +54,7 @@ describe.each([
     expect(await readdir(home)).toEqual([]);
   });
 
-  test("waits for a server that is away, and grows old from then on", async () => {
+  test("stays while the server is down, and its age counts from then on", async () => {
     const { home } = await stateForTest();
     await fileFor(home, { written, owner: "00000000-1", state: "ready" });
     expect(await look(home, "later")).toEqual({ sent: 1, lost: [] });
@@ -64,7 +64,7 @@ describe.each([
     expect(await look(home)).toEqual({ sent: 1, lost: [] });
   });
 
-  test("for another destination is dated anew, and goes after a week", async () => {
+  test("for another destination gets a new date, and is removed after a week", async () => {
     const { home } = await stateForTest();
     const path = await fileFor(home, { written, owner: "00000000-1", state: "ready" });
     await rename(path, path.replace(destinationOf(DSN), "0".repeat(16)));
@@ -78,9 +78,9 @@ describe.each([
 describe.each([
   ["1970", 1],
   ["ten years ahead", (Date.now() + 10 * YEAR) / 1000],
-])("a file that somebody else may be sending, touched in %s", (_, touched) => {
+])("a file that another process may be sending, touched in %s", (_, touched) => {
   test.each(["another host", "a process that lives"])(
-    "is left to %s, and taken once it was not touched for ten minutes more",
+    "stays with %s, and is claimed after ten more minutes without a touch",
     async (whose) => {
       const { home } = await stateForTest();
       writeSpool(home, DSN, [body]);
@@ -102,10 +102,10 @@ describe.each([
 const SHIFTS = [-60 * YEAR, -3 * HOUR, 3 * HOUR, 30 * 24 * HOUR, 10 * YEAR];
 
 test.each(SHIFTS)(
-  "what a process whose clock is %i ms off leaves behind is sent by one whose clock is right",
+  "metrics stored by a process whose clock is %i ms off are sent by one whose clock is right",
   async (shift) => {
     const ingest = await ingestForTest();
-    const { dsn, open } = await closedDoor(ingest.dsn);
+    const { dsn, open } = await unreachableServer(ingest.dsn);
     const { home, files } = await stateForTest();
     const env = { XDG_STATE_HOME: home };
     await runScript("shifted-clock", { args: [String(shift), "exit", dsn], env });
@@ -118,7 +118,7 @@ test.each(SHIFTS)(
 );
 
 test.each(SHIFTS)(
-  "a process whose clock is %i ms off sends what others left behind, but not what they are sending",
+  "a process whose clock is %i ms off sends stored files, but not those that others are sending",
   async (shift) => {
     const ingest = await ingestForTest();
     const { home, files } = await stateForTest();
@@ -127,7 +127,7 @@ test.each(SHIFTS)(
     writeSpool(folder, ingest.dsn, [Buffer.from(text)]);
     writeSpool(folder, ingest.dsn, [Buffer.from(text)]);
     const [name = ""] = await files();
-    // This process lives, and touched the file right now.
+    // This process is alive and has just touched the file.
     await rename(join(folder, name), join(folder, name.replace(/ready$/, "sending")));
     const env = { XDG_STATE_HOME: home };
     await runScript("shifted-clock", { args: [String(shift), "next process", ingest.dsn], env });
@@ -139,7 +139,7 @@ test.each(SHIFTS)(
 );
 
 test.each([-3 * HOUR, 3 * HOUR])(
-  "a clock that is set by %i ms while a process ends changes nothing about how long it waits",
+  "setting the clock by %i ms while a process ends does not change how long it waits",
   async (shift) => {
     const ingest = await ingestForTest({ reply: { fault: "hang" } });
     const { home, files } = await stateForTest();

@@ -52,7 +52,7 @@ test.for([
   try {
     await server.become(fault);
     const env = { PATH: process.env["PATH"], NODE_ENV: "production", XDG_STATE_HOME: folder };
-    // Rejects with any other code, and with a signal when the process has to be ended.
+    // Rejects with any other code, and with a signal when the process has to be killed.
     const { stdout, stderr } = await run(process.execPath, [script, server.dsn], {
       env,
       timeout: 100_000,

@@ -6,7 +6,7 @@ import { runScript } from "../support/run-script.js";
 import { stateForTest } from "../support/state.js";
 
 const FAULTS = [
-  "Date.now that answers nothing",
+  "Date.now that returns nothing",
   "Date.now that throws",
   "toJSON on String",
   "toJSON on Date",
@@ -14,7 +14,7 @@ const FAULTS = [
   "Math.random that throws",
   "performance.now that throws",
   "setTimeout that throws",
-  "setTimeout that answers a number",
+  "setTimeout that returns a number",
   "no setImmediate",
   "console that throws",
   "Atomics.wait that throws",
@@ -22,7 +22,7 @@ const FAULTS = [
 const CODES = { natural: 0, exit: 7, throw: 1 };
 
 describe.each(Object.entries(CODES))("a process that ends by '%s'", (way, code) => {
-  test.each(FAULTS)("keeps its exit code and loses nothing unsaid with %s", async (fault) => {
+  test.each(FAULTS)("has its usual exit code and reports all losses with %s", async (fault) => {
     const ingest = await ingestForTest();
     const { home } = await stateForTest();
     const report = join(home, "report");

@@ -7,22 +7,22 @@ import { ingestForTest } from "../support/ingest.js";
 import { bundle } from "../support/run-script.js";
 import { stateForTest } from "../support/state.js";
 
-describe.concurrent("nothing is lost, only what had no answer arrives twice, and the end is as without us", () => {
+describe.concurrent("nothing is lost, only metrics without an answer arrive twice, and the end is as without Spanmeter", () => {
   test.each(Object.keys(ENDINGS))("by '%s'", async (way) => {
     const script = bundle("ending", "cjs");
     const plain = await runEnding(script, way);
     for (const moment of MOMENTS) {
       const trial = await tryEnding(script, way, moment);
-      // The moment is what it says.
+      // The trial tested the right moment.
       expect(trial.unanswered).toBe(moment === "one unanswered" ? 100 : 0);
       const { unanswered } = trial;
-      const kept = { received: 250, lost: 0, twice: unanswered, left: 0 };
-      expect(trial).toMatchObject({ way, moment, ...kept, end: plain });
+      const expected = { received: 250, lost: 0, twice: unanswered, left: 0 };
+      expect(trial).toMatchObject({ way, moment, ...expected, end: plain });
     }
   });
 });
 
-/** Runs the script by a shell, with what it prints led into `head`. */
+/** Runs the script in a shell, with its output piped into `head`. */
 async function intoHead(dsn: string, home: string): Promise<string> {
   const script = bundle("ending", "cjs");
   const line = `"${process.execPath}" "${script}" head ${dsn} | head -1; echo "$?"`;
@@ -35,7 +35,7 @@ async function intoHead(dsn: string, home: string): Promise<string> {
   return out.replace(/\n\s+at .*/g, "");
 }
 
-test("a process whose reader is gone loses nothing, and ends as it would without us", async () => {
+test("a process whose reader is gone loses nothing, and ends as it would without Spanmeter", async () => {
   const ingest = await ingestForTest();
   const { home } = await stateForTest();
   const ours = await intoHead(ingest.dsn, home);
@@ -44,7 +44,7 @@ test("a process whose reader is gone loses nothing, and ends as it would without
   expect(ingest.metrics).toHaveLength(250);
 });
 
-test("'kill -9' loses what was recorded since the last flush, and nothing else", async () => {
+test("'kill -9' loses metrics recorded since the last flush, and no others", async () => {
   const ingest = await ingestForTest();
   const { home, files } = await stateForTest();
   const script = bundle("ending", "cjs");
@@ -55,7 +55,7 @@ test("'kill -9' loses what was recorded since the last flush, and nothing else",
   expect(await files()).toEqual([]);
 });
 
-test("a thread that is terminated loses no more than what had not left, and sends nothing twice", async () => {
+test("a thread that is terminated loses only metrics that were not sent yet, and sends nothing twice", async () => {
   const ingest = await ingestForTest();
   const { home, files } = await stateForTest();
   const script = bundle("ending", "cjs");
@@ -65,7 +65,7 @@ test("a thread that is terminated loses no more than what had not left, and send
   );
   const numbers = ingest.metrics.map(({ attributes }) => Number(attributes["number"]));
   expect(new Set(numbers).size).toBe(numbers.length);
-  // Full batches had left.
+  // Full batches had been sent.
   expect(numbers).toHaveLength(200);
   expect(await files()).toEqual([]);
 });

@@ -20,7 +20,7 @@ interface Line {
   items: { headers: object; payload?: unknown; base64?: string }[];
 }
 
-/** Reads the lines back into envelopes, which is what their format promises to allow. */
+/** Reads the lines back into envelopes, as their documented format allows. */
 async function createFileRig(): Promise<TransportRig> {
   const folder = await mkdtemp(join(tmpdir(), "spanmeter-"));
   const path = join(folder, "envelopes.ndjson");

@@ -6,7 +6,7 @@ import { runForJson } from "../../support/run-script.js";
 import { stateForTest } from "../../support/state.js";
 
 test.each(["httpTransport", "fetchTransport"])(
-  "an answer that came while the process was busy for longer than a send may take counts (%s)",
+  "an answer counts that came in time while the event loop was blocked beyond sendTimeout (%s)",
   async (transport) => {
     const { home } = await stateForTest();
     const arrived = join(home, "arrived");

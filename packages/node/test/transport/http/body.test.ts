@@ -8,7 +8,7 @@ const encodeUtf8 = (text: string): Uint8Array => new TextEncoder().encode(text);
 const text = (bytes: Uint8Array): string => new TextDecoder().decode(bytes);
 const TYPE = { type: "trace_metric", item_count: 1 };
 
-/** A payload as the encoder hands it over, with room for `after` bytes behind it. */
+/** A payload as the encoder returns it, with room for `after` bytes behind it. */
 function payloadOf(json: string, after = 500): Uint8Array {
   const memory = borrow(4096);
   const end = memory.bytes.length - after;
@@ -35,12 +35,12 @@ test.for<[string, Envelope]>([
   ["long headers", [{ dsn: "x".repeat(600) }, [[TYPE, payloadOf("{}")]]]],
   ["a report alone", [{ sdk: {} }, [report]]],
   ["metrics that are text", [{}, [[TYPE, '{"items":[]}'], report]]],
-  ["bytes of somebody else", [{}, [[TYPE, encodeUtf8("{}").subarray(1)], report]]],
+  ["bytes from outside of the pool", [{}, [[TYPE, encodeUtf8("{}").subarray(1)], report]]],
   ["nothing", [{ sdk: {} }, []]],
-])("the body of %s is what serialising makes of it", ([, envelope]) => {
+])("the body of %s is its serialised envelope", ([, envelope]) => {
   const expected = text(serializeEnvelope(envelope, encodeUtf8));
   expect(text(bodyOf(envelope))).toBe(expected);
-  // The payload is whole, and the envelope may be sent once more.
+  // The payload did not change, and the envelope can be sent again.
   expect(text(serializeEnvelope(envelope, encodeUtf8))).toBe(expected);
   expect(text(bodyOf(envelope))).toBe(expected);
 });

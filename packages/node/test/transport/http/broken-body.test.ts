@@ -8,7 +8,7 @@ import { rawServer } from "../../support/raw-server.js";
 
 const head = (...headers: string[]): string => ["HTTP/1.1 200 OK", ...headers, "", ""].join("\r\n");
 
-/** What follows a status that is whole. */
+/** How the server goes on after a complete status line. */
 const BODIES: Readonly<Record<string, (socket: Socket) => void>> = {
   "shorter than announced": (socket) => void socket.end(`${head("content-length: 900")}{}`),
   "longer than announced": (socket) => void socket.end(`${head("content-length: 1")}{}{}`),
@@ -37,7 +37,7 @@ describe.each([
   ["fetchTransport", fetchTransport],
 ])("%s", (_, transport) => {
   test.each(Object.keys(BODIES))(
-    "counts what was answered with 200 and %s as delivered, once",
+    "counts metrics as delivered once when the answer is 200 and %s",
     async (body) => {
       const server = await rawServer(BODIES[body]!);
       const client = createClient({ dsn: server.dsn, transport, shutdown: { spool: false } });
@@ -49,7 +49,7 @@ describe.each([
     },
   );
 
-  test("reads a limit from a head whose body breaks off", async () => {
+  test("reads a rate limit from a response whose body breaks off", async () => {
     const limits = "60:trace_metric:key";
     const answer = [
       "HTTP/1.1 429 Too Many",
@@ -71,7 +71,7 @@ describe.each([
   });
 });
 
-test("an answer that only asks for another protocol rejects the send", async () => {
+test("an answer that only upgrades the protocol rejects the send", async () => {
   const upgrade = "HTTP/1.1 101 Switching\r\nconnection: upgrade\r\nupgrade: x\r\n\r\n";
   const server = await rawServer((socket) => socket.write(upgrade));
   const sent = httpTransport(transportOptions(server.url)).send(metricEnvelope());

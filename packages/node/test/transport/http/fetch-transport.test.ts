@@ -3,27 +3,27 @@ import { fetchTransport } from "../../../src/transport/http/fetch-transport.js";
 import { metricEnvelope, transportOptions } from "../../support/envelope.js";
 import { ingestForTest } from "../../support/ingest.js";
 
-// What it shares with every other transport is held by contract.test.ts.
+// contract.test.ts covers the behaviour that all transports share.
 test("ends a request that gets no answer at the timeout", async () => {
   const ingest = await ingestForTest({ reply: { fault: "hang" } });
   const transport = fetchTransport({ ...transportOptions(ingest.url), timeout: 100 });
   await expect(transport.send(metricEnvelope())).rejects.toMatchObject({ name: "TimeoutError" });
 });
 
-test("lays fetchOptions over each request", async () => {
+test("adds fetchOptions to each request", async () => {
   const ingest = await ingestForTest();
   const fetchOptions = { headers: { "x-team": "blue" } };
   await fetchTransport({ ...transportOptions(ingest.url), fetchOptions }).send(metricEnvelope());
   expect(ingest.requests[0]?.headers["x-team"]).toBe("blue");
 });
 
-/** Stands for jsdom's, which vitest and jest put in the place of node's: `fetch` knows it not. */
+/** Like the one of jsdom, by which vitest and jest replace node's: `fetch` refuses it. */
 class ForeignController {
   readonly signal = new EventTarget();
   abort(): void {}
 }
 
-test("sends without a signal where fetch refuses the one that a test environment put in place", async () => {
+test("sends without a signal where fetch refuses the signals of a test environment", async () => {
   const ingest = await ingestForTest();
   vi.stubGlobal("AbortController", ForeignController);
   vi.stubGlobal("AbortSignal", { timeout: () => new ForeignController().signal });
@@ -33,7 +33,7 @@ test("sends without a signal where fetch refuses the one that a test environment
   expect(ingest.requests).toHaveLength(1);
 });
 
-test("without a signal, too, a request ends at its timeout", async () => {
+test("a request without a signal ends at its timeout too", async () => {
   const ingest = await ingestForTest({ reply: { fault: "hang" } });
   vi.stubGlobal("AbortController", ForeignController);
   onTestFinished(() => void vi.unstubAllGlobals());

@@ -5,7 +5,7 @@ import { ingestForTest } from "../../support/ingest.js";
 import { tls } from "../../support/tls.js";
 
 describe("a send", () => {
-  test("posts the envelope and answers with the status", async () => {
+  test("posts the envelope and resolves with the status", async () => {
     const ingest = await ingestForTest();
     const transport = httpTransport(transportOptions(ingest.url));
     expect(await transport.send(metricEnvelope("a"))).toMatchObject({ statusCode: 200 });
@@ -38,7 +38,7 @@ describe("a send", () => {
     ingest.assertClean();
   });
 
-  test("uses one kept connection for one after the other, and several for many at once", async () => {
+  test("uses one keep-alive connection for consecutive sends, and several for concurrent ones", async () => {
     const ingest = await ingestForTest();
     const transport = httpTransport(transportOptions(ingest.url));
     for (let i = 0; i < 5; i++) await transport.send(metricEnvelope());
@@ -55,7 +55,7 @@ describe("a send", () => {
     expect(ingest.connections).toBe(3);
   });
 
-  test("answers with the rate limits, and leaves limited metrics out from then on", async () => {
+  test("resolves with the rate limits, and drops limited metrics from then on", async () => {
     const ingest = await ingestForTest();
     const recordDroppedEvent = vi.fn<(reason: string, category: string, count?: unknown) => void>();
     const transport = httpTransport({ ...transportOptions(ingest.url), recordDroppedEvent });
@@ -82,7 +82,7 @@ describe("a connection", () => {
     expect(ingest.requests).toHaveLength(1);
   });
 
-  test("that was kept and turns out broken is replaced once", async () => {
+  test("that was kept alive and turns out broken is replaced once", async () => {
     const ingest = await ingestForTest();
     const transport = httpTransport(transportOptions(ingest.url));
     await transport.send(metricEnvelope("first"));
@@ -99,7 +99,7 @@ describe("a connection", () => {
     await expect(transport.send(metricEnvelope())).rejects.toMatchObject({ code: "ECONNREFUSED" });
   });
 
-  test("that says nothing ends at the timeout", async () => {
+  test("without an answer ends at the timeout", async () => {
     const ingest = await ingestForTest({ reply: { fault: "hang" } });
     const transport = httpTransport({ ...transportOptions(ingest.url), timeout: 100 });
     await expect(transport.send(metricEnvelope())).rejects.toThrow("did not answer within 100 ms");
@@ -107,7 +107,7 @@ describe("a connection", () => {
 });
 
 describe("flush", () => {
-  test("waits for what is under way", async () => {
+  test("waits for sends in flight", async () => {
     const ingest = await ingestForTest({ reply: { delay: 100 } });
     const transport = httpTransport(transportOptions(ingest.url));
     const sending = transport.send(metricEnvelope());
@@ -116,7 +116,7 @@ describe("flush", () => {
     await sending;
   });
 
-  test("answers false at its timeout", async () => {
+  test("resolves with false at its timeout", async () => {
     const ingest = await ingestForTest({ reply: { fault: "hang" } });
     const transport = httpTransport({ ...transportOptions(ingest.url), timeout: 500 });
     const sending = transport.send(metricEnvelope());
@@ -135,7 +135,7 @@ describe("TLS", () => {
     ingest.assertClean();
   });
 
-  test("rejects a certificate that nobody vouches for", async () => {
+  test("rejects a certificate that is not trusted", async () => {
     const ingest = await ingestForTest({ tls });
     const transport = httpTransport(transportOptions(ingest.url));
     await expect(transport.send(metricEnvelope())).rejects.toMatchObject({
@@ -146,7 +146,7 @@ describe("TLS", () => {
 });
 
 describe("wrong options", () => {
-  test("do not throw into the application, but tell at each send", async () => {
+  test("do not throw into the application, but reject each send", async () => {
     const bad = httpTransport({ ...transportOptions(""), url: "/tunnel" });
     await expect(bad.send(metricEnvelope())).rejects.toThrow(
       'httpTransport cannot send to "/tunnel": a full http or https URL is needed.',

@@ -5,7 +5,7 @@ const exempt = (url: string, list: string): boolean => isExempt(new URL(url), li
 
 describe("a name", () => {
   test.each(["example.com", ".example.com", "*.example.com", "EXAMPLE.com", "example.com."])(
-    "%j names the host and what is below it",
+    "%j names the host and its subdomains",
     (entry) => {
       expect(exempt("https://example.com/", entry)).toBe(true);
       expect(exempt("https://o1.ingest.example.com/", entry)).toBe(true);
@@ -45,7 +45,7 @@ describe("an address", () => {
   });
 
   test.each(["10.0.0.0/33", "10.0.0.0/", "10.0.0.0/x", "10.0.0.0/-1"])(
-    "with a senseless network such as %s names nothing",
+    "with an invalid network such as %s names nothing",
     (entry) => {
       expect(exempt("http://10.0.0.1/", entry)).toBe(false);
     },

@@ -15,7 +15,7 @@ describe("from the environment", () => {
     expect(find(http, { https_proxy: "http://a:1" })).toBeUndefined();
   });
 
-  test("either case is read and the lower one wins", () => {
+  test("both cases are read, and the lower case takes precedence", () => {
     expect(find(https, { HTTPS_PROXY: "http://a:1" })).toBe("http://a:1");
     expect(find(http, { HTTP_PROXY: "http://b:2" })).toBe("http://b:2");
     expect(find(https, { HTTPS_PROXY: "http://a:1", https_proxy: "http://c:3" })).toBe(
@@ -33,7 +33,7 @@ describe("from the environment", () => {
     expect(find(http, { http_proxy: "http://b:2", REQUEST_METHOD: "GET" })).toBe("http://b:2");
   });
 
-  test("NO_PROXY in either case sets hosts free", () => {
+  test("NO_PROXY in either case exempts hosts", () => {
     const env = { https_proxy: "http://a:1" };
     expect(find(https, { ...env, no_proxy: "example.com" })).toBeUndefined();
     expect(find(https, { ...env, NO_PROXY: ".example.com" })).toBeUndefined();
@@ -42,11 +42,11 @@ describe("from the environment", () => {
 });
 
 describe("from the option", () => {
-  test("comes before the environment", () => {
+  test("takes precedence over the environment", () => {
     expect(find(https, { https_proxy: "http://a:1" }, "http://mine:9")).toBe("http://mine:9");
   });
 
-  test("false means none", () => {
+  test("false disables the proxy", () => {
     expect(find(https, { https_proxy: "http://a:1" }, false)).toBeUndefined();
   });
 
@@ -56,14 +56,14 @@ describe("from the option", () => {
 });
 
 describe("a wrong proxy", () => {
-  test("is named with the mend", () => {
+  test("is named in an error that says how to fix it", () => {
     expect(() => find(https, { HTTPS_PROXY: "http://" })).toThrow(
       "HTTPS_PROXY is not a URL; a proxy is http://host:port or https://host:port.",
     );
     expect(() => find(https, {}, "socks5://a:1")).toThrow('proxy is a "socks5:" URL');
   });
 
-  test("is not quoted, since it may hold a password", () => {
+  test("is not quoted, since it may contain a password", () => {
     expect(() => find(https, {}, "ftp://u:secret@h")).not.toThrow(/secret/);
   });
 });

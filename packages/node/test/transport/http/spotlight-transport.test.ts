@@ -16,7 +16,7 @@ const NOBODY = "http://127.0.0.1:1/stream";
 const development = { NODE_ENV: "development" };
 
 describe("an explorer that does not run", () => {
-  test("costs one line and no time, and what was meant for it alone is announced as lost", async () => {
+  test("costs one line and no time, and metrics for it alone are reported as dropped", async () => {
     const run = await runScript("spotlight-end", { args: [NOBODY], env: development });
     expect(run.stderr.trim().split("\n")).toEqual([
       expect.stringContaining(`No explorer answers at ${NOBODY}, so it gets no copies.`),
@@ -26,14 +26,14 @@ describe("an explorer that does not run", () => {
     expect(ms).toBeLessThan(1500);
   });
 
-  test("costs the same where the environment names it", async () => {
+  test("costs one line where the environment names it", async () => {
     const env = { ...development, SENTRY_SPOTLIGHT: NOBODY };
     const run = await runScript("spotlight-end", { env });
     expect(run.stderr.trim().split("\n")).toHaveLength(1);
     expect(endOf(run)).toMatchObject({ lost: 250, pending: 0 });
   });
 
-  test("changes nothing for the destination that counts", async () => {
+  test("does not affect the main destination", async () => {
     const ingest = await ingestForTest();
     const args = [NOBODY, ingest.dsn];
     const run = await runScript("spotlight-end", { args, env: development });
@@ -42,12 +42,12 @@ describe("an explorer that does not run", () => {
     expect(ingest.metrics).toHaveLength(250);
   });
 
-  test("says nothing in production", async () => {
+  test("logs nothing in production", async () => {
     expect((await runScript("spotlight-end", { args: [NOBODY] })).stderr).toBe("");
   });
 });
 
-test("something that listens there and never answers holds no end up for a second", async () => {
+test("a server at that URL that never answers does not delay the end by a second", async () => {
   const silent = await rawServer(() => {});
   const ingest = await ingestForTest();
   const args = [`${silent.url}/stream`, ingest.dsn];

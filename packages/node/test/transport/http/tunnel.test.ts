@@ -12,12 +12,12 @@ import { tls } from "../../support/tls.js";
 
 interface Proxy {
   readonly url: string;
-  /** With the user and password that it asks for. */
+  /** With the user and password that it requires. */
   readonly authorised: string;
   readonly seen: readonly { isHttp: boolean; host: string; target: string | undefined }[];
 }
 
-/** A real proxy that lets `me:p@ss` in and finds every name on this machine. */
+/** A real proxy that accepts `me:p@ss` and resolves every name to this machine. */
 async function startProxy(secure = false): Promise<Proxy> {
   const seen: { isHttp: boolean; host: string; target: string | undefined }[] = [];
   const prepareRequestFunction = (request: PrepareRequestFunctionOpts) => {
@@ -46,7 +46,7 @@ describe.each([
   { name: "an http proxy", secureProxy: false },
   { name: "an https proxy", secureProxy: true },
 ])("through $name", ({ secureProxy }) => {
-  test("an http target is asked for by its whole URL", async () => {
+  test("an http target is requested by its whole URL", async () => {
     const ingest = await ingestForTest();
     const proxy = await startProxy(secureProxy);
     const options = transportOptions(ingest.url);
@@ -78,7 +78,7 @@ describe.each([
 });
 
 describe("a tunnel", () => {
-  test("leaves it to the proxy to find the host, and checks the certificate for its name", async () => {
+  test("lets the proxy resolve the host, and checks the certificate for its name", async () => {
     const ingest = await ingestForTest({ tls });
     const proxy = await startProxy();
     const settings = { proxy: proxy.authorised, caCerts: tls.cert };
@@ -102,7 +102,7 @@ describe("a tunnel", () => {
     expect(ingest.metrics).toHaveLength(2);
   });
 
-  test("that the proxy refuses is told without the password", async () => {
+  test("that the proxy refuses is reported without the password", async () => {
     const ingest = await ingestForTest({ tls });
     const proxy = await startProxy();
     const wrong = proxy.url.replace("//", "//me:wrong@");
@@ -121,7 +121,7 @@ describe("a tunnel", () => {
     await expect(transport.send(metricEnvelope())).rejects.toThrow(/within 100 ms/);
   });
 
-  test("to a dead proxy fails and names it", async () => {
+  test("to a dead proxy fails with an error that names it", async () => {
     const transport = httpTransport({
       ...transportOptions("https://ingest.test"),
       proxy: "http://127.0.0.1:9",
@@ -142,7 +142,7 @@ describe("the environment", () => {
     }
   };
 
-  test.each(["http_proxy", "HTTP_PROXY"])("%s leads to an http target", async (name) => {
+  test.each(["http_proxy", "HTTP_PROXY"])("%s is used for an http target", async (name) => {
     clean();
     const ingest = await ingestForTest();
     const proxy = await startProxy();
@@ -152,7 +152,7 @@ describe("the environment", () => {
     expect(ingest.metrics).toHaveLength(1);
   });
 
-  test.each(["https_proxy", "HTTPS_PROXY"])("%s leads to an https target", async (name) => {
+  test.each(["https_proxy", "HTTPS_PROXY"])("%s is used for an https target", async (name) => {
     clean();
     const ingest = await ingestForTest({ tls });
     const proxy = await startProxy();
@@ -163,7 +163,7 @@ describe("the environment", () => {
     expect(ingest.metrics).toHaveLength(1);
   });
 
-  test.each(["no_proxy", "NO_PROXY"])("%s leads past the proxy", async (name) => {
+  test.each(["no_proxy", "NO_PROXY"])("%s bypasses the proxy", async (name) => {
     clean();
     const ingest = await ingestForTest();
     vi.stubEnv("http_proxy", "http://127.0.0.1:9");
@@ -172,7 +172,7 @@ describe("the environment", () => {
     expect(ingest.metrics).toHaveLength(1);
   });
 
-  test("is not asked with proxy: false", async () => {
+  test("is not read with proxy: false", async () => {
     clean();
     const ingest = await ingestForTest();
     vi.stubEnv("http_proxy", "http://127.0.0.1:9");

@@ -24,12 +24,12 @@ test("spans of an OpenTelemetry SDK are not recorded inside", async () => {
   expect(await runForJson("untraced", { args: ["otel"] })).toEqual(["control", "work"]);
 });
 
-test("nothing changes when there is nobody to silence", () => {
+test("nothing changes when there is no SDK", () => {
   expect(untraced(() => 7)).toBe(7);
   expect("__SENTRY__" in globalThis).toBe(false);
 });
 
-test("a stranger's fault does not stop the function, and its own errors stay its own", () => {
+test("an error of an SDK does not stop the function, and errors of the function are passed on", () => {
   const host = globalThis as { __SENTRY__?: unknown };
   host.__SENTRY__ = {
     version: "11.0.0",

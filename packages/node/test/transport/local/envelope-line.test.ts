@@ -19,13 +19,13 @@ test("is one line of JSON with the headers and payloads of the envelope", () => 
   });
 });
 
-test("reads encoded JSON, over several lines too", () => {
+test("accepts encoded JSON, also over several lines", () => {
   const text = line(new TextEncoder().encode('{\n"a":\r\n1}'));
   expect(text.match(/\n/g)).toHaveLength(1);
   expect(JSON.parse(text).items[0].payload).toEqual({ a: 1 });
 });
 
-test("keeps what is not JSON as base64", () => {
+test("encodes a payload that is not JSON as base64", () => {
   const bytes = new Uint8Array([0xff, 0x00, 0x7b]);
   expect(JSON.parse(line(bytes)).items[0].base64).toBe(Buffer.from(bytes).toString("base64"));
   expect(JSON.parse(line("not json")).items[0].base64).toBe(

@@ -33,14 +33,14 @@ test("appends one envelope a line, in the order of sending", async () => {
   expect(await answers[0]).toEqual({ statusCode: 200 });
 });
 
-test("makes the folder, and keeps file and folder to their owner", async () => {
+test("creates the folder, and only the owner can read file and folder", async () => {
   const path = join(folder, "a", "b", "metrics.ndjson");
   await open(path).send(metricEnvelope("a"));
   expect((await stat(path)).mode & 0o777).toBe(0o600);
   expect((await stat(join(folder, "a"))).mode & 0o777).toBe(0o700);
 });
 
-test("goes on in a new file when the old one was moved away", async () => {
+test("continues in a new file when the old one was moved away", async () => {
   const path = join(folder, "metrics.ndjson");
   const transport = open(path);
   await transport.send(metricEnvelope("before"));
@@ -49,7 +49,7 @@ test("goes on in a new file when the old one was moved away", async () => {
   expect(await names(path)).toEqual(["after"]);
 });
 
-test("rejects what cannot be written, and goes on with the next", async () => {
+test("rejects an envelope that cannot be written, and writes the next one", async () => {
   const path = join(folder, "metrics.ndjson");
   await writeFile(join(folder, "file"), "");
   await expect(open(join(folder, "file", "x")).send(metricEnvelope("a"))).rejects.toThrow(
@@ -63,7 +63,7 @@ test("rejects what cannot be written, and goes on with the next", async () => {
   expect(await transport.send(metricEnvelope("b"))).toEqual({ statusCode: 200 });
 });
 
-test("refuses to pile up more than 64 envelopes on a slow disk", async () => {
+test("buffers at most 64 envelopes for a slow disk", async () => {
   const transport = open(join(folder, "metrics.ndjson"));
   const sends = Array.from({ length: 65 }, () => transport.send(metricEnvelope("a")));
   await expect(sends[64]).rejects.toThrow("64 envelopes wait to be written");
@@ -71,7 +71,7 @@ test("refuses to pile up more than 64 envelopes on a slow disk", async () => {
   expect(await transport.send(metricEnvelope("b"))).toEqual({ statusCode: 200 });
 });
 
-test("is not worn out by envelopes that cannot be written as JSON", async () => {
+test("does not count envelopes that cannot be encoded as buffered", async () => {
   const transport = open(join(folder, "metrics.ndjson"));
   const bad = [{}, [[{ type: "event" }, { big: 1n }]]] as unknown as Parameters<
     typeof transport.send
@@ -80,6 +80,6 @@ test("is not worn out by envelopes that cannot be written as JSON", async () => 
   expect(await transport.send(metricEnvelope("b"))).toEqual({ statusCode: 200 });
 });
 
-test("has nothing to wait for before the first send", async () => {
+test("flushes immediately before the first send", async () => {
   expect(await open(join(folder, "x")).flush()).toBe(true);
 });
