@@ -24,9 +24,10 @@ const ROOMS = {
     process: ["runtime", "options"],
     functions: ["runtime", "options"],
     "transport/local": ["runtime"],
-    "transport/http": ["runtime", "options", "process"],
+    "transport/proxy": ["runtime"],
+    "transport/http": ["runtime", "options", "process", "transport/proxy"],
     spool: ["runtime", "transport/http"],
-    shutdown: ["runtime", "options", "process", "transport/http", "spool"],
+    shutdown: ["runtime", "options", "process", "transport/proxy", "transport/http", "spool"],
     edge: ["options", "context", "functions", "transport/http"],
   },
   testing: {

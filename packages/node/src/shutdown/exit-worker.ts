@@ -3,7 +3,7 @@ import { workerData } from "node:worker_threads";
 import { keepAliveWhile } from "../runtime/keep-alive-while.js";
 import { GZIP_FROM_BYTES, gzip } from "../transport/http/gzip.js";
 import { post } from "../transport/http/post.js";
-import { findProxy } from "../transport/http/proxy.js";
+import { findProxy } from "../transport/proxy/proxy.js";
 import { createRoute } from "../transport/http/route.js";
 import type { ExitWorkerData } from "./send-sync.js";
 

@@ -3,7 +3,7 @@ import { environment } from "../options/environment.js";
 import type { CaCerts, HttpSettings } from "../options/http-settings.js";
 import { builtin } from "../runtime/builtin.js";
 import { monotonicMs } from "../runtime/clock.js";
-import { findProxy } from "../transport/http/proxy.js";
+import { findProxy } from "../transport/proxy/proxy.js";
 import { EXIT_WORKER } from "./exit-worker.generated.js";
 
 /** The `workerData` of the exit worker. */

@@ -87,6 +87,10 @@ export function createShutdown(config: ShutdownConfig): Shutdown {
   /** Set once the client is closed. */
   let stopListening: Undo | undefined;
 
+  /**
+   * Sends an envelope. While the process ends, one that may be accepted later (no answer, 408, 429, 502,
+   * 503, 504) is stored for the next process, as `send-or-store.ts` does at an exit.
+   */
   async function attempt(envelope: Envelope): Promise<StoredResponse> {
     try {
       const response = (await transport.send(envelope)) ?? {};

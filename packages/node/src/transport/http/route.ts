@@ -2,8 +2,8 @@ import type { Agent, RequestOptions } from "node:http";
 import type { AgentOptions } from "node:https";
 import type { CaCerts } from "../../options/http-settings.js";
 import { builtin } from "../../runtime/builtin.js";
-import { proxyHeaders } from "./proxy.js";
-import { createTunnelAgent, proxyAddress } from "./tunnel.js";
+import { proxyHeaders } from "../proxy/proxy.js";
+import { createTunnelAgent, proxyAddress } from "../proxy/tunnel.js";
 
 /** How a route reaches its target. */
 export interface RouteOptions {

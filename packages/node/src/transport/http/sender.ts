@@ -4,7 +4,7 @@ import type { HttpTransportOptions } from "../../options/http-settings.js";
 import { GZIP_FROM_BYTES, gzip } from "./gzip.js";
 import { post } from "./post.js";
 import type { HttpResponse } from "./post.js";
-import { findProxy } from "./proxy.js";
+import { findProxy } from "../proxy/proxy.js";
 import { createRoute } from "./route.js";
 import type { Route } from "./route.js";
 import { timeoutOf } from "./timeout.js";

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { isExempt } from "../../../src/transport/http/no-proxy.js";
+import { isExempt } from "../../../src/transport/proxy/no-proxy.js";
 
 const exempt = (url: string, list: string): boolean => isExempt(new URL(url), list);
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { findProxy, proxyHeaders } from "../../../src/transport/http/proxy.js";
+import { findProxy, proxyHeaders } from "../../../src/transport/proxy/proxy.js";
 
 const https = new URL("https://o1.ingest.example.com/api/1/envelope/");
 const http = new URL("http://o1.ingest.example.com/api/1/envelope/");
