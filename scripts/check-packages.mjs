@@ -43,7 +43,7 @@ try {
     installPacked({ tarball: join(folder, tarball), home, folder });
     console.log(`${manifest.name} ${manifest.version}: packed and checked`);
   }
-  const core = readFileSync(join(root, "packages/core/src/version.ts"), "utf8");
+  const core = readFileSync(join(root, "packages/core/src/engine/version.ts"), "utf8");
   if (versions.size !== 1 || !core.includes(`"${[...versions][0]}"`))
     failures.push(`versions differ: ${[...versions].join(", ")} and core's version.ts`);
   failures.push(...loadPacked({ folder, names: published }));

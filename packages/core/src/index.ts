@@ -1,11 +1,11 @@
-export type { Client } from "./client.js";
+export type { Client } from "./contract/client.js";
 export { sentryTraceSource } from "./context/sentry.js";
 export { openTelemetryTraceSource } from "./context/opentelemetry.js";
 export { parseSentryTrace, parseTraceparent, traceFromHeaders } from "./context/headers.js";
 export { createClient } from "./create-client.js";
-export { randomTraceId } from "./fallback-trace.js";
-export type { Drop, DropReason, Stats } from "./drop.js";
-export { copyAttributes, type Bag } from "./attributes.js";
+export { randomTraceId } from "./engine/fallback-trace.js";
+export type { Drop, DropReason, Stats } from "./contract/drop.js";
+export { copyAttributes, type Bag } from "./engine/attributes.js";
 export type {
   Attributes,
   AttributeValue,
@@ -19,7 +19,7 @@ export type {
   Trace,
   TraceSource,
   Unit,
-} from "./metric.js";
+} from "./contract/metric.js";
 export {
   close,
   flush,
@@ -28,8 +28,8 @@ export {
   metrics,
   setAttributes,
   withAttributes,
-} from "./metrics.js";
-export type { Options } from "./options.js";
+} from "./current/current-client.js";
+export type { Options } from "./contract/options.js";
 export type {
   AttributeContext,
   Lifecycle,
@@ -39,7 +39,7 @@ export type {
   PlatformRuntime,
   RetryLimits,
   Undo,
-} from "./platform.js";
+} from "./contract/platform.js";
 export { consoleTransport } from "./transport/console.js";
 export { createTransport, type Exit, type Request } from "./transport/create-transport.js";
 export { withRateLimits } from "./transport/with-rate-limits.js";
@@ -58,10 +58,10 @@ export type {
   TransportFactory,
   TransportOptions,
   TransportResponse,
-} from "./transport-contract.js";
+} from "./contract/transport.js";
 export { encodeMetrics } from "./encode/container.js";
-export type { Container, EncodeMetrics, Waiting } from "./waiting.js";
-export { VERSION } from "./version.js";
+export type { Container, EncodeMetrics, Waiting } from "./contract/pending-metric.js";
+export { VERSION } from "./engine/version.js";
 export { encodeWithoutEncoder } from "./engine/runtime.js";
 export { classifyStatus, type StatusClass } from "./engine/statuses.js";
 export { setDeadline, withTimeout, type Timers } from "./engine/with-timeout.js";

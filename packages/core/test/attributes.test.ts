@@ -1,8 +1,8 @@
 import { describe, expect, test } from "vitest";
 import { metricSize } from "@spanmeter/testing";
 import fc from "fast-check";
-import { copyAttributes, type Bag } from "../src/attributes.js";
-import { exactSize, FIXED_BYTES, sizeOf, type Waiting } from "../src/waiting.js";
+import { copyAttributes, type Bag } from "../src/engine/attributes.js";
+import { exactSize, FIXED_BYTES, sizeOf, type Waiting } from "../src/contract/pending-metric.js";
 
 /** `[key, value, key, value, ...]`, so that a key such as `__proto__` is compared too. */
 const entriesOf = (given: unknown): unknown[] =>

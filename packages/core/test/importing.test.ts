@@ -84,6 +84,6 @@ describe("importing the built package runs nothing", () => {
 test("the version is that of package.json", async () => {
   const require = createRequire(pathToFileURL(join(packages, "core/package.json")));
   const { version } = require("./package.json") as { version: string };
-  const { VERSION } = await import("../src/version.js");
+  const { VERSION } = await import("../src/engine/version.js");
   expect(VERSION).toBe(version);
 });

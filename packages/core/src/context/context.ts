@@ -1,6 +1,6 @@
-import { copyAttributes, withoutRemoved, type Bag } from "../attributes.js";
-import type { MetricOptions, Trace } from "../metric.js";
-import type { World } from "../world.js";
+import { copyAttributes, withoutRemoved, type Bag } from "../engine/attributes.js";
+import type { MetricOptions, Trace } from "../contract/metric.js";
+import type { World } from "../engine/engine.js";
 import { activeTrace } from "./active-trace.js";
 import { addEntries, addScope, isNew, type Entry } from "./scope-attributes.js";
 import { traceOf, type SentryState } from "./sentry.js";

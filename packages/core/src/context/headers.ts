@@ -1,4 +1,4 @@
-import type { Trace } from "../metric.js";
+import type { Trace } from "../contract/metric.js";
 
 /** `trace-span[-sampled]` (wire.md 6.2). */
 const SENTRY_TRACE = /^[ \t]*([0-9a-f]{32})-([0-9a-f]{16})(?:-[01])?[ \t]*$/i;

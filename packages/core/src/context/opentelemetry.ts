@@ -1,4 +1,4 @@
-import type { Trace, TraceSource } from "../metric.js";
+import type { Trace, TraceSource } from "../contract/metric.js";
 
 interface OpenTelemetryGlobal {
   context?: { active(): { getValue(key: symbol): unknown } };

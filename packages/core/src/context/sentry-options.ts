@@ -1,5 +1,5 @@
-import type { Options } from "../options.js";
-import type { World } from "../world.js";
+import type { Options } from "../contract/options.js";
+import type { World } from "../engine/engine.js";
 import { readSentry, type SentryOptions, type SentryState } from "./sentry.js";
 
 /** The options that a Sentry SDK gives defaults to. */

@@ -1,4 +1,4 @@
-import type { ScopeLike, Trace, TraceSource } from "../metric.js";
+import type { ScopeLike, Trace, TraceSource } from "../contract/metric.js";
 import type { TraceIds } from "./trace.js";
 
 /**

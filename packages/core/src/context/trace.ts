@@ -1,5 +1,5 @@
-import type { Trace } from "../metric.js";
-import type { World } from "../world.js";
+import type { Trace } from "../contract/metric.js";
+import type { World } from "../engine/engine.js";
 
 /** The ids that a trace source or a scope returned, not checked yet. */
 export interface TraceIds {

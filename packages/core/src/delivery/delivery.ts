@@ -1,6 +1,6 @@
-import type { DropReason } from "../drop.js";
-import { readLimits } from "../rate-limits.js";
-import type { Envelope, Transport, TransportResponse } from "../transport-contract.js";
+import type { DropReason } from "../contract/drop.js";
+import { readLimits } from "../engine/rate-limits.js";
+import type { Envelope, Transport, TransportResponse } from "../contract/transport.js";
 import {
   exactSize,
   type BatchEnd,
@@ -8,8 +8,8 @@ import {
   type Send,
   type SendResult,
   type Waiting,
-} from "../waiting.js";
-import type { World } from "../world.js";
+} from "../contract/pending-metric.js";
+import type { World } from "../engine/engine.js";
 import { explainAnswer, explainBlocked, explainFailure } from "./explain.js";
 import type { Ledger, Loss } from "./ledger.js";
 import { NO_ANSWER, readAnswer } from "./outcome.js";

@@ -1,5 +1,5 @@
-import type { TransportResponse } from "../transport-contract.js";
-import type { World } from "../world.js";
+import type { TransportResponse } from "../contract/transport.js";
+import type { World } from "../engine/engine.js";
 
 interface Failure {
   readonly message?: string;

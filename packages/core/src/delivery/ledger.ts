@@ -1,6 +1,6 @@
-import type { Drop, DropReason, Stats } from "../drop.js";
-import type { Undo } from "../platform.js";
-import type { World } from "../world.js";
+import type { Drop, DropReason, Stats } from "../contract/drop.js";
+import type { Undo } from "../contract/platform.js";
+import type { World } from "../engine/engine.js";
 
 /** Losses of one reason that no report has told yet, in the words of a client report (wire.md 4). */
 export interface Loss {

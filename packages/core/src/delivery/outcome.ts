@@ -1,6 +1,6 @@
 import { classifyStatus } from "../engine/statuses.js";
-import { readDelay, type RateLimitResponse } from "../rate-limits.js";
-import type { SendResult } from "../waiting.js";
+import { readDelay, type RateLimitResponse } from "../engine/rate-limits.js";
+import type { SendResult } from "../contract/pending-metric.js";
 
 /** No answer came at all, or not in time. */
 export const NO_ANSWER: SendResult = {

@@ -1,4 +1,4 @@
-import type { EncodeMetrics, Waiting } from "../waiting.js";
+import type { EncodeMetrics, Waiting } from "../contract/pending-metric.js";
 
 /** Encodes by `JSON.stringify`: small, for pages. */
 export const encodeMetrics: EncodeMetrics = (metrics, head, maxBytes, encodeUtf8) => {

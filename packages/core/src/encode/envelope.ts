@@ -1,6 +1,6 @@
-import type { Envelope } from "../transport-contract.js";
-import type { Waiting } from "../waiting.js";
-import type { World } from "../world.js";
+import type { Envelope } from "../contract/transport.js";
+import type { Waiting } from "../contract/pending-metric.js";
+import type { World } from "../engine/engine.js";
 import { encodeMetrics } from "./container.js";
 
 /**

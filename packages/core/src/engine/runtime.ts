@@ -1,4 +1,4 @@
-import type { PlatformRuntime } from "../platform.js";
+import type { PlatformRuntime } from "../contract/platform.js";
 import type { Guard } from "./guard.js";
 
 /** Times beyond the year 5138 were never meant: `Date` itself ends at 8.64e15. */

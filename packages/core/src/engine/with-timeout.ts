@@ -1,4 +1,4 @@
-import type { PlatformRuntime, Undo } from "../platform.js";
+import type { PlatformRuntime, Undo } from "../contract/platform.js";
 
 /** The part of a runtime that measures how long something takes. */
 export type Timers = Pick<PlatformRuntime, "monotonicMs" | "setTimer">;

@@ -1,5 +1,5 @@
-import type { BatchEnd } from "../waiting.js";
-import type { World } from "../world.js";
+import type { BatchEnd } from "../contract/pending-metric.js";
+import type { World } from "../engine/engine.js";
 
 /** Says when something may be sent: the pauses after failures, and those that Sentry asks for. */
 export interface Gate {

@@ -1,6 +1,6 @@
 import { setDeadline } from "../engine/with-timeout.js";
-import type { BatchEnd, Send, SendResult, Waiting } from "../waiting.js";
-import type { World } from "../world.js";
+import type { BatchEnd, Send, SendResult, Waiting } from "../contract/pending-metric.js";
+import type { World } from "../engine/engine.js";
 import { LATE_MS } from "./scheduler.js";
 
 /** One envelope without an answer yet. */

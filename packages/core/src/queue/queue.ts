@@ -1,6 +1,6 @@
 import { withTimeout } from "../engine/with-timeout.js";
-import type { BatchEnd, Fold, Send, Stage, Waiting } from "../waiting.js";
-import type { World } from "../world.js";
+import type { BatchEnd, Fold, Send, Stage, Waiting } from "../contract/pending-metric.js";
+import type { World } from "../engine/engine.js";
 import { createGate } from "./gate.js";
 import { createInFlight, type Batch } from "./in-flight.js";
 import { createScheduler, LATE_MS } from "./scheduler.js";

@@ -1,5 +1,5 @@
-import type { Undo } from "../platform.js";
-import type { World } from "../world.js";
+import type { Undo } from "../contract/platform.js";
+import type { World } from "../engine/engine.js";
 
 /** The one timer of a queue: for the next batch, or for the end of a pause. */
 export interface Scheduler {

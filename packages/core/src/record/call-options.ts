@@ -1,6 +1,6 @@
-import { copyReadable, NOTHING } from "../attributes.js";
-import type { Diagnostics } from "../diagnostics.js";
-import type { MetricOptions } from "../metric.js";
+import { copyReadable, NOTHING } from "../engine/attributes.js";
+import type { Diagnostics } from "../engine/diagnostics.js";
+import type { MetricOptions } from "../contract/metric.js";
 
 const KEYS = ["unit", "attributes", "timestamp", "trace", "scope", "sampleRate"];
 

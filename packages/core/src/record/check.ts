@@ -1,4 +1,4 @@
-import type { Diagnostics } from "../diagnostics.js";
+import type { Diagnostics } from "../engine/diagnostics.js";
 
 /** Comparing costs a call less than looking into a list. */
 const isType = (type: unknown): boolean =>

@@ -1,7 +1,7 @@
-import { copyAttributes, NOTHING, type Bag } from "../attributes.js";
-import type { MetricOptions, Trace } from "../metric.js";
-import type { Waiting } from "../waiting.js";
-import type { World } from "../world.js";
+import { copyAttributes, NOTHING, type Bag } from "../engine/attributes.js";
+import type { MetricOptions, Trace } from "../contract/metric.js";
+import type { Waiting } from "../contract/pending-metric.js";
+import type { World } from "../engine/engine.js";
 import { lintOptions, readOptions } from "./call-options.js";
 import { check } from "./check.js";
 

@@ -1,6 +1,6 @@
-import type { ChangedMetric, Metric } from "../metric.js";
-import type { Stage } from "../waiting.js";
-import type { World } from "../world.js";
+import type { ChangedMetric, Metric } from "../contract/metric.js";
+import type { Stage } from "../contract/pending-metric.js";
+import type { World } from "../engine/engine.js";
 import type { Draft } from "./draft.js";
 
 /** Shows each metric to `beforeSendMetric` and goes on with what it made of it. */

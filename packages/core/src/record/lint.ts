@@ -1,5 +1,5 @@
-import type { Diagnostics } from "../diagnostics.js";
-import type { World } from "../world.js";
+import type { Diagnostics } from "../engine/diagnostics.js";
+import type { World } from "../engine/engine.js";
 
 const KNOWN_UNITS: ReadonlySet<string> = new Set(
   (

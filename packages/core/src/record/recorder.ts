@@ -1,8 +1,8 @@
-import { NOTHING } from "../attributes.js";
-import type { Drop } from "../drop.js";
-import type { MetricOptions, MetricType } from "../metric.js";
-import { exactSize, type Stage, type Waiting } from "../waiting.js";
-import type { World } from "../world.js";
+import { NOTHING } from "../engine/attributes.js";
+import type { Drop } from "../contract/drop.js";
+import type { MetricOptions, MetricType } from "../contract/metric.js";
+import { exactSize, type Stage, type Waiting } from "../contract/pending-metric.js";
+import type { World } from "../engine/engine.js";
 import { sampleRateOf } from "./call-options.js";
 import type { Draft } from "./draft.js";
 

@@ -1,4 +1,4 @@
-import type { Metrics } from "../metric.js";
+import type { Metrics } from "../contract/metric.js";
 import type { RecordCall } from "./recorder.js";
 
 /** The three verbs, speaking to one recorder. */

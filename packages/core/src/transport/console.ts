@@ -1,5 +1,5 @@
-import type { PlatformConsole } from "../platform.js";
-import type { TransportFactory } from "../transport-contract.js";
+import type { PlatformConsole } from "../contract/platform.js";
+import type { TransportFactory } from "../contract/transport.js";
 
 /** Prints a line for each item instead of sending it: its headers, and its payload as text. */
 export function consoleTransport(

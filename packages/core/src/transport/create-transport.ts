@@ -1,5 +1,5 @@
 import { withTimeout, type Timers } from "../engine/with-timeout.js";
-import type { Transport, TransportResponse } from "../transport-contract.js";
+import type { Transport, TransportResponse } from "../contract/transport.js";
 import { serializeEnvelope } from "./serialize.js";
 
 /** What a transport needs of its platform. */

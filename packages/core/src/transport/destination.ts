@@ -1,5 +1,5 @@
-import type { Transport, TransportFactory, TransportOptions } from "../transport-contract.js";
-import type { World } from "../world.js";
+import type { Transport, TransportFactory, TransportOptions } from "../contract/transport.js";
+import type { World } from "../engine/engine.js";
 import { envelopeEndpoint } from "./endpoint.js";
 import { explorerTransport } from "./explorer.js";
 import { fanOut } from "./fan-out.js";

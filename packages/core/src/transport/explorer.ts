@@ -1,5 +1,5 @@
-import type { Transport, TransportFactory } from "../transport-contract.js";
-import type { World } from "../world.js";
+import type { Transport, TransportFactory } from "../contract/transport.js";
+import type { World } from "../engine/engine.js";
 
 /** Where Spotlight and Spanmeter's explorer listen by default. */
 const DEFAULT_URL = "http://localhost:8969/stream";

@@ -1,4 +1,4 @@
-import type { Envelope, Transport, TransportFactory } from "../transport-contract.js";
+import type { Envelope, Transport, TransportFactory } from "../contract/transport.js";
 
 /** Copies under way at once; beyond it they are left out, so that one that hangs holds nothing up. */
 const MAX_COPIES = 30;

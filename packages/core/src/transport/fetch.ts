@@ -1,4 +1,4 @@
-import type { Transport, TransportOptions, TransportResponse } from "../transport-contract.js";
+import type { Transport, TransportOptions, TransportResponse } from "../contract/transport.js";
 import { createTransport, type Exit } from "./create-transport.js";
 import { withRateLimits } from "./with-rate-limits.js";
 

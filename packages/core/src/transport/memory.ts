@@ -1,4 +1,4 @@
-import type { Envelope, TransportFactory } from "../transport-contract.js";
+import type { Envelope, TransportFactory } from "../contract/transport.js";
 
 /** A transport that keeps what it is given, for tests. */
 export interface MemoryTransport extends TransportFactory {

@@ -1,5 +1,5 @@
-import type { PlatformRuntime } from "../platform.js";
-import { readLimits, type RateLimitResponse } from "../rate-limits.js";
+import type { PlatformRuntime } from "../contract/platform.js";
+import { readLimits, type RateLimitResponse } from "../engine/rate-limits.js";
 
 /** Remembers what Sentry asked to be left alone, by data category. */
 export interface RateLimits {

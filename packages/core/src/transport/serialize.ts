@@ -1,4 +1,4 @@
-import type { Envelope } from "../transport-contract.js";
+import type { Envelope } from "../contract/transport.js";
 
 /**
  * An envelope as bytes: one line of JSON for each header, payloads as they are when they are text or

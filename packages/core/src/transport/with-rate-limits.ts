@@ -1,11 +1,11 @@
-import type { PlatformRuntime } from "../platform.js";
+import type { PlatformRuntime } from "../contract/platform.js";
 import { createRateLimits } from "./rate-limit-table.js";
 import type {
   Envelope,
   Transport,
   TransportOptions,
   TransportResponse,
-} from "../transport-contract.js";
+} from "../contract/transport.js";
 
 /** The data categories of item types that are named otherwise; of two, either one holds an item back. */
 const CATEGORIES: Readonly<Record<string, readonly string[]>> = {

@@ -1,6 +1,6 @@
-import type { Bag } from "../attributes.js";
-import type { Fold, Waiting } from "../waiting.js";
-import type { World } from "../world.js";
+import type { Bag } from "../engine/attributes.js";
+import type { Fold, Waiting } from "../contract/pending-metric.js";
+import type { World } from "../engine/engine.js";
 import { rateOf, SAMPLE_RATE } from "./rate.js";
 import { addTo, metricsOf, type Series } from "./series.js";
 

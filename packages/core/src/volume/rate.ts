@@ -1,5 +1,5 @@
-import type { AttributeValue } from "../metric.js";
-import type { Waiting } from "../waiting.js";
+import type { AttributeValue } from "../contract/metric.js";
+import type { Waiting } from "../contract/pending-metric.js";
 
 /** Read by Relay and Snuba as the weight of a metric, 1 / rate (wire.md 3.8). */
 export const SAMPLE_RATE = "sentry.client_sample_rate";

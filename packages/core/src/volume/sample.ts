@@ -1,6 +1,6 @@
-import type { Trace } from "../metric.js";
-import type { Stage } from "../waiting.js";
-import type { World } from "../world.js";
+import type { Trace } from "../contract/metric.js";
+import type { Stage } from "../contract/pending-metric.js";
+import type { World } from "../engine/engine.js";
 import { isRate, mark, rateOf, SAMPLE_RATE } from "./rate.js";
 
 /** Keeps or leaves out a call that has a `sampleRate`. */

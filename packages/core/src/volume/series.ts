@@ -1,4 +1,4 @@
-import type { Waiting } from "../waiting.js";
+import type { Waiting } from "../contract/pending-metric.js";
 import { mark, rateOf, SAMPLE_RATE } from "./rate.js";
 
 /** The most calls of a distribution that are kept. */

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { encodeMetrics } from "../../src/encode/container.js";
-import type { Waiting } from "../../src/waiting.js";
+import type { Waiting } from "../../src/contract/pending-metric.js";
 
 const HEAD = '{"version":2';
 const encoder = new TextEncoder();

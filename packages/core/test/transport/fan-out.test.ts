@@ -1,7 +1,7 @@
 import { createHttpRig, startIngest } from "@spanmeter/testing";
 import { describeHttpTransport } from "@spanmeter/testing/suites/transport-contract";
 import { describe, expect, test } from "vitest";
-import type { TransportFactory } from "../../src/transport-contract.js";
+import type { TransportFactory } from "../../src/contract/transport.js";
 import { fanOut } from "../../src/transport/fan-out.js";
 import { fetchTransport, type Fetch } from "../../src/transport/fetch.js";
 import { memoryTransport } from "../../src/transport/memory.js";

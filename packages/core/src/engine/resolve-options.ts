@@ -1,6 +1,6 @@
 import type { Diagnostics } from "./diagnostics.js";
-import type { Options } from "./options.js";
-import type { PlatformDefaults } from "./platform.js";
+import type { Options } from "../contract/options.js";
+import type { PlatformDefaults } from "../contract/platform.js";
 
 /** Options with every default filled in and every bad value replaced. */
 export type Settings = Options & {

@@ -1,4 +1,4 @@
-import type { Trace } from "./metric.js";
+import type { Trace } from "../contract/metric.js";
 import { createSlot } from "./process-slot.js";
 
 /**

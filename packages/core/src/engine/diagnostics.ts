@@ -1,4 +1,4 @@
-import type { Platform } from "./platform.js";
+import type { Platform } from "../contract/platform.js";
 
 /** What Spanmeter says on the console. It says nothing in production unless asked. */
 export interface Diagnostics {

@@ -1,4 +1,4 @@
-import type { AttributeValue } from "./metric.js";
+import type { AttributeValue } from "../contract/metric.js";
 
 /** Attributes that were copied and hold only what can be sent. Never changed once made. */
 export type Bag = Readonly<Record<string, AttributeValue>>;

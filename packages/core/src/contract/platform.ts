@@ -1,8 +1,8 @@
-import type { Envelope, TransportFactory } from "./transport-contract.js";
+import type { Envelope, TransportFactory } from "./transport.js";
 import type { Stats } from "./drop.js";
-import type { Bag } from "./attributes.js";
+import type { Bag } from "../engine/attributes.js";
 import type { ScopeLike, TraceSource } from "./metric.js";
-import type { EncodeMetrics } from "./waiting.js";
+import type { EncodeMetrics } from "./pending-metric.js";
 
 /** Ends what was begun: a timer, a listener, a subscription. Calling it twice is harmless. */
 export type Undo = () => void;

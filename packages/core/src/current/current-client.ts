@@ -1,12 +1,12 @@
-import { copyAttributes, type Bag } from "./attributes.js";
-import type { Client } from "./client.js";
-import { activeTrace } from "./context/active-trace.js";
-import { readSentry } from "./context/sentry.js";
-import type { Attributes, Metrics, Trace } from "./metric.js";
-import { createSlot } from "./process-slot.js";
-import { createEarlyCalls, MAX_EARLY_CALLS } from "./record/early-calls.js";
-import { createVerbs } from "./record/verbs.js";
-import { warnWithoutInit } from "./record/warn-without-init.js";
+import { copyAttributes, type Bag } from "../engine/attributes.js";
+import type { Client } from "../contract/client.js";
+import { activeTrace } from "../context/active-trace.js";
+import { readSentry } from "../context/sentry.js";
+import type { Attributes, Metrics, Trace } from "../contract/metric.js";
+import { createSlot } from "../engine/process-slot.js";
+import { createEarlyCalls, MAX_EARLY_CALLS } from "./early-calls.js";
+import { createVerbs } from "../record/verbs.js";
+import { warnWithoutInit } from "./warn-without-init.js";
 
 /** Stands in for a client before `init()`. */
 interface Early {

@@ -1,7 +1,7 @@
-import type { Guard } from "./engine/guard.js";
+import type { Guard } from "./guard.js";
 import type { Diagnostics } from "./diagnostics.js";
-import type { MetricType } from "./metric.js";
-import type { Platform } from "./platform.js";
+import type { MetricType } from "../contract/metric.js";
+import type { Platform } from "../contract/platform.js";
 import type { Settings } from "./resolve-options.js";
 
 /** What every stage is handed: the platform, a way to tell, and the settings in force. */

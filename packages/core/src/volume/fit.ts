@@ -1,7 +1,13 @@
-import type { Bag } from "../attributes.js";
-import type { AttributeValue } from "../metric.js";
-import { exactSize, FIXED_BYTES, sizeOf, valueSize, type Waiting } from "../waiting.js";
-import type { World } from "../world.js";
+import type { Bag } from "../engine/attributes.js";
+import type { AttributeValue } from "../contract/metric.js";
+import {
+  exactSize,
+  FIXED_BYTES,
+  sizeOf,
+  valueSize,
+  type Waiting,
+} from "../contract/pending-metric.js";
+import type { World } from "../engine/engine.js";
 
 type Fit = (metric: Waiting) => Waiting | undefined;
 

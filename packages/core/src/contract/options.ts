@@ -1,6 +1,6 @@
 import type { Drop } from "./drop.js";
 import type { Attributes, ChangedMetric, Metric, TraceSource } from "./metric.js";
-import type { TransportFactory } from "./transport-contract.js";
+import type { TransportFactory } from "./transport.js";
 
 /** How a client is made. Every option may be left out. */
 export interface Options {

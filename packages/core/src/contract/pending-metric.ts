@@ -1,4 +1,4 @@
-import type { Bag } from "./attributes.js";
+import type { Bag } from "../engine/attributes.js";
 import type { DropReason } from "./drop.js";
 import type { AttributeValue, MetricOptions, MetricType, Trace } from "./metric.js";
 

@@ -1,8 +1,8 @@
-import { copyAttributes, type Bag } from "../attributes.js";
-import type { Client } from "../client.js";
-import type { Trace } from "../metric.js";
-import { readOptions } from "./call-options.js";
-import type { RecordCall } from "./recorder.js";
+import { copyAttributes, type Bag } from "../engine/attributes.js";
+import type { Client } from "../contract/client.js";
+import type { Trace } from "../contract/metric.js";
+import { readOptions } from "../record/call-options.js";
+import type { RecordCall } from "../record/recorder.js";
 
 /** How many early calls are kept; those after them are only counted. */
 export const MAX_EARLY_CALLS = 100;
