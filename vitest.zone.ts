@@ -7,9 +7,9 @@ const TZ = process.env["TEST_ZONE"] ?? "America/New_York";
 /** Takes long and reads no time as text: processes that end, real SDKs, properties of bytes. */
 const exclude = [
   "**/law/**",
-  "**/{hostile,real-sentry,encode-metrics,untraced,until-exit}.test.ts",
+  "**/{hostile,real-sentry,encode-metrics,untraced,with-flush}.test.ts",
   "**/cli/explorer.test.ts",
-  "**/{endings,lifecycle,reliability}/**",
+  "**/{process,shutdown,spool,suites}/**",
   "**/{otel,sentry}-*.test.ts",
 ];
 

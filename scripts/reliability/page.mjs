@@ -20,7 +20,7 @@ client closes, recorded equals received plus lost plus pending, except for those
 ${trials.map(describeTrial).join("\n")}
 
 Repeat one row with \`node scripts/reliability/write.mjs --fault "<fault>"\`, or run all as tests with
-\`npx vitest run --config vitest.workspace.ts --project node packages/node/test/reliability\`.
+\`npx vitest run --config vitest.workspace.ts --project node packages/node/test/suites\`.
 
 ## A burst
 
@@ -42,10 +42,10 @@ those of the script without Spanmeter.
 ${endings.map(describeEnding).join("\n")}
 
 Repeat one row with \`node scripts/reliability/write.mjs --ending "<end>"\`, or run all as tests with
-\`npx vitest run --config vitest.workspace.ts --project node packages/node/test/endings/exits.test.ts\`. Other tests in that folder cover:
-\`kill -9\` and \`worker.terminate()\` (metrics recorded since the last successful flush are lost, nothing arrives twice), a process piped into
-\`head\`, the first process of a container, two copies of the package (\`signals\`), busy threads (\`threads\`), a server that accepts less per request (\`too-large\`); processes that share a folder, killed writers,
-full and forbidden disks (\`spool\`, \`shared-spool\`); ends during a pause (\`pause\`); functions (\`with-flush\`).
+\`npx vitest run --config vitest.workspace.ts --project node packages/node/test/suites/process-ends.test.ts\`. Other tests cover
+\`kill -9\` and \`worker.terminate()\` (metrics recorded since the last successful flush are lost, nothing arrives twice) and a process piped into \`head\` (\`suites/process-ends\`);
+the first process of a container and two copies of the package (\`process/signals\`); busy threads (\`process/threads\`); a server that accepts less per request (\`spool/split-envelope\`);
+processes that share a folder, killed writers, full and forbidden disks (\`spool/read-and-send\`, \`spool/shared-spool\`); ends during a rate limit (\`shutdown/rate-limit\`); functions (\`functions/with-flush\`).
 
 ## Random faults under load
 

@@ -1,10 +1,10 @@
-// The front door where there is no node: Cloudflare Workers, Next and Vercel at the edge, web workers.
-// The same names as index.ts, whose types hold here too.
+// The entry for runtimes without node: Cloudflare Workers, Next and Vercel at the edge, web workers.
+// It exports the names of index.ts, whose types apply here too.
 export { createClient, init } from "./edge/init.js";
-export { withFlush } from "./lifecycle/with-flush.js";
+export { withFlush } from "./functions/with-flush.js";
 export { continueTrace } from "./edge/continue-trace.js";
-export { consoleTransport } from "./transport/console.js";
-// `httpTransport` stands for "what sends by default".
+export { consoleTransport } from "./transport/local/console-transport.js";
+// `httpTransport` names the default transport of a runtime.
 export { fetchTransport, fetchTransport as httpTransport } from "./edge/fetch-transport.js";
 export { fileTransport } from "./edge/file-transport.js";
 export {

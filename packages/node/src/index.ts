@@ -1,17 +1,16 @@
 export { createClient, init } from "./init.js";
-export type { NodeClient } from "./disposable.js";
-export type { NodeOptions } from "./options.js";
-export { withFlush } from "./lifecycle/with-flush.js";
-export type { ShutdownOptions } from "./lifecycle/shutdown-options.js";
+export type { NodeClient } from "./functions/disposable.js";
+export type { NodeOptions } from "./options/node-options.js";
+export { withFlush } from "./functions/with-flush.js";
+export type { ShutdownOptions } from "./options/shutdown-options.js";
 export { continueTrace } from "./context/async-trace.js";
 export type { HeadersLike } from "./context/headers.js";
-export { consoleTransport } from "./transport/console.js";
-export { fetchTransport } from "./transport/fetch.js";
-export type { FetchTransportOptions } from "./transport/fetch.js";
-export { fileTransport } from "./transport/file.js";
-export { httpTransport } from "./transport/http.js";
-export type { HttpSettings, HttpTransportOptions } from "./transport/http.js";
-export type { CaCerts } from "./transport/route.js";
+export { consoleTransport } from "./transport/local/console-transport.js";
+export { fetchTransport } from "./transport/http/fetch-transport.js";
+export type { FetchTransportOptions } from "./transport/http/fetch-transport.js";
+export { fileTransport } from "./transport/local/file-transport.js";
+export { httpTransport } from "./transport/http/http-transport.js";
+export type { CaCerts, HttpSettings, HttpTransportOptions } from "./options/http-settings.js";
 export {
   close,
   fanOut,

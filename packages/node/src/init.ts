@@ -1,23 +1,23 @@
 import { createClient as createCoreClient, makeCurrent } from "@spanmeter/core";
 import type { Options, TransportFactory } from "@spanmeter/core";
-import { disposable } from "./disposable.js";
-import type { NodeClient } from "./disposable.js";
-import { createEnding } from "./lifecycle/ending.js";
-import type { Ending } from "./lifecycle/ending.js";
-import { resolveShutdown } from "./lifecycle/shutdown-options.js";
-import type { Shutdown } from "./lifecycle/shutdown-options.js";
-import { rememberTimeout } from "./lifecycle/shutdown-timeout.js";
-import { readEnvironment, withDefaults } from "./environment.js";
-import { completeOptions } from "./options.js";
-import type { NodeOptions } from "./options.js";
+import { rememberTimeout } from "./functions/client-timeouts.js";
+import { disposable } from "./functions/disposable.js";
+import type { NodeClient } from "./functions/disposable.js";
+import { readEnvironment, withDefaults } from "./options/environment.js";
+import { completeOptions } from "./options/node-options.js";
+import type { NodeOptions } from "./options/node-options.js";
+import { resolveShutdown } from "./options/shutdown-options.js";
+import type { ShutdownSettings } from "./options/shutdown-options.js";
 import { nodePlatform } from "./platform.js";
-import { isLocal } from "./transport/local.js";
-import { httpTransport, requestTransport } from "./transport/http.js";
+import { createShutdown } from "./shutdown/shutdown.js";
+import type { Shutdown } from "./shutdown/shutdown.js";
+import { httpTransport } from "./transport/http/http-transport.js";
+import { isLocal } from "./transport/local/mark-local.js";
 
 /**
- * Makes the client that `metrics` speaks to from now on; metrics recorded earlier are sent by it.
- * What the options leave out comes from `SENTRY_DSN`, `SENTRY_RELEASE`, `SENTRY_ENVIRONMENT` and
- * `SENTRY_SPOTLIGHT`.
+ * Makes the current client, which `metrics` records to from now on; metrics recorded earlier are sent by
+ * it too. Absent options are read from `SENTRY_DSN`, `SENTRY_RELEASE`, `SENTRY_ENVIRONMENT` and
+ * `SENTRY_SPOTLIGHT`. Never throws.
  *
  * @example
  * init({ dsn: "https://key@o1.ingest.sentry.io/2", release: "shop@1.4.0" });
@@ -28,38 +28,43 @@ export function init(options: NodeOptions = {}): NodeClient {
   return client;
 }
 
-/** Makes a client that shares nothing with the current one; several may live side by side. */
+/**
+ * Makes a client that is independent of the current one; a process may have several. Never throws.
+ *
+ * @example
+ * await using client = createClient({ dsn: "https://key@o1.ingest.sentry.io/2" });
+ */
 export function createClient(options: NodeOptions): NodeClient {
-  const { traceIncomingRequests = true, shutdown, ...given } = completeOptions(options);
+  const { traceIncomingRequests = true, shutdown: rawShutdown, ...rest } = completeOptions(options);
   const environment = readEnvironment();
-  const plan = resolveShutdown(shutdown);
-  const dsn = given.dsn ?? environment.dsn;
-  const ending = endingOf({ ...given, dsn }, plan, () => client.options);
+  const settings = resolveShutdown(rawShutdown);
+  const dsn = rest.dsn ?? environment.dsn;
+  const shutdown = shutdownOf({ ...rest, dsn }, settings, () => client.options);
   const client = createCoreClient(
-    { ...given, transport: given.transport && (ending?.transport ?? given.transport) },
-    withDefaults(nodePlatform(traceIncomingRequests, ending), environment),
+    { ...rest, transport: rest.transport && (shutdown?.transport ?? rest.transport) },
+    withDefaults(nodePlatform(traceIncomingRequests, shutdown), environment),
   );
-  rememberTimeout(client, plan.timeout);
-  return disposable(client, plan.timeout);
+  rememberTimeout(client, settings.timeout);
+  return disposable(client, settings.timeout);
 }
 
-/** Only what is meant for a server is worth a thread or a file when the process ends. */
-function endingOf(
+/** Only metrics for a server are sent or spooled when the process ends; otherwise `undefined`. */
+function shutdownOf(
   { dsn, transport, spotlight, onDrop, enableMetrics, debug }: NodeOptions,
-  plan: Shutdown,
-  settings: () => Readonly<Options>,
-): Ending | undefined {
+  { timeout, spool }: ShutdownSettings,
+  currentOptions: () => Readonly<Options>,
+): Shutdown | undefined {
   if (enableMetrics === false || isLocal(transport)) return undefined;
   if (transport && typeof transport !== "function") return undefined;
-  // Without a DSN metrics may stay on this machine, or wait for that of a Sentry SDK.
+  // Without a DSN metrics stay on this machine, or wait for the DSN of a Sentry SDK.
   if (dsn === "" || (!dsn && (transport || spotlight))) return undefined;
-  const byWorker = !transport || transport === httpTransport;
-  return createEnding({
-    ...plan,
-    make: byWorker ? requestTransport : (transport as TransportFactory),
-    byWorker,
-    sendTimeout: () => settings().sendTimeout as number,
-    dsn: () => settings().dsn ?? "",
+  const isDefault = !transport || transport === httpTransport;
+  return createShutdown({
+    timeout,
+    folder: spool,
+    transport: isDefault ? undefined : (transport as TransportFactory),
+    sendTimeout: () => currentOptions().sendTimeout as number,
+    dsn: () => currentOptions().dsn ?? "",
     onDrop,
     debug,
   });

@@ -3,19 +3,22 @@ import { asyncTrace } from "./context/async-trace.js";
 import { createAttributeContext } from "./context/attribute-context.js";
 import { watchIncomingRequests } from "./context/incoming-requests.js";
 import { encodeMetrics } from "./encode/encode-metrics.js";
-import { environment } from "./environment.js";
-import { hostName } from "./host.js";
-import { holdOpen } from "./runtime/timers.js";
-import type { Ending } from "./lifecycle/ending.js";
-import { flushAtProcessEnd } from "./lifecycle/process-end.js";
-import { exit } from "./transport/exit.js";
-import { httpTransport } from "./transport/http.js";
-import { spotlightTransport } from "./transport/spotlight.js";
+import { environment } from "./options/environment.js";
+import { flushAtProcessEnd } from "./process/flush-when-idle.js";
+import { hostName } from "./runtime/host-name.js";
+import { nodeRuntime } from "./runtime/node-runtime.js";
+import { keepProcessAlive } from "./runtime/timers.js";
+import type { Shutdown } from "./shutdown/shutdown.js";
+import { httpTransport } from "./transport/http/http-transport.js";
+import { spotlightTransport } from "./transport/http/spotlight-transport.js";
 
-/** A node process or worker thread, as the engine sees it. */
-export function nodePlatform(traceIncomingRequests: boolean, ending: Ending | undefined): Platform {
+/** A node process or worker thread, as core sees it. Without `shutdown` nothing is spooled. */
+export function nodePlatform(
+  traceIncomingRequests: boolean,
+  shutdown: Shutdown | undefined,
+): Platform {
   return {
-    ...exit,
+    ...nodeRuntime,
     sdkName: "spanmeter.javascript.node",
     ingestSettings: false,
     development: environment()["NODE_ENV"] !== "production",
@@ -31,23 +34,23 @@ export function nodePlatform(traceIncomingRequests: boolean, ending: Ending | un
     encodeMetrics,
     random: Math.random,
     retries: { longestPauseMs: 30_000, maxUnanswered: Infinity },
-    holdOpen,
+    holdOpen: keepProcessAlive,
     createAttributeContext,
     traceSources: () => [asyncTrace],
-    transport: ending?.transport ?? httpTransport,
-    ...(ending && { keep: ending.keep }),
+    transport: shutdown?.transport ?? httpTransport,
+    ...(shutdown && { keep: shutdown.store }),
     spotlightTransport,
-    start: (client) => start(client, traceIncomingRequests, ending),
+    start: (client) => start(client, traceIncomingRequests, shutdown),
   };
 }
 
-function start(client: Lifecycle, traceIncomingRequests: boolean, ending?: Ending): Undo {
+function start(client: Lifecycle, traceIncomingRequests: boolean, shutdown?: Shutdown): Undo {
   const undos: Undo[] = [];
   try {
-    undos.push(ending ? ending.start(client) : flushAtProcessEnd(client));
+    undos.push(shutdown ? shutdown.start(client) : flushAtProcessEnd(client));
     if (traceIncomingRequests) undos.push(watchIncomingRequests());
   } catch {
-    // Other runtimes have node's modules but not all that is in them.
+    // Other runtimes have node's modules, but not all of their functions.
   }
   return () => {
     for (const undo of undos) undo();

@@ -33,7 +33,7 @@ function clientForTest(options: NodeOptions): Client {
 }
 
 describe("the defaults", () => {
-  test("are node's: names of the SDK and the host, no browser settings", async () => {
+  test("are those of node: names of the SDK and the host, no browser settings", async () => {
     const ingest = await ingestForTest();
     const client = clientForTest({ dsn: ingest.dsn, release: "shop@1", environment: "qa" });
     client.metrics.distribution("latency", 12.5, { unit: "millisecond" });
@@ -67,7 +67,7 @@ describe("the defaults", () => {
 });
 
 describe("the environment", () => {
-  test("fills in what the options leave out or give as undefined", async () => {
+  test("fills in options that are absent or undefined", async () => {
     const ingest = await ingestForTest();
     vi.stubEnv("SENTRY_DSN", ingest.dsn);
     vi.stubEnv("SENTRY_RELEASE", "from env");
@@ -92,7 +92,7 @@ describe("the environment", () => {
     expect([one.metrics.length, two.metrics.length]).toEqual([1, 1]);
   });
 
-  test("SENTRY_SPOTLIGHT sends a copy to the local explorer, past any proxy, also without a DSN", async () => {
+  test("SENTRY_SPOTLIGHT sends a copy to the local explorer, bypasses proxies, and works without a DSN", async () => {
     const explorer = await ingestForTest();
     vi.stubEnv("SENTRY_SPOTLIGHT", `${explorer.url}/stream`);
     vi.stubEnv("http_proxy", "http://127.0.0.1:9");
@@ -104,15 +104,15 @@ describe("the environment", () => {
   });
 
   test("without a DSN a client is a silent no-op", async () => {
-    const said = vi.spyOn(console, "error");
+    const logged = vi.spyOn(console, "error");
     const client = clientForTest({});
     client.metrics.count("a");
     expect(await client.flush(10)).toBe(true);
-    expect(said).not.toHaveBeenCalled();
+    expect(logged).not.toHaveBeenCalled();
   });
 });
 
-describe("an incoming HTTP request with nobody else there", () => {
+describe("an incoming HTTP request without another SDK", () => {
   const [traceId, spanId] = ["0af7651916cd43dd8448eb211c80319c", "b7ad6b7169203331"];
 
   async function serve(options: NodeOptions, handle: (client: Client) => void): Promise<string> {
@@ -159,7 +159,7 @@ describe("an incoming HTTP request with nobody else there", () => {
   });
 });
 
-test("continueTrace gives what is recorded inside the trace of a message, withAttributes its attributes", async () => {
+test("metrics inside continueTrace have the trace of the message, and inside withAttributes its attributes", async () => {
   const ingest = await ingestForTest();
   const client = clientForTest({ dsn: ingest.dsn, attributes: { queue: "mails", tries: 1 } });
   const traceparent = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01";
@@ -180,7 +180,7 @@ test("continueTrace gives what is recorded inside the trace of a message, withAt
   expect(outside?.attributes).toMatchObject({ queue: "mails", tries: 1 });
 });
 
-test("init makes the current client, which metrics and close speak to", async () => {
+test("init makes the current client, which metrics and close use", async () => {
   const ingest = await ingestForTest();
   const client = init({ dsn: ingest.dsn });
   expect(getClient()).toBe(client);
@@ -205,7 +205,7 @@ test.each<[string, unknown]>([
   vi.spyOn(console, "error").mockReturnValue();
   const client = clientForTest(options as NodeOptions);
   client.metrics.count("a");
-  // `false` where there is a destination that nobody answers at: the explorer of `spotlight`.
+  // `false` where no server answers at the destination: the explorer of `spotlight`.
   expect(await client.flush(50)).toBeTypeOf("boolean");
   expect(client.stats().dropped).toEqual({});
 });

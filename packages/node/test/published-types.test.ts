@@ -11,7 +11,7 @@ const packages = fileURLToPath(new URL("../..", import.meta.url));
 const require = createRequire(import.meta.url);
 const compilers = { "TypeScript 6": "typescript/bin/tsc6", "TypeScript 7": "typescript-7/bin/tsc" };
 
-/** What an application writes whose own declarations are published. It depends on nothing else of ours. */
+/** The source of an application that publishes declarations. It depends on no other package of ours. */
 const source = `
 import { createClient, fanOut, getClient, httpTransport, init, memoryTransport, metrics } from "@spanmeter/node";
 
@@ -22,13 +22,13 @@ export const client = init({ transport: memory, transportOptions: { caCerts: new
 export const answer = httpTransport({ url: "", recordDroppedEvent() {} }).send([{}, []]);
 export const both = fanOut([httpTransport, memory]);
 export const current = getClient();
-export const books = client.stats();
+export const stats = client.stats();
 export const recorder = metrics;
 export const another = (): ReturnType<typeof createClient> => createClient({});
 export const closed = async (): Promise<void> => client[Symbol.asyncDispose]();
 `;
 
-/** A folder with the built package installed as pnpm does it, and the source above. */
+/** A folder with the source above and the built package, installed as pnpm does. */
 async function project(): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), "spanmeter-types-"));
   onTestFinished(() => rm(folder, { recursive: true, force: true }));
@@ -57,7 +57,7 @@ async function project(): Promise<string> {
 }
 
 test.each(Object.entries(compilers))(
-  "the built types compile without node's, with all libraries checked and declarations written, in %s",
+  "the built types compile without node's types, with skipLibCheck off and declarations on, in %s",
   async (_, bin) => {
     const folder = await project();
     const [name = "", ...path] = bin.split("/");

@@ -4,9 +4,9 @@ import { tryEndings } from "./support/endings.js";
 import { runFixture } from "./support/run.js";
 
 describe.skipIf(!isSupported)(`Bun${onlyOn}`, () => {
-  test("however a process ends, nothing is lost, and the end is as without us", async () => {
-    const { trials, wanted } = await tryEndings([binaryOf("bun")]);
-    expect(trials).toEqual(wanted);
+  test("a process loses nothing, whichever way it ends, and ends as it would without Spanmeter", async () => {
+    const { trials, expected } = await tryEndings([binaryOf("bun")]);
+    expect(trials).toEqual(expected);
   }, 240_000);
 
   test("@spanmeter/browser does not keep the process alive", async () => {

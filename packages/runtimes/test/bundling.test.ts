@@ -12,12 +12,12 @@ const IMPORTED =
   /(?:\bfrom|\bimport|\brequire\(|\bimport\(|getBuiltinModule\()\s*["']([^"'\s]+)["']/g;
 const importsOf = (text: string): string[] => [...text.matchAll(IMPORTED)].map(([, name]) => name!);
 
-test("the check for imports sees each way to write one", () => {
+test("the check for imports finds each kind of import", () => {
   const text = `import a from "a"; import 'b'; require("c"); import("d"); process.getBuiltinModule("e");`;
   expect(importsOf(text)).toEqual(["a", "b", "c", "d", "e"]);
 });
 
-test.for(PUBLISHED)("@spanmeter/%s names node's modules by node: alone", (name) => {
+test.for(PUBLISHED)("@spanmeter/%s imports node's modules with the prefix node: only", (name) => {
   const dist = join(packages, name, "dist");
   const files = readdirSync(dist).filter((file) => /\.[cm]?js$/.test(file));
   const bare = files.flatMap((file) =>
@@ -29,8 +29,8 @@ test.for(PUBLISHED)("@spanmeter/%s names node's modules by node: alone", (name) 
   expect(bare).toEqual([]);
 });
 
-/** Bundles an import of everything, as a bundler without knowledge of node does, and tells what it left outside. */
-async function outsideOf(name: string, conditions: string[]): Promise<string[]> {
+/** Bundles an import of everything, as a bundler without support for node. Resolves with its external modules. */
+async function externalsOf(name: string, conditions: string[]): Promise<string[]> {
   const { metafile } = await build({
     stdin: {
       contents: `export * from "@spanmeter/${name}"`,
@@ -51,27 +51,27 @@ async function outsideOf(name: string, conditions: string[]): Promise<string[]> 
 }
 
 test.for(["browser", "node"])(
-  "a bundler that knows node: alone bundles @spanmeter/%s",
+  "a bundler that recognises only the prefix node: bundles @spanmeter/%s",
   async (name) => {
-    const outside = await outsideOf(name, []);
-    expect(outside.filter((path) => !path.startsWith("node:"))).toEqual([]);
+    const externals = await externalsOf(name, []);
+    expect(externals.filter((path) => !path.startsWith("node:"))).toEqual([]);
   },
 );
 
 test.for(["edge-light", "workerd", "worker"])(
-  "@spanmeter/node needs nothing of node under the condition %s",
+  "@spanmeter/node imports no module of node under the condition %s",
   async (condition) => {
-    expect(await outsideOf("node", [condition])).toEqual([]);
+    expect(await externalsOf("node", [condition])).toEqual([]);
   },
 );
 
-test("the edge build has the names of the node build, in both module systems", async () => {
+test("the edge build exports the names of the node build, in both module systems", async () => {
   const names = async (file: string): Promise<string[]> =>
     Object.keys((await import(join(packages, "node/dist", file))) as object)
       .filter((name) => name !== "default" && name !== "module.exports")
       .sort();
-  const wanted = await names("index.js");
-  expect(wanted).toContain("withFlush");
-  expect(await names("edge.js")).toEqual(wanted);
-  expect(await names("edge.cjs")).toEqual(wanted);
+  const expected = await names("index.js");
+  expect(expected).toContain("withFlush");
+  expect(await names("edge.js")).toEqual(expected);
+  expect(await names("edge.cjs")).toEqual(expected);
 });

@@ -4,7 +4,7 @@ import { ingestForTest, numbersOf, numbersUpTo } from "./support/ingest.js";
 import { startWorker } from "./support/workerd.js";
 import type { Worker } from "./support/workerd.js";
 
-/** Visits, which record nothing more but flush, until the condition holds. */
+/** Sends requests that only flush, until the condition holds. */
 const visitUntil = (worker: Worker, condition: () => void): Promise<void> =>
   vi.waitFor(
     async () => {
@@ -18,15 +18,15 @@ describe.skipIf(!isSupported).each([
   { name: "@spanmeter/node", fixture: "cloudflare" },
   { name: "@spanmeter/browser", fixture: "cloudflare-browser" },
 ])(`$name on Cloudflare Workers${onlyOn}`, ({ fixture }) => {
-  test("delivers every metric of 20 requests at once", async () => {
+  test("delivers every metric of 20 concurrent requests", async () => {
     const ingest = await ingestForTest();
-    // A flush that runs out of time sends what had no answer once more.
+    // A flush that times out sends metrics without an answer again.
     const OPTIONS = { shutdown: { timeout: 20_000 } };
     const worker = await startWorker(fixture, { define: { DSN: ingest.dsn, OPTIONS } });
     await Promise.all(numbersUpTo(20).map(() => worker.visit("/150")));
     await visitUntil(worker, () => expect(numbersOf(ingest)).toHaveLength(3000));
     expect(numbersOf(ingest)).toEqual(numbersUpTo(3000));
-    // Such as workerd's warnings of promises that belong to another request.
+    // Workerd would warn of promises that belong to another request.
     expect(worker.output()).toBe("");
     ingest.assertClean();
   });
@@ -38,7 +38,7 @@ describe.skipIf(!isSupported).each([
     await worker.visit("/5");
     await ingest.waitFor(({ requests }) => requests.length === 1);
     for (let visit = 0; visit < 5; visit++) await worker.visit("/1");
-    // Metrics that arrive during a pause are folded by series; these differ in their number.
+    // Metrics that arrive during a rate limit are folded by series; these differ in their number.
     await visitUntil(worker, () => expect(numbersOf(ingest)).toHaveLength(10));
     expect(numbersOf(ingest)).toEqual(numbersUpTo(10));
     expect(worker.output()).toBe("");
@@ -59,7 +59,7 @@ describe.skipIf(!isSupported).each([
 });
 
 test.skipIf(!isSupported)(
-  `a flush that nobody awaited ends with its request, and the next one sends its metrics${onlyOn}`,
+  `a flush without await ends with its request, and the next one sends its metrics${onlyOn}`,
   async () => {
     const ingest = await ingestForTest();
     const OPTIONS = { sendTimeout: 1000 };
@@ -73,7 +73,7 @@ test.skipIf(!isSupported)(
   },
 );
 
-/** From before workerd had anything of node to the day this was written. */
+/** From before workerd had modules of node to the newest date. */
 const DATES = [
   { compatibilityDate: "2022-01-01", compatibilityFlags: [] },
   { compatibilityDate: "2023-06-01", compatibilityFlags: [] },
@@ -85,10 +85,10 @@ const DATES = [
 
 test.skipIf(!isSupported).for(DATES)(
   `init() and withFlush work with $compatibilityDate $compatibilityFlags${onlyOn}`,
-  async (given) => {
+  async (compatibility) => {
     const ingest = await ingestForTest();
     const define = { DSN: ingest.dsn, OPTIONS: {} };
-    const worker = await startWorker("cloudflare", { ...given, define });
+    const worker = await startWorker("cloudflare", { ...compatibility, define });
     await worker.visit("/3");
     await ingest.waitFor(({ metrics }) => metrics.length === 3);
     expect(worker.output()).toBe("");
@@ -101,11 +101,11 @@ const traced = DATES.filter(
 );
 
 test.skipIf(!isSupported).for(traced)(
-  `concurrent requests keep their traces and attributes with $compatibilityDate $compatibilityFlags${onlyOn}`,
-  async (given) => {
+  `concurrent requests have their own traces and attributes with $compatibilityDate $compatibilityFlags${onlyOn}`,
+  async (compatibility) => {
     const ingest = await ingestForTest();
     const define = { DSN: ingest.dsn, OPTIONS: {} };
-    const worker = await startWorker("cloudflare", { ...given, define });
+    const worker = await startWorker("cloudflare", { ...compatibility, define });
     const traceIds = ["a", "b", "c", "d"].map((digit) => digit.repeat(32));
     await Promise.all(
       traceIds.map((traceId) =>
@@ -113,10 +113,10 @@ test.skipIf(!isSupported).for(traced)(
       ),
     );
     await ingest.waitFor(({ metrics }) => metrics.length === 8);
-    const seen = ingest.metrics.map(({ name, traceId, attributes }) =>
+    const arrived = ingest.metrics.map(({ name, traceId, attributes }) =>
       [name, traceId, attributes["visit"]].join(" "),
     );
-    const wanted = traceIds.flatMap((id) => [`after ${id} ${id}`, `before ${id} ${id}`]);
-    expect(seen.sort()).toEqual(wanted.sort());
+    const expected = traceIds.flatMap((id) => [`after ${id} ${id}`, `before ${id} ${id}`]);
+    expect(arrived.sort()).toEqual(expected.sort());
   },
 );

@@ -25,7 +25,7 @@ describe.skipIf(!isSupported)(`Deno${onlyOn}`, () => {
     { way: "an exception that a listener counts", code: 1, later: true },
     { way: "an exception that a listener prevents", code: 0, later: true },
     { way: "an exception that a handler takes", code: 0, later: true },
-  ])("delivers what waits at the end by $way", async ({ way, code, later }) => {
+  ])("delivers pending metrics at the end by $way", async ({ way, code, later }) => {
     const ingest = await ingestForTest();
     const run = await runFixture("deno-ending", {
       runtime: "deno",
@@ -44,7 +44,7 @@ describe.skipIf(!isSupported)(`Deno${onlyOn}`, () => {
     { flags: [LOOPBACK, "--allow-env=SENTRY_DSN"] },
     { flags: [LOOPBACK, "--allow-env"] },
     { flags: [LOOPBACK, "--allow-sys"] },
-  ])("delivers with $flags alone, and logs nothing", async ({ flags }) => {
+  ])("delivers with only $flags, and logs nothing", async ({ flags }) => {
     const ingest = await ingestForTest();
     for (const way of ["natural", "Deno.exit()"]) {
       const run = await runFixture("deno-ending", {
@@ -74,11 +74,11 @@ describe.skipIf(!isSupported)(`Deno${onlyOn}`, () => {
     expect(run).toEqual({ code: 0, signal: null, stdout: "", stderr: "" });
   });
 
-  test("however a process of node's kind ends, nothing is lost, and the end is as without us", async () => {
+  test("a process that ends in a way of node loses nothing, and ends as it would without Spanmeter", async () => {
     const runtime = [binaryOf("deno"), "run", "--allow-all", "--quiet"] as const;
-    // Deno starts no thread in a process of node:cluster, so that these are left to the next process;
-    // what Deno prints about it is not ours.
-    const { trials, wanted } = await tryEndings(runtime, (way) => way.startsWith("cluster"));
-    expect(trials).toEqual(wanted);
+    // Deno cannot start a thread in a process of node:cluster, so the next process sends its metrics. Deno
+    // itself prints an error about it.
+    const { trials, expected } = await tryEndings(runtime, (way) => way.startsWith("cluster"));
+    expect(trials).toEqual(expected);
   }, 240_000);
 });

@@ -7,7 +7,7 @@ import { expect, onTestFinished, test } from "vitest";
 import { bundle } from "./support/bundle.js";
 import { ingestForTest } from "./support/ingest.js";
 
-/** Evaluates the fixture as Next does at its edge: by its conditions, in the runtime that it uses. */
+/** Evaluates the fixture as Next does at the edge: with its export conditions, in its runtime. */
 async function startEdge(dsn: string): Promise<EdgeVM> {
   const folder = await mkdtemp(join(tmpdir(), "spanmeter-edge-"));
   onTestFinished(() => rm(folder, { recursive: true, force: true }));
@@ -19,7 +19,7 @@ async function startEdge(dsn: string): Promise<EdgeVM> {
   return vm;
 }
 
-test("Next's edge runtime delivers, and keeps the traces and attributes of concurrent requests", async () => {
+test("Next's edge runtime delivers, and concurrent requests have their own traces and attributes", async () => {
   const ingest = await ingestForTest();
   const vm = await startEdge(ingest.dsn);
   const traceIds = ["a", "b", "c", "d"].map((digit) => digit.repeat(32));
@@ -31,9 +31,9 @@ test("Next's edge runtime delivers, and keeps the traces and attributes of concu
     }),
   );
   expect(answers).toEqual([true, true, true, true]);
-  const seen = ingest.metrics.map(({ traceId, attributes }) =>
+  const arrived = ingest.metrics.map(({ traceId, attributes }) =>
     [traceId, attributes["visit"]].join(" "),
   );
-  expect(seen.sort()).toEqual(traceIds.map((traceId) => `${traceId} ${traceId}`));
+  expect(arrived.sort()).toEqual(traceIds.map((traceId) => `${traceId} ${traceId}`));
   ingest.assertClean();
 });

@@ -6,18 +6,22 @@ import { traceOf } from "./trace-of.js";
 
 /**
  * One storage for all clients, and for the ESM and the CommonJS copy of this package: a request belongs
- * to one trace, whoever records. Made at its first use.
+ * to one trace, whichever client records. Created at its first use.
  */
 const KEY: unique symbol = Symbol.for("spanmeter.traces");
 const host = globalThis as { [KEY]?: AsyncLocalStorage<Trace> };
 const traces = (): AsyncLocalStorage<Trace> => (host[KEY] ??= new AsyncLocalStorage());
 
 /**
- * Runs `fn` in the trace that the headers name: `sentry-trace` first, then W3C `traceparent`. Without
- * a readable one, `fn` gets a trace of its own. The trace follows `await`, timers and callbacks.
+ * Runs `fn` in the trace of the headers: `sentry-trace`, or else W3C `traceparent`. Without a readable
+ * one, `fn` runs in a new trace. The trace follows `await`, timers and callbacks.
  *
- * A Sentry SDK in the process comes first, active span or not: beside one, use its own
- * `Sentry.continueTrace`. So does an active OpenTelemetry span.
+ * A Sentry SDK in the process takes precedence, with or without an active span: beside one, use
+ * `Sentry.continueTrace`. An active OpenTelemetry span takes precedence too.
+ *
+ * @param headers An object, `IncomingMessage.headers`, a `Headers` or a `Map`.
+ * @returns The result of `fn`.
+ * @throws Whatever `fn` throws, and nothing else.
  *
  * @example
  * await continueTrace(message.headers, () => handle(message));
@@ -27,9 +31,10 @@ export function continueTrace<T>(headers: HeadersLike, fn: () => T): T {
 }
 
 /**
- * The same for everything that follows in the current execution, which has no function to wrap, and
- * for the events of `emitters`. From node 24 on, a request's `data` and `end` come without the context
- * its handler runs in, and with them all that a body parser calls. Other contexts stay as they are.
+ * Continues the trace of the headers for the rest of the current execution, which has no function to
+ * wrap, and for the events of `emitters`. Since node 24, `data` and `end` of a request are emitted
+ * without the context of its handler, so a body parser and its callbacks would lose the trace. Events
+ * that already have a trace do not change.
  */
 export function enterTrace(headers: HeadersLike, emitters: readonly EventEmitter[]): void {
   const trace = traceOf(headers);
@@ -44,7 +49,7 @@ export function enterTrace(headers: HeadersLike, emitters: readonly EventEmitter
   }
 }
 
-/** The trace that `continueTrace` or an incoming request put in place. */
+/** The trace that `continueTrace` or an incoming request set. */
 export function asyncTrace(): Trace | undefined {
   return host[KEY]?.getStore();
 }

@@ -1,15 +1,15 @@
 import { isBytes } from "../runtime/is-bytes.js";
 
-/** Headers in any usual shape: an object, `IncomingMessage.headers`, a `Headers`, a `Map`. */
+/** Headers of a request or a message: an object, `IncomingMessage.headers`, a `Headers` or a `Map`. */
 export type HeadersLike = { get(name: string): unknown } | Readonly<Record<string, unknown>>;
 
-/** A function that finds a header by its lower-case name, whatever case an object spells it in. */
+/** Returns a function that finds a header by its lower-case name. An object may spell it in any case. */
 export function headerReader(headers: HeadersLike): (name: string) => string | undefined {
   return (name) => {
     try {
       return asText(read(headers, name));
     } catch {
-      // A getter or proxy of the application may throw; a trace is not worth its request.
+      // A getter or proxy of the application may throw, which must not fail its request.
       return undefined;
     }
   };
@@ -20,11 +20,11 @@ function read(headers: HeadersLike, name: string): unknown {
   if (typeof headers.get === "function") return headers.get(name);
   const plain = headers as Readonly<Record<string, unknown>>;
   if (Object.hasOwn(plain, name)) return plain[name];
-  const spelled = Object.keys(plain).find((key) => key.toLowerCase() === name);
-  return spelled === undefined ? undefined : plain[spelled];
+  const spelling = Object.keys(plain).find((key) => key.toLowerCase() === name);
+  return spelling === undefined ? undefined : plain[spelling];
 }
 
-/** Message queues hand over bytes; a header sent twice arrives as an array, of which the first counts. */
+/** Headers of message queues may be bytes. A header that was sent twice is an array: its first value counts. */
 function asText(value: unknown): string | undefined {
   const first: unknown = Array.isArray(value) ? value[0] : value;
   if (isBytes(first)) return String.fromCharCode(...first);

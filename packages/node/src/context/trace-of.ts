@@ -3,7 +3,7 @@ import type { Trace } from "@spanmeter/core";
 import { headerReader } from "./headers.js";
 import type { HeadersLike } from "./headers.js";
 
-/** The trace that the headers name, else a new one. */
+/** The trace of the headers; a new one where they have none. */
 export function traceOf(headers: HeadersLike): Trace {
   return traceFromHeaders(headerReader(headers)) ?? { traceId: newTraceId() };
 }
@@ -12,7 +12,7 @@ function newTraceId(): string {
   try {
     return globalThis.crypto.randomUUID().replaceAll("-", "");
   } catch {
-    // jsdom has no `crypto` of its own.
+    // jsdom has no `crypto`.
     return randomTraceId(Math.random);
   }
 }

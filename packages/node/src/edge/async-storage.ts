@@ -1,4 +1,4 @@
-/** The part of `AsyncLocalStorage` that is used. */
+/** The members of `AsyncLocalStorage` that are used. */
 export interface AsyncStorage<T> {
   run<R>(value: T, fn: () => R): R;
   getStore(): T | undefined;
@@ -19,8 +19,8 @@ const ASYNC_HOOKS = "node:async_hooks";
 let imported: AsyncStorageClass | undefined;
 
 /**
- * Cloudflare's flag `nodejs_als` gives the class to `import` alone, and an import that is not dynamic
- * would fail where there is no such flag. To be called when a client is made.
+ * Imports `AsyncLocalStorage`, for Cloudflare's flag `nodejs_als`, which provides it in no other way. A
+ * static import would fail without the flag. Call it when a client is made.
  */
 export async function importAsyncStorage(): Promise<void> {
   if (findClass()) return;
@@ -33,7 +33,7 @@ export async function importAsyncStorage(): Promise<void> {
   }
 }
 
-/** Next and Vercel have the class as a global, Cloudflare among the built-in modules. */
+/** Next and Vercel provide the class as a global, Cloudflare as a built-in module. */
 function findClass(): AsyncStorageClass | undefined {
   const { AsyncLocalStorage, process } = globalThis as Host;
   return (
@@ -42,8 +42,8 @@ function findClass(): AsyncStorageClass | undefined {
 }
 
 /**
- * Carries a value across `await`, timers and callbacks. Where the runtime has nothing that does so, an
- * async function has the value until its first `await`; other code never gets it by accident.
+ * Makes a storage that carries a value across `await`, timers and callbacks. In a runtime without
+ * `AsyncLocalStorage`, an async function has the value until its first `await`; other code never has it.
  */
 export function createAsyncStorage<T>(): AsyncStorage<T> {
   let storage: AsyncStorage<T> | undefined;

@@ -8,12 +8,12 @@ import type { AsyncStorage } from "./async-storage.js";
 const KEY: unique symbol = Symbol.for("spanmeter.traces");
 const host = globalThis as { [KEY]?: AsyncStorage<Trace> };
 
-/** Runs `fn` in the trace that the headers name, as `continueTrace` does in node. */
+/** Runs `fn` in the trace of the headers, in an edge runtime. Without a readable one, in a new trace. */
 export function continueTrace<T>(headers: HeadersLike, fn: () => T): T {
   return (host[KEY] ??= createAsyncStorage()).run(traceOf(headers), fn);
 }
 
-/** The trace that `continueTrace` put in place. */
+/** The trace that `continueTrace` set. */
 export function continuedTrace(): Trace | undefined {
   return host[KEY]?.getStore();
 }

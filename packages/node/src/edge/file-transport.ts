@@ -1,6 +1,6 @@
 import type { TransportFactory } from "@spanmeter/core";
 
-/** Edge runtimes have no files: each send is rejected with this reason. */
+/** Stands in for `fileTransport` in edge runtimes, which have no files: each send rejects and says so. */
 export function fileTransport(path: string): TransportFactory {
   return () => ({
     send: async () => {

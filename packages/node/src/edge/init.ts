@@ -1,23 +1,24 @@
 import { createClient as createCoreClient, makeCurrent } from "@spanmeter/core";
-import { disposable } from "../disposable.js";
-import type { NodeClient } from "../disposable.js";
-import { rememberTimeout, resolveShutdownTimeout } from "../lifecycle/shutdown-timeout.js";
-import { readEnvironment, withDefaults } from "../environment.js";
-import { completeOptions } from "../options.js";
-import type { NodeOptions } from "../options.js";
+import { rememberTimeout } from "../functions/client-timeouts.js";
+import { disposable } from "../functions/disposable.js";
+import type { NodeClient } from "../functions/disposable.js";
+import { readEnvironment, withDefaults } from "../options/environment.js";
+import { completeOptions } from "../options/node-options.js";
+import type { NodeOptions } from "../options/node-options.js";
+import { resolveShutdownTimeout } from "../options/shutdown-timeout.js";
 import { edgePlatform } from "./platform.js";
 
-/** Makes the client that `metrics` speaks to from now on, as `init` does in node. */
+/** Makes the current client in an edge runtime, which `metrics` records to from now on. Never throws. */
 export function init(options: NodeOptions = {}): NodeClient {
   const client = createClient(options);
   makeCurrent(client);
   return client;
 }
 
-/** Makes a client that shares nothing with the current one; several may live side by side. */
+/** Makes a client in an edge runtime that is independent of the current one. Never throws. */
 export function createClient(options: NodeOptions): NodeClient {
-  const { traceIncomingRequests: _, shutdown, ...given } = completeOptions(options);
-  const client = createCoreClient(given, withDefaults(edgePlatform(), readEnvironment()));
+  const { traceIncomingRequests: _, shutdown, ...rest } = completeOptions(options);
+  const client = createCoreClient(rest, withDefaults(edgePlatform(), readEnvironment()));
   const timeout = resolveShutdownTimeout(shutdown);
   rememberTimeout(client, timeout);
   return disposable(client, timeout);

@@ -1,15 +1,15 @@
 import type { AttributeContext, Platform } from "@spanmeter/core";
-import { environment } from "../environment.js";
+import { environment } from "../options/environment.js";
 import { createAsyncStorage, importAsyncStorage } from "./async-storage.js";
 import { continuedTrace } from "./continue-trace.js";
-import { exit } from "./exit.js";
+import { edgeRuntime } from "./edge-runtime.js";
 import { fetchTransport } from "./fetch-transport.js";
 
-/** An edge runtime such as Cloudflare's workerd or Next's, as the engine sees it: no node, no end. */
+/** An edge runtime such as Cloudflare's workerd or Next's, as core sees it. Its end is not announced. */
 export function edgePlatform(): Platform {
   void importAsyncStorage();
   return {
-    ...exit,
+    ...edgeRuntime,
     sdkName: "spanmeter.javascript.edge",
     ingestSettings: false,
     development: environment()["NODE_ENV"] === "development",

@@ -1,14 +1,14 @@
 const ZERO = 48;
 const DOT = 46;
 
-/** Writes the digits of a whole number from 0 up to 2^53 and answers where they end. */
-export function digits(buffer: Uint8Array, at: number, whole: number): number {
-  if (whole < 1000) return upToThree(buffer, at, whole | 0);
+/** Writes the digits of a whole number from 0 up to 2^53. Returns the position after them. */
+export function writeDigits(buffer: Uint8Array, at: number, whole: number): number {
+  if (whole < 1000) return writeUpToThree(buffer, at, whole | 0);
   let end = at + 4;
   for (let limit = 1e4; whole >= limit; limit *= 10) end++;
   let to = end;
   let rest = whole;
-  // Division of small integers is a fraction of that of doubles: the upper digits go first.
+  // Dividing small integers takes a fraction of the time, so the upper digits are written first.
   while (rest > 0x7fffffff) {
     const next = Math.floor(rest / 10);
     buffer[--to] = ZERO + (rest - next * 10);
@@ -24,7 +24,7 @@ export function digits(buffer: Uint8Array, at: number, whole: number): number {
 }
 
 /** Most numbers are small, and a loop would cost more than their digits. */
-function upToThree(buffer: Uint8Array, at: number, whole: number): number {
+function writeUpToThree(buffer: Uint8Array, at: number, whole: number): number {
   const tens = (whole / 10) | 0;
   if (tens === 0) {
     buffer[at] = ZERO + whole;
@@ -38,8 +38,8 @@ function upToThree(buffer: Uint8Array, at: number, whole: number): number {
   return to + 2;
 }
 
-/** Writes 0 to 999 thousandths as `.125`, without zeros at the end, and answers where they end. */
-export function decimals(buffer: Uint8Array, at: number, thousandths: number): number {
+/** Writes 0 to 999 thousandths as `.125`, without trailing zeros. Returns the position after them. */
+export function writeDecimals(buffer: Uint8Array, at: number, thousandths: number): number {
   if (thousandths === 0) return at;
   let to = at;
   const tenths = (thousandths / 100) | 0;

@@ -9,8 +9,8 @@ const COMMA = pieceOf(",").bytes;
 const END = pieceOf("]}").bytes;
 
 /**
- * An encoder that writes the same bytes as core's, out of pieces it has written before. What differs
- * between neighbours, such as time, value and new texts, is written straight into the buffer.
+ * Makes an encoder that writes the bytes that core's encoder would write, but from cached pieces. Parts
+ * that differ from item to item, such as time, value and new texts, are written straight into the buffer.
  */
 export function createEncodeMetrics(): EncodeMetrics {
   const writer = createWriter();
@@ -35,7 +35,7 @@ export function createEncodeMetrics(): EncodeMetrics {
       }
   }
 
-  return (metrics, head, maxBytes) => {
+  return function encode(metrics, head, maxBytes) {
     writer.begin();
     const limit = writer.at() + maxBytes - END.length;
     writer.text(`${head},"items":[`);
@@ -58,11 +58,11 @@ export function createEncodeMetrics(): EncodeMetrics {
 
 let shared: EncodeMetrics | undefined;
 
-/** The one encoder of the process, made when the first metrics leave. */
-export const encodeMetrics: EncodeMetrics = (...given) =>
-  (shared ??= createEncodeMetrics())(...given);
+/** The one encoder of the process, made when the first metrics are sent. */
+export const encodeMetrics: EncodeMetrics = (...args) =>
+  (shared ??= createEncodeMetrics())(...args);
 
-/** One metric as core writes it. */
+/** One metric, encoded by core. */
 function itemOf(metric: Waiting): string {
   const [payload] = encodeBySerializing([metric], "", Infinity, (text) => Buffer.from(text));
   return String(payload).slice(',"items":['.length, -"]}".length);

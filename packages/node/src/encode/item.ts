@@ -11,59 +11,64 @@ const SEQUENCE_START = pieceOf(`,"${SEQUENCE}":{"value":`);
 const ITEM_END = pieceOf(',"type":"integer"}}}').bytes;
 const END_OF_TEXT = endOf("");
 const COMMA = 44;
-const NOTHING = pieceOf("");
+const NO_PIECE = pieceOf("");
 
-/** Writes items one after the other. `false`: not this one, and what it wrote is to be taken back. */
+/** Writes items one after the other. */
 export interface WriteItem {
-  /** What was written before is not there any more. */
+  /** Starts again: items that were written before cannot be copied any more. */
   begin(): void;
-  /** With a comma before it, unless it is the first. */
+  /**
+   * Writes an item, with a comma before it unless it is the first. Returns `false` when it cannot write
+   * this one; then the caller removes what was written and encodes the metric by itself.
+   */
   write(metric: Waiting, isFirst: boolean): boolean;
 }
 
+/** Makes the writer of items. */
 export function createWriteItem(writer: Writer): WriteItem {
   const pieces = createPieces();
   const runs = createRuns(writer);
-  // Neighbours mostly agree in much of what stands before the value: the item before, and where it has that.
+  // Consecutive items often agree in the parts before the value: the previous item, and the positions of
+  // its parts.
   let before: Waiting | undefined;
   let startOfBefore = 0;
   let traceOfBefore = 0;
   let seriesOfBefore = 0;
   let valueOfBefore = 0;
-  let base: Waiting["base"] | undefined;
-  let basePiece = NOTHING;
-  let isBaseOdd = false;
-  let isBaseEmpty = false;
+  let shared: Waiting["base"] | undefined;
+  let sharedPiece = NO_PIECE;
+  let isSharedUnordered = false;
+  let isSharedEmpty = false;
   const lastKeys: Key[] = [];
   let isPolluted = false;
   let second = NaN;
   let secondBytes = TIMESTAMP;
 
-  function useBase(next: Waiting["base"]): void {
-    base = next;
+  function useShared(next: Waiting["base"]): void {
+    shared = next;
     const names = Object.keys(next);
-    isBaseOdd = names.some((name) => pieces.key(name).isOdd);
-    isBaseEmpty = names.length === 0;
+    isSharedUnordered = names.some((name) => pieces.key(name).isUnordered);
+    isSharedEmpty = names.length === 0;
     const text = names.map((name) => attributeText(name, next[name])).join("");
     // Attributes begin with a comma; the first one's becomes the bracket.
-    basePiece = pieces.text(`,"attributes":${text && `{${text.slice(1)}`}`);
+    sharedPiece = pieces.text(`,"attributes":${text && `{${text.slice(1)}`}`);
   }
 
   /** Seconds since the epoch. Metrics of one second share all but the fraction. */
   function writeTime(time: number): void {
-    const now = Math.floor(time / 1000);
-    const rest = time - now * 1000;
-    // What is finer than a millisecond is rare; so is a time before 1970.
-    if (!Number.isInteger(rest) || now < 1) {
+    const seconds = Math.floor(time / 1000);
+    const rest = time - seconds * 1000;
+    // Times finer than a millisecond are rare; so are times before 1970.
+    if (!Number.isInteger(rest) || seconds < 1) {
       writer.bytes(TIMESTAMP);
       return writer.number(time / 1000);
     }
-    if (now !== second) secondBytes = pieceOf(`{"timestamp":${(second = now)}`).bytes;
+    if (seconds !== second) secondBytes = pieceOf(`{"timestamp":${(second = seconds)}`).bytes;
     writer.bytes(secondBytes);
     writer.fraction(rest);
   }
 
-  /** All before the value. */
+  /** Writes the parts before the value. */
   function writeHead(metric: Waiting): void {
     const { time, trace, name, type, unit } = metric;
     writeTime(time);
@@ -83,17 +88,17 @@ export function createWriteItem(writer: Writer): WriteItem {
     writer.string(spanId);
   }
 
-  function writeAttributes({ attributes, base: shared }: Waiting): boolean {
+  function writeAttributes({ attributes, base }: Waiting): boolean {
     let i = 0;
     for (const name in attributes) {
-      // Neighbours mostly have the same keys in the same order.
+      // Consecutive items mostly have equal keys in the same order.
       let key = lastKeys[i];
       if (key === undefined || key.name !== name) key = lastKeys[i] = pieces.key(name);
       i++;
-      if (key.absentIn !== shared) {
-        // What is in both stands where the shared one stands.
-        if (key.isOdd || name in shared) return false;
-        key.absentIn = shared;
+      if (key.absentIn !== base) {
+        // A key that is in both has the position of the shared one.
+        if (key.isUnordered || name in base) return false;
+        key.absentIn = base;
       }
       const value = attributes[name];
       const piece = pieces.attribute(key, value);
@@ -112,13 +117,13 @@ export function createWriteItem(writer: Writer): WriteItem {
 
   function writeRest(metric: Waiting): boolean {
     writer.number(metric.value);
-    const start = writer.at() + basePiece.bytes.length;
+    const start = writer.at() + sharedPiece.bytes.length;
     runs.reset();
-    runs.add(basePiece);
+    runs.add(sharedPiece);
     if (!writeAttributes(metric)) return false;
     runs.add(SEQUENCE_START);
     runs.end();
-    if (isBaseEmpty) writer.put(CURLY, start);
+    if (isSharedEmpty) writer.overwrite(CURLY, start);
     writer.whole(metric.sequence);
     writer.bytes(ITEM_END);
     return true;
@@ -127,11 +132,11 @@ export function createWriteItem(writer: Writer): WriteItem {
   return {
     begin() {
       before = undefined;
-      isPolluted = hasMore({});
+      isPolluted = hasEnumerableKeys({});
     },
     write(metric, isFirst) {
-      if (metric.base !== base) useBase(metric.base);
-      if (isBaseOdd || isPolluted) return false;
+      if (metric.base !== shared) useShared(metric.base);
+      if (isSharedUnordered || isPolluted) return false;
       const start = writer.at();
       if (before && startOfBefore > 0 && isSameHead(before, metric))
         writer.repeat(startOfBefore, valueOfBefore);
@@ -140,7 +145,7 @@ export function createWriteItem(writer: Writer): WriteItem {
         writeHead(metric);
       }
       before = metric;
-      // Only what begins with a comma is of use to the next one.
+      // The next item can copy only one that begins with a comma.
       startOfBefore = isFirst ? 0 : start;
       valueOfBefore = writer.at();
       return writeRest(metric);
@@ -148,16 +153,16 @@ export function createWriteItem(writer: Writer): WriteItem {
   };
 }
 
-/** Somebody may have added to `Object.prototype` what every walk through an object finds. */
-function hasMore(nothing: object): boolean {
-  for (const _ in nothing) return true;
+/** `false` for `{}`, unless somebody added enumerable keys to `Object.prototype`. */
+function hasEnumerableKeys(object: object): boolean {
+  for (const _ in object) return true;
   return false;
 }
 
 const isSameTrace = (a: Waiting["trace"], b: Waiting["trace"]): boolean =>
   a === b || (a.traceId === b.traceId && a.spanId === b.spanId);
 
-/** Whether two items are the same up to their values. */
+/** Whether two items agree in all parts before the value. */
 const isSameHead = (a: Waiting, b: Waiting): boolean =>
   a.time === b.time &&
   a.name === b.name &&

@@ -2,38 +2,39 @@ import type { Waiting } from "@spanmeter/core";
 import { encodeUtf8 } from "../runtime/utf8.js";
 import { toJson } from "./writer.js";
 
-/** Distinct values of one key that are remembered; a key with more, such as a user's id, has new ones for ever. */
+/** The most cached values of one key. A key with more, such as a user id, has new values all the time. */
 const MAX_VALUES = 256;
-/** Longer texts seldom come again, and cost memory. */
+/** Longer texts seldom recur, and cost memory. */
 const MAX_TEXT = 200;
-/** Everything remembered of keys and values together, and of texts. Beyond it all begins anew. */
+/** The most cached keys, values and texts together. Beyond it the cache is cleared. */
 const MAX_PIECES = 4000;
 
+/** The attribute that orders metrics within one millisecond. */
 export const SEQUENCE = "sentry.timestamp.sequence";
 
 /** A text that recurs, as bytes. */
 export interface Piece {
-  /** No two pieces ever have the same. */
+  /** Unique among all pieces. */
   readonly id: number;
   readonly bytes: Uint8Array;
 }
 
-/** What is known of an attribute key. */
+/** The cached pieces of an attribute key. */
 export interface Key {
   readonly name: string;
   /** `,"key":{"value":` */
   readonly start: Piece;
-  /** By value, `,"key":{"value":"x","type":"string"}`; absent once there were too many values. */
+  /** By value, `,"key":{"value":"x","type":"string"}`; absent once there are too many values. */
   values: Map<unknown, Piece> | undefined;
-  /** Keys like this do not stand where they were set: the whole metric is written by `JSON.stringify`. */
-  readonly isOdd: boolean;
-  /** The shared attributes last found not to have this key. */
+  /** Objects do not keep such a key in the order it was set: `JSON.stringify` writes the whole metric. */
+  readonly isUnordered: boolean;
+  /** The last shared attributes that were found without this key. */
   absentIn?: object;
 }
 
 let made = 0;
 
-/** Not as a `Buffer`: those share a pool, and a small piece would keep alive what stood around it. */
+/** Makes a piece. It is no `Buffer`: those share a pool, and a small one would retain the memory around it. */
 export const pieceOf = (text: string): Piece => ({ id: ++made, bytes: encodeUtf8(text) });
 
 interface Series extends Pick<Waiting, "type" | "unit"> {
@@ -41,29 +42,29 @@ interface Series extends Pick<Waiting, "type" | "unit"> {
   readonly bytes: Uint8Array;
 }
 
-/** Text that recurs from metric to metric, as bytes. Bounded; knows nothing of whole metrics. */
+/** A bounded cache of text that recurs from metric to metric, as bytes. */
 export function createPieces() {
   const keys = new Map<string, Key>();
   const texts = new Map<string, Piece>();
   const series = new Map<string, Series>();
-  let remembered = 0;
+  let cached = 0;
 
-  function remember(): void {
-    if (++remembered <= MAX_PIECES) return;
-    remembered = 0;
+  function countCached(): void {
+    if (++cached <= MAX_PIECES) return;
+    cached = 0;
     keys.clear();
     texts.clear();
     series.clear();
   }
 
   function addKey(name: string): Key {
-    remember();
+    countCached();
     const key: Key = {
       name,
       start: pieceOf(`,${toJson(name)}:{"value":`),
       values: new Map(),
-      // JavaScript puts whole numbers first; and the sequence is overwritten where it stands.
-      isOdd: name === SEQUENCE || String(Number(name) >>> 0) === name,
+      // JavaScript moves whole numbers to the front; and the sequence is overwritten in place.
+      isUnordered: name === SEQUENCE || String(Number(name) >>> 0) === name,
     };
     if (name.length <= MAX_TEXT) keys.set(name, key);
     return key;
@@ -73,12 +74,12 @@ export function createPieces() {
     if (typeof value === "object") return undefined;
     if (typeof value === "string" && value.length > MAX_TEXT) return undefined;
     if (values.size >= MAX_VALUES) {
-      // Not below zero: the key may be from before all began anew.
-      remembered = Math.max(0, remembered - values.size);
+      // Not below zero: the key may be older than the last time the cache was cleared.
+      cached = Math.max(0, cached - values.size);
       key.values = undefined;
       return undefined;
     }
-    remember();
+    countCached();
     const piece = pieceOf(attributeText(key.name, value));
     values.set(value, piece);
     return piece;
@@ -87,16 +88,16 @@ export function createPieces() {
   function addText(text: string): Piece {
     const piece = pieceOf(text);
     if (text.length > MAX_TEXT * 5) return piece;
-    remember();
+    countCached();
     texts.set(text, piece);
     return piece;
   }
 
   function addSeries(name: string, type: Waiting["type"], unit: Waiting["unit"]): Series {
-    remember();
+    countCached();
     const text = toJson({ name, type, unit }).slice(1, -1);
     const added = { type, unit, bytes: encodeUtf8(`,${text},"value":`) };
-    // One name with two types or units is a mistake, so that the last one is enough.
+    // One name with two types or units is a mistake, so only the last one is cached.
     if (name.length <= MAX_TEXT) series.set(name, added);
     return added;
   }
@@ -104,7 +105,7 @@ export function createPieces() {
   return {
     key: (name: string): Key => keys.get(name) ?? addKey(name),
 
-    /** The whole attribute, if it recurs or may do so; else its value is to be written. */
+    /** The whole attribute, if it is cached or can be; otherwise the caller writes its value. */
     attribute: (key: Key, value: unknown): Piece | undefined =>
       key.values && (key.values.get(value) ?? addValue(key, key.values, value)),
 
@@ -128,8 +129,9 @@ function typeOf(value: unknown): (typeof TYPES)[number] {
   return typeof value === "object" ? "array" : (typeof value as "string" | "boolean");
 }
 
-/** What follows the value of an attribute. */
+/** The text after the value of an attribute. */
 export const endOf = (value: unknown): Piece => ENDS.get(typeOf(value)) as Piece;
 
+/** One attribute as JSON, with a comma before it. */
 export const attributeText = (name: string, value: unknown): string =>
   `,${toJson(name)}:{"value":${toJson(value)},"type":"${typeOf(value)}"}`;

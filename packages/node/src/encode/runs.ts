@@ -1,11 +1,11 @@
 import type { Piece } from "./pieces.js";
 import type { Writer } from "./writer.js";
 
-/** A block stands in the slot of the upper bits of its hash, or in the one beside it. */
+/** A block is stored in the slot of the upper bits of its hash, or in the one beside it. */
 const SLOT_BITS = 11;
-/** Above this a few copies more make no difference. */
+/** For a larger block, a few more copies make no difference. */
 const MAX_BLOCK_BYTES = 2048;
-/** All blocks together; beyond it all begin anew. */
+/** The most bytes of all blocks together; beyond it the cache is cleared. */
 const MAX_BYTES = 2 * 1024 * 1024;
 /** 2^32 divided by the golden ratio spreads numbers that follow each other. */
 const SPREAD = 0x9e3779b1;
@@ -16,25 +16,26 @@ interface Block {
 }
 
 /**
- * Writes pieces that follow each other. A run that comes again is kept as one block and copied at once:
- * a copy costs about the same whatever its length.
+ * Writes pieces that follow each other. A run that recurs is cached as one block, which is a single copy:
+ * the cost of a copy hardly depends on its length.
  */
 export interface Runs {
   add(piece: Piece): void;
-  /** Writes what was added. */
+  /** Writes the pieces that were added. */
   end(): void;
-  /** Forgets what was added. */
+  /** Removes the pieces that were added. */
   reset(): void;
 }
 
+/** Makes a cache of runs that writes with `writer`. */
 export function createRuns(writer: Writer): Runs {
   const run: Piece[] = [];
   let length = 0;
   let hash = 0;
   const blocks = Array.from<Block | undefined>({ length: 1 << SLOT_BITS }).fill(undefined);
-  /** What last had no block, by slot: only a run that comes again is worth one. */
-  const seen = new Int32Array(1 << SLOT_BITS);
-  let held = 0;
+  /** By slot, the hash of the last run without a block: only a run that recurs gets one. */
+  const lastHashes = new Int32Array(1 << SLOT_BITS);
+  let cachedBytes = 0;
 
   function find(slot: number): Block | undefined {
     const block = blocks[slot];
@@ -46,20 +47,20 @@ export function createRuns(writer: Writer): Runs {
   function writeEach(slot: number): void {
     const start = writer.at();
     for (let i = 0; i < length; i++) writer.bytes((run[i] as Piece).bytes);
-    if (seen[slot] === hash && length > 1) keep(slot, start);
-    seen[slot] = hash;
+    if (lastHashes[slot] === hash && length > 1) cache(slot, start);
+    lastHashes[slot] = hash;
   }
 
-  function keep(slot: number, start: number): void {
+  function cache(slot: number, start: number): void {
     const size = writer.at() - start;
     if (size > MAX_BLOCK_BYTES) return;
     const to = blocks[slot] && !blocks[slot ^ 1] ? slot ^ 1 : slot;
-    held += size - (blocks[to]?.bytes.length ?? 0);
-    if (held > MAX_BYTES) {
+    cachedBytes += size - (blocks[to]?.bytes.length ?? 0);
+    if (cachedBytes > MAX_BYTES) {
       blocks.fill(undefined);
-      held = size;
+      cachedBytes = size;
     }
-    blocks[to] = { pieces: run.slice(0, length), bytes: writer.since(start) };
+    blocks[to] = { pieces: run.slice(0, length), bytes: writer.copyFrom(start) };
   }
 
   function reset(): void {

@@ -1,10 +1,10 @@
 import { Buffer } from "node:buffer";
-import { decimals, digits } from "./digits.js";
-import { borrow, HEADROOM, keep, lend, type Memory } from "../memory.js";
+import { writeDecimals, writeDigits } from "./digits.js";
+import { borrow, HEADROOM, lend, release, type PooledBuffer } from "../runtime/buffer-pool.js";
 
-/** Room for a batch of ordinary size; grows for what is larger. */
+/** The initial buffer size, enough for an ordinary batch. */
 const START_BYTES = 64 * 1024;
-/** A buffer above this served an exception. */
+/** Larger buffers are not used again. */
 const MAX_BYTES = 1024 * 1024;
 
 const MINUS = 45;
@@ -12,63 +12,63 @@ const QUOTE = 34;
 /** Numbers with at most three decimals and fifteen digits are written digit by digit. */
 const MAX_THOUSANDTHS = 1e15;
 const MAX_NUMBER_BYTES = 20;
-/** Up to here a walk in JavaScript is faster than a call of `write`. */
-const SHORT = 48;
-/** Text that is the same in JSON, a byte per unit. */
+/** Up to this length a loop in JavaScript is faster than a call of `write`. */
+const MAX_LOOP_LENGTH = 48;
+/** Text that JSON does not escape and UTF-8 encodes as one byte per unit. */
 const PLAIN = /^[ !#-[\]-~]*$/;
-/** By unit, 1 where it is not. */
+/** By unit, 1 where that does not hold. */
 const ESCAPED = Uint8Array.from({ length: 128 }, (_, unit) =>
   PLAIN.test(String.fromCharCode(unit)) ? 0 : 1,
 );
 
-/** Thrown where the buffer has no room: one for all, because a stack costs more than what is written. */
+/** Thrown when the buffer is full. One shared error, because making a stack costs more than writing. */
 export const BUFFER_FULL: Error = new Error("The buffer is full.");
 
 /**
- * Writes JSON as bytes into memory that is used again. What does not fit throws {@link BUFFER_FULL};
- * whoever writes an item then grows the buffer and begins it anew.
+ * Writes JSON as bytes into a pooled buffer. Every function throws {@link BUFFER_FULL} when there is no
+ * room; the caller then grows the buffer and writes the item again.
  */
 export interface Writer {
-  /** From here on a new payload is written. */
+  /** Starts a new payload. */
   begin(): void;
-  /** Where the next byte goes. */
+  /** The position of the next byte. */
   at(): number;
   rewind(to: number): void;
   grow(): void;
-  /** Everything written, with room before it. Not touched again, unless it is given back. */
+  /** The payload, with headroom before it. Its bytes change only after it is released. */
   take(): Uint8Array;
-  /** A copy of what was written from there on. */
-  since(start: number): Uint8Array;
-  /** Writes again what stands between two places. */
+  /** A copy of the bytes from `start` on. */
+  copyFrom(start: number): Uint8Array;
+  /** Writes the bytes between two positions again. */
   repeat(from: number, to: number): void;
-  /** Throws where there is no room for so much. */
+  /** Throws when there is no room for so many bytes. */
   reserve(bytes: number): void;
   byte(byte: number): void;
-  /** Overwrites a byte. */
-  put(byte: number, at: number): void;
+  overwrite(byte: number, at: number): void;
   bytes(piece: Uint8Array): void;
-  /** JSON that is text already. */
+  /** Writes JSON. */
   text(json: string): void;
-  /** A text, as JSON. */
+  /** Writes a text as JSON. */
   string(text: string): void;
-  /** A finite number, as JSON. */
+  /** Writes a finite number as JSON. */
   number(value: number): void;
-  /** A whole number from 0 up to 2^53. */
+  /** Writes a whole number from 0 up to 2^53. */
   whole(value: number): void;
-  /** From 0 to 999 thousandths as decimals: nothing, `.5`, `.25` or `.125`. */
+  /** Writes 0 to 999 thousandths as decimals: nothing, `.5`, `.25` or `.125`. */
   fraction(thousandths: number): void;
 }
 
-const NOTHING: Memory = { bytes: new Uint8Array(0), texts: Buffer.alloc(0) };
+const NO_BUFFER: PooledBuffer = { bytes: new Uint8Array(0), texts: Buffer.alloc(0) };
 
+/** Makes a writer. It borrows its first buffer at {@link Writer.begin}. */
 export function createWriter(): Writer {
-  let memory: Memory | undefined;
+  let pooled: PooledBuffer | undefined;
   let size = START_BYTES;
-  let { bytes: buffer, texts } = NOTHING;
+  let { bytes: buffer, texts } = NO_BUFFER;
   let at = 0;
 
-  function use(next: Memory): void {
-    memory = next;
+  function use(next: PooledBuffer): void {
+    pooled = next;
     ({ bytes: buffer, texts } = next);
     size = buffer.length;
   }
@@ -78,17 +78,17 @@ export function createWriter(): Writer {
   }
 
   function text(json: string): void {
-    // A UTF-16 unit takes at most three bytes. `write` would leave out what does not fit without a word.
+    // A UTF-16 unit takes at most three bytes. `write` would silently leave out what does not fit.
     reserve(json.length * 3);
     at += texts.write(json, at);
   }
 
-  function long(given: string): void {
-    if (!PLAIN.test(given)) return text(toJson(given));
-    const { length } = given;
+  function longString(value: string): void {
+    if (!PLAIN.test(value)) return text(toJson(value));
+    const { length } = value;
     reserve(length + 2);
     buffer[at] = QUOTE;
-    texts.write(given, at + 1, length, "latin1");
+    texts.write(value, at + 1, length, "latin1");
     buffer[at + length + 1] = QUOTE;
     at += length + 2;
   }
@@ -99,27 +99,27 @@ export function createWriter(): Writer {
       at = to;
     },
     begin() {
-      if (!memory) use(borrow(size));
+      if (!pooled) use(borrow(size));
       at = HEADROOM;
     },
     grow() {
-      const before = memory as Memory;
+      const before = pooled as PooledBuffer;
       use(borrow(size * 2));
       buffer.set(before.bytes);
-      keep(before);
+      release(before);
     },
     take() {
-      const written = memory as Memory;
-      // A small part is copied, so that it does not hold on to the whole while it is sent.
+      const written = pooled as PooledBuffer;
+      // A small part is copied, so that the large buffer is free while it is sent.
       const isSmall = at * 2 < size;
-      if (!isSmall || size > MAX_BYTES) memory = undefined;
+      if (!isSmall || size > MAX_BYTES) pooled = undefined;
       size = Math.min(size, MAX_BYTES);
       if (!isSmall) return lend(written, at);
       const copy = borrow(at);
       copy.bytes.set(buffer.subarray(0, at));
       return lend(copy, at);
     },
-    since: (start) => buffer.slice(start, at),
+    copyFrom: (start) => buffer.slice(start, at),
     repeat(from, to) {
       reserve(to - from);
       buffer.copyWithin(at, from, to);
@@ -130,12 +130,12 @@ export function createWriter(): Writer {
       reserve(1);
       buffer[at++] = byte;
     },
-    put(byte, where) {
-      buffer[where] = byte;
+    overwrite(byte, position) {
+      buffer[position] = byte;
     },
     bytes(piece) {
       try {
-        // It checks for itself: nothing is checked twice for every piece.
+        // `set` checks the length itself: a second check for every piece would cost time.
         buffer.set(piece, at);
       } catch {
         throw BUFFER_FULL;
@@ -143,55 +143,56 @@ export function createWriter(): Writer {
       at += piece.length;
     },
     text,
-    string(given) {
-      const { length } = given;
-      if (length > SHORT) return long(given);
+    string(value) {
+      const { length } = value;
+      if (length > MAX_LOOP_LENGTH) return longString(value);
       reserve(length + 2);
       buffer[at] = QUOTE;
-      let odd = 0;
+      let escaped = 0;
       for (let i = 0; i < length; i++) {
-        const unit = given.charCodeAt(i);
-        odd |= (ESCAPED[unit & 127] as number) | (unit >> 7);
+        const unit = value.charCodeAt(i);
+        escaped |= (ESCAPED[unit & 127] as number) | (unit >> 7);
         buffer[at + 1 + i] = unit;
       }
-      if (odd !== 0) return text(toJson(given));
+      if (escaped !== 0) return text(toJson(value));
       buffer[at + length + 1] = QUOTE;
       at += length + 2;
     },
     number(value) {
       reserve(MAX_NUMBER_BYTES);
-      // A decimal of at most 15 digits is the shortest text of the double it stands for, so that the
-      // digits of the thousandths are what `JSON.stringify` writes.
+      // A decimal of at most 15 digits is the shortest text of its double, so the digits of the
+      // thousandths are those that `JSON.stringify` writes.
       const thousandths = Math.round(value * 1000);
       if (thousandths / 1000 !== value) return text(String(value));
-      // Small integers are divided in a fraction of the time.
+      // Dividing small integers takes a fraction of the time.
       if (thousandths >= 0 && thousandths <= 0x7fffffff) {
         const whole = ((thousandths | 0) / 1000) | 0;
-        at = digits(buffer, at, whole);
-        at = decimals(buffer, at, (thousandths | 0) - whole * 1000);
+        at = writeDigits(buffer, at, whole);
+        at = writeDecimals(buffer, at, (thousandths | 0) - whole * 1000);
         return;
       }
       const size = Math.abs(thousandths);
       if (size >= MAX_THOUSANDTHS) return text(String(value));
       if (value < 0) buffer[at++] = MINUS;
       const whole = Math.floor(size / 1000);
-      at = digits(buffer, at, whole);
-      at = decimals(buffer, at, size - whole * 1000);
+      at = writeDigits(buffer, at, whole);
+      at = writeDecimals(buffer, at, size - whole * 1000);
     },
     whole(value) {
       reserve(MAX_NUMBER_BYTES);
-      at = digits(buffer, at, value);
+      at = writeDigits(buffer, at, value);
     },
     fraction(thousandths) {
       reserve(MAX_NUMBER_BYTES);
-      at = decimals(buffer, at, thousandths);
+      at = writeDecimals(buffer, at, thousandths);
     },
   };
 }
 
 /**
- * JSON.stringify escapes a lone surrogate, and nothing else, as `\udxxx`; strict readers such as
- * Relay's refuse it and with it the whole container. The first branch steps over escaped backslashes.
+ * Encodes a value as JSON and replaces lone surrogates by U+FFFD. `JSON.stringify` escapes them, and
+ * nothing else, as `\udxxx`; strict readers such as Relay refuse the whole container for it. The first
+ * branch of the pattern skips escaped backslashes.
  */
 export function toJson(value: unknown): string {
   return JSON.stringify(value).replace(/\\\\|\\ud.../g, (escape) =>

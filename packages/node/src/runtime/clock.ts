@@ -1,16 +1,16 @@
-/** Taken when this module is loaded. No library of fake timers replaces it, unlike `performance.now`. */
+/** Read when this module is loaded. Libraries of fake timers replace `performance.now`, but not this. */
 const uptime = globalThis.process?.uptime;
 
-/** Milliseconds since the process began, the same in all of its threads: for deadlines. */
+/** Milliseconds since the process began, equal in all of its threads. For deadlines. */
 export const monotonicMs = (): number =>
   uptime ? uptime.call(process) * 1000 : globalThis.performance.now();
 
-/** The time at which the monotonic clock was at 0, in milliseconds since the epoch. */
-const startedAt = new Date().getTime() - monotonicMs();
+/** The wall clock at the moment when the monotonic clock was 0, in milliseconds since the epoch. */
+const startedAtMs = new Date().getTime() - monotonicMs();
 
 /**
- * Milliseconds since the epoch, for timestamps alone: it may jump. Tests replace `Date.now`, some by a
- * function that throws or returns nothing; then the time goes on from the one at which this was loaded.
+ * Milliseconds since the epoch. For timestamps only: it may jump. Some tests replace `Date.now` by a
+ * function that throws or returns nothing; then this goes on by the monotonic clock.
  */
 export function now(): number {
   try {
@@ -19,5 +19,5 @@ export function now(): number {
   } catch {
     // Replaced by a function that throws.
   }
-  return startedAt + monotonicMs();
+  return startedAtMs + monotonicMs();
 }

@@ -11,28 +11,28 @@ const traceparent = ({ traceId, spanId }: typeof A) => ({
   traceparent: `00-${traceId}-${spanId}-01`,
 });
 
-test("there is no trace outside", () => {
+test("there is no trace outside of continueTrace", () => {
   expect(asyncTrace()).toBeUndefined();
   continueTrace(sentryTrace(A), () => {});
   expect(asyncTrace()).toBeUndefined();
 });
 
-test("continueTrace gives its function the trace of the headers and returns what it returns", () => {
+test("continueTrace runs its function in the trace of the headers and returns its result", () => {
   expect(continueTrace(sentryTrace(A), () => asyncTrace())).toEqual(A);
   expect(continueTrace(traceparent(B), () => asyncTrace())).toEqual(B);
 });
 
-test("sentry-trace comes before traceparent", () => {
+test("sentry-trace takes precedence over traceparent", () => {
   const both = { ...sentryTrace(A), ...traceparent(B) };
   expect(continueTrace(both, () => asyncTrace())).toEqual(A);
 });
 
-test("an unreadable sentry-trace leaves the word to traceparent", () => {
+test("traceparent is used when sentry-trace is unreadable", () => {
   const headers = { "sentry-trace": "nonsense", ...traceparent(B) };
   expect(continueTrace(headers, () => asyncTrace())).toEqual(B);
 });
 
-test("without headers there is a fresh trace each time", () => {
+test("without headers each call starts a new trace", () => {
   const [one, two] = [1, 2].map(() => continueTrace({}, () => asyncTrace()));
   expect(one?.traceId).toMatch(/^[0-9a-f]{32}$/);
   expect(one?.spanId).toBeUndefined();

@@ -5,7 +5,7 @@ import { createAttributeContext } from "../../src/context/attribute-context.js";
 type Carried = Parameters<ReturnType<typeof createAttributeContext>["run"]>[0];
 const carried = (text: string) => ({ text }) as unknown as Carried;
 
-test("attributes reach what runs inside, across await, and nothing else", async () => {
+test("attributes apply to code inside, across await, and to no other code", async () => {
   const context = createAttributeContext();
   const a = carried("a");
   const inside = context.run(a, async () => {

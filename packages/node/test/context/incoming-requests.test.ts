@@ -11,11 +11,11 @@ const start = channel("http.server.request.start");
 
 interface Server {
   readonly port: number;
-  /** What the last events of each response saw, by the path of its request. */
+  /** The traces during the last events of each response, by the path of its request. */
   readonly late: Map<string, unknown[]>;
 }
 
-/** Answers with the traces it sees: at once, after an await, in a timer, and in the body's events. */
+/** Responds with its traces: in the handler, after an await, in a timer, and in the events of the body. */
 async function startServer(): Promise<Server> {
   const late = new Map<string, unknown[]>();
   const server = createServer((incoming, response) => {
@@ -41,7 +41,7 @@ async function startServer(): Promise<Server> {
   return { port: (server.address() as AddressInfo).port, late };
 }
 
-function ask(
+function sendRequest(
   port: number,
   headers: Record<string, string>,
   agent: Agent,
@@ -68,7 +68,7 @@ const idOf = (i: number): Trace => ({
   spanId: i.toString(16).padStart(16, "b"),
 });
 
-test("200 concurrent requests over 3 kept connections each keep the trace of their headers", async () => {
+test("200 concurrent requests over 3 keep-alive connections each have the trace of their headers", async () => {
   onTestFinished(watchIncomingRequests());
   const { port, late } = await startServer();
   const agent = new Agent({ keepAlive: true, maxSockets: 3 });
@@ -80,7 +80,7 @@ test("200 concurrent requests over 3 kept connections each keep the trace of the
         i % 2
           ? { traceparent: `00-${traceId}-${spanId}-01` }
           : { "sentry-trace": `${traceId}-${spanId}` };
-      return ask(port, { ...trace, "x-wait": String(i % 7) }, agent, `/${i}`);
+      return sendRequest(port, { ...trace, "x-wait": String(i % 7) }, agent, `/${i}`);
     }),
   );
   const onlyOwn = Array.from({ length: 200 }, (_, i) => [JSON.stringify(idOf(i))]);
@@ -91,15 +91,19 @@ test("200 concurrent requests over 3 kept connections each keep the trace of the
   expect(onlyOwn.map((_, i) => distinct(late.get(`/${i}`) ?? []))).toEqual(onlyOwn);
 });
 
-test("requests without headers get a trace each, also on the same connection", async () => {
+test("each request without headers gets a new trace, also on one connection", async () => {
   onTestFinished(watchIncomingRequests());
   const { port } = await startServer();
   const agent = new Agent({ keepAlive: true, maxSockets: 1 });
   onTestFinished(() => agent.destroy());
   const known = idOf(1);
-  const first = await ask(port, { "sentry-trace": `${known.traceId}-${known.spanId}` }, agent);
-  const second = await ask(port, {}, agent);
-  const third = await ask(port, {}, agent);
+  const first = await sendRequest(
+    port,
+    { "sentry-trace": `${known.traceId}-${known.spanId}` },
+    agent,
+  );
+  const second = await sendRequest(port, {}, agent);
+  const third = await sendRequest(port, {}, agent);
   expect(first[0]).toEqual(known);
   const ids = [first, second, third].map((seen) => seen[0]?.traceId);
   expect(new Set(ids).size).toBe(3);
@@ -107,7 +111,7 @@ test("requests without headers get a trace each, also on the same connection", a
 });
 
 test.each([undefined, null, 5, {}, { request: null, response: {} }])(
-  "a stranger's message of %j on the channel is passed over",
+  "a message of %j from other code on the channel is ignored",
   (message) => {
     onTestFinished(watchIncomingRequests());
     start.publish(message);
@@ -115,7 +119,7 @@ test.each([undefined, null, 5, {}, { request: null, response: {} }])(
   },
 );
 
-test("there is one subscription for all, and none after the last has left", () => {
+test("all watchers share one subscription, which ends with the last of them", () => {
   expect(start.hasSubscribers).toBe(false);
   const undos = [watchIncomingRequests(), watchIncomingRequests()];
   expect(start.hasSubscribers).toBe(true);

@@ -48,14 +48,14 @@ describe.each(MAJORS)("beside @sentry/node %i", (major) => {
     expect(attributesOf("b")?.["sentry.environment"]).not.toBe("staging");
   });
 
-  test("they are so when it is initialised after the first calls of a process that ends", async () => {
+  test("its options are the defaults when it is initialised after the first calls of a process that ends", async () => {
     const { ingest, attributesOf } = await run(major, "after, to the natural end");
     expect(attributesOf("a")).toMatchObject(THEIRS);
     expect(attributesOf("b")).toMatchObject({ ...THEIRS, later: true });
     expect(ingest.metrics[0]?.timestamp).toBe(1_767_225_600);
   });
 
-  test("options of our own win", async () => {
+  test("options of the client take precedence", async () => {
     const { ingest, attributesOf } = await run(major, "own");
     expect(ingest.requests.map(({ path }) => path)).toEqual(["/api/1/envelope/"]);
     expect(attributesOf("a")).toMatchObject({
@@ -73,12 +73,12 @@ test("metrics go through the tunnel of a Sentry SDK, with the DSN in the envelop
   expect(ingest.metrics).toMatchObject([{ name: "a" }]);
 });
 
-test("calls from before Sentry was initialised leave after the flush interval", async () => {
+test("calls from before Sentry was initialised are sent after the flush interval", async () => {
   const { attributesOf } = await run(11, "after, to the interval");
   expect(attributesOf("a")).toMatchObject(THEIRS);
 });
 
-test("the options of a Sentry SDK win over environment variables", async () => {
+test("the options of a Sentry SDK take precedence over environment variables", async () => {
   const { attributesOf } = await run(11, "again", {
     SENTRY_DSN: "http://public@127.0.0.1:9/1",
     SENTRY_RELEASE: "env",
@@ -87,14 +87,14 @@ test("the options of a Sentry SDK win over environment variables", async () => {
   expect(attributesOf("a")).toMatchObject(THEIRS);
 });
 
-test("beside a Sentry SDK that is turned off nothing is sent, whatever the environment names", async () => {
+test("beside a Sentry SDK that is turned off nothing is sent, even with a DSN in the environment", async () => {
   const ingest = await ingestForTest();
   const args = ["11", "off", ingest.dsn];
   await runForJson("sentry-defaults", { args, env: { SENTRY_DSN: ingest.dsn } });
   expect(ingest.requests).toEqual([]);
 });
 
-test("what was recorded before Sentry.close() still leaves", async () => {
+test("metrics recorded before Sentry.close() are sent", async () => {
   const { attributesOf } = await run(11, "closed");
   expect(attributesOf("a")).toMatchObject(THEIRS);
 });

@@ -14,7 +14,7 @@ async function record(major: number, pii: string): Promise<Attributes[]> {
 
 const runs = new Map<string, Promise<Attributes[]>>();
 
-/** The attributes of what the script records; each way of running it is run once. */
+/** The attributes of the metrics that the script records; each variant of it runs once. */
 function run(major: number, pii = ""): Promise<Attributes[]> {
   const known = runs.get(major + pii) ?? record(major, pii);
   runs.set(major + pii, known);
@@ -22,7 +22,7 @@ function run(major: number, pii = ""): Promise<Attributes[]> {
 }
 
 describe.each([10, 11])("beside @sentry/node %i", (major) => {
-  test("the call's attributes win over withAttributes, client, current, isolation and global scope", async () => {
+  test("attributes of the call take precedence over withAttributes, client, current, isolation and global scope", async () => {
     const [inside, again, outside] = await run(major);
     expect(inside).toMatchObject({
       "key.global": "global",
@@ -40,7 +40,7 @@ describe.each([10, 11])("beside @sentry/node %i", (major) => {
     expect(outside).toMatchObject({ "key.isolation": "global", "key.client": "client" });
   });
 
-  test("scope attributes win over the SDK's defaults", async () => {
+  test("scope attributes take precedence over the SDK's defaults", async () => {
     const [inside] = await run(major);
     expect(inside?.["server.address"]).toBe("from the scope");
     expect(hostname()).not.toBe("from the scope");

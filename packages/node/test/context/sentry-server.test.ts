@@ -11,7 +11,7 @@ interface Answer {
 }
 
 test.each(MAJORS)(
-  "concurrent requests that @sentry/node %i traces keep their ids apart",
+  "metrics of concurrent requests have the ids of @sentry/node %i",
   async (major) => {
     const ingest = await ingestForTest();
     const answers = await runForJson<Answer[]>("sentry-server", {

@@ -9,7 +9,7 @@ interface Wanted {
   spanId?: string;
 }
 
-/** Every metric of the script, with the ids the SDK says and the ids that arrived. */
+/** Every metric of the script, with the ids of the SDK and the ids that arrived. */
 async function run(
   major: number,
   mode: string,
@@ -27,7 +27,7 @@ async function run(
   return { wanted, arrived };
 }
 
-/** 22 spans were active; outside of them there was none. */
+/** 22 spans were active; no span was active outside of them. */
 function expectSpans(wanted: readonly Wanted[]): void {
   const inside = wanted.filter(({ name }) => /^(outer|inner|parallel)/.test(name));
   expect(new Set(inside.map(({ spanId }) => spanId)).size).toBe(22);
@@ -48,13 +48,13 @@ describe.each(MAJORS)("beside @sentry/node %i", (major) => {
     },
   );
 
-  test("the same holds for spans that are not sampled", async () => {
+  test("a metric carries the ids of a span that is not sampled", async () => {
     const { wanted, arrived } = await run(major, "unsampled", "cjs");
     expect(arrived).toEqual(wanted);
     expectSpans(wanted);
   });
 
-  test("without tracing, a metric carries the propagation trace id alone", async () => {
+  test("without tracing, a metric carries only the propagation trace id", async () => {
     const { wanted, arrived } = await run(major, "no-tracing", "cjs");
     expect(arrived).toEqual(wanted);
     const outside = wanted.filter(({ name }) => name.startsWith("outside"));

@@ -13,7 +13,7 @@ const encodeUtf8 = (text: string): Uint8Array => encoder.encode(text);
 const read = (payload: string | Uint8Array): string =>
   typeof payload === "string" ? payload : new TextDecoder().decode(payload);
 
-/** What core's encoder writes, however long. */
+/** The output of core's encoder, without a limit. */
 const expected = (metrics: readonly Waiting[]): string =>
   read(encodeBySerializing(metrics, HEAD, Infinity, encodeUtf8)[0]);
 
@@ -68,7 +68,7 @@ const time = fc.oneof(
   fc.integer({ min: 1.7e15, max: 1.7e15 + 5000 }).map((each) => each / 1000),
 );
 
-/** Batches whose metrics share a few traces and bags, as those of one process do. */
+/** Batches whose metrics share a few traces and attribute maps, like those of one process. */
 const batch = fc
   .tuple(fc.array(bag, { minLength: 1, maxLength: 3 }), fc.array(trace, { minLength: 1 }))
   .chain(([bases, traces]) =>
@@ -92,7 +92,7 @@ const batch = fc
   );
 
 describe("the encoder of node", () => {
-  test("writes the bytes that core's writes, whatever it wrote before", () => {
+  test("writes the bytes that core's encoder writes, regardless of earlier batches", () => {
     const encode = createEncodeMetrics();
     fc.assert(
       fc.property(batch, (metrics) => {
@@ -137,7 +137,7 @@ describe("the encoder of node", () => {
     const many: Waiting[] = [];
     while (sizeOf([...many, padded(0)]) < 64 * 1024 - 1500) many.push(metric());
     const spare = 64 * 1024 - sizeOf([...many, padded(0)]);
-    // The room in front of a payload is some of it, so that the end is somewhere in here.
+    // The headroom is part of the buffer, so its end is within these sizes.
     const wrong = Array.from({ length: 800 }, (_, i) => spare - 1100 + i).filter((size) => {
       const metrics = [...many, padded(size)];
       const [payload] = createEncodeMetrics()(metrics, HEAD, Infinity, encodeUtf8);
@@ -146,11 +146,11 @@ describe("the encoder of node", () => {
     expect(wrong).toEqual([]);
   });
 
-  test("writes own attributes only, whatever was added to all objects", () => {
+  test("writes own attributes only, even where Object.prototype has enumerable keys", () => {
     const encode = createEncodeMetrics();
     const base = { region: "eu" };
     const metrics = [metric({ base, attributes: { route: "/" } }), metric({ base })];
-    // The key is known when it turns up on objects that do not have it.
+    // The key is cached before it appears on objects that do not have it.
     encode([metric({ base, attributes: { route: "/", added: 1 } })], HEAD, Infinity, encodeUtf8);
     Object.defineProperty(Object.prototype, "added", {
       value: "by somebody",
@@ -167,7 +167,7 @@ describe("the encoder of node", () => {
     expect(texts[0]).not.toContain("added");
   });
 
-  test("does not touch what it has handed over", () => {
+  test("does not change a payload that it has returned", () => {
     const encode = createEncodeMetrics();
     const batches = [1, 300, 2].map((size) =>
       Array.from({ length: size }, (_, i) => metric({ value: i, attributes: { batch: size } })),
@@ -176,7 +176,7 @@ describe("the encoder of node", () => {
     expect(payloads.map(read)).toEqual(batches.map(expected));
   });
 
-  test("keeps the order and the values of attributes that are set twice", () => {
+  test("preserves the order and the values of attributes that are set twice", () => {
     const encode = createEncodeMetrics();
     const base = { a: 1, region: "eu", 7: "seven" };
     const metrics = [
@@ -191,7 +191,7 @@ describe("the encoder of node", () => {
   });
 });
 
-describe("what the encoder remembers stays small", () => {
+describe("the cache of the encoder stays small", () => {
   setFlagsFromString("--expose-gc");
   const gc = runInNewContext("gc") as () => void;
   const heap = (): number => {
@@ -229,14 +229,14 @@ describe("what the encoder remembers stays small", () => {
   });
 });
 
-test("an error of a value's own, of whichever kind, ends the batch, and the next one is written", () => {
+test("an error in the toJSON of a value ends the batch, and the next batch is written", () => {
   const encode = createEncodeMetrics();
   const failing = (): never => {
-    throw new RangeError("theirs");
+    throw new RangeError("from the application");
   };
   const list = Object.assign(["a"], { toJSON: failing });
   const write = (attributes: Waiting["attributes"]): string =>
     read(encode([metric({ attributes })], HEAD, Infinity, encodeUtf8)[0]);
-  expect(() => write({ list })).toThrow("theirs");
+  expect(() => write({ list })).toThrow("from the application");
   expect(write({ list: ["a"] })).toBe(expected([metric({ attributes: { list: ["a"] } })]));
 });

@@ -1,9 +1,9 @@
 import { afterEach, describe, expect, onTestFinished, test, vi } from "vitest";
 import { createClient } from "../../src/index.js";
 import type { Client, NodeOptions } from "../../src/index.js";
-import { fetchTransport } from "../../src/transport/fetch.js";
+import { fetchTransport } from "../../src/transport/http/fetch-transport.js";
 import { runForJson } from "../support/run-script.js";
-import { serverWithoutTimers } from "../support/counting-server.js";
+import { serverWithoutTimers } from "../support/server-without-timers.js";
 
 afterEach(() => void vi.useRealTimers());
 
@@ -17,7 +17,7 @@ async function clientForTest(
   return { client, requests };
 }
 
-/** Large enough for gzip, which begins in a turn of its own. */
+/** Large enough for gzip, which starts in a new turn of the event loop. */
 const record = (client: Client): void => {
   for (let i = 0; i < 50; i++) client.metrics.count("a", 1, { attributes: { i } });
 };
@@ -53,7 +53,7 @@ describe.each(["httpTransport", "fetchTransport"])("with vi.useFakeTimers() and 
     expect(requests()).toBe(1);
   });
 
-  test("metrics leave by themselves", async () => {
+  test("metrics are sent without a flush", async () => {
     vi.useFakeTimers();
     const { client, requests } = await clientForTest({ ...options, flushInterval: 10 });
     record(client);
@@ -63,7 +63,7 @@ describe.each(["httpTransport", "fetchTransport"])("with vi.useFakeTimers() and 
   });
 });
 
-test("a flush ends at its time-out although the timers are fake", async () => {
+test("a flush ends at its timeout although the timers are fake", async () => {
   vi.useFakeTimers();
   const transport = () => ({ send: () => new Promise<never>(() => {}), flush: async () => true });
   const { client } = await clientForTest({ transport });

@@ -1,9 +1,9 @@
 import { expect, test } from "vitest";
 import { bundle, runForJson } from "../support/run-script.js";
-import { serverWithoutTimers } from "../support/counting-server.js";
+import { serverWithoutTimers } from "../support/server-without-timers.js";
 import { ingestForTest } from "../support/ingest.js";
 
-test("records and sends in a realm with timers that answer numbers, and without TextEncoder, setImmediate, performance, URL, Buffer, crypto and process.getBuiltinModule", async () => {
+test("records and sends in a realm with timers that return numbers, and without TextEncoder, setImmediate, performance, URL, Buffer, crypto and process.getBuiltinModule", async () => {
   const ingest = await ingestForTest();
   const script = bundle("count-and-flush", "cjs");
   const end = await runForJson("poor-realm", { args: [script, ingest.dsn] });
@@ -12,7 +12,7 @@ test("records and sends in a realm with timers that answer numbers, and without 
   ingest.assertClean();
 });
 
-test("does the same with the process's own globals", async () => {
+test("records and sends with the globals of the process", async () => {
   const { dsn, requests } = await serverWithoutTimers();
   const end = await runForJson("count-and-flush", { args: [dsn], format: "esm" });
   expect(end).toEqual({ flushed: true, delivered: 50, pending: 0, platformErrors: 0 });

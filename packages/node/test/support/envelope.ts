@@ -2,7 +2,7 @@ import type { Transport } from "@spanmeter/core";
 
 export type Envelope = Parameters<Transport["send"]>[0];
 
-/** An envelope with one metric, as large as wished. */
+/** An envelope with one metric and so many bytes of padding. */
 export function metricEnvelope(name = "test.metric", padding = 0): Envelope {
   const container = {
     version: 2,
@@ -26,7 +26,7 @@ export function metricEnvelope(name = "test.metric", padding = 0): Envelope {
   return [head, [[header, JSON.stringify(container)]]] as unknown as Envelope;
 }
 
-/** What a client hands to its transport. */
+/** The options that a client passes to its transport. */
 export function transportOptions(origin: string): {
   url: string;
   recordDroppedEvent(): void;

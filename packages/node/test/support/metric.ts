@@ -1,6 +1,6 @@
 import type { Waiting } from "@spanmeter/core";
 
-/** A metric as it waits in the queue. */
+/** A pending metric, as it is in the queue. */
 export const metric = (given: Partial<Waiting> = {}): Waiting => ({
   type: "counter",
   name: "email.sent",

@@ -2,29 +2,29 @@ import { createServer } from "node:net";
 import type { AddressInfo, Socket } from "node:net";
 import { onTestFinished } from "vitest";
 
-/** A server that answers each whole request with bytes as they are. */
+/** A server that answers each complete request with raw bytes. */
 export interface RawServer {
   readonly url: string;
   readonly dsn: string;
   /** How many requests arrived. */
   readonly requests: () => number;
-  /** Resolves when a connection that was open is closed. */
+  /** Resolves when an open connection is closed. */
   readonly connectionClosed: Promise<void>;
 }
 
-/** Ends with the test. `answer` says what is written, and may go on with the socket. */
+/** Starts a raw server that stops with the test. `answer` writes to the socket. */
 export async function rawServer(answer: (socket: Socket) => void): Promise<RawServer> {
   const sockets = new Set<Socket>();
   let requests = 0;
-  let sayClosed = (): void => {};
-  const connectionClosed = new Promise<void>((resolve) => (sayClosed = resolve));
+  let resolveClosed = (): void => {};
+  const connectionClosed = new Promise<void>((resolve) => (resolveClosed = resolve));
   const server = createServer((socket) => {
     sockets.add(socket);
     let text = "";
     socket.on("error", () => {});
     socket.on("close", () => {
       sockets.delete(socket);
-      sayClosed();
+      resolveClosed();
     });
     socket.on("data", (chunk) => {
       text += chunk.toString("latin1");

@@ -7,13 +7,13 @@ import { inject, onTestFinished } from "vitest";
 export interface RunOptions {
   readonly args?: readonly string[];
   readonly env?: Readonly<Record<string, string>>;
-  /** How the script and our sources are bundled. Default: `cjs`, in which older SDKs can hook `http`. */
+  /** The format of the bundle. Older SDKs can hook `http` only in `cjs`. @default "cjs" */
   readonly format?: "esm" | "cjs";
 }
 
 export type Run = ProcessEnd;
 
-/** Runs `test/fixtures/<name>.ts` with our sources in a process of its own, to its end. */
+/** Runs a script of `test/fixtures` with our sources in another process, to its end. */
 export async function runScript(name: string, options: RunOptions = {}): Promise<Run> {
   const { child, done } = startScript(name, options);
   onTestFinished(() => void child.kill("SIGKILL"));
@@ -21,13 +21,13 @@ export async function runScript(name: string, options: RunOptions = {}): Promise
 }
 
 /**
- * Runs a next process of the user with this state folder, which sends what earlier ones left behind. It may take
- * its time: what it does not finish within its limit is for the one after it, and may then arrive twice.
+ * Runs the next process of the user with this state folder, which sends the envelopes that earlier ones stored.
+ * Its limit is long: sends that it cuts off would arrive twice.
  */
 export const runNextProcess = (dsn: string, home: string): Promise<Run> =>
-  runScript("ending", { args: ["heir", dsn, "60000"], env: { XDG_STATE_HOME: home } });
+  runScript("ending", { args: ["next process", dsn, "60000"], env: { XDG_STATE_HOME: home } });
 
-/** The same for a script that answers with one line of JSON. */
+/** Runs a script that prints JSON on its last line, and parses that. Rejects when its exit code is not 0. */
 export async function runForJson<T>(name: string, options: RunOptions = {}): Promise<T> {
   const { code, signal, stdout, stderr } = await runScript(name, options);
   if (code !== 0) throw new Error(`${name} ended with ${code ?? signal}:\n${stdout}\n${stderr}`);
@@ -51,6 +51,6 @@ function startScript(
   return { child, done: readToEnd(child) };
 }
 
-/** The bundle of `test/fixtures/<name>.ts`, made by the global setup. */
+/** The path of the bundle of a script, made by the global setup. */
 export const bundle = (name: string, format: "esm" | "cjs"): string =>
   join(inject("bundleFolder"), `${name}.${format === "esm" ? "mjs" : "cjs"}`);

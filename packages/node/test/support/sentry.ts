@@ -1,23 +1,23 @@
 import { createRequire } from "node:module";
 import type * as Sentry11 from "@sentry/node-11";
 
-/** The majors that are held to the real packages. */
+/** The majors that are tested with the real packages. */
 export const MAJORS = [8, 9, 10, 11] as const;
 export type Major = (typeof MAJORS)[number];
 
-/** What the tests use has the same shape in all majors; 11's types stand for it. */
+/** The types of 11: the functions that the tests use have the same types in all majors. */
 export type Sentry = typeof Sentry11;
 
 /**
- * The real package, loaded at the call: each owns globals of the process. A CommonJS script gets its CommonJS build,
- * as an application does; a module gets its modules, which take twice as long to load.
+ * Loads the real package. Not before the call, because each changes globals of the process. A CommonJS script
+ * gets the CommonJS build, as an application does; a module gets the ESM build, which loads half as fast.
  */
 export async function loadSentry(major: Major): Promise<Sentry> {
   if (process.argv[1]?.endsWith(".cjs")) return requireSentry(major);
   return importSentry(major);
 }
 
-/** Its modules, which hook what a script imports. */
+/** Loads the ESM build, which hooks the imports of a script. */
 export async function importSentry(major: Major): Promise<Sentry> {
   const loaders = {
     8: () => import("@sentry/node-8"),
@@ -28,12 +28,12 @@ export async function importSentry(major: Major): Promise<Sentry> {
   return (await loaders[major]()) as unknown as Sentry;
 }
 
-/** Its CommonJS build, which in 8 and 9 is the one that can hook modules without a loader. */
+/** Loads the CommonJS build: in 8 and 9, only this one can hook modules without a loader. */
 export function requireSentry(major: Major): Sentry {
   return createRequire(process.argv[1]!)(`@sentry/node-${major}`) as Sentry;
 }
 
-/** A transport for the SDK itself, where a test does not look at what it sends. */
+/** A transport for the SDK itself, for tests that ignore its envelopes. */
 export const silentTransport = () => ({
   send: () => Promise.resolve({}),
   flush: () => Promise.resolve(true),

@@ -7,9 +7,9 @@ import {
   describeHttpTransport,
   describeTransport,
 } from "@spanmeter/testing/suites/transport-contract";
-import { fetchTransport } from "../../src/transport/fetch.js";
-import { fileTransport } from "../../src/transport/file.js";
-import { httpTransport } from "../../src/transport/http.js";
+import { fetchTransport } from "../../src/transport/http/fetch-transport.js";
+import { fileTransport } from "../../src/transport/local/file-transport.js";
+import { httpTransport } from "../../src/transport/http/http-transport.js";
 
 describeHttpTransport("httpTransport", () => createHttpRig(httpTransport));
 describeHttpTransport("fetchTransport in node", () => createHttpRig(fetchTransport));
@@ -20,7 +20,7 @@ interface Line {
   items: { headers: object; payload?: unknown; base64?: string }[];
 }
 
-/** Reads the lines back into envelopes, which is what their format promises to allow. */
+/** Reads the lines back into envelopes, as their documented format allows. */
 async function createFileRig(): Promise<TransportRig> {
   const folder = await mkdtemp(join(tmpdir(), "spanmeter-"));
   const path = join(folder, "envelopes.ndjson");

@@ -6,7 +6,7 @@ import { ingestForTest } from "../support/ingest.js";
 import { runForJson } from "../support/run-script.js";
 import { MAJORS } from "../support/sentry.js";
 
-/** What each major can send. */
+/** The item types of each major. */
 const KINDS = {
   8: ["event", "transaction"],
   9: ["event", "log", "transaction"],
@@ -17,7 +17,7 @@ const KINDS = {
 const ours = (types: Iterable<unknown>): unknown[] =>
   KINDS[11].filter((kind) => new Set(types).has(kind));
 
-describe.each(MAJORS)("@sentry/node %i sends all it has through", (major) => {
+describe.each(MAJORS)("@sentry/node %i sends all of its item types through", (major) => {
   test("httpTransport", async () => {
     const ingest = await ingestForTest({ rules: { foreign: true } });
     const args = [String(major), "http", ingest.dsn];

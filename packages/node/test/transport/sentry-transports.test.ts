@@ -32,7 +32,7 @@ async function sendAll(major: number): Promise<Sent> {
 
 const sent = new Map<number, Promise<Sent>>();
 
-/** What a process with that major sent; to load the SDK takes most of its time. */
+/** The envelopes of a process with that major, started once: loading the SDK takes most of its time. */
 function sentBy(major: number): Promise<Sent> {
   const known = sent.get(major) ?? sendAll(major);
   sent.set(major, known);
@@ -64,7 +64,7 @@ describe.each(MAJORS)("the transports of @sentry/node %i carry metrics:", (major
     for (const ingest of multiplexed) expectAll(ingest);
   });
 
-  test("makeOfflineTransport, past a broken connection", async () => {
+  test("makeOfflineTransport, after a broken connection", async () => {
     const { results, offline } = await sentBy(major);
     expect(results.offline.again).toBe(true);
     offline.assertClean();

@@ -3,14 +3,14 @@ import { arch, platform } from "node:process";
 
 const require = createRequire(import.meta.url);
 
-/** The npm packages bring programs for other systems too; only these were tried. */
+/** The npm packages have programs for other systems too, which are not tested. */
 export const isSupported: boolean = platform === "linux" && arch === "x64";
-/** Says in a test's name why it does not run. */
+/** Added to the names of tests that are skipped. */
 export const onlyOn: string = isSupported
   ? ""
-  : " (skipped: the runtimes are tried on linux-x64 only)";
+  : " (skipped: the runtimes are tested on linux-x64 only)";
 
-/** The programs themselves, not the scripts that npm starts them by: signals must reach them. */
+/** The programs themselves, not the start scripts of npm, which would not pass on signals. */
 const PROGRAMS = {
   bun: ["bun/package.json", "./bin/bun.exe"],
   deno: ["deno/package.json", "@deno/linux-x64-glibc/deno"],

@@ -3,7 +3,7 @@ import { build } from "esbuild";
 
 const here = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
 
-/** Bundles `test/fixtures/<name>.ts` with the built packages, as the conditions choose them. */
+/** Bundles a script of `test/fixtures` with the built packages that the export conditions select. */
 export async function bundle(
   name: string,
   outfile: string,

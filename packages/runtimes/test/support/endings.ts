@@ -18,44 +18,44 @@ interface Trial {
 
 const here = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
 
-/** Handlers are tried with one signal; the others are the same to all runtimes. */
-const LIKE_OTHERS = /^(SIGINT|SIGHUP) handler|^fork|ten handlers/;
-/** Node's own flags, such as `--unhandled-rejections`, mean nothing elsewhere. */
-const WAYS = Object.keys(ENDINGS).filter((way) => !ENDINGS[way]?.flags && !LIKE_OTHERS.test(way));
-/** As many at a time as a small machine keeps up with. */
-const LANES = 3;
+/** Left out: every runtime treats all signals alike. */
+const REDUNDANT = /^(SIGINT|SIGHUP) handler|^fork|ten handlers/;
+/** Without flags of node, such as `--unhandled-rejections`, which other runtimes do not have. */
+const WAYS = Object.keys(ENDINGS).filter((way) => !ENDINGS[way]?.flags && !REDUNDANT.test(way));
+/** How many run at a time. */
+const CONCURRENCY = 3;
 
-/** Every end of a process in this runtime, and what it should have been: that of a run without us. */
+/** Tries every way to end a process in this runtime. The expected end is that of a run without Spanmeter. */
 export async function tryEndings(
   runtime: NonNullable<RunEndingOptions["runtime"]>,
   /** Where the runtime itself prints errors. */
   isNoisy: (way: string) => boolean = () => false,
-): Promise<{ trials: Trial[]; wanted: Trial[] }> {
+): Promise<{ trials: Trial[]; expected: Trial[] }> {
   const script = await bundleEnding();
-  const rows = new Map<string, { trial: Trial; wanted: Trial }>();
+  const rows = new Map<string, { trial: Trial; expected: Trial }>();
   const waiting = [...WAYS];
 
-  async function lane(): Promise<void> {
+  async function runNext(): Promise<void> {
     for (let way = waiting.shift(); way; way = waiting.shift()) {
-      const heard = (end: ProcessEnd): ProcessEnd =>
+      const withoutNoise = (end: ProcessEnd): ProcessEnd =>
         isNoisy(way as string) ? { ...end, stderr: "" } : end;
       const plain = await runEnding(script, way, { runtime });
       const { received, left, end } = await tryEnding(script, way, "nothing has left", runtime);
       rows.set(way, {
-        trial: { way, received, left, end: heard(end) },
-        wanted: { way, received: 250, left: 0, end: heard(plain) },
+        trial: { way, received, left, end: withoutNoise(end) },
+        expected: { way, received: 250, left: 0, end: withoutNoise(plain) },
       });
     }
   }
-  await Promise.all(Array.from({ length: LANES }, lane));
+  await Promise.all(Array.from({ length: CONCURRENCY }, runNext));
   const inOrder = WAYS.map((way) => rows.get(way)!);
   return {
     trials: inOrder.map(({ trial }) => trial),
-    wanted: inOrder.map(({ wanted }) => wanted),
+    expected: inOrder.map(({ expected }) => expected),
   };
 }
 
-/** Node's script of endings with the built package. */
+/** Bundles the script of the tests of node with the built package. */
 async function bundleEnding(): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), "spanmeter-endings-"));
   onTestFinished(() => rm(folder, { recursive: true, force: true }));

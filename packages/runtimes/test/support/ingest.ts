@@ -2,14 +2,14 @@ import { startIngest } from "@spanmeter/testing";
 import type { IngestOptions, IngestServer } from "@spanmeter/testing";
 import { onTestFinished } from "vitest";
 
-/** An ingest server that ends with the test. */
+/** Starts an ingest server that stops with the test. */
 export async function ingestForTest(options?: IngestOptions): Promise<IngestServer> {
   const ingest = await startIngest(options);
   onTestFinished(() => ingest.close());
   return ingest;
 }
 
-/** Every accepted metric of this name by its attribute `number`, in numeric order. */
+/** The attribute `number` of every accepted metric, in numeric order. */
 export const numbersOf = ({ metrics }: IngestServer): number[] =>
   metrics.map(({ attributes }) => Number(attributes["number"])).sort((a, b) => a - b);
 

@@ -11,14 +11,14 @@ const COMMANDS = {
 
 export interface RunOptions {
   readonly runtime: keyof typeof COMMANDS;
-  /** For the runtime itself. */
+  /** Flags of the runtime. */
   readonly flags?: readonly string[];
   readonly args?: readonly string[];
-  /** The folder that stands for the user's state folder. */
+  /** The state folder of the user. */
   readonly home?: string;
 }
 
-/** Runs `test/fixtures/<name>.ts` with the built packages to its end. */
+/** Runs a script of `test/fixtures` with the built packages, to its end. */
 export async function runFixture(name: string, options: RunOptions): Promise<ProcessEnd> {
   const { runtime, flags = [], args = [], home = "" } = options;
   const script = fileURLToPath(new URL(`../fixtures/${name}.ts`, import.meta.url));

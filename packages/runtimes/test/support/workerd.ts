@@ -11,18 +11,18 @@ import { bundle } from "./bundle.js";
 export interface WorkerOptions {
   readonly compatibilityDate?: string;
   readonly compatibilityFlags?: readonly string[];
-  /** Texts that stand for constants in the fixture. */
+  /** The values of constants in the script. */
   readonly define?: Readonly<Record<string, unknown>>;
 }
 
 export interface Worker {
   /** Sends a request and returns its body as JSON. */
   visit(path?: string, headers?: Readonly<Record<string, string>>): Promise<unknown>;
-  /** What the worker wrote on its console. */
+  /** The console output of the worker. */
   readonly output: () => string;
 }
 
-/** Serves `test/fixtures/<name>.ts`, bundled as wrangler does it, in a workerd of its own. */
+/** Serves a script of `test/fixtures`, bundled as wrangler does, by a workerd that stops with the test. */
 export async function startWorker(name: string, options: WorkerOptions = {}): Promise<Worker> {
   const folder = await mkdtemp(join(tmpdir(), "spanmeter-workerd-"));
   onTestFinished(() => rm(folder, { recursive: true, force: true }));

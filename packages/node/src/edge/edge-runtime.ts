@@ -1,0 +1,12 @@
+import type { Exit } from "@spanmeter/core";
+
+/** The clocks, the timer and the text encoder of an edge runtime. */
+export const edgeRuntime: Exit = {
+  now: () => Date.now(),
+  monotonicMs: () => performance.now(),
+  encodeUtf8: (text) => new TextEncoder().encode(text),
+  setTimer(fn, ms) {
+    const timer = setTimeout(fn, ms);
+    return () => clearTimeout(timer);
+  },
+};

@@ -1,0 +1,112 @@
+import { BroadcastChannel, threadId } from "node:worker_threads";
+import type { Worker } from "node:worker_threads";
+import type { Undo } from "@spanmeter/core";
+import { monotonicMs } from "../runtime/clock.js";
+
+/** A thread announces itself and its state; the main thread says how the process goes on. */
+type Message = { readonly thread: number; readonly state: Int32Array } | EndMessage;
+type EndMessage = "exit" | "possible-exit" | "continue";
+
+const CHANNEL = "spanmeter.end";
+/** The states of a thread. */
+const [RUNNING, RECEIVED, DONE, CLOSED] = [0, 1, 2, 3] as const;
+/** How long all threads together may take to receive a message, in milliseconds. Busy ones do not. */
+const RECEIVE_MS = 100;
+
+function openChannel(onMessage: (message: Message) => void): BroadcastChannel {
+  const channel = new BroadcastChannel(CHANNEL);
+  channel.onmessage = (event) => onMessage((event as { data: Message }).data);
+  // It must not keep a process or a thread alive.
+  channel.unref();
+  return channel;
+}
+
+/** The threads that record metrics, as seen by the main thread. Node stops them when the process ends. */
+export interface Threads {
+  notify(message: EndMessage): void;
+  /** Blocks until they have handled the message, or until this time of the monotonic clock. */
+  wait(untilMs: number): void;
+  undo: Undo;
+}
+
+/** Watches the threads that start from now on. Costs nothing before the first one. */
+export function watchThreads(): Threads {
+  /** By thread, the state of each copy of this package in it. */
+  const threads = new Map<number, Set<Int32Array>>();
+  let channel: BroadcastChannel | undefined;
+  /** Set once for one end of the process, however often the message is repeated. */
+  let receivedUntilMs: number | undefined;
+  let lastMessage: EndMessage | undefined;
+
+  function onWorker(worker: Worker): void {
+    const id = worker.threadId;
+    worker.once("exit", () => threads.delete(id));
+    channel ??= openChannel((message) => {
+      if (typeof message === "object") add(message.thread, message.state);
+    });
+  }
+
+  function add(thread: number, state: Int32Array): void {
+    const open = [...(threads.get(thread) ?? [])].filter(
+      (each) => Atomics.load(each, 0) !== CLOSED,
+    );
+    threads.set(thread, new Set([...open, state]));
+  }
+
+  function notify(message: EndMessage): void {
+    if (threads.size === 0) return;
+    if (message !== lastMessage) receivedUntilMs = undefined;
+    lastMessage = message;
+    for (const state of [...threads.values()].flatMap((copies) => [...copies]))
+      Atomics.compareExchange(state, 0, DONE, RUNNING);
+    channel?.postMessage(message);
+  }
+
+  function wait(untilMs: number): void {
+    if (threads.size === 0) return;
+    receivedUntilMs ??= monotonicMs() + RECEIVE_MS;
+    for (const copies of threads.values())
+      waitFor(copies, receivedUntilMs, Math.max(untilMs, receivedUntilMs));
+  }
+
+  function undo(): void {
+    process.off("worker", onWorker);
+    channel?.close();
+  }
+
+  process.on("worker", onWorker);
+  return { notify, wait, undo };
+}
+
+const remainingMs = (untilMs: number): number => Math.max(0, untilMs - monotonicMs());
+
+/** The copies in a thread run one after the other, in an order that is not known here. */
+function waitFor(copies: ReadonlySet<Int32Array>, firstUntilMs: number, untilMs: number): void {
+  let receivedUntilMs = firstUntilMs;
+  for (const _ of copies)
+    for (const state of copies) {
+      Atomics.wait(state, 0, RUNNING, remainingMs(receivedUntilMs));
+      if (Atomics.wait(state, 0, RECEIVED, remainingMs(untilMs)) === "ok")
+        receivedUntilMs = monotonicMs() + RECEIVE_MS;
+    }
+}
+
+/** In a worker thread: listens for the end of the process, which node does not announce there. */
+export function listenToMainThread(listeners: Readonly<Record<EndMessage, () => void>>): Undo {
+  const state = new Int32Array(new SharedArrayBuffer(4));
+  function setState(next: number): void {
+    Atomics.store(state, 0, next);
+    Atomics.notify(state, 0);
+  }
+  const channel = openChannel((message) => {
+    if (typeof message === "object") return;
+    setState(RECEIVED);
+    listeners[message]();
+    setState(message === "continue" ? RUNNING : DONE);
+  });
+  channel.postMessage({ thread: threadId, state } satisfies Message);
+  return () => {
+    setState(CLOSED);
+    channel.close();
+  };
+}

@@ -1,8 +1,0 @@
-import { consoleTransport as createConsoleTransport } from "@spanmeter/core";
-import type { TransportFactory } from "@spanmeter/core";
-import { markLocal } from "./local.js";
-
-/** Prints every item on the console instead of sending it: `init({ dsn, transport: consoleTransport() })`. */
-export function consoleTransport(): TransportFactory {
-  return markLocal(createConsoleTransport(console, (bytes) => new TextDecoder().decode(bytes)));
-}

@@ -1,0 +1,54 @@
+import { URL } from "node:url";
+import { environment } from "../../options/environment.js";
+import type { HttpTransportOptions } from "../../options/http-settings.js";
+import { GZIP_FROM_BYTES, gzip } from "./gzip.js";
+import { post } from "./post.js";
+import type { HttpResponse } from "./post.js";
+import { findProxy } from "../proxy/proxy.js";
+import { createRoute } from "./route.js";
+import type { Route } from "./route.js";
+import { timeoutOf } from "./timeout.js";
+import { untraced } from "./untraced.js";
+
+/** Sends the bytes of one envelope. Rejects when no answer comes in time. */
+export type SendBody = (body: Uint8Array) => Promise<HttpResponse>;
+
+/**
+ * Makes the function that compresses a body and posts it. Never throws: with an invalid URL or proxy each
+ * send rejects with an error that says how to fix it.
+ *
+ * `maxTimeout` returns the longest time for one request, in milliseconds, whatever the options say.
+ */
+export function createSender(
+  options: HttpTransportOptions,
+  maxTimeout: () => number = () => Infinity,
+): SendBody {
+  // Made at the first send: loading node's network modules is most of what a cold start would cost.
+  let route: Route | undefined;
+
+  return async function sendBody(body) {
+    route ??= routeOf(options);
+    const isCompressed = body.length >= GZIP_FROM_BYTES;
+    const sent = isCompressed ? await gzip(body) : body;
+    const headers = {
+      "content-type": "application/x-sentry-envelope",
+      ...(isCompressed && { "content-encoding": "gzip" }),
+      ...options.headers,
+    };
+    const timeout = Math.min(timeoutOf(options), maxTimeout());
+    return untraced(post, { route, headers, body: sent, timeout });
+  };
+}
+
+function routeOf(options: HttpTransportOptions): Route {
+  const target = targetOf(options.url);
+  const proxy = findProxy(target, options.proxy, environment());
+  const { caCerts, keepAlive = true } = options;
+  return createRoute(target, { proxy, caCerts, keepAlive, timeout: timeoutOf(options) });
+}
+
+function targetOf(url: string): URL {
+  const target = URL.canParse(url) ? new URL(url) : undefined;
+  if (target && /^https?:$/.test(target.protocol)) return target;
+  throw new Error(`httpTransport cannot send to "${url}": a full http or https URL is needed.`);
+}
