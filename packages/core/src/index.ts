@@ -52,7 +52,7 @@ export {
   type Early,
 } from "./current/current-client.js";
 export { earlyCalls } from "./current/early-recorder.js";
-export { metrics } from "./current/metrics.js";
+export { bufferEarly, metrics } from "./current/metrics.js";
 export { encodeMetrics } from "./encode/container.js";
 export { copyAttributes } from "./engine/attributes.js";
 export { randomTraceId } from "./engine/fallback-trace.js";

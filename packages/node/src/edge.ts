@@ -7,13 +7,13 @@ export { consoleTransport } from "./transport/local/console-transport.js";
 // `httpTransport` names the default transport of a runtime.
 export { fetchTransport, fetchTransport as httpTransport } from "./edge/fetch-transport.js";
 export { fileTransport } from "./edge/file-transport.js";
+export { metrics } from "./edge/metrics.js";
 export {
   close,
   fanOut,
   flush,
   getClient,
   memoryTransport,
-  metrics,
   setAttributes,
   withAttributes,
 } from "@spanmeter/core";

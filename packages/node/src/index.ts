@@ -11,13 +11,13 @@ export type { FetchTransportOptions } from "./transport/http/fetch-transport.js"
 export { fileTransport } from "./transport/local/file-transport.js";
 export { httpTransport } from "./transport/http/http-transport.js";
 export type { CaCerts, HttpSettings, HttpTransportOptions } from "./options/http-settings.js";
+export { metrics } from "./metrics.js";
 export {
   close,
   fanOut,
   flush,
   getClient,
   memoryTransport,
-  metrics,
   setAttributes,
   withAttributes,
 } from "@spanmeter/core";

@@ -1,3 +1,13 @@
+import {
+  beforeSend,
+  earlyCalls,
+  folding,
+  openTelemetry,
+  sampling,
+  sentry,
+  spotlight,
+  trimming,
+} from "@spanmeter/core";
 import type { Lifecycle, Platform, Undo } from "@spanmeter/core";
 import { asyncTrace } from "./context/async-trace.js";
 import { createAttributeContext } from "./context/attribute-context.js";
@@ -36,10 +46,19 @@ export function nodePlatform(
     retries: { longestPauseMs: 30_000, maxUnanswered: Infinity },
     holdOpen: keepProcessAlive,
     createAttributeContext,
-    traceSources: () => [asyncTrace],
     transport: shutdown?.transport ?? httpTransport,
     ...(shutdown && { keep: shutdown.store }),
-    spotlightTransport,
+    parts: [
+      sentry(),
+      openTelemetry(),
+      { createTraceSource: () => asyncTrace },
+      sampling(),
+      beforeSend(),
+      trimming(),
+      folding(),
+      earlyCalls(),
+      spotlight(spotlightTransport),
+    ],
     start: (client) => start(client, traceIncomingRequests, shutdown),
   };
 }

@@ -1,7 +1,7 @@
-import type { Exit } from "@spanmeter/core";
+import type { TransportRuntime } from "@spanmeter/core";
 
 /** The clocks, the timer and the text encoder of an edge runtime. */
-export const edgeRuntime: Exit = {
+export const edgeRuntime: TransportRuntime = {
   now: () => Date.now(),
   monotonicMs: () => performance.now(),
   encodeUtf8: (text) => new TextEncoder().encode(text),

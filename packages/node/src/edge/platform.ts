@@ -1,3 +1,13 @@
+import {
+  beforeSend,
+  earlyCalls,
+  folding,
+  openTelemetry,
+  sampling,
+  sentry,
+  spotlight,
+  trimming,
+} from "@spanmeter/core";
 import type { AttributeContext, Platform } from "@spanmeter/core";
 import { environment } from "../options/environment.js";
 import { createAsyncStorage, importAsyncStorage } from "./async-storage.js";
@@ -20,9 +30,18 @@ export function edgePlatform(): Platform {
     random: Math.random,
     retries: { longestPauseMs: 30_000, maxUnanswered: Infinity },
     createAttributeContext,
-    traceSources: () => [continuedTrace],
     transport: fetchTransport,
-    spotlightTransport: fetchTransport,
+    parts: [
+      sentry(),
+      openTelemetry(),
+      { createTraceSource: () => continuedTrace },
+      sampling(),
+      beforeSend(),
+      trimming(),
+      folding(),
+      earlyCalls(),
+      spotlight(fetchTransport),
+    ],
     isRequestBound: isCloudflare(),
   };
 }

@@ -1,6 +1,6 @@
 import { Buffer } from "node:buffer";
 import { encodeMetrics as encodeBySerializing } from "@spanmeter/core";
-import type { EncodeMetrics, Waiting } from "@spanmeter/core";
+import type { EncodeMetrics, PendingMetric } from "@spanmeter/core";
 import { createWriteItem } from "./item.js";
 import { pieceOf } from "./pieces.js";
 import { BUFFER_FULL, createWriter } from "./writer.js";
@@ -16,7 +16,7 @@ export function createEncodeMetrics(): EncodeMetrics {
   const writer = createWriter();
   const items = createWriteItem(writer);
 
-  function write(metric: Waiting, isFirst: boolean): void {
+  function write(metric: PendingMetric, isFirst: boolean): void {
     const start = writer.at();
     for (;;)
       try {
@@ -52,7 +52,7 @@ export function createEncodeMetrics(): EncodeMetrics {
     }
     writer.bytes(END);
     const payload = writer.take();
-    return [payload, count, payload.length];
+    return { payload, count, bytes: payload.length };
   };
 }
 
@@ -63,7 +63,7 @@ export const encodeMetrics: EncodeMetrics = (...args) =>
   (shared ??= createEncodeMetrics())(...args);
 
 /** One metric, encoded by core. */
-function itemOf(metric: Waiting): string {
-  const [payload] = encodeBySerializing([metric], "", Infinity, (text) => Buffer.from(text));
+function itemOf(metric: PendingMetric): string {
+  const { payload } = encodeBySerializing([metric], "", Infinity, (text) => Buffer.from(text));
   return String(payload).slice(',"items":['.length, -"]}".length);
 }

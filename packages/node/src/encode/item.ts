@@ -1,4 +1,4 @@
-import type { Waiting } from "@spanmeter/core";
+import type { PendingMetric } from "@spanmeter/core";
 import { attributeText, createPieces, endOf, pieceOf, SEQUENCE, type Key } from "./pieces.js";
 import { createRuns } from "./runs.js";
 import { toJson, type Writer } from "./writer.js";
@@ -21,7 +21,7 @@ export interface WriteItem {
    * Writes an item, with a comma before it unless it is the first. Returns `false` when it cannot write
    * this one; then the caller removes what was written and encodes the metric by itself.
    */
-  write(metric: Waiting, isFirst: boolean): boolean;
+  write(metric: PendingMetric, isFirst: boolean): boolean;
 }
 
 /** Makes the writer of items. */
@@ -30,12 +30,12 @@ export function createWriteItem(writer: Writer): WriteItem {
   const runs = createRuns(writer);
   // Consecutive items often agree in the parts before the value: the previous item, and the positions of
   // its parts.
-  let before: Waiting | undefined;
+  let before: PendingMetric | undefined;
   let startOfBefore = 0;
   let traceOfBefore = 0;
   let seriesOfBefore = 0;
   let valueOfBefore = 0;
-  let shared: Waiting["base"] | undefined;
+  let shared: PendingMetric["base"] | undefined;
   let sharedPiece = NO_PIECE;
   let isSharedUnordered = false;
   let isSharedEmpty = false;
@@ -44,7 +44,7 @@ export function createWriteItem(writer: Writer): WriteItem {
   let second = NaN;
   let secondBytes = TIMESTAMP;
 
-  function useShared(next: Waiting["base"]): void {
+  function useShared(next: PendingMetric["base"]): void {
     shared = next;
     const names = Object.keys(next);
     isSharedUnordered = names.some((name) => pieces.key(name).isUnordered);
@@ -69,7 +69,7 @@ export function createWriteItem(writer: Writer): WriteItem {
   }
 
   /** Writes the parts before the value. */
-  function writeHead(metric: Waiting): void {
+  function writeHead(metric: PendingMetric): void {
     const { time, trace, name, type, unit } = metric;
     writeTime(time);
     const start = writer.at();
@@ -80,7 +80,7 @@ export function createWriteItem(writer: Writer): WriteItem {
     writer.bytes(pieces.series(name, type, unit));
   }
 
-  function writeTrace({ traceId, spanId }: Waiting["trace"]): void {
+  function writeTrace({ traceId, spanId }: PendingMetric["trace"]): void {
     writer.bytes(TRACE_ID);
     writer.string(traceId);
     if (spanId === undefined) return;
@@ -88,7 +88,7 @@ export function createWriteItem(writer: Writer): WriteItem {
     writer.string(spanId);
   }
 
-  function writeAttributes({ attributes, base }: Waiting): boolean {
+  function writeAttributes({ attributes, base }: PendingMetric): boolean {
     let i = 0;
     for (const name in attributes) {
       // Consecutive items mostly have equal keys in the same order.
@@ -115,7 +115,7 @@ export function createWriteItem(writer: Writer): WriteItem {
     return true;
   }
 
-  function writeRest(metric: Waiting): boolean {
+  function writeRest(metric: PendingMetric): boolean {
     writer.number(metric.value);
     const start = writer.at() + sharedPiece.bytes.length;
     runs.reset();
@@ -159,11 +159,11 @@ function hasEnumerableKeys(object: object): boolean {
   return false;
 }
 
-const isSameTrace = (a: Waiting["trace"], b: Waiting["trace"]): boolean =>
+const isSameTrace = (a: PendingMetric["trace"], b: PendingMetric["trace"]): boolean =>
   a === b || (a.traceId === b.traceId && a.spanId === b.spanId);
 
 /** Whether two items agree in all parts before the value. */
-const isSameHead = (a: Waiting, b: Waiting): boolean =>
+const isSameHead = (a: PendingMetric, b: PendingMetric): boolean =>
   a.time === b.time &&
   a.name === b.name &&
   a.type === b.type &&

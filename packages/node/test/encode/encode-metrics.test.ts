@@ -1,7 +1,7 @@
 import { setFlagsFromString } from "node:v8";
 import { runInNewContext } from "node:vm";
 import { encodeMetrics as encodeBySerializing } from "@spanmeter/core";
-import type { Waiting } from "@spanmeter/core";
+import type { PendingMetric } from "@spanmeter/core";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { createEncodeMetrics } from "../../src/encode/encode-metrics.js";
@@ -14,8 +14,8 @@ const read = (payload: string | Uint8Array): string =>
   typeof payload === "string" ? payload : new TextDecoder().decode(payload);
 
 /** The output of core's encoder, without a limit. */
-const expected = (metrics: readonly Waiting[]): string =>
-  read(encodeBySerializing(metrics, HEAD, Infinity, encodeUtf8)[0]);
+const expected = (metrics: readonly PendingMetric[]): string =>
+  read(encodeBySerializing(metrics, HEAD, Infinity, encodeUtf8).payload);
 
 const text = fc.oneof(
   fc.string(),
@@ -53,7 +53,7 @@ const value = fc.oneof(
 );
 const bag = fc
   .array(fc.tuple(text, value), { maxLength: 5 })
-  .map((entries) => Object.fromEntries(entries) as Waiting["attributes"]);
+  .map((entries) => Object.fromEntries(entries) as PendingMetric["attributes"]);
 const hex = (length: number): fc.Arbitrary<string> =>
   fc.string({
     unit: fc.constantFrom(..."0123456789abcdef".split("")),
@@ -96,7 +96,7 @@ describe("the encoder of node", () => {
     const encode = createEncodeMetrics();
     fc.assert(
       fc.property(batch, (metrics) => {
-        const [payload, count, bytes] = encode(metrics, HEAD, Infinity, encodeUtf8);
+        const { payload, count, bytes } = encode(metrics, HEAD, Infinity, encodeUtf8);
         expect(read(payload)).toBe(expected(metrics));
         expect([count, bytes]).toEqual([metrics.length, payload.length]);
       }),
@@ -108,7 +108,7 @@ describe("the encoder of node", () => {
     const encode = createEncodeMetrics();
     fc.assert(
       fc.property(batch, fc.nat(3000), (metrics, max) => {
-        const [payload, count, bytes] = encode(metrics, HEAD, max, encodeUtf8);
+        const { payload, count, bytes } = encode(metrics, HEAD, max, encodeUtf8);
         expect(read(payload)).toBe(expected(metrics.slice(0, count)));
         expect(bytes <= max || count <= 1).toBe(true);
         expect(count).toBeGreaterThanOrEqual(Math.min(1, metrics.length));
@@ -123,24 +123,24 @@ describe("the encoder of node", () => {
     const encode = createEncodeMetrics();
     const large = metric({ attributes: { text: "é\n".repeat(200_000) }, base: { a: 1 } });
     const metrics = [metric(), large, metric(), large];
-    expect(read(encode(metrics, HEAD, Infinity, encodeUtf8)[0])).toBe(expected(metrics));
+    expect(read(encode(metrics, HEAD, Infinity, encodeUtf8).payload)).toBe(expected(metrics));
   });
 
   test("fills its buffer to the last byte", () => {
-    const sizeOf = (metrics: Waiting[]): number => expected(metrics).length;
-    const padded = (size: number): Waiting =>
+    const sizeOf = (metrics: PendingMetric[]): number => expected(metrics).length;
+    const padded = (size: number): PendingMetric =>
       metric({
         attributes: Object.fromEntries(
           Array.from({ length: 4 }, (_, i) => [`pad-${i}`, "x".repeat((size + i) >> 2)]),
         ),
       });
-    const many: Waiting[] = [];
+    const many: PendingMetric[] = [];
     while (sizeOf([...many, padded(0)]) < 64 * 1024 - 1500) many.push(metric());
     const spare = 64 * 1024 - sizeOf([...many, padded(0)]);
     // The headroom is part of the buffer, so its end is within these sizes.
     const wrong = Array.from({ length: 800 }, (_, i) => spare - 1100 + i).filter((size) => {
       const metrics = [...many, padded(size)];
-      const [payload] = createEncodeMetrics()(metrics, HEAD, Infinity, encodeUtf8);
+      const { payload } = createEncodeMetrics()(metrics, HEAD, Infinity, encodeUtf8);
       return read(payload) !== expected(metrics);
     });
     expect(wrong).toEqual([]);
@@ -159,7 +159,7 @@ describe("the encoder of node", () => {
     });
     let texts: string[] = [];
     try {
-      texts = [read(encode(metrics, HEAD, Infinity, encodeUtf8)[0]), expected(metrics)];
+      texts = [read(encode(metrics, HEAD, Infinity, encodeUtf8).payload), expected(metrics)];
     } finally {
       delete (Object.prototype as { added?: string }).added;
     }
@@ -172,7 +172,7 @@ describe("the encoder of node", () => {
     const batches = [1, 300, 2].map((size) =>
       Array.from({ length: size }, (_, i) => metric({ value: i, attributes: { batch: size } })),
     );
-    const payloads = batches.map((each) => encode(each, HEAD, Infinity, encodeUtf8)[0]);
+    const payloads = batches.map((each) => encode(each, HEAD, Infinity, encodeUtf8).payload);
     expect(payloads.map(read)).toEqual(batches.map(expected));
   });
 
@@ -187,7 +187,7 @@ describe("the encoder of node", () => {
       metric({ base: { b: 1 }, attributes: { a: 2 } }),
     ];
     for (let round = 0; round < 2; round++)
-      expect(read(encode(metrics, HEAD, Infinity, encodeUtf8)[0])).toBe(expected(metrics));
+      expect(read(encode(metrics, HEAD, Infinity, encodeUtf8).payload)).toBe(expected(metrics));
   });
 });
 
@@ -200,7 +200,7 @@ describe("the cache of the encoder stays small", () => {
     return heapUsed + external;
   };
 
-  test.each<[string, (i: number) => Partial<Waiting>]>([
+  test.each<[string, (i: number) => Partial<PendingMetric>]>([
     ["values of one key", (i) => ({ attributes: { user: `user-${i}`, route: "/" } })],
     ["numbers of one key", (i) => ({ attributes: { size: i * 1.5 } })],
     ["keys", (i) => ({ attributes: { [`key-${i}`]: true } })],
@@ -235,8 +235,8 @@ test("an error in the toJSON of a value ends the batch, and the next batch is wr
     throw new RangeError("from the application");
   };
   const list = Object.assign(["a"], { toJSON: failing });
-  const write = (attributes: Waiting["attributes"]): string =>
-    read(encode([metric({ attributes })], HEAD, Infinity, encodeUtf8)[0]);
+  const write = (attributes: PendingMetric["attributes"]): string =>
+    read(encode([metric({ attributes })], HEAD, Infinity, encodeUtf8).payload);
   expect(() => write({ list })).toThrow("from the application");
   expect(write({ list: ["a"] })).toBe(expected([metric({ attributes: { list: ["a"] } })]));
 });

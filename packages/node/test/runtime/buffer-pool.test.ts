@@ -1,4 +1,4 @@
-import type { Waiting } from "@spanmeter/core";
+import type { PendingMetric } from "@spanmeter/core";
 import { expect, test } from "vitest";
 import { createEncodeMetrics } from "../../src/encode/encode-metrics.js";
 import {
@@ -12,7 +12,7 @@ import {
 import { metric } from "../support/metric.js";
 
 const encodeUtf8 = (text: string): Uint8Array => new TextEncoder().encode(text);
-const batch = (size: number, name: string): Waiting[] =>
+const batch = (size: number, name: string): PendingMetric[] =>
   Array.from({ length: size }, (_, i) => metric({ name, value: i, sequence: i, place: i }));
 
 test("a released buffer is used again, and one that is not released never is", () => {
@@ -21,7 +21,7 @@ test("a released buffer is used again, and one that is not released never is", (
   let reused = 0;
   const unreleased: [Uint8Array, string][] = [];
   for (let round = 0; round < 50; round++) {
-    const [payload] = encode(batch(200, `round-${round}`), "{", Infinity, encodeUtf8);
+    const { payload } = encode(batch(200, `round-${round}`), "{", Infinity, encodeUtf8);
     const bytes = payload as Uint8Array;
     if (payloads.has(bytes.buffer)) reused++;
     payloads.add(bytes.buffer);

@@ -1,7 +1,7 @@
-import type { Waiting } from "@spanmeter/core";
+import type { PendingMetric } from "@spanmeter/core";
 
 /** A pending metric, as it is in the queue. */
-export const metric = (given: Partial<Waiting> = {}): Waiting => ({
+export const metric = (given: Partial<PendingMetric> = {}): PendingMetric => ({
   type: "counter",
   name: "email.sent",
   value: 1,
