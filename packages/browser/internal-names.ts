@@ -5,7 +5,7 @@
  */
 export const names: readonly string[] = [
   "arrived",
-  "base",
+  "sharedAttributes",
   "batches",
   "calls",
   "carrier",
@@ -75,7 +75,7 @@ export const names: readonly string[] = [
   "open",
   "pauseMs",
   "payload",
-  "place",
+  "arrivalIndex",
   "platform",
   "putBack",
   "read",

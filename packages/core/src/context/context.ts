@@ -29,7 +29,7 @@ export interface Context {
 
 interface Location {
   readonly trace: Trace;
-  readonly base: AttributeMap;
+  readonly sharedAttributes: AttributeMap;
 }
 
 /** Finds traces and attributes for one client. */
@@ -52,7 +52,7 @@ export function createContext(
   // ones, so they are compared first and merged only when they changed.
   let lastEntries: Entry[] = [];
   let lastInner: AttributeMap | undefined;
-  let base: AttributeMap | undefined;
+  let sharedAttributes: AttributeMap | undefined;
 
   /** The few attributes that Sentry asks for (wire.md 1.3), and its convention for `dist`. */
   function readDefaults(): AttributeMap {
@@ -87,7 +87,7 @@ export function createContext(
 
   function set(attributes: unknown): void {
     client = { ...client, ...copyAttributes(attributes, true) };
-    base = undefined;
+    sharedAttributes = undefined;
   }
 
   function within<T>(attributes: unknown, fn: () => T): T {
@@ -101,17 +101,17 @@ export function createContext(
     if (nextClient && nextClient !== sdkClient) {
       sdkClient = nextClient;
       defaults = readDefaults();
-      base = undefined;
+      sharedAttributes = undefined;
     }
     const inner = surrounding();
-    if (!base || inner !== lastInner || isNew(entries, lastEntries))
-      base = withoutRemoved({
+    if (!sharedAttributes || inner !== lastInner || isNew(entries, lastEntries))
+      sharedAttributes = withoutRemoved({
         ...defaults,
         ...copyAttributes(Object.fromEntries((lastEntries = entries))),
         ...client,
         ...(lastInner = inner),
       });
-    return base;
+    return sharedAttributes;
   }
 
   function locate({ trace: given, scope }: MetricOptions): Location {
@@ -121,7 +121,7 @@ export function createContext(
     if (__DEV__ && scope && !sdk)
       engine.warn("part scope", '"scope" has no effect without the part sentry().');
     for (let i = 0; !trace && i < sources.length; i++) trace = readTrace(sources[i] as Source);
-    return { trace: trace || fallback, base: shared };
+    return { trace: trace || fallback, sharedAttributes: shared };
   }
 
   return { defaults: () => defaults, set, within, surrounding, named, locate };

@@ -11,7 +11,7 @@ export interface PendingMetric {
   readonly trace: Trace;
   readonly attributes: AttributeMap;
   /** Shared attributes, below `attributes` in precedence. One object serves many metrics. */
-  readonly base: AttributeMap;
+  readonly sharedAttributes: AttributeMap;
   /** Size as Relay measures it, with text counted in UTF-16 units; 0 until measured. */
   bytes: number;
   /** How many calls it stands for: 1, unless it was folded. */
@@ -19,5 +19,5 @@ export interface PendingMetric {
   /** Order within one millisecond (`sentry.timestamp.sequence`), set when it enters the queue. */
   sequence: number;
   /** Its position in the order of arrival, set when it enters the queue. */
-  place: number;
+  arrivalIndex: number;
 }

@@ -21,7 +21,7 @@ export const encodeMetrics: EncodeMetrics = (metrics, head, maxBytes, encodeUtf8
 function toItem(metric: PendingMetric): object {
   const { time, trace, name, type, unit, value, sequence } = metric;
   const attributes: Record<string, unknown> = {
-    ...metric.base,
+    ...metric.sharedAttributes,
     ...metric.attributes,
     "sentry.timestamp.sequence": sequence,
   };

@@ -26,8 +26,8 @@ export function valueSize(value: AttributeValue): number {
 
 /** The size of a metric as Relay measures it, exactly. */
 export function exactSize(metric: PendingMetric, encodeUtf8: (text: string) => Uint8Array): number {
-  const { name, base, attributes } = metric;
-  const all = { ...base, ...attributes };
+  const { name, sharedAttributes, attributes } = metric;
+  const all = { ...sharedAttributes, ...attributes };
   // All texts of the metric in one, with commas and digits, which take a byte per unit.
   const text = [name, Object.entries(all)].join();
   return name.length + FIXED_BYTES + sizeOf(all) + encodeUtf8(text).length - text.length;

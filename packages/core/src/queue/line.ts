@@ -26,23 +26,23 @@ export function createLine(maxItems: number, maxBytes: number): Line {
   let sequence = 0;
   let millisecond = NaN;
 
-  const firstIndex = (): number => metrics[0]?.place ?? arrived;
+  const firstIndex = (): number => metrics[0]?.arrivalIndex ?? arrived;
 
   function enter(metric: PendingMetric): void {
     // Numbered from 0 within each millisecond, so that order survives coarse clocks (wire.md 1.3).
     const now = Math.floor(metric.time);
     metric.sequence = sequence = now === millisecond ? sequence + 1 : 0;
     millisecond = now;
-    metric.place = arrived++;
+    metric.arrivalIndex = arrived++;
     metrics.push(metric);
     items++;
     bytes += metric.bytes;
   }
 
   function putBack(returned: readonly PendingMetric[]): void {
-    const belongInFront = returned.every(({ place }) => place < firstIndex());
+    const belongInFront = returned.every(({ arrivalIndex }) => arrivalIndex < firstIndex());
     metrics.unshift(...returned);
-    if (!belongInFront) metrics.sort((a, b) => a.place - b.place);
+    if (!belongInFront) metrics.sort((a, b) => a.arrivalIndex - b.arrivalIndex);
   }
 
   function release(removed: readonly PendingMetric[]): void {

@@ -213,5 +213,5 @@ const nextEnd = (batches: Iterable<Batch>): Promise<unknown> =>
     for (const { listeners } of batches) listeners.push(resolve);
   });
 
-const startsBefore = ({ metrics }: Batch, arrivalIndex: number): boolean =>
-  metrics.some((metric) => metric.place < arrivalIndex);
+const startsBefore = ({ metrics }: Batch, end: number): boolean =>
+  metrics.some((metric) => metric.arrivalIndex < end);

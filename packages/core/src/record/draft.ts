@@ -8,7 +8,10 @@ import type { Lint } from "./lint.js";
 
 /** Finds the trace of a call and the attributes around it. */
 interface Locator {
-  locate(options: MetricOptions): { readonly trace: Trace; readonly base: AttributeMap };
+  locate(options: MetricOptions): {
+    readonly trace: Trace;
+    readonly sharedAttributes: AttributeMap;
+  };
   /** The trace that an application names, if it is a valid one. */
   named(trace: Trace | undefined): Trace | undefined;
 }
@@ -27,8 +30,8 @@ export function createDraft(
     const time = readTime(details.timestamp);
     if (__DEV__) lint?.(type, name, details, time);
     if (__DEV__ && lint && !original) lintOptions(engine, name, details);
-    const { trace, base } = original
-      ? { trace: named(details.trace) ?? original.trace, base: NOTHING }
+    const { trace, sharedAttributes } = original
+      ? { trace: named(details.trace) ?? original.trace, sharedAttributes: NOTHING }
       : locate(details);
     return {
       type,
@@ -38,11 +41,11 @@ export function createDraft(
       time: time ?? original?.time ?? now(),
       trace,
       attributes: copyAttributes(details.attributes),
-      base,
+      sharedAttributes,
       bytes: 0,
       calls: 1,
       sequence: 0,
-      place: 0,
+      arrivalIndex: 0,
     };
   };
 

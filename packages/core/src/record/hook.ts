@@ -28,7 +28,7 @@ function createHook(engine: Engine, draft: Draft): Stage | undefined {
         ...(unit && { unit }),
         timestamp: metric.time / 1000,
         trace: { ...metric.trace },
-        attributes: { ...metric.base, ...metric.attributes },
+        attributes: { ...metric.sharedAttributes, ...metric.attributes },
       });
     } catch (error) {
       engine.error("beforeSendMetric threw", error);

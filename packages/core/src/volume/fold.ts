@@ -23,11 +23,11 @@ function createFold(
   const table = new Map<string, Series>();
   let bytes = 0;
   // Calls in a row mostly share this object.
-  let base: AttributeMap | undefined;
+  let sharedAttributes: AttributeMap | undefined;
   let baseText = "";
 
-  function keyOf({ type, name, unit, attributes, base: next }: PendingMetric): string {
-    if (next !== base) baseText = textOf((base = next));
+  function keyOf({ type, name, unit, attributes, sharedAttributes: next }: PendingMetric): string {
+    if (next !== sharedAttributes) baseText = textOf((sharedAttributes = next));
     // A name or a unit may hold a line break; with the name's length no two keys can be the same text.
     return [type, name.length, name, unit, textOf(attributes), baseText].join("\n");
   }
@@ -42,7 +42,7 @@ function createFold(
           "spanmeter.overflow": true,
           ...(rate < 1 && { [SAMPLE_RATE]: rate }),
         };
-        metric = { ...metric, attributes, base: defaults() };
+        metric = { ...metric, attributes, sharedAttributes: defaults() };
         // All calls of a series have the same size.
         measure(metric);
         key = keyOf(metric);

@@ -8,11 +8,12 @@ import { exactSize, FIXED_BYTES, sizeOf } from "../engine/size.js";
 export function createMeasure(engine: Engine, trim: Trim | undefined): Measure {
   const limit = engine.settings.maxMetricBytes;
   // The shared attributes stay the same object until something changes; so does their size.
-  let base: AttributeMap | undefined;
+  let sharedAttributes: AttributeMap | undefined;
   let baseSize = 0;
 
   return function measure(metric) {
-    if (metric.base !== base) baseSize = sizeOf((base = metric.base)) + FIXED_BYTES;
+    if (metric.sharedAttributes !== sharedAttributes)
+      baseSize = sizeOf((sharedAttributes = metric.sharedAttributes)) + FIXED_BYTES;
     metric.bytes = metric.name.length + sizeOf(metric.attributes) + baseSize;
     // A UTF-16 unit takes at most three bytes of UTF-8. Counting them reads every text: only where it could
     // matter.

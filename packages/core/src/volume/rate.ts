@@ -9,8 +9,8 @@ export const isRate = (rate: unknown): rate is number =>
   typeof rate === "number" && rate > 0 && rate < 1;
 
 /** The share of its siblings that was kept so far; an application may have sampled by itself. */
-export function rateOf({ attributes, base }: PendingMetric): number {
-  const rate = attributes[SAMPLE_RATE] ?? base[SAMPLE_RATE];
+export function rateOf({ attributes, sharedAttributes }: PendingMetric): number {
+  const rate = attributes[SAMPLE_RATE] ?? sharedAttributes[SAMPLE_RATE];
   return isRate(rate) ? rate : 1;
 }
 

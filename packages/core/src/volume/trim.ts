@@ -10,7 +10,10 @@ const createTrim = ({ encodeUtf8, settings }: Engine): Trim =>
   function trim(metric, excess) {
     // Measured whole once, then by what is cut: attributes may be many.
     let excessBytes = excess;
-    const attributes: Record<string, AttributeValue> = { ...metric.base, ...metric.attributes };
+    const attributes: Record<string, AttributeValue> = {
+      ...metric.sharedAttributes,
+      ...metric.attributes,
+    };
     for (let [key, text] of Object.entries(attributes).sort(
       ([, a], [, b]) => valueSize(b) - valueSize(a),
     ))
@@ -25,5 +28,5 @@ const createTrim = ({ encodeUtf8, settings }: Engine): Trim =>
       }
     return excessBytes > 0
       ? undefined
-      : { ...metric, attributes, base: {}, bytes: settings.maxMetricBytes };
+      : { ...metric, attributes, sharedAttributes: {}, bytes: settings.maxMetricBytes };
   };

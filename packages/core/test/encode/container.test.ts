@@ -19,11 +19,11 @@ const batch = fc.array(
     time: 0,
     trace: { traceId: "a".repeat(32) },
     attributes: { text },
-    base: { [text]: "\ud800" },
+    sharedAttributes: { [text]: "\ud800" },
     bytes: 0,
     calls: 1,
     sequence: 0,
-    place: 0,
+    arrivalIndex: 0,
   })),
   { minLength: 1, maxLength: 8 },
 );

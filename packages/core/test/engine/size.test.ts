@@ -9,8 +9,9 @@ import { exactSize, FIXED_BYTES, sizeOf } from "../../src/engine/size.js";
 describe("sizeOf", () => {
   const encoder = new TextEncoder();
   const exact = (attributes: AttributeMap): number =>
-    exactSize({ name: "", base: {}, attributes } as PendingMetric, (text) => encoder.encode(text)) -
-    FIXED_BYTES;
+    exactSize({ name: "", sharedAttributes: {}, attributes } as PendingMetric, (text) =>
+      encoder.encode(text),
+    ) - FIXED_BYTES;
   const text = fc.string({ unit: "binary" });
   const attributes = fc.dictionary(
     text,

@@ -35,7 +35,7 @@ export function createWriteItem(writer: Writer): WriteItem {
   let traceOfBefore = 0;
   let seriesOfBefore = 0;
   let valueOfBefore = 0;
-  let shared: PendingMetric["base"] | undefined;
+  let shared: PendingMetric["sharedAttributes"] | undefined;
   let sharedPiece = NO_PIECE;
   let isSharedUnordered = false;
   let isSharedEmpty = false;
@@ -44,7 +44,7 @@ export function createWriteItem(writer: Writer): WriteItem {
   let second = NaN;
   let secondBytes = TIMESTAMP;
 
-  function useShared(next: PendingMetric["base"]): void {
+  function useShared(next: PendingMetric["sharedAttributes"]): void {
     shared = next;
     const names = Object.keys(next);
     isSharedUnordered = names.some((name) => pieces.key(name).isUnordered);
@@ -88,17 +88,17 @@ export function createWriteItem(writer: Writer): WriteItem {
     writer.string(spanId);
   }
 
-  function writeAttributes({ attributes, base }: PendingMetric): boolean {
+  function writeAttributes({ attributes, sharedAttributes }: PendingMetric): boolean {
     let i = 0;
     for (const name in attributes) {
       // Consecutive items mostly have equal keys in the same order.
       let key = lastKeys[i];
       if (key === undefined || key.name !== name) key = lastKeys[i] = pieces.key(name);
       i++;
-      if (key.absentIn !== base) {
+      if (key.absentIn !== sharedAttributes) {
         // A key that is in both has the position of the shared one.
-        if (key.isUnordered || name in base) return false;
-        key.absentIn = base;
+        if (key.isUnordered || name in sharedAttributes) return false;
+        key.absentIn = sharedAttributes;
       }
       const value = attributes[name];
       const piece = pieces.attribute(key, value);
@@ -135,7 +135,7 @@ export function createWriteItem(writer: Writer): WriteItem {
       isPolluted = hasEnumerableKeys({});
     },
     write(metric, isFirst) {
-      if (metric.base !== shared) useShared(metric.base);
+      if (metric.sharedAttributes !== shared) useShared(metric.sharedAttributes);
       if (isSharedUnordered || isPolluted) return false;
       const start = writer.at();
       if (before && startOfBefore > 0 && isSameHead(before, metric))

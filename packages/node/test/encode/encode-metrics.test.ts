@@ -80,12 +80,12 @@ const batch = fc
         unit: fc.option(text, { nil: undefined }),
         time,
         trace: fc.constantFrom(...traces),
-        base: fc.constantFrom(...bases),
+        sharedAttributes: fc.constantFrom(...bases),
         attributes: bag,
         bytes: fc.constant(0),
         calls: fc.constant(1),
         sequence: fc.nat(2000),
-        place: fc.constant(0),
+        arrivalIndex: fc.constant(0),
       }),
       { maxLength: 8 },
     ),
@@ -121,7 +121,10 @@ describe("the encoder of node", () => {
 
   test("writes metrics larger than its buffer", () => {
     const encode = createEncodeMetrics();
-    const large = metric({ attributes: { text: "é\n".repeat(200_000) }, base: { a: 1 } });
+    const large = metric({
+      attributes: { text: "é\n".repeat(200_000) },
+      sharedAttributes: { a: 1 },
+    });
     const metrics = [metric(), large, metric(), large];
     expect(read(encode(metrics, HEAD, Infinity, encodeUtf8).payload)).toBe(expected(metrics));
   });
@@ -148,10 +151,18 @@ describe("the encoder of node", () => {
 
   test("writes own attributes only, even where Object.prototype has enumerable keys", () => {
     const encode = createEncodeMetrics();
-    const base = { region: "eu" };
-    const metrics = [metric({ base, attributes: { route: "/" } }), metric({ base })];
+    const sharedAttributes = { region: "eu" };
+    const metrics = [
+      metric({ sharedAttributes, attributes: { route: "/" } }),
+      metric({ sharedAttributes }),
+    ];
     // The key is cached before it appears on objects that do not have it.
-    encode([metric({ base, attributes: { route: "/", added: 1 } })], HEAD, Infinity, encodeUtf8);
+    encode(
+      [metric({ sharedAttributes, attributes: { route: "/", added: 1 } })],
+      HEAD,
+      Infinity,
+      encodeUtf8,
+    );
     Object.defineProperty(Object.prototype, "added", {
       value: "by somebody",
       enumerable: true,
@@ -178,13 +189,13 @@ describe("the encoder of node", () => {
 
   test("preserves the order and the values of attributes that are set twice", () => {
     const encode = createEncodeMetrics();
-    const base = { a: 1, region: "eu", 7: "seven" };
+    const sharedAttributes = { a: 1, region: "eu", 7: "seven" };
     const metrics = [
-      metric({ base: { a: 1, region: "eu" }, attributes: { b: 2, region: "us" } }),
-      metric({ base, attributes: { b: 2 } }),
+      metric({ sharedAttributes: { a: 1, region: "eu" }, attributes: { b: 2, region: "us" } }),
+      metric({ sharedAttributes, attributes: { b: 2 } }),
       metric({ attributes: { b: 2, 7: "seven" } }),
-      metric({ base: { a: 1 }, attributes: { a: 2 } }),
-      metric({ base: { b: 1 }, attributes: { a: 2 } }),
+      metric({ sharedAttributes: { a: 1 }, attributes: { a: 2 } }),
+      metric({ sharedAttributes: { b: 1 }, attributes: { a: 2 } }),
     ];
     for (let round = 0; round < 2; round++)
       expect(read(encode(metrics, HEAD, Infinity, encodeUtf8).payload)).toBe(expected(metrics));
@@ -206,7 +217,7 @@ describe("the cache of the encoder stays small", () => {
     ["keys", (i) => ({ attributes: { [`key-${i}`]: true } })],
     ["names", (i) => ({ name: `name-${i}` })],
     ["traces", (i) => ({ trace: { traceId: i.toString(16).padStart(32, "0") } })],
-    ["shared attributes", (i) => ({ base: { request: i } })],
+    ["shared attributes", (i) => ({ sharedAttributes: { request: i } })],
     [
       "combinations of large attributes",
       (i) => ({

@@ -13,7 +13,7 @@ import { metric } from "../support/metric.js";
 
 const encodeUtf8 = (text: string): Uint8Array => new TextEncoder().encode(text);
 const batch = (size: number, name: string): PendingMetric[] =>
-  Array.from({ length: size }, (_, i) => metric({ name, value: i, sequence: i, place: i }));
+  Array.from({ length: size }, (_, i) => metric({ name, value: i, sequence: i, arrivalIndex: i }));
 
 test("a released buffer is used again, and one that is not released never is", () => {
   const encode = createEncodeMetrics();

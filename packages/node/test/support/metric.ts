@@ -9,10 +9,10 @@ export const metric = (given: Partial<PendingMetric> = {}): PendingMetric => ({
   time: 1_763_942_400_123,
   trace: { traceId: "a".repeat(32) },
   attributes: {},
-  base: {},
+  sharedAttributes: {},
   bytes: 0,
   calls: 1,
   sequence: 0,
-  place: 0,
+  arrivalIndex: 0,
   ...given,
 });
