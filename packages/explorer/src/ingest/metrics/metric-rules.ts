@@ -50,8 +50,8 @@ export function readValue(value: unknown, validation: Validation): number | unde
       validation.changed("value_rounded", `Sentry stores ${value} as the double ${number}`);
     return number;
   }
-  const shown = typeof value === "number" ? String(value) : stringifyJson(value);
-  validation.dropped("invalid_value", `value must be a finite number, not ${shown}`);
+  const text = typeof value === "number" ? String(value) : stringifyJson(value);
+  validation.dropped("invalid_value", `value must be a finite number, not ${text}`);
   return undefined;
 }
 
