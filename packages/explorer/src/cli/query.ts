@@ -29,7 +29,7 @@ ${Object.entries(AGGREGATIONS)
   .map(([type, names]) => `  ${type.padEnd(12)}  ${names.join(", ")}`)
   .join("\n")}
 
-Sampled metrics count 1 / sentry.client_sample_rate times. Rates are over the asked time.`;
+Sampled metrics count 1 / sentry.client_sample_rate times. Rates are over the time range.`;
 
 /** Creates the command `spanmeter query`. */
 export const queryCommand = (output: Output): Command =>
