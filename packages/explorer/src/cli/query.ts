@@ -29,7 +29,7 @@ ${Object.entries(AGGREGATIONS)
   .map(([type, names]) => `  ${type.padEnd(12)}  ${names.join(", ")}`)
   .join("\n")}
 
-Sampled metrics count 1 / sentry.client_sample_rate times. Rates are over the asked time.`;
+Sampled metrics count 1 / sentry.client_sample_rate times. Rates are over the time range.`;
 
 /** Creates the command `spanmeter query`. */
 export const queryCommand = (output: Output): Command =>
@@ -71,8 +71,8 @@ const nothing = ({ metric, range }: Aggregate): string =>
 function print(result: Aggregate, by: readonly string[], output: Output): void {
   const { metric, aggregations } = result;
   const unit = metric.unit === "none" ? "" : ` in ${metric.unit}`;
-  const over = formatDuration(result.range.seconds * 1_000);
-  const title = `${nameText(metric.name)}, ${metric.type}${unit}, over ${over}`;
+  const duration = formatDuration(result.range.seconds * 1_000);
+  const title = `${nameText(metric.name)}, ${metric.type}${unit}, over ${duration}`;
   for (const line of wrap(title, output.width ?? Infinity)) output.line(output.colours.faint(line));
   const time: Column<AggregateRow>[] =
     result.intervalSeconds === undefined

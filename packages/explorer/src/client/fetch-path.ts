@@ -12,16 +12,16 @@ const ANSWER_LIMIT_MS = 60_000;
  * @param limitMs - the longest wait for the whole response, in milliseconds
  */
 export async function fetchFrom(
-  base: string,
+  url: string,
   path: string,
   limitMs: number = ANSWER_LIMIT_MS,
 ): Promise<Response> {
   try {
-    const response = await fetch(new URL(path, base), { signal: AbortSignal.timeout(limitMs) });
+    const response = await fetch(new URL(path, url), { signal: AbortSignal.timeout(limitMs) });
     const { status, headers } = response;
     return new Response(await response.arrayBuffer(), { status, headers });
   } catch (cause) {
     const what = isTimeout(cause) ? `did not answer within ${limitMs / 1000} s` : "has ended";
-    throw new ClientError("failed", `The explorer at ${base} ${what}`, { cause });
+    throw new ClientError("failed", `The explorer at ${url} ${what}`, { cause });
   }
 }

@@ -45,12 +45,12 @@ export async function withSource<T>(
 /** A running explorer locks its data file, so the file is read only when no explorer answers. */
 async function openSource({ url, data }: SourceOptions): Promise<Source> {
   if (data !== undefined) return openFileSource(data);
-  const base = url ?? DEFAULT_URL;
-  const peer = await probe(base);
-  if (peer === "explorer") return sourceOf(base, (path) => fetchFrom(base, path));
+  const address = url ?? DEFAULT_URL;
+  const peer = await probe(address);
+  if (peer === "explorer") return sourceOf(address, (path) => fetchFrom(address, path));
   if (url !== undefined) throw unreachable(peer, url);
   if (existsSync(dataFile())) return openFileSource();
-  throw unreachable(peer, base, `, and there is no data file ${dataFile()}`);
+  throw unreachable(peer, address, `, and there is no data file ${dataFile()}`);
 }
 
 async function openFileSource(folder?: string): Promise<Source> {

@@ -52,7 +52,7 @@ async function connect({ url, metric, kinds = [], signal }: FollowOptions): Prom
   const response = await withTimeLimit(fetch(address, { signal }), PROBE_LIMIT_MS, () =>
     unreachable("silent", url),
   ).catch((error: unknown) => {
-    throw error instanceof ClientError ? error : unreachable("nobody", url);
+    throw error instanceof ClientError ? error : unreachable("none", url);
   });
   return response.ok ? response : readAnswer(url, response);
 }

@@ -3,7 +3,7 @@ import type { Note, Verdict } from "../model/received-item.js";
 /** Collects the notes about one item. The most severe one decides the verdict. */
 export interface Validation {
   /** Adds a note that does not change the verdict. */
-  remark(code: string, message: string): void;
+  note(code: string, message: string): void;
   /** Adds a note, and changes the verdict `accepted` to `changed`. */
   changed(code: string, message: string): void;
   /** Adds a note, and changes the verdict to `dropped`. */
@@ -20,17 +20,17 @@ const NO_NOTES: readonly Note[] = [];
 export function createValidation(): Validation {
   let notes = NO_NOTES;
   let verdict: Verdict = "accepted";
-  const note = (code: string, message: string): void => {
+  const addNote = (code: string, message: string): void => {
     notes = [...notes, { code, message }];
   };
   return {
-    remark: note,
+    note: addNote,
     changed(code, message) {
-      note(code, message);
+      addNote(code, message);
       if (verdict === "accepted") verdict = "changed";
     },
     dropped(code, message) {
-      note(code, message);
+      addNote(code, message);
       verdict = "dropped";
     },
     verdict: () => verdict,

@@ -15,6 +15,13 @@ const MAX_ATTRIBUTES = 120;
 /** Fewest characters for attributes: with less room they are left out. */
 const MIN_ATTRIBUTES = 8;
 
+/** The start of a line: the mark of the kind, the name, and the value or duration. */
+interface Start {
+  mark: string;
+  name: string;
+  amount: string;
+}
+
 /**
  * Formats an item without its time, for `tail` and for the lines below a span. Its notes are further lines when they do
  * not fit into the first.
@@ -26,19 +33,16 @@ export function itemLines(
   colours: Colours,
   { room = Infinity, noteWidth = room }: { room?: number; noteWidth?: number } = {},
 ): string[] {
-  const parts = [itemMark(item), nameText(item.name), magnitude(item)];
-  const start = fitParts(parts, room);
+  const whole = { mark: itemMark(item), name: nameText(item.name), amount: magnitude(item) };
+  const start = fitStart(whole, room);
   const notes = notesOf(item);
   const paint = item.verdict === "dropped" ? colours.bad : colours.warn;
-  const taken = stringWidth(joined(...start)) + 1;
-  const isInline = notes !== "" && taken + stringWidth(notes) <= room;
-  const left = room - taken - (isInline ? stringWidth(notes) + 1 : 0);
-  const attributes =
-    left < MIN_ATTRIBUTES
-      ? ""
-      : clip(formatAttributes(item.attributes), Math.min(MAX_ATTRIBUTES, left));
+  const startWidth = widthOf(start) + 1;
+  const isInline = notes !== "" && startWidth + stringWidth(notes) <= room;
+  const attributeRoom = room - startWidth - (isInline ? stringWidth(notes) + 1 : 0);
+  const attributes = attributesOf(item, attributeRoom);
   const line = joined(
-    ...painted(start, item, colours),
+    paintStart(start, item, colours),
     attributes === "" ? "" : colours.faint(attributes),
     isInline ? paint(notes) : "",
   );
@@ -46,23 +50,31 @@ export function itemLines(
 }
 
 /** Cuts the name first, then the end of the line. */
-function fitParts(parts: string[], room: number): string[] {
-  const excess = stringWidth(joined(...parts)) - room;
-  if (excess <= 0) return parts;
-  const [mark = "", name = "", amount = ""] = parts;
-  const nameRoom = Math.max(MIN_NAME, stringWidth(name) - excess);
-  const shorter = [mark, clip(name, nameRoom), amount];
-  const isFitting = stringWidth(joined(...shorter)) <= room;
-  return isFitting ? shorter : [clip(joined(...shorter), Math.max(1, room)), "", ""];
+function fitStart(start: Start, room: number): Start {
+  const excess = widthOf(start) - room;
+  if (excess <= 0) return start;
+  const nameRoom = Math.max(MIN_NAME, stringWidth(start.name) - excess);
+  const shorter = { ...start, name: clip(start.name, nameRoom) };
+  if (widthOf(shorter) <= room) return shorter;
+  return { mark: clip(textOf(shorter), Math.max(1, room)), name: "", amount: "" };
 }
 
 const MIN_NAME = 6;
 
 const joined = (...parts: string[]): string => parts.filter((part) => part !== "").join(" ");
 
-function painted([mark = "", name = "", amount = ""]: string[], item: Item, colours: Colours) {
-  const isError = item.kind === "error";
-  return [isError ? colours.bad(mark) : mark, name && colours.strong(name), amount];
+const textOf = ({ mark, name, amount }: Start): string => joined(mark, name, amount);
+
+const widthOf = (start: Start): number => stringWidth(textOf(start));
+
+function paintStart({ mark, name, amount }: Start, item: Item, colours: Colours): string {
+  const paintMark = item.kind === "error" ? colours.bad : (text: string) => text;
+  return joined(paintMark(mark), name && colours.strong(name), amount);
+}
+
+function attributesOf(item: Item, room: number): string {
+  if (room < MIN_ATTRIBUTES) return "";
+  return clip(formatAttributes(item.attributes), Math.min(MAX_ATTRIBUTES, room));
 }
 
 function itemMark(item: Item): string {

@@ -50,8 +50,8 @@ export function readValue(value: unknown, validation: Validation): number | unde
       validation.changed("value_rounded", `Sentry stores ${value} as the double ${number}`);
     return number;
   }
-  const shown = typeof value === "number" ? String(value) : stringifyJson(value);
-  validation.dropped("invalid_value", `value must be a finite number, not ${shown}`);
+  const text = typeof value === "number" ? String(value) : stringifyJson(value);
+  validation.dropped("invalid_value", `value must be a finite number, not ${text}`);
   return undefined;
 }
 
@@ -98,7 +98,7 @@ export function measure(metric: JsonObject, validation: Validation): number {
       `${bytes} bytes are more than the ${MAX_BYTES} a metric may have`,
     );
   } else if (bytes > MAX_BYTES_OLD_RELAY) {
-    validation.remark(
+    validation.note(
       "over_2_kib",
       `${bytes} bytes: a Relay from before April 2026 drops metrics above 2 KiB`,
     );
@@ -113,7 +113,7 @@ const MIN_RATE = 1e-6;
 export function readWeight(rate: unknown, validation: Validation): number {
   if (rate === undefined) return 1;
   if (typeof rate === "number" && rate > 0 && rate <= 1) return 1 / Math.max(rate, MIN_RATE);
-  validation.remark(
+  validation.note(
     "sample_rate_ignored",
     `sentry.client_sample_rate must be above 0 and at most 1, not ${stringifyJson(rate)}`,
   );

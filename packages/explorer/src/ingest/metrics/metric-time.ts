@@ -21,32 +21,32 @@ export function readMetricTime(
   attributes: Attributes,
   { origin, validation }: TimeContext,
 ): bigint {
-  const own = toNanos(timestamp);
-  if (own === undefined) {
+  const timestampNs = toNanos(timestamp);
+  if (timestampNs === undefined) {
     validation.dropped(
       "invalid_timestamp",
       `timestamp must be seconds since the epoch, not ${stringifyJson(timestamp)}`,
     );
     return origin.receivedNs;
   }
-  let time = own + origin.driftNs;
+  let timeNs = timestampNs + origin.driftNs;
   if (origin.driftNs !== 0n) {
     validation.changed(
       "clock_drift",
       `Shifted by ${origin.driftNs / SECOND} s: the sender's clock is wrong (sent_at)`,
     );
   }
-  if (time - origin.receivedNs > MAX_FUTURE_NS) {
+  if (timeNs - origin.receivedNs > MAX_FUTURE_NS) {
     validation.changed(
       "future_timestamp",
-      `Moved to the time of arrival: it was ${(time - origin.receivedNs) / SECOND} s ahead`,
+      `Moved to the time of arrival: it was ${(timeNs - origin.receivedNs) / SECOND} s ahead`,
     );
-    time = origin.receivedNs;
+    timeNs = origin.receivedNs;
   }
-  const days = (origin.receivedNs - time) / (86_400n * SECOND);
+  const days = (origin.receivedNs - timeNs) / (86_400n * SECOND);
   if (days >= MAX_AGE_DAYS)
     validation.dropped("too_old", `${days} days old, Sentry keeps ${MAX_AGE_DAYS}`);
-  return time + sequenceOf(attributes);
+  return timeNs + sequenceOf(attributes);
 }
 
 /** SDKs in runtimes with a coarse clock number the items of one millisecond; Relay adds the number as nanoseconds. */

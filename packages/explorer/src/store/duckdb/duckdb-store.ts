@@ -1,8 +1,8 @@
 import type { ReceivedItem } from "../../model/received-item.js";
 import { DEFAULT_MAX_ROWS } from "../../options/defaults.js";
 import type { Store } from "../store.js";
-import { createQuestions } from "./ask/questions.js";
-import { createSelect } from "./ask/select.js";
+import { createStoreQuestions } from "./questions/store-questions.js";
+import { createSelect } from "./questions/select.js";
 import { openDatabase, type Database } from "./file/database.js";
 import { explainOpenFailure } from "./file/explain-error.js";
 import { prepareSchema } from "./write/schema.js";
@@ -68,5 +68,5 @@ function createStore(database: Database, writer?: Writer): Store {
     }
   }
 
-  return { ...createQuestions(select), append, subscribe, close };
+  return { ...createStoreQuestions(select), append, subscribe, close };
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it, onTestFinished } from "vitest";
-import { createSelect, type Select } from "../../../../src/store/duckdb/ask/select.js";
+import { createSelect, type Select } from "../../../../src/store/duckdb/questions/select.js";
 import { openDatabase } from "../../../../src/store/duckdb/file/database.js";
 import { prepareSchema } from "../../../../src/store/duckdb/write/schema.js";
 

@@ -7,7 +7,7 @@ import { createStatsQuestions } from "./stats.js";
 import { createTraceQuestions } from "./traces.js";
 
 /** Creates the functions that answer every question of a store in SQL. */
-export const createQuestions = (select: Select): StoreQuestions => ({
+export const createStoreQuestions = (select: Select): StoreQuestions => ({
   ...createMetricQuestions(select),
   ...createTraceQuestions(select),
   ...createStatsQuestions(select),
