@@ -11,7 +11,7 @@ const LONG = [
   "suites/faults.test.ts",
   "explorer/test/real-sentry.test.ts",
   "browser/test/endings/clocks.test.ts",
-  "cli/time-limits.test.ts",
+  "client/probe.test.ts",
   "cli/explorer.test.ts",
   "core/test/accounting/accounting.test.ts",
   "runtimes/test/cloudflare.test.ts",

@@ -50,7 +50,10 @@ const isLeaving = (): boolean => gone || isHidden();
 const isOpen = ({ statusCode }: TransportResponse): boolean =>
   ["retry", "rate-limited"].includes(classifyStatus(statusCode));
 
-/** Whether an answer of any status asks to be left alone for metrics, or for everything (wire.md 2.6). */
+/**
+ * Whether an answer of any status asks to be left alone for metrics, or for everything
+ * (docs/protocol.md#rate-limits).
+ */
 const limitsMetrics = ({ headers }: TransportResponse): boolean => {
   const quotas = headers?.["x-sentry-rate-limits"];
   if (!quotas) return false;

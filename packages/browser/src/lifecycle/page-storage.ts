@@ -56,7 +56,7 @@ export async function sendStored(
     for (const key of keysOf(prefix)) {
       if (!mayGoOn()) return;
       const stored = localStorage[key] as string;
-      // Relay corrects the clock's drift by the time of sending (wire.md 3.6).
+      // Relay corrects the clock's drift by the time of sending (docs/protocol.md#time).
       const body = stored.replace(/("sent_at":")[^"]*/, `$1${new Date().toISOString()}`);
       delete localStorage[key];
       if (await send(body)) {

@@ -1,8 +1,8 @@
 /**
  * A Sentry SDK or OpenTelemetry on the page wraps `fetch` to make a span of each request and to add a
- * trace header to it; on ours that header would cost a preflight, which Relay refuses (wire.md 2.4).
- * Both leave what they wrapped under a name of theirs, and may wrap each other. The steps are counted
- * because Sentry 11 wraps in a `Proxy`, where that name leads back to itself.
+ * trace header to it; on ours that header would cost a preflight, which Relay refuses
+ * (docs/protocol.md#cors). Both leave what they wrapped under a name of theirs, and may wrap each other.
+ * The steps are counted because Sentry 11 wraps in a `Proxy`, where that name leads back to itself.
  * Throws where there is no `fetch`.
  */
 export function nativeFetch(): typeof fetch {

@@ -54,7 +54,10 @@ export function createContext(
   let lastInner: AttributeMap | undefined;
   let sharedAttributes: AttributeMap | undefined;
 
-  /** The few attributes that Sentry asks for (wire.md 1.3), and its convention for `dist`. */
+  /**
+   * The few attributes that Sentry asks for (docs/protocol.md#default-attributes), and its convention for
+   * `dist`.
+   */
   function readDefaults(): AttributeMap {
     return copyAttributes({
       "sentry.release": settings.release,

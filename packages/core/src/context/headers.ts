@@ -1,6 +1,6 @@
 import type { Trace } from "../contract/metric.js";
 
-/** `trace-span[-sampled]` (wire.md 6.2). */
+/** `trace-span[-sampled]` (docs/protocol.md#trace-headers). */
 const SENTRY_TRACE = /^[ \t]*([0-9a-f]{32})-([0-9a-f]{16})(?:-[01])?[ \t]*$/i;
 /** W3C Trace Context: `version-trace-span-flags`; only versions after 00, never ff, may add fields. */
 const TRACEPARENT =

@@ -3,7 +3,7 @@ import type { ScopeLike, Trace, TraceIds, TraceSource } from "../contract/metric
 /**
  * Reads the trace and the scopes of an official Sentry SDK, whichever copy and major (8 to 11) is on
  * the page or in the process. It only ever reads: `__SENTRY__` is never created or changed. The
- * fields are those of wire.md 6.3 and 6.4, and are held to the real packages by tests.
+ * fields are those of docs/protocol.md#sentry-carrier, and are held to the real packages by tests.
  */
 
 /** The state of the copy in use. */

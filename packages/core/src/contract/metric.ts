@@ -71,7 +71,7 @@ type SentryUnit = Omit<KnownUnit, KnownUnit>;
 
 /**
  * The parts of a Sentry `Scope` that Spanmeter reads. Any scope of `@sentry/*` 8 to 11 fits; the
- * span is found on it as `wire.md` 6.3 describes.
+ * span is found on it as docs/protocol.md#sentry-carrier describes.
  */
 export interface ScopeLike {
   getPropagationContext?(): { traceId?: string };

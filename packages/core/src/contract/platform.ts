@@ -47,7 +47,10 @@ export interface PlatformRuntime {
 export interface PlatformServices extends PlatformRuntime {
   /** Sent as `sdk.name` and `sentry.sdk.name`, e.g. `spanmeter.javascript.node`. */
   readonly sdkName: string;
-  /** `true` asks Relay to fill in the browser and, with `sendDefaultPii`, the IP (wire.md 1.3). */
+  /**
+   * `true` asks Relay to fill in the browser and, with `sendDefaultPii`, the IP
+   * (docs/protocol.md#ingest-settings).
+   */
   readonly ingestSettings: boolean;
   /** A development build logs warnings that a production build does not contain. */
   readonly development: boolean;

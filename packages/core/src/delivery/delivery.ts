@@ -35,7 +35,7 @@ interface EncodedEnvelope {
 const GROWTH = 1.1;
 /** After so many failures to encode in a row a batch is dropped as `internal_sdk_error`. */
 const MAX_ENCODINGS = 3;
-/** Either category stops metrics, and so does "" for all of them (wire.md 2.6). */
+/** Either category stops metrics, and so does "" for all of them (docs/protocol.md#rate-limits). */
 const OURS: readonly string[] = ["", "trace_metric", "trace_metric_byte"];
 
 /** Delivers the batches of one client. */
@@ -104,8 +104,9 @@ export function createDelivery(
   ): BatchEnd {
     const isKnown = reason === "ratelimit_backoff";
     const isDivisible = isTooLarge && batch.length > 1;
-    // Relay reads reports even while it limits metrics, unless it limits everything (wire.md 4). An envelope
-    // that is refused for good might be refused because of its report, which then must not spoil another one.
+    // Relay reads reports even while it limits metrics, unless it limits everything
+    // (docs/protocol.md#client-reports). An envelope that is refused for good might be refused because of
+    // its report, which then must not spoil another one.
     const isFinal = reason === "send_error" && retryAfterMs === undefined && !isTooLarge;
     if (isKnown ? silentUntilMs > monotonicMs() : reason && !isFinal) losses.forEach(ledger.report);
     if (isDivisible) maxBytes = bytes / 2;

@@ -2,7 +2,10 @@ import type { Counts, Engine } from "../contract/engine.js";
 import type { Drop, DropReason } from "../contract/drop.js";
 import type { Undo } from "../contract/platform.js";
 
-/** Losses of one reason that no client report contains yet, as Sentry names them (wire.md 4). */
+/**
+ * Losses of one reason that no client report contains yet, as Sentry names them
+ * (docs/protocol.md#client-reports).
+ */
 export interface Loss {
   readonly reason: DropReason;
   readonly category: string;

@@ -17,7 +17,10 @@ export const encodeMetrics: EncodeMetrics = (metrics, head, maxBytes, encodeUtf8
   return { payload: `${start}${items.join()}]}`, count: items.length, bytes };
 };
 
-/** One metric as wire.md 1.3 lists its fields; members that are `undefined` are left out. */
+/**
+ * One metric as docs/protocol.md#metric-payload lists its fields; members that are `undefined` are left
+ * out.
+ */
 function toItem(metric: PendingMetric): object {
   const { time, trace, name, type, unit, value, sequence } = metric;
   const attributes: Record<string, unknown> = {

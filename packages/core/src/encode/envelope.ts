@@ -5,7 +5,8 @@ import { encodeMetrics } from "./container.js";
 
 /**
  * Makes an envelope of as many of the given metrics as fit, and of the losses a client report tells.
- * Metrics of different traces share an envelope, which therefore carries no trace header (wire.md 1.3).
+ * Metrics of different traces share an envelope, which therefore carries no trace header
+ * (docs/protocol.md#metrics-of-several-traces).
  */
 export function encode(
   engine: Engine,
@@ -17,7 +18,8 @@ export function encode(
   engine.refreshSettings();
   const { settings, sdk, platform } = engine;
   const items: [object, unknown][] = [];
-  // Asks Relay to fill in the browser and the IP address, or not to; servers say nothing (wire.md 1.3).
+  // Asks Relay to fill in the browser and the IP address, or not to; servers say nothing
+  // (docs/protocol.md#ingest-settings).
   const infer = settings.sendDefaultPii ? "auto" : "never";
   const ingest_settings = platform.ingestSettings
     ? { infer_ip: infer, infer_user_agent: infer }
@@ -35,10 +37,11 @@ export function encode(
       { type: "client_report" },
       { timestamp: engine.now() / 1000, discarded_events: losses },
     ]);
-  // Only a tunnel's server routes by the DSN (wire.md 2.2). Old ones carry a secret key behind the
-  // public one, which is not for tunnels to see.
+  // Only a tunnel's server routes by the DSN (docs/protocol.md#endpoint-and-authentication). Old ones
+  // carry a secret key behind the public one, which is not for tunnels to see.
   const dsn = settings.tunnel && settings.dsn?.trim().replace(/:[^:/@]*@/, "@");
-  // `sent_at`, written right at sending, is what Relay corrects the clock's drift by (wire.md 3.6).
+  // `sent_at`, written right at sending, is what Relay corrects the clock's drift by
+  // (docs/protocol.md#time).
   return {
     envelope: [{ sent_at: new Date(engine.now()).toISOString(), sdk, dsn }, items],
     count,

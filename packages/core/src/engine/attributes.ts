@@ -64,7 +64,8 @@ function sendable(given: unknown): AttributeValue | undefined {
     if (typeof given === "bigint" || typeof given === "number") return String(given);
     // Copied first and judged after: a list may answer differently each time it is read.
     const list = Array.isArray(given) && [...(given as string[])];
-    // Relay keeps arrays of one primitive type only (wire.md 1.3); the others travel as JSON text.
+    // Relay keeps arrays of one primitive type only (docs/protocol.md#attribute-types); the others travel
+    // as JSON text.
     return list && list.every((each) => isScalar(each) && typeof each === typeof list[0])
       ? list
       : JSON.stringify(list || (given ?? undefined));

@@ -18,8 +18,9 @@ const DEFAULT_MS = 60_000;
 const MAX_MS = 86_400_000;
 
 /**
- * Follows wire.md 2.6. `@sentry/core` reads these headers too, but never looks at `trace_metric_byte`,
- * lets a shorter limit replace a longer one and cuts fractions of a second; hence this one.
+ * Follows docs/protocol.md#rate-limits. `@sentry/core` reads these headers too, but never looks at
+ * `trace_metric_byte`, lets a shorter limit replace a longer one and cuts fractions of a second; hence
+ * this one.
  */
 export function readLimits({ statusCode, headers }: RateLimitResponse, now: number): RateLimit[] {
   const limit = (category: string, header: string): RateLimit => ({

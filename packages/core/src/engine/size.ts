@@ -5,8 +5,8 @@ import type { PendingMetric } from "../contract/pending-metric.js";
 export const FIXED_BYTES: number = 8 + 25 + 8;
 
 /**
- * Size as Relay measures it and Sentry bills it (wire.md 3.3): bytes of text, 8 for a number, 1 for a
- * boolean. Text is counted in UTF-16 units: exact for ASCII, a lower bound otherwise.
+ * Size as Relay measures it and Sentry bills it (docs/protocol.md#size-limits): bytes of text, 8 for a
+ * number, 1 for a boolean. Text is counted in UTF-16 units: exact for ASCII, a lower bound otherwise.
  */
 export function sizeOf(bag: AttributeMap): number {
   let size = 0;

@@ -29,7 +29,8 @@ export function createLine(maxItems: number, maxBytes: number): Line {
   const firstIndex = (): number => metrics[0]?.arrivalIndex ?? arrived;
 
   function enter(metric: PendingMetric): void {
-    // Numbered from 0 within each millisecond, so that order survives coarse clocks (wire.md 1.3).
+    // Numbered from 0 within each millisecond, so that order survives coarse clocks
+    // (docs/protocol.md#order-of-metrics).
     const now = Math.floor(metric.time);
     metric.sequence = sequence = now === millisecond ? sequence + 1 : 0;
     millisecond = now;

@@ -30,7 +30,7 @@ export interface Queue {
   close(): void;
 }
 
-/** The size of a batch in Sentry's specification (wire.md 1.3, "Buffering"). */
+/** The size of a batch in Sentry's specification (docs/protocol.md#buffering). */
 const BATCH = 100;
 /** A batch may grow to this while others are in flight: load makes fewer, larger requests. */
 const BATCH_UNDER_LOAD = 1000;

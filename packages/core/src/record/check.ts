@@ -12,7 +12,8 @@ export function check(
   value: unknown,
 ): boolean {
   const isName = typeof name === "string" && name.trim() !== "";
-  // NaN and Infinity become `null` in JSON, which makes Relay drop the metric (wire.md 3.5).
+  // NaN and Infinity become `null` in JSON, which makes Relay drop the metric
+  // (docs/protocol.md#refused-metrics).
   const isGood = isName && Number.isFinite(value) && isType(type);
   if (__DEV__ && !isGood)
     diagnostics.warn(`invalid ${show(name)}`, problem(type, name, value, isName));

@@ -43,7 +43,7 @@ export function createLint(diagnostics: Diagnostics): Lint {
       );
     if (first.size >= MAX_NAMES) return;
     first.set(name, label);
-    // Relay replaces every run of other characters by one `_` (wire.md 3.4).
+    // Relay replaces every run of other characters by one `_` (docs/protocol.md#names-and-units).
     const stored = name.replace(/[^A-Za-z0-9_.]+/g, "_");
     if (stored !== name)
       diagnostics.warn(

@@ -15,13 +15,13 @@ export type Request = (body: Uint8Array) => PromiseLike<TransportResponse>;
 /** Makes a transport out of a request. Its `flush` waits for the requests in flight. */
 export function createTransport(
   request: Request,
-  exit: TransportRuntime,
+  runtime: TransportRuntime,
   serialize: typeof serializeEnvelope = serializeEnvelope,
 ): Transport {
   const inFlight = new Set<Promise<unknown>>();
   return {
     send(envelope) {
-      const sending = (async () => request(serialize(envelope, exit.encodeUtf8)))();
+      const sending = (async () => request(serialize(envelope, runtime.encodeUtf8)))();
       const forget = (): unknown => inFlight.delete(sending);
       inFlight.add(sending);
       sending.then(forget, forget);
@@ -33,7 +33,7 @@ export function createTransport(
         Promise.allSettled(inFlight).then(() => true),
         timeoutMs || undefined,
         false,
-        exit,
+        runtime,
       ),
   };
 }

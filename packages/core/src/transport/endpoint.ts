@@ -4,7 +4,8 @@ const DSN =
 
 /**
  * Where envelopes for a DSN are posted; empty when it is malformed. The key rides in the query rather
- * than in a header, which spares browsers a CORS preflight (wire.md 2.2).
+ * than in a header, which spares browsers a CORS preflight
+ * (docs/protocol.md#endpoint-and-authentication).
  */
 export function envelopeEndpoint(dsn: string, client: { name: string; version: string }): string {
   const text = dsn.trim();

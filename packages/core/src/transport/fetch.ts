@@ -18,7 +18,7 @@ interface FetchResponse {
 export interface FetchTransportOptions extends TransportOptions {
   /** The platform's `fetch`, or one with behaviour of your own. */
   readonly fetch: Fetch;
-  readonly exit: TransportRuntime;
+  readonly runtime: TransportRuntime;
   /**
    * More members of fetch's init, e.g. `{ credentials: "include" }`.
    *
@@ -30,7 +30,7 @@ export interface FetchTransportOptions extends TransportOptions {
 /** Sends each envelope by one `fetch`; runs wherever there is one. */
 export function fetchTransport(options: FetchTransportOptions): Transport {
   return withRateLimits(
-    ({ url, headers, fetch, fetchOptions, exit }: FetchTransportOptions) =>
+    ({ url, headers, fetch, fetchOptions, runtime }: FetchTransportOptions) =>
       createTransport(async (body) => {
         const init = {
           method: "POST",
@@ -39,8 +39,8 @@ export function fetchTransport(options: FetchTransportOptions): Transport {
           ...fetchOptions,
         } as const;
         return readResponse(await fetch(url, init));
-      }, exit),
-    options.exit,
+      }, runtime),
+    options.runtime,
   )(options);
 }
 

@@ -2,7 +2,7 @@ import type { Envelope } from "../contract/transport.js";
 
 /**
  * An envelope as bytes: one line of JSON for each header, payloads as they are when they are text or
- * bytes already and as JSON otherwise (wire.md 2.1).
+ * bytes already and as JSON otherwise (docs/protocol.md#envelope-format).
  */
 export function serializeEnvelope(
   [headers, items]: Envelope,

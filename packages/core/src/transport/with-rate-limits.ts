@@ -57,7 +57,7 @@ export function withRateLimits<O extends TransportOptions>(
         const response = (await transport.send([headers, allowed])) ?? {};
         limits.update(response);
         const { statusCode = 200 } = response;
-        // After a 429 the server itself counts what it refused (wire.md 4).
+        // After a 429 the server itself counts what it refused (docs/protocol.md#client-reports).
         if (statusCode >= 400 && statusCode !== 429) lose("send_error", allowed);
         return response;
       } catch (error) {

@@ -1,7 +1,7 @@
 import type { AttributeValue } from "../contract/metric.js";
 import type { PendingMetric } from "../contract/pending-metric.js";
 
-/** Read by Relay and Snuba as the weight of a metric, 1 / rate (wire.md 3.8). */
+/** Read by Relay and Snuba as the weight of a metric, 1 / rate (docs/protocol.md#client-sampling). */
 export const SAMPLE_RATE = "sentry.client_sample_rate";
 
 /** Whether it is a rate that leaves anything out. */

@@ -18,7 +18,8 @@ function realClient(options: Options) {
   const { platform } = setUp({}, { ...realRuntime, random: Math.random });
   const client = createClient(
     {
-      transport: (given) => fetchTransport({ ...given, fetch: fetch as Fetch, exit: realRuntime }),
+      transport: (given) =>
+        fetchTransport({ ...given, fetch: fetch as Fetch, runtime: realRuntime }),
       ...options,
     },
     platform,

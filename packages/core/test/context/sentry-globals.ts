@@ -1,4 +1,6 @@
-/** The globals of a Sentry SDK, with the attributes of its three scopes (wire.md 6.3). */
+/**
+ * The globals of a Sentry SDK, with the attributes of its three scopes (docs/protocol.md#sentry-carrier).
+ */
 export function sentryWith(
   current: object,
   isolation: object = {},

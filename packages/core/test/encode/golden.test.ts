@@ -4,7 +4,7 @@ import { expect, test } from "vitest";
 import { VERSION, type Attributes, type Options, type Platform } from "../../src/index.js";
 import { resetProcessGlobals, setUp, type SetUp } from "../set-up.js";
 
-// These files were checked by hand against wire.md sections 1 to 4. They are what reaches Sentry, byte
+// These files were checked by hand against docs/protocol.md. They are what reaches Sentry, byte
 // for byte, so a change here is a change of the protocol.
 const golden = (name: string): Promise<Buffer> =>
   readFile(join(import.meta.dirname, "golden", `${name}.txt`));

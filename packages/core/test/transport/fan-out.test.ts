@@ -9,7 +9,7 @@ import { setUp } from "../set-up.js";
 import { realRuntime } from "./real-runtime.js";
 
 const overFetch: TransportFactory = (options) =>
-  fetchTransport({ ...options, fetch: fetch as Fetch, exit: realRuntime });
+  fetchTransport({ ...options, fetch: fetch as Fetch, runtime: realRuntime });
 
 describeHttpTransport("fanOut", () => createHttpRig(fanOut([overFetch, memoryTransport()])));
 

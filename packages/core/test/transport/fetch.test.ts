@@ -8,7 +8,7 @@ import { realRuntime } from "./real-runtime.js";
 
 describeHttpTransport("fetchTransport", () =>
   createHttpRig((options) =>
-    fetchTransport({ ...options, fetch: fetch as Fetch, exit: realRuntime }),
+    fetchTransport({ ...options, fetch: fetch as Fetch, runtime: realRuntime }),
   ),
 );
 
@@ -30,7 +30,7 @@ describe("fetchTransport", () => {
     const transport = fetchTransport({
       url,
       fetch: (...init) => fetch(...(init as Parameters<typeof fetch>)),
-      exit: realRuntime,
+      runtime: realRuntime,
       recordDroppedEvent: () => {},
     });
     const response = await transport.send(envelope);
@@ -49,7 +49,7 @@ describe("fetchTransport", () => {
         calls.push(args[1]);
         return fetch(...(args as Parameters<typeof fetch>));
       },
-      exit: realRuntime,
+      runtime: realRuntime,
       recordDroppedEvent: () => {},
       fetchOptions: { credentials: "include" },
       headers: { a: "b" },

@@ -9,8 +9,17 @@ export interface SpoolOptions {
   readonly folder: string | false;
   /** The DSN in force; empty as long as there is none. */
   readonly dsn: () => string;
+  /**
+   * Called for every loss.
+   *
+   * @default none
+   */
   readonly onDrop?: ((drop: Drop) => void) | undefined;
-  /** Logs each envelope that is stored. */
+  /**
+   * Logs each envelope that is stored.
+   *
+   * @default false
+   */
   readonly debug?: boolean | undefined;
 }
 

@@ -1,6 +1,6 @@
 /**
- * Returns the bytes that Sentry bills for a metric, its "canonical size" (wire.md 3.3). Type, unit, ids and
- * timestamp are free.
+ * Returns the bytes that Sentry bills for a metric, its "canonical size" (docs/protocol.md#size-limits).
+ * Type, unit, ids and timestamp are free.
  */
 export function metricSize(metric: {
   readonly name: string;

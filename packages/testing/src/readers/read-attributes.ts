@@ -49,7 +49,7 @@ function mustBeHomogeneous(value: unknown, path: string): void {
   for (const kind of kinds) mustBeOneOf(kind, ["string", "number", "boolean"], path);
 }
 
-/** Checks attributes that Relay reads (wire.md 3.6 and 3.8). */
+/** Checks attributes that Relay reads (docs/protocol.md#time and docs/protocol.md#client-sampling). */
 function checkMeaning(key: string, type: string, value: unknown, path: string): void {
   if (key === "sentry.timestamp.sequence") {
     must(type === "integer" && (value as number) >= 0, path, "must be an integer from 0 up");

@@ -13,7 +13,7 @@ export interface ReadClientReport {
   readonly discarded: readonly ReadDiscard[];
 }
 
-/** The reasons that Sentry stores; it silently clears any other (wire.md 4). */
+/** The reasons that Sentry stores; it silently clears any other (docs/protocol.md#client-reports). */
 const REASONS = [
   "backpressure",
   "before_send",

@@ -45,7 +45,7 @@ export function readEnvelope(bytes: Uint8Array, rules: EnvelopeRules = {}): Read
 const NEWLINE = 10;
 const WITH_JSON: readonly unknown[] = ["trace_metric", "client_report"];
 
-/** Splits the text format of wire.md 2.1 at its newlines and lengths. */
+/** Splits the text format of docs/protocol.md#envelope-format at its newlines and lengths. */
 function splitEnvelope(bytes: Uint8Array): { headers: JsonObject; items: ReadItem[] } {
   let position = 0;
   const upTo = (end: number): Uint8Array => {

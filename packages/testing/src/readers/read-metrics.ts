@@ -33,7 +33,7 @@ export const METRIC_CONTENT_TYPE = "application/vnd.sentry.items.trace-metric+js
 const MAX_CONTAINER_BYTES = 12 * 1024 * 1024;
 const FIELDS = ["timestamp", "trace_id", "span_id", "name", "type", "unit", "value", "attributes"];
 
-/** Reads one `trace_metric` item by the rules of wire.md 3.2 to 3.5. */
+/** Reads one `trace_metric` item by the rules of docs/protocol.md#relay. */
 export function readMetrics(item: ReadItem, path: string, rules: EnvelopeRules): ReadMetric[] {
   const { content_type: contentType, item_count: count } = item.header;
   mustBeOneOf(contentType, [METRIC_CONTENT_TYPE], `${path}.header.content_type`);

@@ -15,7 +15,7 @@ export interface Reply {
   readonly fault?: "hang" | "reset" | "close";
 }
 
-/** The CORS headers of Relay (wire.md 2.4). */
+/** The CORS headers of Relay (docs/protocol.md#cors). */
 const CORS = {
   "access-control-allow-origin": "*",
   "access-control-expose-headers": "x-sentry-error, x-sentry-rate-limits, retry-after",

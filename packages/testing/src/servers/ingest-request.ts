@@ -69,7 +69,10 @@ const CONTENT_TYPES = [
   "application/x-www-form-urlencoded",
 ];
 
-/** Checks Relay's conditions for a request to its envelope endpoint (wire.md 2.2). */
+/**
+ * Checks Relay's conditions for a request to its envelope endpoint
+ * (docs/protocol.md#endpoint-and-authentication).
+ */
 function checkAddress(
   request: Pick<IngestRequest, "path" | "query" | "headers"> & { envelope: ReadEnvelope },
 ): void {

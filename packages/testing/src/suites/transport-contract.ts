@@ -66,7 +66,7 @@ export function describeHttpTransport(name: string, setup: () => Promise<HttpTra
   describe(`${name} with a rate limit on bytes`, () => {
     const rig = useRig(setup);
 
-    // Sentry's transport only checks the limit of `trace_metric` (wire.md 2.6).
+    // Sentry's transport only checks the limit of `trace_metric` (docs/protocol.md#rate-limits).
     test("drops metrics", async () => {
       const transport = rig().create();
       await rig().reply({

@@ -27,7 +27,7 @@ export interface FetchTransportOptions extends TransportOptions {
 export function fetchTransport(options: FetchTransportOptions): Transport {
   return createFetchTransport({
     ...options,
-    exit: nodeRuntime,
+    runtime: nodeRuntime,
     fetch: fetchWithTimeout(timeoutOf(options)),
   });
 }
