@@ -97,6 +97,7 @@ function checkCode() {
     types: ["node"],
     typeRoots: [join(root, "node_modules/@types")],
     paths: {
+      "@spanmeter/browser/lean": [join(root, "packages/browser/dist/lean.d.ts")],
       "@spanmeter/*": [join(root, "packages/*/dist/index.d.ts")],
       "@sentry/node": [join(root, "packages/node/node_modules/@sentry/node-11")],
       "@sentry/browser": [join(root, "packages/browser/node_modules/@sentry/browser-11")],
