@@ -6,7 +6,7 @@ const TZ = process.env["TEST_ZONE"] ?? "America/New_York";
 
 /** Takes long and reads no time as text: processes that end, real SDKs, properties of bytes. */
 const exclude = [
-  "**/law/**",
+  "**/accounting/**",
   "**/{hostile,real-sentry,encode-metrics,untraced,with-flush}.test.ts",
   "**/cli/explorer.test.ts",
   "**/{process,shutdown,spool,suites}/**",

@@ -2,7 +2,7 @@
 // same headings, and their TypeScript compiles.
 // `--write` puts the measured sizes and the figures of docs/benchmarks.md into README.md.
 import { spawnSync } from "node:child_process";
-import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { benchmarkTable } from "./readme-benchmarks.mjs";
 
@@ -17,11 +17,12 @@ const readmes = [
 
 function checkOptions() {
   const declared = (path) => [...read(path).matchAll(/^ {2}(\w+)\?:/gm)].map(([, name]) => name);
-  const optionsFile = [
-    "packages/core/src/contract/options.ts",
-    "packages/core/src/options.ts",
-  ].find((path) => existsSync(join(root, path)));
-  const options = [...declared(optionsFile), "traceIncomingRequests", "shutdown"];
+  const options = [
+    ...declared("packages/core/src/contract/options.ts"),
+    // The options of node alone.
+    "traceIncomingRequests",
+    "shutdown",
+  ];
   const [, table] = read("README.md").split("\n## Options\n");
   const listed = [...table.split("\n## ")[0].matchAll(/^\| `(\w+)` \|/gm)].map(([, name]) => name);
   for (const name of options)
@@ -35,6 +36,8 @@ function checkSizes(write) {
   const measured = JSON.parse(stdout);
   const rows = [
     ["`@spanmeter/browser`, `init` + `metrics`", "browser: init + metrics (ESM)"],
+    ["`@spanmeter/browser/lean`, `init` + `metrics`", "browser/lean: init + metrics"],
+    ["the same with `sentry()` and `pageStorage()`", "browser/lean: with sentry() and pageStorage()"],
     ["the ready-made script file", "browser: script file"],
     ["`@sentry/browser` 11.12, `init` + `metrics`", "@sentry/browser 11.12: init + metrics"],
   ];

@@ -29,7 +29,7 @@ const TAKE_BACK_MS = 50;
  * optional places in between.
  *
  * Never throws. Without a destination, with a malformed DSN or with `enableMetrics: false` the client
- * is a no-op: its stages stand idle.
+ * is a no-op: its stages are made, and never used.
  */
 export function createClient(options: Options, platform: Platform): Client {
   const given = options ?? {};

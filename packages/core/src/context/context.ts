@@ -98,7 +98,7 @@ export function createContext(
     return storage ? storage.run(all, fn) : fn();
   }
 
-  function readBase(scope: MetricOptions["scope"]): AttributeMap {
+  function readSharedAttributes(scope: MetricOptions["scope"]): AttributeMap {
     const entries: Entry[] = [];
     const nextClient = sdk?.read(entries, scope);
     if (nextClient && nextClient !== sdkClient) {
@@ -118,7 +118,7 @@ export function createContext(
   }
 
   function locate({ trace: given, scope }: MetricOptions): Location {
-    const shared = readBase(scope);
+    const shared = readSharedAttributes(scope);
     let trace = given && named(given);
     if (scope && sdk) trace ||= readTrace(sdk.trace, scope);
     if (__DEV__ && scope && !sdk)

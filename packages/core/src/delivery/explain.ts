@@ -44,7 +44,7 @@ export function explainIdle(engine: Engine): void {
   const { debug, enableMetrics, dsn } = engine.settings;
   if (!debug) return;
   if (!enableMetrics)
-    engine.warn("idle", 'Nothing is recorded: "enableMetrics" is false. Take the option out.');
+    engine.warn("idle", 'Nothing is recorded: "enableMetrics" is false. Remove the option.');
   else if (!dsn)
     engine.warn(
       "idle",

@@ -15,9 +15,9 @@ const KINDS: Readonly<Record<string, string>> = {
 };
 
 /**
- * Fills in the defaults. Builds that speak check every option and tell each bad one once, by name,
- * with the value that is used instead. In production pages only numbers are checked, without a word:
- * they are what keeps everything bounded.
+ * Fills in the defaults. Development builds check every option, and report each invalid one by name with
+ * the value that is used instead. Production builds of pages check only numbers, silently: they are the
+ * bounds of everything.
  */
 export function resolveOptions(
   given: Options,

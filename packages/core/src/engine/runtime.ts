@@ -21,7 +21,7 @@ export function createRuntime(platform: PlatformRuntime, guard: Guard): Platform
   }
 
   // Every call reads the clock. The guard serves so many functions that it is never inlined, which
-  // would make a call dearer by a fifth: it only comes in when the clock fails.
+  // would make a call slower by a fifth: it is called only when the clock fails.
   function now(): number {
     try {
       const read = platform.now();
@@ -32,7 +32,7 @@ export function createRuntime(platform: PlatformRuntime, guard: Guard): Platform
     return startedAt + monotonicMs();
   }
 
-  /** The time at which the monotonic clock was at 0; until it is known, no time makes 0. */
+  /** The time at which the monotonic clock was at 0. Set before the first use of `now`, which reads it. */
   let startedAt = -monotonicMs();
   // `new Date()` still works where `Date.now` was replaced, or else there is no time at all.
   startedAt = (now() || Number(new Date()) || 0) - monotonicMs();

@@ -8,9 +8,9 @@ export const FIXED_BYTES: number = 8 + 25 + 8;
  * Size as Relay measures it and Sentry bills it (docs/protocol.md#size-limits): bytes of text, 8 for a
  * number, 1 for a boolean. Text is counted in UTF-16 units: exact for ASCII, a lower bound otherwise.
  */
-export function sizeOf(bag: AttributeMap): number {
+export function sizeOf(attributes: AttributeMap): number {
   let size = 0;
-  for (const key in bag) size += key.length + valueSize(bag[key] as AttributeValue);
+  for (const key in attributes) size += key.length + valueSize(attributes[key] as AttributeValue);
   return size;
 }
 

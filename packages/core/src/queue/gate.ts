@@ -30,7 +30,7 @@ export function createGate(engine: Engine): Gate {
   let failures = 0;
 
   /**
-   * Pauses that nobody asked for have full jitter: clients that failed together come back apart
+   * Pauses after failures have full jitter: clients that failed together retry at different times
    * (https://aws.amazon.com/blogs/architecture/exponential-backoff-and-jitter/).
    */
   const backOffMs = (): number =>

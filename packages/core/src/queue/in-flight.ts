@@ -10,8 +10,8 @@ export interface Batch {
   /** By the monotonic clock. */
   deadlineMs: number;
   /**
-   * Called once it has ended. No promise: one for each batch would keep every batch alive until a full
-   * garbage collection, which makes the engine allocate metrics where only that one frees them.
+   * Called once it has ended. These are callbacks because a promise for each batch would keep every batch
+   * alive until a full garbage collection.
    */
   readonly listeners: (() => void)[];
   /** Ends it, without a result when no answer came. Later answers are ignored. */

@@ -42,8 +42,8 @@ export function createScheduler(engine: Engine, wake: (ms: number) => void): Sch
       }, ms);
     },
     wakesWithin: (ms) => Boolean(undo) && delayMs <= ms,
-    // A page may clear all timeouts, and a test remove its fake timers. The wall clock is only a hint,
-    // which spares a call the reading of a second clock.
+    // A page may clear all timeouts, and a test remove its fake timers. The wall clock is read first,
+    // so that most calls do not read a second clock.
     isLost(time) {
       const lateMs = delayMs + LATE_MS;
       return Boolean(undo) && Math.abs(time - setAt) > lateMs && monotonicMs() - setAtMs > lateMs;

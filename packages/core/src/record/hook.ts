@@ -11,7 +11,7 @@ function createHook(engine: Engine, draft: Draft): Stage | undefined {
   let isRunning = false;
 
   function applyHook(...[metric]: Parameters<Stage>): ReturnType<Stage> {
-    // A metric recorded by the hook itself would call the hook again, without end.
+    // A metric recorded by the hook itself would call the hook again, endlessly.
     if (isRunning) {
       if (__DEV__)
         engine.warn("hook", `beforeSendMetric recorded "${metric.name}"; it was dropped.`);

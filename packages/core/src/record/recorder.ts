@@ -33,7 +33,7 @@ export function createRecord(
     counts.recorded++;
     try {
       next = draft(type, name, value, options);
-      // Most calls have no rate; to skip the stage makes them cheaper by a twentieth.
+      // Most calls have no rate; skipping the stage makes them 5 % faster.
       if (next && sampleRateOf(options) !== undefined) {
         if (sample) next = sample((metric = next), options);
         else if (__DEV__)

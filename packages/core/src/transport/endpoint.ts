@@ -3,7 +3,7 @@ const DSN =
   /^(https?:\/\/)(\w+)(?::\w*)?@((?:\[[^\]]+\]|[^:/@?#\s]+)(?::\d+)?\/(?:[^?#\s]+\/)?)(\d+)\/?$/i;
 
 /**
- * Where envelopes for a DSN are posted; empty when it is malformed. The key rides in the query rather
+ * Where envelopes for a DSN are posted; empty when it is malformed. The key is in the query rather
  * than in a header, which spares browsers a CORS preflight
  * (docs/protocol.md#endpoint-and-authentication).
  */

@@ -24,12 +24,12 @@ function createFold(
   let bytes = 0;
   // Calls in a row mostly share this object.
   let sharedAttributes: AttributeMap | undefined;
-  let baseText = "";
+  let sharedText = "";
 
   function keyOf({ type, name, unit, attributes, sharedAttributes: next }: PendingMetric): string {
-    if (next !== sharedAttributes) baseText = textOf((sharedAttributes = next));
+    if (next !== sharedAttributes) sharedText = textOf((sharedAttributes = next));
     // A name or a unit may hold a line break; with the name's length no two keys can be the same text.
-    return [type, name.length, name, unit, textOf(attributes), baseText].join("\n");
+    return [type, name.length, name, unit, textOf(attributes), sharedText].join("\n");
   }
 
   return {
@@ -64,7 +64,7 @@ function createFold(
       for (const [key, series] of table) {
         table.delete(key);
         bytes -= series.kept.length * series.last.bytes;
-        // What says how many calls it stands for takes room, too.
+        // The attribute that says how many calls it represents adds bytes.
         return metricsOf(series).map((metric) => engine.guard(() => measure(metric)) ?? metric);
       }
       return [];
@@ -73,7 +73,7 @@ function createFold(
 }
 
 /** One text for equal attributes, in whichever order they were given. */
-function textOf(bag: AttributeMap): string {
-  for (const _ in bag) return JSON.stringify(bag, Object.keys(bag).sort());
+function textOf(attributes: AttributeMap): string {
+  for (const _ in attributes) return JSON.stringify(attributes, Object.keys(attributes).sort());
   return "";
 }

@@ -9,12 +9,12 @@ export function createMeasure(engine: Engine, trim: Trim | undefined): Measure {
   const limit = engine.settings.maxMetricBytes;
   // The shared attributes stay the same object until something changes; so does their size.
   let sharedAttributes: AttributeMap | undefined;
-  let baseSize = 0;
+  let sharedSize = 0;
 
   return function measure(metric) {
     if (metric.sharedAttributes !== sharedAttributes)
-      baseSize = sizeOf((sharedAttributes = metric.sharedAttributes)) + FIXED_BYTES;
-    metric.bytes = metric.name.length + sizeOf(metric.attributes) + baseSize;
+      sharedSize = sizeOf((sharedAttributes = metric.sharedAttributes)) + FIXED_BYTES;
+    metric.bytes = metric.name.length + sizeOf(metric.attributes) + sharedSize;
     // A UTF-16 unit takes at most three bytes of UTF-8. Counting them reads every text: only where it could
     // matter.
     if (metric.bytes * 3 <= limit) return metric;

@@ -1,8 +1,8 @@
 import type { PendingMetric } from "../contract/pending-metric.js";
 import { mark, rateOf, SAMPLE_RATE } from "./rate.js";
 
-/** The most calls of a distribution that are kept. */
-const ROOM = 100;
+/** The most calls of a distribution in its sample. */
+const SAMPLE_SIZE = 100;
 
 /** Calls of one type, name, unit and set of attributes, folded together. */
 export interface Series {
@@ -35,7 +35,7 @@ export function addTo(
   if (metric.value > (kept[1]?.value as number))
     [metric, kept[1]] = [kept[1] as PendingMetric, metric];
   // A gauge has no others; those of a distribution are sampled one by one (Vitter's algorithm R).
-  const room = type === "gauge" ? 2 : isFull ? 3 : ROOM;
+  const room = type === "gauge" ? 2 : isFull ? 3 : SAMPLE_SIZE;
   const place = room > 2 && kept[1] ? 2 + Math.floor(random() * (calls - 1)) : room;
   // Once a call was left out, as many are kept for good: it had no chance to be among more.
   if (kept.length === calls && calls < room) kept.push(metric);
@@ -53,7 +53,7 @@ function addToSum(series: Series, value: number): void {
 const MAX_EXACT = 2 ** 53;
 
 /** The sum as one number, or as two that add up where one cannot hold it. */
-function partsOf({ sum, rest }: Series): number[] {
+function splitSum({ sum, rest }: Series): number[] {
   const total = sum + rest;
   return Math.abs(sum) < MAX_EXACT || total - sum === rest ? [total] : [sum, rest];
 }
@@ -75,7 +75,7 @@ export function metricsOf(series: Series): PendingMetric[] {
   const items =
     last.type === "gauge"
       ? [...kept.filter(({ value }) => value !== last.value), last]
-      : partsOf(series).map((value) => ({ ...last, value }));
+      : splitSum(series).map((value) => ({ ...last, value }));
   // Each item stands for one call, the final one for all the others.
   const final = items.pop() as PendingMetric;
   const rest = calls - items.length;

@@ -2,10 +2,10 @@ import { createFakePlatform } from "@spanmeter/testing";
 import { AsyncLocalStorage } from "node:async_hooks";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import type * as Core from "../../src/index.js";
+import type { Trace } from "../../src/index.js";
 import { DSN } from "../set-up.js";
 
 const SLOT = Symbol.for("spanmeter.current");
-const TRACES = Symbol.for("spanmeter.traces");
 const host = globalThis as Record<symbol, unknown>;
 let core: typeof Core;
 
@@ -16,7 +16,6 @@ beforeEach(async () => {
 });
 afterEach(() => {
   delete host[SLOT];
-  delete host[TRACES];
 });
 
 async function sentAfterInit() {
@@ -27,15 +26,15 @@ async function sentAfterInit() {
   return transport.metrics;
 }
 
-test("a call before init has the trace of the continueTrace around it", async () => {
-  const traces = new AsyncLocalStorage();
-  host[TRACES] = traces;
+test("a call before init has the trace of the platform's own source", async () => {
+  const traces = new AsyncLocalStorage<Trace>();
+  const metrics = core.createMetrics(core.bufferEarly(() => traces.getStore()));
   const [early, other] = ["a", "b"].map((digit) => ({
     traceId: digit.repeat(32),
     spanId: digit.repeat(16),
   }));
-  traces.run(early, () => core.metrics.count("early"));
-  const [metric] = await traces.run(other, sentAfterInit);
+  traces.run(early as Trace, () => metrics.count("early"));
+  const [metric] = await traces.run(other as Trace, sentAfterInit);
   expect([metric?.traceId, metric?.spanId]).toEqual([early?.traceId, early?.spanId]);
 });
 

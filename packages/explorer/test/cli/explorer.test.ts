@@ -1,5 +1,6 @@
+import { once } from "node:events";
 import { existsSync, symlinkSync, writeFileSync } from "node:fs";
-import { createServer } from "node:http";
+import { createServer, type Server } from "node:http";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { describe, expect, it } from "vitest";
@@ -28,11 +29,7 @@ describe("spanmeter explorer", () => {
   );
 
   it("listens on Spotlight's port, and names it when it is taken", async () => {
-    const other = createServer();
-    // Another server may listen there already, which has the same effect.
-    await new Promise<void>((done) =>
-      other.once("error", () => done()).listen(8969, "127.0.0.1", done),
-    );
+    const other = await listenWhenFree(8969);
     const { code, stderr } = await runCli(["explorer"], { cwd: temporaryFolder() });
     other.close();
     expect(code).toBe(1);
@@ -185,3 +182,16 @@ describe("the output of a started explorer", () => {
     expect(await waitForOutput("Ctrl-C")).toContain(`cli.js tail --url ${url}\n`);
   });
 });
+
+/** Listens as soon as nobody else does: an explorer of another test may have the port, and then ends. */
+async function listenWhenFree(port: number): Promise<Server> {
+  for (;;) {
+    const server = createServer().listen(port, "127.0.0.1");
+    const listens = await once(server, "listening").then(
+      () => true,
+      () => false,
+    );
+    if (listens) return server;
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+}

@@ -57,6 +57,11 @@ function runWorker(
     const ended = Atomics.load(state, 0);
     const remainingMs = deadlineMs - monotonicMs();
     if (ended >= bodies.length || remainingMs <= 0) return;
-    Atomics.wait(state, 0, ended, remainingMs);
+    try {
+      Atomics.wait(state, 0, ended, remainingMs);
+    } catch {
+      // Some threads may not wait, such as that of a window in Electron. They poll: to give up here would
+      // spool what the worker is sending, which would then arrive twice.
+    }
   }
 }

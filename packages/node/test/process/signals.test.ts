@@ -58,7 +58,14 @@ test.skipIf(!hasNamespaces)(
     const claimed = name.replace(`-${process.pid}-`, "-1-").replace(/ready$/, "sending");
     await rename(join(folder, name), join(folder, claimed));
     const env = { PATH: process.env["PATH"], XDG_STATE_HOME: home };
-    const args = [flags, process.execPath, bundle("ending", "cjs"), "next process", ingest.dsn];
+    const args = [
+      flags,
+      process.execPath,
+      bundle("ending", "cjs"),
+      "next process",
+      ingest.dsn,
+      "60000",
+    ];
     await once(spawn(command, args, { env, stdio: "ignore" }), "exit");
     expect(ingest.requests.map(({ body: each }) => String(each))).toContainEqual(
       expect.stringContaining('"old"'),

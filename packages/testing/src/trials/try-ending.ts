@@ -119,7 +119,7 @@ export async function tryEnding(
     });
     const before = new Set(numbers()).size;
     if ((await files()).length > 0)
-      await runEnding(script, "heir", { args: [ingest.dsn, PATIENT_MS], home });
+      await runEnding(script, "next process", { args: [ingest.dsn, PATIENT_MS], home });
     const received = new Set(numbers()).size;
     ingest.assertClean();
     return {
