@@ -24,33 +24,33 @@ export default [
     "browser: init + metrics (ESM)",
     "packages/browser/dist/index.production.js",
     "{ init, metrics }",
-    // The goal is 5 kB with page endings (docs/decisions/0024); this keeps what is reached.
-    "11.0 kB",
+    // These keep what is reached (docs/decisions/0024 and 0029).
+    "11.6 kB",
   ),
   check(
     "browser/lean: init + metrics",
     "packages/browser/dist/lean.production.js",
     "{ init, metrics }",
-    "11 kB",
+    "8.8 kB",
   ),
   check(
     "browser/lean: with sentry() and pageStorage()",
     "packages/browser/dist/lean.production.js",
     "{ init, metrics, sentry, pageStorage }",
-    "11 kB",
+    "9.8 kB",
   ),
-  check("browser: script file", "packages/browser/dist/spanmeter.min.js", undefined, "11.4 kB"),
+  check("browser: script file", "packages/browser/dist/spanmeter.min.js", undefined, "12.1 kB"),
   check(
     "core: createClient, without a transport",
     "packages/core/dist/index.production.js",
     "{ createClient }",
-    "9.6 kB",
+    "7.8 kB",
   ),
   check(
     "node: init + metrics",
     "packages/node/dist/index.js",
     "{ init, metrics }",
-    "26.1 kB",
+    "27.8 kB",
     "node",
   ),
   // For comparison, without a budget: what a page would otherwise load.

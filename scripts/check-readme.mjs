@@ -37,7 +37,10 @@ function checkSizes(write) {
   const rows = [
     ["`@spanmeter/browser`, `init` + `metrics`", "browser: init + metrics (ESM)"],
     ["`@spanmeter/browser/lean`, `init` + `metrics`", "browser/lean: init + metrics"],
-    ["the same with `sentry()` and `pageStorage()`", "browser/lean: with sentry() and pageStorage()"],
+    [
+      "the same with `sentry()` and `pageStorage()`",
+      "browser/lean: with sentry() and pageStorage()",
+    ],
     ["the ready-made script file", "browser: script file"],
     ["`@sentry/browser` 11.12, `init` + `metrics`", "@sentry/browser 11.12: init + metrics"],
   ];

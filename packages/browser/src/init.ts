@@ -2,7 +2,7 @@ import { createClient as createCoreClient, getClient, makeCurrent } from "@spanm
 import type { Client, Options } from "@spanmeter/core";
 import {
   beforeSend,
-  earlyCalls,
+  waitForSentry,
   folding,
   openTelemetry,
   pageStorage,
@@ -38,7 +38,7 @@ export function createClient(options: Options): Client {
       beforeSend(),
       trimming(),
       folding(),
-      earlyCalls(),
+      waitForSentry(),
       pageStorage(),
       spotlight(),
     ]),

@@ -1,15 +1,26 @@
 import {
+  countEarly,
   createClient as createCoreClient,
   createMetrics,
-  createVerbs,
   getClient,
   makeCurrent,
 } from "@spanmeter/core";
-import type { Client, Early, Metrics, Options } from "@spanmeter/core";
+import type { Client, Metrics, Options } from "@spanmeter/core";
 import type { PagePart } from "./parts.js";
 import { browserPlatform } from "./platform.js";
 
-export { close, flush, getClient, setAttributes, withAttributes } from "@spanmeter/core";
+export { consoleTransport } from "./transport/console.js";
+export { keepaliveTransport } from "./transport/keepalive.js";
+export type { KeepaliveTransportOptions } from "./transport/keepalive.js";
+export {
+  close,
+  fanOut,
+  flush,
+  getClient,
+  memoryTransport,
+  setAttributes,
+  withAttributes,
+} from "@spanmeter/core";
 export type {
   Attributes,
   AttributeValue,
@@ -17,23 +28,27 @@ export type {
   Client,
   Drop,
   DropReason,
+  Envelope,
   KnownUnit,
+  MemoryTransport,
   Metric,
   MetricOptions,
   Metrics,
   MetricType,
   Options,
+  ScopeLike,
   Stats,
   Trace,
   TraceSource,
   Transport,
   TransportFactory,
   TransportOptions,
+  TransportResponse,
   Unit,
 } from "@spanmeter/core";
 export {
   beforeSend,
-  earlyCalls,
+  waitForSentry,
   folding,
   openTelemetry,
   pageStorage,
@@ -48,13 +63,14 @@ export type { PagePart } from "./parts.js";
 /** How a lean client is made. */
 export interface LeanOptions extends Options {
   /**
-   * The optional pieces of the client, in any order; trace sources are read in this order.
+   * The optional pieces of the client. Trace sources are read in this order; `false` and `undefined` are
+   * skipped.
    *
    * @default []
    * @example
-   * parts: [sentry(), pageStorage()]
+   * parts: [sentry(), waitForSentry(), isShop && pageStorage()]
    */
-  parts?: readonly PagePart[] | undefined;
+  parts?: readonly (PagePart | false | undefined)[] | undefined;
 }
 
 /**
@@ -62,7 +78,7 @@ export interface LeanOptions extends Options {
  * counted, and reported as lost (`buffer_overflow`).
  *
  * @example
- * init({ dsn: "https://key@o1.ingest.sentry.io/2", parts: [sentry(), pageStorage()] });
+ * init({ parts: [sentry(), waitForSentry(), pageStorage()] });
  */
 export function init(options: LeanOptions = {}): Client {
   // Where pages are rendered on a server, the server's own client stays the current one.
@@ -71,15 +87,18 @@ export function init(options: LeanOptions = {}): Client {
 }
 
 /** Makes a client that shares nothing with the current one; several may live side by side. */
-export function createClient({ parts = [], ...options }: LeanOptions): Client {
-  return createCoreClient(options, browserPlatform(parts));
+export function createClient(options: LeanOptions): Client {
+  return createCoreClient(options, browserPlatform(readParts(options)));
+}
+
+/** The parts that are objects. Reading the options of JavaScript code may throw. */
+function readParts(options: LeanOptions): PagePart[] {
+  try {
+    return (options.parts ?? []).filter((part) => part && typeof part === "object") as PagePart[];
+  } catch {
+    return [];
+  }
 }
 
 /** Records with the current client. Calls before `init()` are counted and reported as lost. */
 export const metrics: Metrics = /* @__PURE__ */ createMetrics(countEarly);
-
-function countEarly(early: Early): Metrics {
-  let calls = 0;
-  early.release = (client) => client.missed?.(calls);
-  return createVerbs(() => void calls++);
-}

@@ -11,7 +11,7 @@ import { pageTransport, post } from "./transport/page-transport.js";
 
 export {
   beforeSend,
-  earlyCalls,
+  waitForSentry,
   folding,
   openTelemetry,
   sampling,

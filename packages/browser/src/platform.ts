@@ -7,7 +7,7 @@ import { createRuntime } from "./runtime.js";
 /** A page, a web worker or a server that renders pages, as the engine sees it. */
 export function browserPlatform(parts: readonly PagePart[]): Platform {
   const runtime = createRuntime();
-  const storage = parts.find((part) => part.storage)?.storage;
+  const { storage }: PagePart = Object.assign({}, ...parts);
   return {
     ...runtime,
     sdkName: "spanmeter.javascript.browser",

@@ -1,6 +1,7 @@
 import { build } from "esbuild";
+import { createRequire } from "node:module";
 import { join } from "node:path";
-import { beforeAll, describe, expect } from "vitest";
+import { beforeAll, describe, expect, vi } from "vitest";
 import type * as lean from "../src/lean.js";
 import { sentryScript } from "./support/bundle.js";
 import { test } from "./support/chromium-test.js";
@@ -36,7 +37,7 @@ let full = "";
 beforeAll(async () => {
   base = await bundleLean("init, metrics, flush");
   full = await bundleLean(
-    "init, metrics, flush, sentry, openTelemetry, pageTrace, sampling, beforeSend, trimming, folding, earlyCalls, pageStorage, spotlight",
+    "init, metrics, flush, sentry, openTelemetry, pageTrace, sampling, beforeSend, trimming, folding, waitForSentry, pageStorage, spotlight",
   );
 });
 
@@ -158,8 +159,52 @@ test("with every part it sends what the full package sends", async ({ open, inge
 
 test("the package exports the parts by name", async () => {
   expect(Object.keys(await import("../dist/lean.js")).sort()).toEqual(
-    "beforeSend close createClient earlyCalls flush folding getClient init metrics openTelemetry pageStorage pageTrace sampling sentry setAttributes spotlight trimming withAttributes".split(
+    "beforeSend close consoleTransport createClient fanOut flush folding getClient init keepaliveTransport memoryTransport metrics openTelemetry pageStorage pageTrace sampling sentry setAttributes spotlight trimming waitForSentry withAttributes".split(
       " ",
     ),
   );
 });
+
+const dist = new URL("../dist/", import.meta.url);
+const load = async (file: string): Promise<typeof lean> =>
+  file.endsWith(".cjs")
+    ? (createRequire(import.meta.url)(new URL(file, dist).pathname) as typeof lean)
+    : ((await import(/* @vite-ignore */ new URL(file, dist).href)) as typeof lean);
+
+describe.for(["lean.js", "lean.cjs", "lean.production.js", "lean.production.cjs"])(
+  "%s on a server, with hostile options",
+  (file) => {
+    test.for<[string, unknown]>([
+      ["nothing", undefined],
+      ["null", null],
+      ["parts that are null", { parts: null }],
+      ["parts that are no list", { parts: 7 }],
+      ["parts that are missing, or not called", { parts: [undefined, false, null, () => ({})] }],
+      [
+        "a getter that throws",
+        {
+          get parts() {
+            throw new Error("hostile");
+          },
+        },
+      ],
+      [
+        "an option that throws",
+        {
+          get release() {
+            throw new Error("hostile");
+          },
+        },
+      ],
+    ])("init never throws: %s", async ([, options]) => {
+      vi.spyOn(console, "error").mockImplementation(() => {});
+      const api = await load(file);
+      const client = api.createClient(options as lean.LeanOptions);
+      client.metrics.count("a");
+      expect(await client.flush(100)).toBe(true);
+      expect(client.stats()).toMatchObject({ recorded: 0 });
+      await client.close(100);
+      vi.restoreAllMocks();
+    });
+  },
+);

@@ -33,7 +33,8 @@ const TAKE_BACK_MS = 50;
  */
 export function createClient(options: Options, platform: Platform): Client {
   const given = options ?? {};
-  const parts: Part = Object.assign({}, ...platform.parts);
+  const allParts = platform.parts ?? [];
+  const parts: Part = Object.assign({}, ...allParts);
   const counts = createCounts();
   let isClosed = true;
   let sdk: SdkReader | undefined;
@@ -49,7 +50,6 @@ export function createClient(options: Options, platform: Platform): Client {
     sdk = parts.createSdkReader?.(engine, given);
     if (settings.beforeSendMetric && !parts.createHook)
       throw __DEV__ ? new Error('"beforeSendMetric" needs the part beforeSend()') : "beforeSend";
-    if (__DEV__) explainParts(engine, given, parts);
     if (settings.enableMetrics) {
       const made = createDestination(
         engine,
@@ -63,10 +63,11 @@ export function createClient(options: Options, platform: Platform): Client {
   } catch (error) {
     engine.error("metrics are off", error);
   }
+  if (__DEV__) explainParts(engine, given, parts);
   const delivery = createDelivery(engine, destination, ledger, encode);
   const fallback = fallbackTrace(engine.random);
-  const traceSources = platform.parts.flatMap(({ createTraceSource }) =>
-    createTraceSource ? (guard(() => createTraceSource(engine)) ?? []) : [],
+  const traceSources = allParts.flatMap(
+    (part) => guard(() => part.createTraceSource?.(engine)) ?? [],
   );
   const context = createContext(engine, sdk, traceSources, fallback);
   const measure = createMeasure(engine, parts.createTrim?.(engine));
@@ -129,7 +130,7 @@ export function createClient(options: Options, platform: Platform): Client {
     /** The flush of another SDK's transport may fail, or never end. */
     async function settle(): Promise<boolean> {
       // Where sends end with their request it would wait for those of other requests.
-      return platform.isRequestBound || (destination?.flush(sendTimeout) ?? true);
+      return platform.isRequestBound || Boolean(await (destination?.flush(sendTimeout) ?? true));
     }
 
     async function send(): Promise<boolean> {
@@ -183,6 +184,6 @@ export function createClient(options: Options, platform: Platform): Client {
     options: settings,
   };
   if (!isClosed) start();
-  else if (__DEV__) explainIdle(engine);
+  else if (__DEV__) explainIdle(engine, parts);
   return client;
 }

@@ -43,6 +43,7 @@ export { sentryTraceSource } from "./context/sentry.js";
 export { createClient } from "./create-client.js";
 export {
   close,
+  countEarly,
   createMetrics,
   flush,
   getClient,
@@ -50,8 +51,9 @@ export {
   setAttributes,
   withAttributes,
   type Early,
+  type StartEarly,
 } from "./current/current-client.js";
-export { earlyCalls } from "./current/early-recorder.js";
+export { waitForSentry } from "./current/wait-for-sentry.js";
 export { bufferEarly, metrics } from "./current/metrics.js";
 export { encodeMetrics } from "./encode/container.js";
 export { copyAttributes } from "./engine/attributes.js";
@@ -61,7 +63,6 @@ export { classifyStatus, type StatusClass } from "./engine/statuses.js";
 export { VERSION } from "./engine/version.js";
 export { setDeadline, withTimeout, type Timers } from "./engine/with-timeout.js";
 export { beforeSend } from "./record/hook.js";
-export { createVerbs } from "./record/verbs.js";
 export { consoleTransport } from "./transport/console.js";
 export {
   createTransport,

@@ -1,6 +1,6 @@
 import {
   beforeSend,
-  earlyCalls,
+  waitForSentry,
   folding,
   openTelemetry,
   sampling,
@@ -56,7 +56,7 @@ export function nodePlatform(
       beforeSend(),
       trimming(),
       folding(),
-      earlyCalls(),
+      waitForSentry(),
       spotlight(spotlightTransport),
     ],
     start: (client) => start(client, traceIncomingRequests, shutdown),

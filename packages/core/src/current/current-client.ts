@@ -2,44 +2,70 @@ import type { Client } from "../contract/client.js";
 import type { AttributeMap, Attributes, Metrics } from "../contract/metric.js";
 import { copyAttributes } from "../engine/attributes.js";
 import { createSlot } from "../engine/process-slot.js";
+import { createVerbs } from "../record/verbs.js";
 
-/** Takes the place of a client until there is one. */
+/**
+ * Takes the place of a client until there is one. All copies of the package in a process share it, also
+ * those of other versions: members keep their names.
+ */
 export interface Early {
-  /** Absent until the first call. */
-  metrics?: Metrics;
+  /** For copies that do not know `releases`: counts their calls as lost. */
+  readonly metrics: Metrics;
   readonly options?: undefined;
   /** Attributes of `setAttributes`. */
   attributes?: AttributeMap;
   /** Attributes of the `withAttributes` that is running. */
-  surrounding?: AttributeMap | undefined;
-  /** Gives the calls made so far to the client. */
-  release?(client: Client): void;
+  around?: AttributeMap | undefined;
+  /** Each copy of the package gives the calls that it buffered to the client. */
+  readonly releases?: ((client: Client) => void)[];
   /** Warns, once, that calls wait for `init()`. Absent in production bundles. */
   warn?(): void;
   /** Gives everything to the client that took this place. */
   close(): void;
 }
 
+/** Buffers or counts the calls of one copy of the package, until `early` is released. */
+export type StartEarly = (early: Early) => Metrics;
+
 /** The current client of all copies of this package. */
 const slot = /* @__PURE__ */ createSlot<Client | Early>("spanmeter.current", createEarly);
 
 function createEarly(): Early {
+  const releases: ((client: Client) => void)[] = [];
   const early: Early = {
+    metrics: countEarly({ releases }),
+    releases,
     close() {
       const client = getClient() as Client;
       client.setAttributes({ ...early.attributes });
-      early.release?.(client);
+      for (const release of releases) release(client);
     },
   };
   return early;
 }
 
+/** Counts early calls, and reports them as lost once there is a client. */
+export function countEarly({ releases }: Pick<Early, "releases">): Metrics {
+  let calls = 0;
+  releases?.push((client) => {
+    if (calls) client.missed?.(calls);
+  });
+  return createVerbs(() => void calls++);
+}
+
 /** Makes verbs that record with the current client; calls before there is one go to `start`'s verbs. */
-export function createMetrics(start: (early: Early) => Metrics): Metrics {
+export function createMetrics(start: StartEarly): Metrics {
+  let early: Early | undefined;
+  let earlyVerbs: Metrics;
+
   function verbs(): Metrics {
     const current = slot.get();
-    return current.metrics ?? ((current as Early).metrics = start(current as Early));
+    // An early one of another version buffers by itself.
+    if (current.options || !current.releases) return current.metrics;
+    if (current !== early) earlyVerbs = start((early = current));
+    return earlyVerbs;
   }
+
   return {
     count: (name, value, options) => verbs().count(name, value, options),
     gauge: (name, value, options) => verbs().gauge(name, value, options),
@@ -94,11 +120,11 @@ export function setAttributes(attributes: Attributes): void {
 export function withAttributes<T>(attributes: Attributes, fn: () => T): T {
   const client = slot.get();
   if (client.options) return client.withAttributes(attributes, fn);
-  const { surrounding } = client;
-  client.surrounding = { ...surrounding, ...copyAttributes(attributes, true) };
+  const { around } = client;
+  client.around = { ...around, ...copyAttributes(attributes, true) };
   try {
     return fn();
   } finally {
-    client.surrounding = surrounding;
+    client.around = around;
   }
 }

@@ -2,7 +2,7 @@ import type { Metrics, TraceSource } from "../contract/metric.js";
 import { openTelemetryTraceSource } from "../context/opentelemetry.js";
 import { sentryTraceSource } from "../context/sentry.js";
 import { createVerbs } from "../record/verbs.js";
-import { createMetrics, type Early } from "./current-client.js";
+import { createMetrics, type StartEarly } from "./current-client.js";
 import { createEarlyCalls, MAX_EARLY_CALLS } from "./early-calls.js";
 import { warnWithoutInit } from "./warn-without-init.js";
 
@@ -10,7 +10,7 @@ import { warnWithoutInit } from "./warn-without-init.js";
  * Buffers calls before `init()` with the trace of a Sentry SDK, OpenTelemetry, or the platform's own source.
  * For {@link createMetrics}.
  */
-export const bufferEarly = (platformTrace?: TraceSource): ((early: Early) => Metrics) =>
+export const bufferEarly = (platformTrace?: TraceSource): StartEarly =>
   function startBuffer(early) {
     const sources = [
       sentryTraceSource(globalThis),
@@ -27,10 +27,10 @@ export const bufferEarly = (platformTrace?: TraceSource): ((early: Early) => Met
         }
         return undefined;
       },
-      surrounding: () => early.surrounding,
+      surrounding: () => early.around,
     });
 
-    early.release = calls.release;
+    early.releases?.push(calls.release);
     if (__DEV__)
       early.warn = function warn() {
         if (calls.count() === 0) return;

@@ -1,3 +1,4 @@
+import type { Part } from "../contract/part.js";
 import type { TransportResponse } from "../contract/transport.js";
 import type { Engine } from "../contract/engine.js";
 
@@ -40,7 +41,7 @@ export function explainAnswer(
 }
 
 /** Warns a developer, with `debug`, why a client records nothing. */
-export function explainIdle(engine: Engine): void {
+export function explainIdle(engine: Engine, parts: Part): void {
   const { debug, enableMetrics, dsn } = engine.settings;
   if (!debug) return;
   if (!enableMetrics)
@@ -50,7 +51,13 @@ export function explainIdle(engine: Engine): void {
       "idle",
       dsn === ""
         ? 'Nothing is sent: "dsn" is empty.'
-        : "Nothing is sent: there is no DSN. Pass it to init({ dsn }), set SENTRY_DSN in node, or initialise a Sentry SDK: the first 100 calls wait for that.",
+        : `Nothing is sent: there is no DSN. Pass it to init({ dsn }), set SENTRY_DSN in node, or initialise a Sentry SDK${
+            !parts.createSdkReader
+              ? " (with the part sentry())"
+              : parts.createEarlyRecorder
+                ? ": the first 100 calls wait for that"
+                : " before this client (or add the part waitForSentry())"
+          }.`,
     );
 }
 

@@ -12,9 +12,18 @@ const NEEDS: readonly { option: keyof Options; slot: keyof Part; part: string }[
 /** Warns about options that have no effect because their part is missing. Called behind `__DEV__`. */
 export function explainParts(diagnostics: Diagnostics, given: Options, parts: Part): void {
   for (const { option, slot, part } of NEEDS)
-    if (given[option] && given[option] !== "drop" && !parts[slot])
+    if (!parts[slot] && isGiven(given, option))
       diagnostics.warn(
         `part ${option}`,
         `The option "${option}" has no effect: this client was made without the part ${part}.`,
       );
+}
+
+function isGiven(given: Options, option: keyof Options): boolean {
+  try {
+    return Boolean(given[option]) && given[option] !== "drop";
+  } catch {
+    // Options that cannot be read have turned metrics off, which is logged.
+    return false;
+  }
 }

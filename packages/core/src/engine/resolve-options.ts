@@ -10,6 +10,7 @@ const KINDS: Readonly<Record<string, string>> = {
   "a function": "beforeSendMetric transport onDrop",
   "an object": "attributes transportOptions",
   "a list of functions": "traceSources",
+  "a list of objects": "parts",
   "a number above 0":
     "maxQueueItems maxQueueBytes maxSeries maxMetricBytes maxInFlight flushInterval sendTimeout",
 };

@@ -42,9 +42,10 @@ export function createDestination(
 
   return {
     isKnown: () => Boolean(find()),
-    send(envelope: Envelope): PromiseLike<TransportResponse> {
+    async send(envelope: Envelope): Promise<TransportResponse> {
+      const transport = find();
       // A negative status drops the metrics.
-      return find()?.send(envelope) ?? Promise.resolve({ statusCode: -1 });
+      return transport ? transport.send(envelope) : { statusCode: -1 };
     },
     async flush(timeoutMs) {
       return made?.flush?.(timeoutMs) ?? true;
@@ -72,6 +73,8 @@ function connect(
     url: tunnel || endpoint,
     recordDroppedEvent,
   };
-  const made = (first ?? copies?.make)?.(options);
+  const make = first ?? copies?.make;
+  const made = make?.(options);
+  if (make && !made) throw new TypeError("the transport option made no transport");
   return first && copies ? copies.addTo(made as Transport, options) : made;
 }

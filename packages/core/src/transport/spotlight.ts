@@ -81,13 +81,15 @@ function createCopyTransport(
 
     return {
       send(envelope) {
-        const answer = transport.send(envelope);
+        // It is called first, as if it were alone; the copy is sent even if it throws.
+        const answer = (async () => transport.send(envelope))();
         void sendCopy(envelope);
         return answer;
       },
       async flush(timeoutMs) {
+        const copiesSent = (async () => copies.flush(timeoutMs))().catch(() => {});
         const isFlushed = await transport.flush?.(timeoutMs);
-        await copies.flush(timeoutMs);
+        await copiesSent;
         return isFlushed ?? true;
       },
     };

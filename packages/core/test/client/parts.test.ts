@@ -8,6 +8,7 @@ import {
   sentry,
   spotlight,
   trimming,
+  waitForSentry,
   type Options,
   type Part,
   type Platform,
@@ -187,6 +188,46 @@ describe("without the part", () => {
       expect(transport.metrics[0]?.traceId === traceId).toBe(isRead);
     }
   });
+});
+
+test("a Sentry SDK without a valid trace leaves the trace to OpenTelemetry", async () => {
+  const traceId = "3".repeat(32);
+  const span = { spanContext: () => ({ traceId, spanId: "4".repeat(16) }) };
+  const api = { context: { active: () => ({ getValue: () => span }) } };
+  const scope = {
+    getClient: () => ({}),
+    getScopeData: () => ({}),
+    getPropagationContext: () => ({ traceId: "none" }),
+  };
+  const carrier = { stack: { getCurrentScope: () => scope, getIsolationScope: () => scope } };
+  const global = {
+    __SENTRY__: { "11.0.0": carrier },
+    [Symbol.for("opentelemetry.js.api.1")]: api,
+  };
+  const { client, transport, advanceInterval } = withParts(
+    [sentry(), openTelemetry()],
+    {},
+    { global },
+  );
+  client.metrics.count("a");
+  await advanceInterval();
+  expect(transport.metrics[0]).toMatchObject({ traceId, spanId: "4".repeat(16) });
+});
+
+test.each<[string, Part[], RegExp]>([
+  ["no part", [], /with the part sentry\(\)/],
+  ["sentry()", [sentry()], /add the part waitForSentry\(\)/],
+  ["sentry() and waitForSentry()", [sentry(), waitForSentry()], /first 100 calls wait/],
+])("a client without a DSN, with %s, says what is missing", (_label, parts, message) => {
+  const { warnings } = withParts(parts, { dsn: undefined, debug: true });
+  expect(warnings()).toEqual([expect.stringMatching(message)]);
+});
+
+test("a platform without parts makes a client that records", async () => {
+  const { client, transport, advanceInterval } = withParts(undefined as never);
+  client.metrics.count("a");
+  await advanceInterval();
+  expect(transport.metrics).toHaveLength(1);
 });
 
 test("of two parts with the same slot the last one counts; trace sources are read in order", async () => {

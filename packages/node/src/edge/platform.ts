@@ -1,6 +1,6 @@
 import {
   beforeSend,
-  earlyCalls,
+  waitForSentry,
   folding,
   openTelemetry,
   sampling,
@@ -39,7 +39,7 @@ export function edgePlatform(): Platform {
       beforeSend(),
       trimming(),
       folding(),
-      earlyCalls(),
+      waitForSentry(),
       spotlight(fetchTransport),
     ],
     isRequestBound: isCloudflare(),

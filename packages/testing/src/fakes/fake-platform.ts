@@ -1,7 +1,7 @@
 import { AsyncLocalStorage } from "node:async_hooks";
 import {
   beforeSend,
-  earlyCalls,
+  waitForSentry,
   folding,
   openTelemetry,
   sampling,
@@ -93,7 +93,7 @@ export function allParts({
     beforeSend(),
     trimming(),
     folding(),
-    earlyCalls(),
+    waitForSentry(),
     spotlight(makeTransport),
   ];
 }

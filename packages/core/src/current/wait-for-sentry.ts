@@ -3,7 +3,7 @@ import type { RecordCall } from "../contract/stage.js";
 import { createEarlyCalls, type EarlyCalls } from "./early-calls.js";
 
 /** Buffers the first 100 calls of a client until a Sentry SDK that is initialised later names a DSN. */
-export const earlyCalls = (): Part => ({ createEarlyRecorder });
+export const waitForSentry = (): Part => ({ createEarlyRecorder });
 
 function createEarlyRecorder(host: EarlyHost): EarlyRecorder {
   let calls: EarlyCalls | undefined = createEarlyCalls(host);
