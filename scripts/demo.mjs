@@ -2,13 +2,13 @@
 //   node scripts/demo.mjs          runs until Ctrl-C, so that you can explore
 //   node scripts/demo.mjs --once   ends by itself; the default without a terminal and in CI
 import { parseArgs } from "node:util";
-import { launchBrowser } from "./demo/browser-visit.mjs";
-import { waitForFindings } from "./demo/wait-for-findings.mjs";
-import { openExplorer } from "./demo/open-explorer.mjs";
-import { printReport } from "./demo/report.mjs";
-import { spawnShop } from "./demo/shop-process.mjs";
-import { runStory } from "./demo/story.mjs";
-import { bad, createProgress, faint, good, line, strong } from "./demo/terminal.mjs";
+import { launchBrowser } from "./demo/run/browser-visit.mjs";
+import { waitForFindings } from "./demo/findings/wait-for-findings.mjs";
+import { openExplorer } from "./demo/run/open-explorer.mjs";
+import { printReport } from "./demo/print/report.mjs";
+import { spawnShop } from "./demo/run/shop-process.mjs";
+import { runStory } from "./demo/run/story.mjs";
+import { bad, createProgress, faint, good, line, strong } from "./demo/print/terminal.mjs";
 
 const LIMIT_MS = 110_000;
 

@@ -17,7 +17,7 @@ function runCheck(name: string, files: Readonly<Record<string, string>>) {
     mkdirSync(dirname(join(folder, path)), { recursive: true });
     writeFileSync(join(folder, path), text);
   }
-  const script = join(import.meta.dirname, "..", "..", "scripts", `${name}.mjs`);
+  const script = join(import.meta.dirname, "..", "..", "scripts/checks", `${name}.mjs`);
   const { status, stderr } = spawnSync(process.execPath, [script, folder], { encoding: "utf8" });
   return { status, findings: stderr.split("\n").filter(Boolean) };
 }

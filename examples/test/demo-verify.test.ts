@@ -1,8 +1,8 @@
 import { expect, onTestFinished, test } from "vitest";
 import { startExplorer } from "../../packages/explorer/src/index.js";
-import { EXPECTED } from "../../scripts/demo/expected.mjs";
-import { investigate, type Findings } from "../../scripts/demo/findings.mjs";
-import { verify } from "../../scripts/demo/verify.mjs";
+import { EXPECTED } from "../../scripts/demo/findings/expected.mjs";
+import { investigate, type Findings } from "../../scripts/demo/findings/findings.mjs";
+import { verify } from "../../scripts/demo/findings/verify.mjs";
 import { runExample } from "./support/run.js";
 
 test("lists every missing finding when only another program has sent metrics", async () => {

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { EXPECTED } from "../../scripts/demo/expected.mjs";
+import { EXPECTED } from "../../scripts/demo/findings/expected.mjs";
 import { run, start } from "./support/run.js";
 
 test("the demo leads from a metric to its root cause, ends by itself and leaves no process", async () => {

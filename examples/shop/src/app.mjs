@@ -2,7 +2,7 @@ import * as Sentry from "@sentry/node";
 import { metrics } from "@spanmeter/node";
 import { Hono } from "hono";
 import { routePath } from "hono/route";
-import { PaymentDeclined } from "./payment-declined.mjs";
+import { PaymentDeclined } from "./services/payment-declined.mjs";
 import { adminRoutes } from "./routes/admin.mjs";
 import { apiRoutes } from "./routes/api.mjs";
 import { pageRoutes } from "./routes/pages.mjs";

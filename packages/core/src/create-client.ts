@@ -17,7 +17,8 @@ import { createDraft } from "./record/draft.js";
 import { createLint } from "./record/lint.js";
 import { createRecord } from "./record/recorder.js";
 import { createVerbs } from "./record/verbs.js";
-import { createDestination, type Destination } from "./transport/destination.js";
+import { createDestination } from "./transport/destination.js";
+import type { Destination } from "./contract/transport.js";
 import { createMeasure } from "./volume/measure.js";
 
 /** How long a flush that timed out may take to return its batches to the queue. */
@@ -56,7 +57,7 @@ export function createClient(options: Options, platform: Platform): Client {
         parts.createCopyTransport?.(engine),
         (reason, category) => delivery.onDropped(reason, category),
       );
-      isClosed = !made.isKnown();
+      isClosed = !made.find();
       // A Sentry SDK that is initialised later may still name one.
       if (!isClosed || (parts.createSdkReader && given.dsn == null)) destination = made;
     }
@@ -97,7 +98,7 @@ export function createClient(options: Options, platform: Platform): Client {
   let early: EarlyRecorder | undefined;
   if (isClosed && destination)
     early = parts.createEarlyRecorder?.({
-      isReady: () => Boolean(guard(() => destination?.isKnown())),
+      isReady: () => Boolean(guard(() => destination?.find())),
       record,
       onFirstCall() {
         start();
@@ -130,7 +131,7 @@ export function createClient(options: Options, platform: Platform): Client {
     /** The flush of another SDK's transport may fail, or never end. */
     async function settle(): Promise<boolean> {
       // Where sends end with their request it would wait for those of other requests.
-      return platform.isRequestBound || Boolean(await (destination?.flush(sendTimeout) ?? true));
+      return platform.isRequestBound || (destination?.flush(sendTimeout) ?? true);
     }
 
     async function send(): Promise<boolean> {

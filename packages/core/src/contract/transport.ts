@@ -43,5 +43,16 @@ export interface TransportOptions {
   recordDroppedEvent(reason: string, category: string, quantity?: unknown): void;
 }
 
+/** Finds the transport to the current destination of a client. */
+export interface Destination {
+  /**
+   * The transport of the settings in force, made again whenever their DSN or tunnel change; `undefined` when
+   * they name no destination. Throws any error of the `transport` option.
+   */
+  find(): Transport | undefined;
+  /** Flushes the transport that was found last. */
+  flush(timeoutMs: number): Promise<boolean>;
+}
+
 /** Makes a transport; Sentry's own shape. */
 export type TransportFactory = (options: TransportOptions) => Transport;

@@ -2,7 +2,7 @@ import type { BatchEnd, Departure, Send, SendResult } from "../contract/batch.js
 import type { DropReason } from "../contract/drop.js";
 import type { Engine } from "../contract/engine.js";
 import type { PendingMetric } from "../contract/pending-metric.js";
-import type { Envelope, Transport, TransportResponse } from "../contract/transport.js";
+import type { Destination, Envelope, TransportResponse } from "../contract/transport.js";
 import { readLimits } from "../engine/rate-limits.js";
 import { exactSize } from "../engine/size.js";
 import { explainAnswer, explainBlocked, explainFailure } from "./explain.js";
@@ -42,7 +42,7 @@ const OURS: readonly string[] = ["", "trace_metric", "trace_metric_byte"];
 export function createDelivery(
   engine: Engine,
   /** Absent when there is nowhere to send to, and so nothing to deliver. */
-  transport: Transport | undefined,
+  destination: Destination | undefined,
   ledger: Ledger,
   encode: Encode,
 ): Delivery {
@@ -61,15 +61,19 @@ export function createDelivery(
 
   /** Never rejects. */
   async function attempt(envelope: Envelope): Promise<SendResult> {
+    const before = dropped.length;
     let heldBack: SendResult | undefined;
     let response: TransportResponse;
     try {
-      const before = dropped.length;
-      const sending = transport?.send(envelope);
+      const transport = destination?.find();
+      // A negative status drops the metrics.
+      const sending = transport ? transport.send(envelope) : { statusCode: -1 };
       // A transport reports synchronously the items that it holds back, and may send the others.
       heldBack = dropped.splice(before)[0];
       response = (await sending) ?? {};
     } catch (error) {
+      // Only when it threw synchronously: what it reported belongs to no answer.
+      if (!heldBack) dropped.splice(before);
       engine.step?.("send failed", error);
       if (__DEV__) explainFailure(engine, error);
       return NO_ANSWER;

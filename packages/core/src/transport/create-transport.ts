@@ -1,5 +1,5 @@
 import { withTimeout, type Timers } from "../engine/with-timeout.js";
-import type { Transport, TransportResponse } from "../contract/transport.js";
+import type { Envelope, Transport, TransportResponse } from "../contract/transport.js";
 import { serializeEnvelope } from "./serialize.js";
 
 /** The functions of a platform that a transport needs. */
@@ -19,9 +19,14 @@ export function createTransport(
   serialize: typeof serializeEnvelope = serializeEnvelope,
 ): Transport {
   const inFlight = new Set<Promise<unknown>>();
+
+  async function start(envelope: Envelope): Promise<TransportResponse> {
+    return request(serialize(envelope, runtime.encodeUtf8));
+  }
+
   return {
     send(envelope) {
-      const sending = (async () => request(serialize(envelope, runtime.encodeUtf8)))();
+      const sending = start(envelope);
       const forget = (): unknown => inFlight.delete(sending);
       inFlight.add(sending);
       sending.then(forget, forget);

@@ -1,24 +1,11 @@
 import type { Engine } from "../contract/engine.js";
 import type { CopyTransport } from "../contract/part.js";
-import type {
-  Envelope,
-  Transport,
-  TransportOptions,
-  TransportResponse,
-} from "../contract/transport.js";
+import type { Destination, Transport, TransportOptions } from "../contract/transport.js";
 import { envelopeEndpoint } from "./endpoint.js";
 
-/** A transport to the current destination of the settings. */
-export interface Destination extends Transport {
-  /** Whether there is a destination. A Sentry SDK that is initialised later may change that. */
-  isKnown(): boolean;
-}
-
 /**
- * Makes a transport that follows the settings: whenever their DSN or tunnel change, because a Sentry SDK
- * was initialised, the transport behind it is made again.
- *
- * @throws any error of the `transport` option; later, its `send` rejects.
+ * Follows the settings: whenever their DSN or tunnel change, because a Sentry SDK was initialised, the
+ * transport is made again.
  */
 export function createDestination(
   engine: Engine,
@@ -40,17 +27,11 @@ export function createDestination(
     return made;
   }
 
-  return {
-    isKnown: () => Boolean(find()),
-    async send(envelope: Envelope): Promise<TransportResponse> {
-      const transport = find();
-      // A negative status drops the metrics.
-      return transport ? transport.send(envelope) : { statusCode: -1 };
-    },
-    async flush(timeoutMs) {
-      return made?.flush?.(timeoutMs) ?? true;
-    },
-  };
+  async function flush(timeoutMs: number): Promise<boolean> {
+    return (await made?.flush?.(timeoutMs)) ?? true;
+  }
+
+  return { find, flush };
 }
 
 /** Makes the transport of the settings; `undefined` when they name no destination. */

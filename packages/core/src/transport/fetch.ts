@@ -31,7 +31,7 @@ export interface FetchTransportOptions extends TransportOptions {
 export function fetchTransport(options: FetchTransportOptions): Transport {
   return withRateLimits(
     ({ url, headers, fetch, fetchOptions, runtime }: FetchTransportOptions) =>
-      createTransport(async (body) => {
+      createTransport(async function post(body) {
         const init = {
           method: "POST",
           body,

@@ -1,8 +1,10 @@
+import { readEnvelope } from "@spanmeter/testing";
 import { readFile } from "node:fs/promises";
 import { join, sep } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { encodeMetrics } from "../../src/index.js";
+import { createTransport, encodeMetrics } from "../../src/index.js";
 import { setUp } from "../set-up.js";
+import { realRuntime } from "../transport/real-runtime.js";
 
 // Walks one call and one envelope through a real client and compares the folders of `src` on the stack
 // traces with the drawing in ARCHITECTURE.md.
@@ -48,20 +50,16 @@ async function walk(): Promise<Frame[][]> {
   const capture = (): undefined => {
     stacks.push(captureFrames());
   };
-  const { platform, transport } = setUp();
+  const bodies: Uint8Array[] = [];
   const { client } = setUp(
     {
       traceSources: [capture],
-      transport: (options) => {
-        const inner = platform.transport(options);
-        return {
-          send: (envelope) => {
-            capture();
-            return inner.send(envelope);
-          },
-          flush: () => Promise.resolve(true),
-        };
-      },
+      transport: () =>
+        createTransport((body) => {
+          capture();
+          bodies.push(body);
+          return Promise.resolve({ statusCode: 200 });
+        }, realRuntime),
     },
     {
       // A call with a sample rate draws a number.
@@ -80,7 +78,9 @@ async function walk(): Promise<Frame[][]> {
   };
   client.metrics.count("a", 1, options);
   expect(await client.flush()).toBe(true);
-  expect(transport.metrics).toMatchObject([{ name: "a", unit: "byte" }]);
+  expect(bodies.flatMap((body) => readEnvelope(body).metrics)).toMatchObject([
+    { name: "a", unit: "byte" },
+  ]);
   return stacks;
 }
 

@@ -1,5 +1,5 @@
 import { visitInBrowser } from "./browser-visit.mjs";
-import { createProgress } from "./terminal.mjs";
+import { createProgress } from "../print/terminal.mjs";
 import { sendVisitors } from "./visitors.mjs";
 
 /** The share of visitors for whom the new fraud check is switched on. */

@@ -1,10 +1,24 @@
+/** A span with less of the trace's time cannot be what it waited for. */
+const LEAST_SHARE = 0.1;
+
 /**
- * Returns the span with the most self time, in which no other span of the trace ran. It does not rely on
- * parents, because a wrapper may be traced as a sibling of the wrapped span.
+ * Returns the span that explains why a trace is slow: of the spans with a considerable share of its time, the
+ * one that became slower most. On a busy machine everything is slow, but not more than before.
+ *
+ * The time of a span is its self time, in which no other span of the trace ran. That does not rely on parents,
+ * because a wrapper may be traced as a sibling of the wrapped span.
+ *
+ * @param usualMs returns how long a span of this name took before, `undefined` if there was none.
  */
-export function slowestOf({ spans }) {
+export function slowestOf({ spans, durationMs }, usualMs) {
   const all = spans.map(({ span }) => span);
-  return all.toSorted((one, other) => selfTime(other, all) - selfTime(one, all))[0];
+  const timed = all.map((span) => {
+    const ms = selfTime(span, all);
+    const isQuery = span.op?.startsWith("db");
+    const growth = isQuery ? ms / (usualMs(span.name) ?? 0) : 0;
+    return { span, ms, growth: ms >= LEAST_SHARE * durationMs ? growth : -1 };
+  });
+  return timed.toSorted((one, other) => other.growth - one.growth || other.ms - one.ms)[0]?.span;
 }
 
 const startOf = ({ timestamp }) => timestamp * 1000;

@@ -1,5 +1,5 @@
 import { chromium } from "playwright-core";
-import { chromiumLaunchOptions } from "../chromium.mjs";
+import { chromiumLaunchOptions } from "../../chromium.mjs";
 
 // The demo ends the browser itself when it is interrupted.
 const OWN_SIGNALS = { handleSIGINT: false, handleSIGTERM: false, handleSIGHUP: false };

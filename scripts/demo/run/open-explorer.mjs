@@ -9,7 +9,7 @@ export async function openExplorer() {
 
 async function loadExplorer() {
   try {
-    return await import("../../packages/explorer/dist/index.js");
+    return await import("../../../packages/explorer/dist/index.js");
   } catch (cause) {
     if (cause.code !== "ERR_MODULE_NOT_FOUND") throw cause;
     throw new Error(

@@ -1,8 +1,8 @@
 // Checks that what code, tests and docs cite exists: sections of docs/protocol.md and decision records.
 import { existsSync, readdirSync } from "node:fs";
 import { join } from "node:path";
-import { lineAt, listFiles, readText, report, rootOf } from "./checks/files.mjs";
-import { anchorsOf } from "./checks/markdown.mjs";
+import { lineAt, listFiles, readText, report, rootOf } from "./files.mjs";
+import { anchorsOf } from "./markdown.mjs";
 
 const root = rootOf(process.argv);
 const PROTOCOL = "docs/protocol.md";

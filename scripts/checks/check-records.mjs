@@ -1,5 +1,5 @@
 // Checks the decision records: title "Topic: choice", status with a date, the three headings, and a row in the index.
-import { listFiles, readText, report, rootOf } from "./checks/files.mjs";
+import { listFiles, readText, report, rootOf } from "./files.mjs";
 
 const root = rootOf(process.argv);
 const FOLDER = "docs/decisions";

@@ -1,6 +1,6 @@
 import { clip, duration, quantity } from "./number-text.mjs";
 import { bad, faint, good, line, NARROW, strong, warn, WIDTH } from "./terminal.mjs";
-import { causesOf } from "./trace-facts.mjs";
+import { causesOf } from "../findings/trace-facts.mjs";
 
 const LABEL = NARROW ? 40 : 46;
 const BAR = NARROW ? 18 : 36;

@@ -1,7 +1,7 @@
 import { printAggregates } from "./aggregates.mjs";
 import { change, clock, duration, number } from "./number-text.mjs";
 import { bad, faint, headline, line, NARROW, strong, WIDTH } from "./terminal.mjs";
-import { causesOf } from "./trace-facts.mjs";
+import { causesOf } from "../findings/trace-facts.mjs";
 import { attributesText, printWaterfall } from "./waterfall.mjs";
 
 /** Prints metric, sample, trace and root cause as read from the explorer. */

@@ -2,9 +2,9 @@
 // and an anchor that exist. The READMEs of published packages may link only by URL, because npm shows them too.
 import { existsSync } from "node:fs";
 import { join, posix } from "node:path";
-import { lineAt, listFiles, readText, report, rootOf } from "./checks/files.mjs";
-import { anchorsOf, linksOf } from "./checks/markdown.mjs";
-import { FILE_URL, REPOSITORY_URL } from "./checks/repository.mjs";
+import { lineAt, listFiles, readText, report, rootOf } from "./files.mjs";
+import { anchorsOf, linksOf } from "./markdown.mjs";
+import { FILE_URL, REPOSITORY_URL } from "./repository.mjs";
 
 const root = rootOf(process.argv);
 const pages = listFiles(root, "", /\.md$/).filter((path) => !path.startsWith(".changeset/"));

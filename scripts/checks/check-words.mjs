@@ -1,9 +1,9 @@
 // Checks what a machine can see of the style of words: docstrings, comments and docs in plain English, `@default` on
 // every option and a docstring on every exported function. Lists every finding as file:line.
-import { commentsOf, docstringText, findUndocumented, parse } from "./checks/sources.mjs";
-import { lineAt, listFiles, readText, report, rootOf } from "./checks/files.mjs";
-import { withoutCode } from "./checks/markdown.mjs";
-import { findBeginning, findWords } from "./checks/words.mjs";
+import { commentsOf, docstringText, findUndocumented, parse } from "./sources.mjs";
+import { lineAt, listFiles, readText, report, rootOf } from "./files.mjs";
+import { withoutCode } from "./markdown.mjs";
+import { findBeginning, findWords } from "./words.mjs";
 
 const root = rootOf(process.argv);
 

@@ -1,7 +1,7 @@
 // Checks what npm shows of each published package: where it comes from, where to report, and how it is found; and that
 // every URL of the repository names the owner of scripts/checks/repository.mjs.
-import { lineAt, listFiles, readText, report, rootOf } from "./checks/files.mjs";
-import { REPOSITORY, REPOSITORY_URL } from "./checks/repository.mjs";
+import { lineAt, listFiles, readText, report, rootOf } from "./files.mjs";
+import { REPOSITORY, REPOSITORY_URL } from "./repository.mjs";
 
 const root = rootOf(process.argv);
 

@@ -1,5 +1,5 @@
 import * as Sentry from "@sentry/node";
-import { QueryTimeout } from "./database.mjs";
+import { QueryTimeout } from "../data/database.mjs";
 import { PaymentDeclined } from "./payment-declined.mjs";
 
 /** The card processor waits this long for the result; after that the payment is declined. */

@@ -70,7 +70,7 @@ function brokenCase({ sample, trace, slowest, errors = [] }) {
   return [
     ...problemIf(!linked, `The sample's span ${sample.spanId} is not in its trace.`),
     ...problemIf(
-      !slowest?.op?.startsWith("db") || slowest.durationMs < trace.durationMs / 3,
+      !slowest?.op?.startsWith("db") || slowest.durationMs < trace.durationMs / 10,
       `The slowest span of the sample's trace is not a slow query: ${slowest?.name ?? "there is none"}.`,
     ),
     ...problemIf(errors.length === 0, "The sample's trace has no error."),

@@ -13,8 +13,9 @@ export async function readCase(get, metrics, after) {
   const trace = sample && (await get(`traces/${sample.traceId}`));
   if (!trace) return { reason, sample };
   const suspects = await readSuspects(get, find("checkout.started"), after);
-  const slowest = slowestOf(trace);
-  const query = find("query.duration_ms")?.groups.find(({ value }) => value === slowest?.name);
+  const queryOf = (name) => find("query.duration_ms")?.groups.find(({ value }) => value === name);
+  const slowest = slowestOf(trace, (name) => queryOf(name)?.before?.p95);
+  const query = queryOf(slowest?.name);
   return { reason, sample, trace, slowest, query, suspects, errors: errorsOf(trace) };
 }
 

@@ -3,7 +3,7 @@ import { once } from "node:events";
 import { fileURLToPath } from "node:url";
 
 const here = (path) => fileURLToPath(new URL(path, import.meta.url));
-const shop = here("../../examples/shop");
+const shop = here("../../../examples/shop");
 
 /** How long the shop may take to serve its last visitors and send waiting metrics. */
 const STOP_MS = 8000;
