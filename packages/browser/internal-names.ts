@@ -42,7 +42,6 @@ export const names: readonly string[] = [
   "ingestSettings",
   "isClosed",
   "isEnding",
-  "isKnown",
   "isLimited",
   "isLost",
   "isolation",
