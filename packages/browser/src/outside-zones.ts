@@ -1,4 +1,4 @@
-/** The zone around all others; what throws in it is thrown on. */
+/** The zone around all others. It rethrows exceptions of `fn`. */
 interface ZoneJs {
   readonly root?: { runGuarded<T>(fn: () => T): T };
 }

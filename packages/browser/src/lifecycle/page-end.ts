@@ -38,13 +38,13 @@ interface PageEnd extends Required<Pick<Platform, "isEnding">> {
 const STORED: TransportResponse & { isStored: boolean } = { isStored: true };
 
 /** `pagehide` has fired, and the page was not shown since. */
-let gone = false;
-/** Nor does it come back from the back/forward cache. */
-let torn = false;
+let isGone = false;
+/** `pagehide` has fired, and the page is not kept for the back/forward cache. */
+let isDestroyed = false;
 
 /** A worker has no document. */
 const isHidden = (): boolean => globalThis.document?.visibilityState === "hidden";
-const isLeaving = (): boolean => gone || isHidden();
+const isLeaving = (): boolean => isGone || isHidden();
 
 /** No answer, or one that says "later". */
 const isOpen = ({ statusCode }: TransportResponse): boolean =>
@@ -75,7 +75,7 @@ export function createPageEnd(timers: Timers, storage: PageStorage | undefined):
   let leftAt = 0;
 
   // Every call of an application reads this.
-  const isEnding = (): boolean => gone || (leftAt > 0 && monotonicMs() - leftAt < ENDING_MS);
+  const isEnding = (): boolean => isGone || (leftAt > 0 && monotonicMs() - leftAt < ENDING_MS);
 
   /** Sends, and learns from the answer how the server is. */
   function send(options: PageTransportOptions, body: string): Promise<TransportResponse> {
@@ -105,7 +105,7 @@ export function createPageEnd(timers: Timers, storage: PageStorage | undefined):
           () => true,
         );
         // As long as its two tries may take. A piece whose end is not seen, because the page cleared
-        // a timer, would be gone, and other tabs would wait for the lock.
+        // a timer, would be isGone, and other tabs would wait for the lock.
         return withTimeout(staysOpen, 2 * timeoutOf(options), true, timers);
       },
     });
@@ -118,7 +118,7 @@ export function createPageEnd(timers: Timers, storage: PageStorage | undefined):
     if (isEnding() && (dropsPieces || isFailing || client?.isLimited())) return false;
     try {
       // A beacon is the one request whose refusal is known at once; its answer is not.
-      return gone ? isPlain && navigator.sendBeacon(url, body) : hasRoom(PIECE_BYTES);
+      return isGone ? isPlain && navigator.sendBeacon(url, body) : hasRoom(PIECE_BYTES);
     } catch {
       return false;
     }
@@ -131,8 +131,8 @@ export function createPageEnd(timers: Timers, storage: PageStorage | undefined):
       resend = () => sendAllStored(options);
       return pageTransport((body) => {
         // Neither a beacon nor the storage says that a server answered.
-        if (leaves(url, isPlain, body) ? gone : storage?.store(options, body)) return STORED;
-        if (torn && isPlain) {
+        if (leaves(url, isPlain, body) ? isGone : storage?.store(options, body)) return STORED;
+        if (isDestroyed && isPlain) {
           // A request that nobody waits for is cut off unnoticed. The report of the loss leaves with the
           // `visibilitychange` after `pagehide`, if no smaller piece fills the room there is.
           dropsPieces = true;
@@ -144,14 +144,14 @@ export function createPageEnd(timers: Timers, storage: PageStorage | undefined):
     isEnding,
     start(given) {
       client = given;
-      gone = torn = false;
+      isGone = isDestroyed = false;
       const { document, addEventListener } = globalThis as Partial<typeof globalThis>;
       if (!document || !addEventListener) return () => {};
       const onEvent = ({ type, persisted }: Event & { persisted?: boolean }): void => {
         if (type === "pagehide") {
-          gone = true;
-          torn = !persisted;
-        } else if (type === "pageshow" || !isHidden()) gone = torn = false;
+          isGone = true;
+          isDestroyed = !persisted;
+        } else if (type === "pageshow" || !isHidden()) isGone = isDestroyed = false;
         // The one that ends the load is no return.
         if (type === "pageshow" && !persisted) return;
         dropsPieces = false;

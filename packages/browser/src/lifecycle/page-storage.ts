@@ -27,7 +27,7 @@ export function store(options: PageTransportOptions, body: string): boolean {
   try {
     const count = keysOf(prefix).length;
     if (count >= MAX_PIECES) return false;
-    // The count tells pieces of a page apart whose `Math.random` is made up.
+    // The count keeps the keys of one page different, even where a test replaced `Math.random`.
     localStorage[`${prefix}${Date.now()} ${count + Math.random()}`] = body;
     return true;
   } catch {

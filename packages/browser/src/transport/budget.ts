@@ -25,10 +25,11 @@ export const hasRoom = (size: number): boolean =>
   bytes + size <= MAX_BYTES && requests < MAX_REQUESTS;
 
 /**
- * Calls `send` with `true` when a body of `size` bytes fits into what the page has left. Others on the
- * page use up the same room, unseen: the browser then refuses with the `TypeError` of a broken
- * connection. Where the request before was answered, a refused one goes once more without `keepalive`.
- * Otherwise only the next one goes without it: a blocker that refuses everything sees none twice.
+ * Calls `send` with `true` when a body of `size` bytes fits into the budget that the page has left. Other
+ * code on the page uses the same budget, unseen by this code: the browser then rejects with the `TypeError` of a
+ * broken connection. If the request before was answered, a rejected one is sent again without `keepalive`.
+ * Otherwise only the next one is sent without it, so that a blocker that refuses everything gets no request
+ * twice.
  */
 export async function withBudget<T extends WithBody>(
   size: number,

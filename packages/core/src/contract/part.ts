@@ -94,7 +94,7 @@ export interface EarlyRecorder {
   readonly record: RecordCall;
   /** Looks for a destination; `true` once there is one. */
   open(): boolean;
-  /** Counts calls that somebody else could not buffer; `false` when nothing is buffered any more. */
+  /** Counts calls that another buffer had no room for; `false` when nothing is buffered any more. */
   miss(calls: number): boolean;
   /** Forgets the buffered calls. */
   close(): void;

@@ -78,7 +78,7 @@ export interface PlatformServices extends PlatformRuntime {
    * closes. Returns whether it was stored.
    */
   keep?(envelope: Envelope): boolean;
-  /** The page or process may not come back: metrics recorded now leave in a microtask. */
+  /** Whether the page or process may end soon: then metrics that are recorded leave in a microtask. */
   isEnding?(): boolean;
   /** Called once the client is ready; the undo is called when it closes. */
   start?(client: Lifecycle): Undo;

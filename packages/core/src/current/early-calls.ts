@@ -13,7 +13,7 @@ export interface EarlyCalls {
   readonly record: RecordCall;
   /** How many calls were made, those that were not buffered included. */
   count(): number;
-  /** Counts calls that somebody else could not buffer. */
+  /** Counts calls that another buffer had no room for. */
   miss(calls: number): void;
   /** Records the buffered calls, and reports the others as lost. */
   release(client: Client): void;

@@ -7,7 +7,7 @@ export type Timers = Pick<PlatformRuntime, "monotonicMs" | "setTimer">;
 const MAX_GRACE_MS = 1000;
 
 /**
- * Calls `fn` once after `ms`. A timer that fires late says that the event loop was blocked: answers that
+ * Calls `fn` once after `ms`. A timer that fires late means that the event loop was blocked: answers that
  * arrived meanwhile are read first, for as long as it was late (at most a second).
  */
 export function setDeadline(fn: () => void, ms: number, timers: Timers): Undo {

@@ -53,7 +53,7 @@ export function createQueue(
   const inFlight = createInFlight(engine, send, line.putBack, onEnd);
   /** Metrics before this arrival index leave at the next chance, however few they are. */
   let dueIndex = 0;
-  /** Batches that ended in a loss, and how many of them earlier flushes have returned `false` for. */
+  /** How many batches ended in a loss, and how many of these earlier flushes have reported with `false`. */
   let lostBatches = 0;
   let flushedLosses = 0;
   let isLeaving = false;

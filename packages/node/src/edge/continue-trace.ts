@@ -4,7 +4,7 @@ import { traceOf } from "../context/trace-of.js";
 import { createAsyncStorage } from "./async-storage.js";
 import type { AsyncStorage } from "./async-storage.js";
 
-/** Shared by all copies of this package, and read by core for calls before `init`. */
+/** Shared by all copies of this package. */
 const KEY: unique symbol = Symbol.for("spanmeter.traces");
 const host = globalThis as { [KEY]?: AsyncStorage<Trace> };
 

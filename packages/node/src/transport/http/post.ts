@@ -77,7 +77,7 @@ function startRequest(
   );
   sent.once("close", () => {
     stopWaiting();
-    // Node reports nothing else for an answer that is none, such as an unexpected upgrade.
+    // Node emits nothing else when the connection ends without an answer, such as by an unexpected upgrade.
     reject(new Error("The connection was closed without an answer."));
   });
   sent.end(body);
