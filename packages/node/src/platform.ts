@@ -1,13 +1,3 @@
-import {
-  beforeSend,
-  waitForSentry,
-  folding,
-  openTelemetry,
-  sampling,
-  sentry,
-  spotlight,
-  trimming,
-} from "@spanmeter/core";
 import type { Lifecycle, Platform, Undo } from "@spanmeter/core";
 import { asyncTrace } from "./context/async-trace.js";
 import { createAttributeContext } from "./context/attribute-context.js";
@@ -21,6 +11,7 @@ import { keepProcessAlive } from "./runtime/timers.js";
 import type { Shutdown } from "./shutdown/shutdown.js";
 import { httpTransport } from "./transport/http/http-transport.js";
 import { spotlightTransport } from "./transport/http/spotlight-transport.js";
+import { allParts } from "./parts.js";
 
 /** A node process or worker thread, as core sees it. Without `shutdown` nothing is spooled. */
 export function nodePlatform(
@@ -48,17 +39,7 @@ export function nodePlatform(
     createAttributeContext,
     transport: shutdown?.transport ?? httpTransport,
     ...(shutdown && { keep: shutdown.store }),
-    parts: [
-      sentry(),
-      openTelemetry(),
-      { createTraceSource: () => asyncTrace },
-      sampling(),
-      beforeSend(),
-      trimming(),
-      folding(),
-      waitForSentry(),
-      spotlight(spotlightTransport),
-    ],
+    parts: allParts(asyncTrace, spotlightTransport),
     start: (client) => start(client, traceIncomingRequests, shutdown),
   };
 }

@@ -1,19 +1,10 @@
-import {
-  beforeSend,
-  waitForSentry,
-  folding,
-  openTelemetry,
-  sampling,
-  sentry,
-  spotlight,
-  trimming,
-} from "@spanmeter/core";
 import type { AttributeContext, Platform } from "@spanmeter/core";
 import { environment } from "../options/environment.js";
 import { createAsyncStorage, importAsyncStorage } from "./async-storage.js";
 import { continuedTrace } from "./continue-trace.js";
 import { edgeRuntime } from "./edge-runtime.js";
 import { fetchTransport } from "./fetch-transport.js";
+import { allParts } from "../parts.js";
 
 /** An edge runtime such as Cloudflare's workerd or Next's, as core sees it. Its end is not announced. */
 export function edgePlatform(): Platform {
@@ -31,17 +22,7 @@ export function edgePlatform(): Platform {
     retries: { longestPauseMs: 30_000, maxUnanswered: Infinity },
     createAttributeContext,
     transport: fetchTransport,
-    parts: [
-      sentry(),
-      openTelemetry(),
-      { createTraceSource: () => continuedTrace },
-      sampling(),
-      beforeSend(),
-      trimming(),
-      folding(),
-      waitForSentry(),
-      spotlight(fetchTransport),
-    ],
+    parts: allParts(continuedTrace, fetchTransport),
     isRequestBound: isCloudflare(),
   };
 }

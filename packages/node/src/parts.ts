@@ -1,0 +1,27 @@
+import {
+  beforeSend,
+  folding,
+  openTelemetry,
+  sampling,
+  sentry,
+  spotlight,
+  trimming,
+  waitForSentry,
+} from "@spanmeter/core";
+import type { Part, TraceSource, TransportFactory } from "@spanmeter/core";
+
+/** Every part of core, with the trace and the transport for copies of this runtime. */
+export const allParts = (
+  traceSource: TraceSource,
+  spotlightTransport: TransportFactory,
+): readonly Part[] => [
+  sentry(),
+  openTelemetry(),
+  { createTraceSource: () => traceSource },
+  sampling(),
+  beforeSend(),
+  trimming(),
+  folding(),
+  waitForSentry(),
+  spotlight(spotlightTransport),
+];
