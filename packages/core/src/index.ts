@@ -58,6 +58,7 @@ export { bufferEarly, metrics } from "./current/metrics.js";
 export { encodeMetrics } from "./encode/container.js";
 export { copyAttributes } from "./engine/attributes.js";
 export { randomTraceId } from "./engine/fallback-trace.js";
+export { limitsMetrics, readLimits, type RateLimit } from "./engine/rate-limits.js";
 export { encodeWithoutEncoder } from "./engine/runtime.js";
 export { classifyStatus, type StatusClass } from "./engine/statuses.js";
 export { VERSION } from "./engine/version.js";

@@ -1,4 +1,4 @@
-import { classifyStatus, withTimeout } from "@spanmeter/core";
+import { classifyStatus, limitsMetrics, readLimits, withTimeout } from "@spanmeter/core";
 import type {
   Lifecycle,
   Platform,
@@ -50,17 +50,9 @@ const isLeaving = (): boolean => isGone || isHidden();
 const isOpen = ({ statusCode }: TransportResponse): boolean =>
   ["retry", "rate-limited"].includes(classifyStatus(statusCode));
 
-/**
- * Whether an answer of any status asks to be left alone for metrics, or for everything
- * (docs/protocol.md#rate-limits).
- */
-const limitsMetrics = ({ headers }: TransportResponse): boolean => {
-  const quotas = headers?.["x-sentry-rate-limits"];
-  if (!quotas) return false;
-  return quotas
-    .split(",")
-    .some((quota) => /^\s*$|\btrace_metric(_byte)?\b/.test(quota.split(":")[1] ?? ""));
-};
+/** Whether an answer, of any status, limits metrics. */
+const hasLimit = (answer: TransportResponse): boolean =>
+  readLimits(answer, 0).some(({ category }) => limitsMetrics(category));
 
 /** Sends what fits as a page ends, and stores the rest for the next page of its origin. */
 export function createPageEnd(timers: Timers, storage: PageStorage | undefined): PageEnd {
@@ -86,7 +78,7 @@ export function createPageEnd(timers: Timers, storage: PageStorage | undefined):
         const wasFailing = isFailing;
         isFailing = isOpen(answer);
         // The client does not know yet of a limit in this answer.
-        if (wasFailing && !isFailing && !limitsMetrics(answer) && !isLeaving()) resend();
+        if (wasFailing && !isFailing && !hasLimit(answer) && !isLeaving()) resend();
       });
     return sending;
   }
@@ -99,7 +91,7 @@ export function createPageEnd(timers: Timers, storage: PageStorage | undefined):
       send(body) {
         const staysOpen = send(options, body).then(
           (answer) => {
-            isLimited = limitsMetrics(answer);
+            isLimited = hasLimit(answer);
             return isOpen(answer);
           },
           () => true,

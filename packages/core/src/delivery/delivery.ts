@@ -3,7 +3,7 @@ import type { DropReason } from "../contract/drop.js";
 import type { Engine } from "../contract/engine.js";
 import type { PendingMetric } from "../contract/pending-metric.js";
 import type { Destination, Envelope, TransportResponse } from "../contract/transport.js";
-import { readLimits } from "../engine/rate-limits.js";
+import { limitsMetrics, readLimits } from "../engine/rate-limits.js";
 import { exactSize } from "../engine/size.js";
 import { explainAnswer, explainBlocked, explainFailure } from "./explain.js";
 import type { Ledger, Loss } from "./ledger.js";
@@ -35,8 +35,6 @@ interface EncodedEnvelope {
 const GROWTH = 1.1;
 /** After so many failures to encode in a row a batch is dropped as `internal_sdk_error`. */
 const MAX_ENCODINGS = 3;
-/** Either category stops metrics, and so does "" for all of them (docs/protocol.md#rate-limits). */
-const OURS: readonly string[] = ["", "trace_metric", "trace_metric_byte"];
 
 /** Delivers the batches of one client. */
 export function createDelivery(
@@ -91,7 +89,7 @@ export function createDelivery(
   function takeLimits(response: TransportResponse): void {
     for (const { category, ms } of readLimits(response, engine.now())) {
       const untilMs = monotonicMs() + ms;
-      if (OURS.includes(category)) limitedUntilMs = Math.max(limitedUntilMs, untilMs);
+      if (limitsMetrics(category)) limitedUntilMs = Math.max(limitedUntilMs, untilMs);
       if (!category) silentUntilMs = Math.max(silentUntilMs, untilMs);
     }
   }

@@ -12,6 +12,12 @@ export interface RateLimit {
   readonly ms: number;
 }
 
+/** Either category limits metrics, and so does "" for all of them (docs/protocol.md#rate-limits). */
+const METRICS: readonly string[] = ["", "trace_metric", "trace_metric_byte"];
+
+/** Whether a rate limit of this category holds metrics back. */
+export const limitsMetrics = (category: string): boolean => METRICS.includes(category);
+
 /** The pause after a 429 without headers, in milliseconds. */
 const DEFAULT_MS = 60_000;
 /** A day: no header may silence a client without end. */
