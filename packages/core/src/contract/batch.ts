@@ -40,7 +40,8 @@ export interface Departure {
 }
 
 /**
- * Sends the first of these metrics, and a client report if there are losses to report. `isLast` says that
+ * Sends the first of these metrics, and a client report if there are losses to report. The caller then removes
+ * the others from the list, and empties it once the departure is settled. `isLast` says that
  * the page or process may end right after: metrics that cannot be encoded are dropped instead of tried
  * again. Never throws.
  */

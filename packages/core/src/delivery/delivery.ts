@@ -186,11 +186,10 @@ export function createDelivery(
     }
     failedEncodings = 0;
     const { envelope, count: taken, bytes } = encoded;
-    const batch = metrics.slice(0, taken);
     // Sentry asked for a pause, and the client closes.
     if (isStoring)
       return conclude(
-        batch,
+        metrics.slice(0, taken),
         guard(() => platform.keep?.(envelope)) ? undefined : "ratelimit_backoff",
       );
     ledger.losses.splice(0);
@@ -199,7 +198,7 @@ export function createDelivery(
     return {
       taken,
       result: attempt(envelope),
-      settle: (result = NO_ANSWER) => settle(batch, losses, bytes, result, isLast),
+      settle: (result = NO_ANSWER) => settle(metrics, losses, bytes, result, isLast),
     };
   }
 

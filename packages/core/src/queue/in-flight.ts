@@ -6,13 +6,11 @@ import { LATE_MS } from "./scheduler.js";
 
 /** One envelope without an answer yet. */
 export interface Batch {
+  /** Empty once it has ended. */
   readonly metrics: readonly PendingMetric[];
   /** By the monotonic clock. */
   deadlineMs: number;
-  /**
-   * Called once it has ended. These are callbacks because a promise for each batch would keep every batch
-   * alive until a full garbage collection.
-   */
+  /** Called once it has ended. */
   readonly listeners: (() => void)[];
   /** Ends it, without a result when no answer came. Later answers are ignored. */
   settle(result?: SendResult): void;
@@ -54,6 +52,9 @@ export function createInFlight(
       if (!batches.delete(batch)) return;
       undo();
       onEnd(metrics, departure.settle(result));
+      // Old garbage can keep a batch alive until a full collection. Its metrics would be most of the heap, and V8
+      // would allocate later ones as old objects from the start.
+      metrics.length = 0;
       for (const listener of batch.listeners) listener();
     };
     void departure.result.then(batch.settle);
