@@ -1,4 +1,4 @@
-import { createClient as createCoreClient, getClient, makeCurrent } from "@spanmeter/core";
+import { createClient as createCoreClient } from "@spanmeter/core";
 import type { Client, Options } from "@spanmeter/core";
 import {
   beforeSend,
@@ -12,6 +12,7 @@ import {
   spotlight,
   trimming,
 } from "./parts.js";
+import { makeCurrentOnPage } from "./make-current.js";
 import { browserPlatform } from "./platform.js";
 
 /**
@@ -21,9 +22,7 @@ import { browserPlatform } from "./platform.js";
  * init({ dsn: "https://key@o1.ingest.sentry.io/2", release: "shop@1.4.0" });
  */
 export function init(options: Options = {}): Client {
-  // Where pages are rendered on a server, the server's own client stays the current one.
-  const onServer = typeof self === "undefined" && getClient();
-  return onServer || makeCurrent(createClient(options));
+  return makeCurrentOnPage(() => createClient(options));
 }
 
 /** Makes a client that shares nothing with the current one; several may live side by side. */

@@ -1,11 +1,6 @@
-import {
-  countEarly,
-  createClient as createCoreClient,
-  createMetrics,
-  getClient,
-  makeCurrent,
-} from "@spanmeter/core";
+import { countEarly, createClient as createCoreClient, createMetrics } from "@spanmeter/core";
 import type { Client, Metrics, Options } from "@spanmeter/core";
+import { makeCurrentOnPage } from "./make-current.js";
 import type { PagePart } from "./parts.js";
 import { browserPlatform } from "./platform.js";
 
@@ -81,9 +76,7 @@ export interface LeanOptions extends Options {
  * init({ parts: [sentry(), waitForSentry(), pageStorage()] });
  */
 export function init(options: LeanOptions = {}): Client {
-  // Where pages are rendered on a server, the server's own client stays the current one.
-  const onServer = typeof self === "undefined" && getClient();
-  return onServer || makeCurrent(createClient(options));
+  return makeCurrentOnPage(() => createClient(options));
 }
 
 /** Makes a client that shares nothing with the current one; several may live side by side. */

@@ -1,7 +1,5 @@
-import type { Envelope, Transport, TransportFactory } from "../contract/transport.js";
-
-/** Copies in flight at once; further ones are skipped, so that a destination that hangs delays nothing. */
-const MAX_COPIES = 30;
+import type { Transport, TransportFactory } from "../contract/transport.js";
+import { createSendCopy } from "./send-copy.js";
 
 /**
  * Sends every envelope to several destinations. Only the first one counts: its answers and its rate limits
@@ -15,20 +13,12 @@ export function fanOut(makers: readonly TransportFactory[]): TransportFactory {
     const all = makers.map((make, i) =>
       make(i ? { ...options, recordDroppedEvent() {} } : options),
     );
-    let copies = 0;
-    async function copy(to: Transport, envelope: Envelope): Promise<void> {
-      if (copies >= MAX_COPIES) return;
-      copies++;
-      try {
-        await to.send(envelope);
-      } catch {}
-      copies--;
-    }
+    const sendCopy = createSendCopy();
     return {
       send(envelope) {
         // The first one is called first, as if it were alone.
         const answer = (async () => (all[0] as Transport).send(envelope))();
-        for (const each of all.slice(1)) void copy(each, envelope);
+        for (const each of all.slice(1)) void sendCopy(each, envelope);
         return answer;
       },
       async flush(timeoutMs) {

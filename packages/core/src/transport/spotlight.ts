@@ -7,14 +7,13 @@ import type {
   TransportResponse,
 } from "../contract/transport.js";
 import type { Timers } from "../engine/with-timeout.js";
+import { createSendCopy } from "./send-copy.js";
 
 /** Makes a transport of the platform; its deadlines use the timers of the client. */
 type MakeTransport = (options: TransportOptions, timers: Timers) => Transport;
 
 /** Where Spotlight and Spanmeter's explorer listen by default. */
 const DEFAULT_URL = "http://localhost:8969/stream";
-/** Copies in flight at once; further ones are skipped, so that an explorer that hangs delays nothing. */
-const MAX_COPIES = 30;
 /** How long a client leaves an explorer alone that did not answer, in milliseconds. */
 const PAUSE_MS = 60_000;
 
@@ -68,22 +67,13 @@ function createCopyTransport(
 
   function addTo(transport: Transport, options: TransportOptions): Transport {
     const copies = make({ ...options, recordDroppedEvent() {} });
-    let inFlight = 0;
-
-    async function sendCopy(envelope: Envelope): Promise<void> {
-      if (inFlight >= MAX_COPIES) return;
-      inFlight++;
-      try {
-        await copies.send(envelope);
-      } catch {}
-      inFlight--;
-    }
+    const sendCopy = createSendCopy();
 
     return {
       send(envelope) {
         // It is called first, as if it were alone; the copy is sent even if it throws.
         const answer = (async () => transport.send(envelope))();
-        void sendCopy(envelope);
+        void sendCopy(copies, envelope);
         return answer;
       },
       async flush(timeoutMs) {
