@@ -2,12 +2,23 @@ import type { Platform } from "@spanmeter/core";
 import { createAttributeContext } from "./context/attribute-context.js";
 import { createPageEnd } from "./lifecycle/page-end.js";
 import type { PagePart } from "./parts.js";
-import { createRuntime } from "./runtime.js";
+import { pageTransport } from "./transport/page-transport.js";
+import { createRuntime, type PageRuntime } from "./runtime.js";
 
 /** A page, a web worker or a server that renders pages, as the engine sees it. */
 export function browserPlatform(parts: readonly PagePart[]): Platform {
   const runtime = createRuntime();
   const { storage }: PagePart = Object.assign({}, ...parts);
+  const { deliver, ...pageEnd } = createPageEnd(runtime, storage);
+  return {
+    ...pageServices(runtime, parts),
+    ...pageEnd,
+    transport: (options) => pageTransport(deliver(options)),
+  };
+}
+
+/** What does not depend on how metrics leave the page. */
+export function pageServices(runtime: PageRuntime, parts: readonly PagePart[]): Omit<Platform, "transport"> {
   return {
     ...runtime,
     sdkName: "spanmeter.javascript.browser",
@@ -30,7 +41,6 @@ export function browserPlatform(parts: readonly PagePart[]): Platform {
     isRequestBound: globalThis.navigator?.userAgent === "Cloudflare-Workers",
     createAttributeContext,
     parts,
-    ...createPageEnd(runtime, storage),
   };
 }
 

@@ -1,7 +1,8 @@
 import { encodeWithoutEncoder, type TransportRuntime, type Undo } from "@spanmeter/core";
 import { outsideZones } from "./outside-zones.js";
 
-interface PageRuntime extends TransportRuntime {
+/** The clocks and timers of a page, a worker or a server that renders pages. */
+export interface PageRuntime extends TransportRuntime {
   /** Keeps the process of a server alive while an application waits for `flush()` or `close()`. */
   holdOpen(): Undo;
 }

@@ -40,7 +40,9 @@ export { parseSentryTrace, parseTraceparent, traceFromHeaders } from "./context/
 export { openTelemetry, openTelemetryTraceSource } from "./context/opentelemetry.js";
 export { sentry } from "./context/sentry-part.js";
 export { sentryTraceSource } from "./context/sentry.js";
-export { createClient } from "./create-client.js";
+export { createClient, createClientOn } from "./create-client.js";
+export { createPipeline } from "./create-pipeline.js";
+export type { Pipeline } from "./contract/pipeline.js";
 export {
   close,
   countEarly,
@@ -64,6 +66,13 @@ export { classifyStatus, type StatusClass } from "./engine/statuses.js";
 export { VERSION } from "./engine/version.js";
 export { setDeadline, withTimeout, type Timers } from "./engine/with-timeout.js";
 export { beforeSend } from "./record/hook.js";
+export { recordBehindSentry } from "./intake/active-client.js";
+export { MAX_METRIC_BYTES, readClientOptions, type IntakeOptions } from "./intake/intake-options.js";
+export { endpointOf } from "./intake/endpoint.js";
+export { fixedDestination } from "./intake/fixed-destination.js";
+export { createIntegration, type SpanmeterIntegration } from "./intake/integration.js";
+export { wrapTransport } from "./intake/wrap-transport.js";
+export type { SentryClient, SentryClientOptions } from "./intake/sentry-client.js";
 export { consoleTransport } from "./transport/console.js";
 export {
   createTransport,

@@ -44,7 +44,7 @@ export function createClient(options: NodeOptions): NodeClient {
     { ...rest, transport: rest.transport && (shutdown?.transport ?? rest.transport) },
     withDefaults(nodePlatform(traceIncomingRequests, shutdown), environment),
   );
-  rememberTimeout(client, settings.timeout);
+  rememberTimeout(client.options, settings.timeout);
   return disposable(client, settings.timeout);
 }
 

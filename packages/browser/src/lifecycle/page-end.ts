@@ -3,14 +3,13 @@ import type {
   Lifecycle,
   Platform,
   Timers,
-  TransportFactory,
   TransportResponse,
   Undo,
 } from "@spanmeter/core";
 import { outsideZones } from "../outside-zones.js";
 import { hasRoom } from "../transport/budget.js";
-import { pageTransport, post, timeoutOf } from "../transport/page-transport.js";
-import type { PageTransportOptions } from "../transport/page-transport.js";
+import { post, timeoutOf } from "../transport/page-transport.js";
+import type { Deliver, PageTransportOptions } from "../transport/page-transport.js";
 import { isOnline, type PageStorage } from "./page-storage.js";
 
 const EVENTS = ["visibilitychange", "pagehide", "freeze", "online", "pageshow"];
@@ -24,8 +23,8 @@ const ENDING_MS = 100;
 type EndingClient = Pick<Lifecycle, "drain" | "isLimited" | "resume">;
 
 interface PageEnd extends Required<Pick<Platform, "isEnding">> {
-  /** The transport of a client that sends to Sentry. */
-  readonly transport: TransportFactory;
+  /** Makes the function that sends a body to Sentry, stores it, or drops it. */
+  deliver(options: PageTransportOptions): Deliver;
   /**
    * Sends what waits when the page may not come back: `visibilitychange` to hidden is the last event
    * that phones fire, `pagehide` the last on a navigation, `freeze` the last before a tab is discarded.
@@ -117,11 +116,11 @@ export function createPageEnd(timers: Timers, storage: PageStorage | undefined):
   }
 
   return {
-    transport(options: PageTransportOptions) {
+    deliver(options) {
       const { url, headers, fetchOptions } = options;
       const isPlain = !headers && !fetchOptions;
       resend = () => sendAllStored(options);
-      return pageTransport((body) => {
+      return (body) => {
         // Neither a beacon nor the storage says that a server answered.
         if (leaves(url, isPlain, body) ? isGone : storage?.store(options, body)) return STORED;
         if (isDestroyed && isPlain) {
@@ -131,7 +130,7 @@ export function createPageEnd(timers: Timers, storage: PageStorage | undefined):
           return { statusCode: -1 };
         }
         return send(options, body);
-      });
+      };
     },
     isEnding,
     start(given) {

@@ -21,7 +21,8 @@ export interface PageTransportOptions extends TransportOptions {
 
 type AnswerHeaders = Required<TransportResponse>["headers"];
 
-type Deliver = (body: string) => TransportResponse | Promise<TransportResponse>;
+/** Sends a body, or answers at once that it is stored or dropped. */
+export type Deliver = (body: string) => TransportResponse | Promise<TransportResponse>;
 
 /** How long one try of a request may take, in milliseconds. */
 export const timeoutOf = ({ timeout = 10_000 }: PageTransportOptions): number => timeout;

@@ -60,9 +60,9 @@ export function createContext(
    */
   function readDefaults(): AttributeMap {
     return copyAttributes({
-      "sentry.release": settings.release,
-      "sentry.environment": settings.environment,
-      "sentry.dist": settings.dist,
+      "sentry.release": settings.release || undefined,
+      "sentry.environment": settings.environment || undefined,
+      "sentry.dist": settings.dist || undefined,
       "sentry.sdk.name": engine.sdk.name,
       "sentry.sdk.version": engine.sdk.version,
       "server.address": settings.serverName || undefined,

@@ -22,6 +22,8 @@ export interface Client {
   stats(): Stats;
   /** @internal Counts early calls that were too many to be buffered as lost. */
   missed?(calls: number): void;
+  /** @internal It closes with its Sentry client, and not when another client becomes the current one. */
+  readonly endsWithSentry?: true;
   /** The options in force, defaults included. */
   readonly options: Readonly<Options>;
 }

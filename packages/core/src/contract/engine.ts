@@ -7,7 +7,8 @@ export interface Engine extends PlatformRuntime, Diagnostics {
   /** Its clock, timers, randomness and text encoder are called through this engine only. */
   readonly platform: PlatformServices;
   readonly settings: Settings;
-  readonly sdk: { readonly name: string; readonly version: string };
+  /** Sent in the header of each envelope; that of the Sentry SDK where its metrics are taken. */
+  sdk: { readonly name: string; readonly version: string };
   /** Calls a function of the platform or the application that may throw. */
   readonly guard: Guard;
   /** The client was closed, or has no destination: nothing is recorded, and no pause delays a send. */

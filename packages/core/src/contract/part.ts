@@ -5,7 +5,7 @@ import type { Options } from "./options.js";
 import type { PendingMetric } from "./pending-metric.js";
 import type { PlatformServices } from "./platform.js";
 import type { Draft, Fold, Measure, RecordCall, Stage } from "./stage.js";
-import type { Transport, TransportFactory, TransportOptions } from "./transport.js";
+import type { Destination, Transport, TransportFactory, TransportOptions } from "./transport.js";
 
 /**
  * An optional piece of a client. Each member is a slot that the client fills once, when it is made; of two
@@ -72,6 +72,13 @@ export interface CopyTransport {
   /** Makes a transport that also sends a copy of each envelope that `transport` sends. */
   addTo(transport: Transport, options: TransportOptions): Transport;
 }
+
+/** Finds where a pipeline sends to. May throw errors of the application's transport. */
+export type Connect = (
+  engine: Engine,
+  copies: CopyTransport | undefined,
+  recordDroppedEvent: TransportOptions["recordDroppedEvent"],
+) => Destination;
 
 /** The client that an early recorder works for. */
 export interface EarlyHost {

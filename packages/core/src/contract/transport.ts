@@ -11,7 +11,7 @@ export interface Transport {
 }
 
 /** Envelope headers, and items of headers and payload. A payload that is text or bytes is sent as is. */
-export type Envelope = [headers: object, items: [headers: object, payload: unknown][]];
+export type Envelope = [headers: object, items: [headers: { type?: string }, payload: unknown][]];
 
 export interface TransportResponse {
   /** Absent when the transport did not send, or does not know. */

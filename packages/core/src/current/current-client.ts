@@ -73,11 +73,14 @@ export function createMetrics(start: StartEarly): Metrics {
   };
 }
 
-/** Makes `client` the current one: it gets the early calls, and the client before it is closed. */
+/**
+ * Makes `client` the current one: it gets the early calls, and the client before it is closed, unless its end is
+ * that of a Sentry client.
+ */
 export function makeCurrent<C extends Client>(client: C): C {
   const previous = slot.get();
   slot.set(client);
-  if (previous !== client) void previous.close();
+  if (previous !== client && !(previous as Partial<Client>).endsWithSentry) void previous.close();
   return client;
 }
 

@@ -39,7 +39,7 @@ export function encode(
     ]);
   // Only a tunnel's server routes by the DSN (docs/protocol.md#endpoint-and-authentication). Old ones
   // carry a secret key behind the public one, which is not for tunnels to see.
-  const dsn = settings.tunnel && settings.dsn?.trim().replace(/:[^:/@]*@/, "@");
+  const dsn = settings.tunnel ? settings.dsn?.trim().replace(/:[^:/@]*@/, "@") : undefined;
   // `sent_at`, written right at sending, is what Relay corrects the clock's drift by
   // (docs/protocol.md#time).
   return {

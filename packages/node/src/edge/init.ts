@@ -20,6 +20,6 @@ export function createClient(options: NodeOptions): NodeClient {
   const { traceIncomingRequests: _, shutdown, ...rest } = completeOptions(options);
   const client = createCoreClient(rest, withDefaults(edgePlatform(), readEnvironment()));
   const timeout = resolveShutdownTimeout(shutdown);
-  rememberTimeout(client, timeout);
+  rememberTimeout(client.options, timeout);
   return disposable(client, timeout);
 }

@@ -1,0 +1,63 @@
+import type { Client } from "../contract/client.js";
+import type { Pipeline } from "../contract/pipeline.js";
+import type { Transport } from "../contract/transport.js";
+import { readSentry, type SentryState } from "../context/sentry.js";
+import { getClient, makeCurrent } from "../current/current-client.js";
+import type { SentryClient } from "./sentry-client.js";
+
+/** The pipelines behind the Sentry clients of this page or process, by the transports of those clients. */
+const pipelines = /* @__PURE__ */ new WeakMap<Transport, Pipeline>();
+let last: Pipeline | undefined;
+let count = 0;
+let onAdd: (() => void) | undefined;
+
+/** Adds the pipeline behind the client that has this transport. */
+export function addPipeline(transport: Transport, pipeline: Pipeline): void {
+  pipelines.set(transport, pipeline);
+  last = pipeline;
+  count++;
+  onAdd?.();
+}
+
+/**
+ * From now on, once there is a pipeline behind a Sentry client, calls of `metrics` are recorded into it, unless
+ * `init()` made a client. Where several Sentry clients have one, it is that of the active one, as for calls of
+ * `Sentry.metrics`. `open` makes the client that records into a pipeline.
+ */
+export function recordBehindSentry(open: (pipeline: Pipeline) => Client): void {
+  if (onAdd) return last && onAdd();
+  const clients = new WeakMap<Pipeline, Client>();
+  let state: SentryState | undefined;
+
+  function active(): Client {
+    let pipeline = last as Pipeline;
+    if (count > 1) {
+      state = readSentry(globalThis, state);
+      const transport = (state?.client as SentryClient | undefined)?.getTransport?.();
+      pipeline = (transport && pipelines.get(transport)) ?? pipeline;
+    }
+    let client = clients.get(pipeline);
+    if (!client) clients.set(pipeline, (client = open(pipeline)));
+    return client;
+  }
+
+  const client: Client = {
+    get metrics() {
+      return active().metrics;
+    },
+    get options() {
+      return active().options;
+    },
+    flush: (timeoutMs) => active().flush(timeoutMs),
+    close: (timeoutMs) => active().close(timeoutMs),
+    setAttributes: (attributes) => active().setAttributes(attributes),
+    withAttributes: (attributes, fn) => active().withAttributes(attributes, fn),
+    stats: () => active().stats(),
+    missed: (calls) => active().missed?.(calls),
+    endsWithSentry: true,
+  };
+  onAdd = () => {
+    if (!getClient()) makeCurrent(client);
+  };
+  if (last) onAdd();
+}

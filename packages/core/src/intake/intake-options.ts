@@ -1,0 +1,37 @@
+import type { Options } from "../contract/options.js";
+import type { SentryClient } from "./sentry-client.js";
+
+/** How metrics of a Sentry SDK are queued. Whatever the SDK knows itself is read from its client. */
+export type IntakeOptions = Pick<
+  Options,
+  "maxQueueItems" | "maxQueueBytes" | "maxSeries" | "overflow" | "onDrop" | "spotlight"
+>;
+
+/** The limit of today's Relay (docs/protocol.md#size-limits): the SDKs of Sentry have none. */
+export const MAX_METRIC_BYTES: number = 2 ** 20;
+
+/**
+ * Reads what a Sentry client knows. All of it is given, `""` for what there is not, so that nothing is taken from
+ * another Sentry client.
+ */
+export function readClientOptions(client: SentryClient): Options {
+  const options = client.getOptions();
+  const { debug, sendClientReports = false, sendDefaultPii = false, spotlight } = options;
+  const experiments = options._experiments ?? {};
+  return {
+    // A DSN in pieces is as good as none here: only a tunnel needs it, and the SDK's own envelopes name it.
+    dsn: typeof options.dsn === "string" ? options.dsn : undefined,
+    tunnel: options.tunnel ?? "",
+    release: options.release ?? "",
+    environment: options.environment ?? "",
+    dist: options.dist ?? "",
+    serverName: options.serverName,
+    debug,
+    spotlight,
+    sendClientReports,
+    sendDefaultPii: client.getDataCollectionOptions?.().userInfo ?? sendDefaultPii,
+    enableMetrics: options.enableMetrics ?? experiments.enableMetrics,
+    beforeSendMetric: options.beforeSendMetric ?? experiments.beforeSendMetric,
+    maxMetricBytes: MAX_METRIC_BYTES,
+  };
+}

@@ -1,0 +1,107 @@
+import type { MetricType } from "../contract/metric.js";
+import type { PendingMetric } from "../contract/pending-metric.js";
+import type { Pipeline } from "../contract/pipeline.js";
+import type { Stage } from "../contract/stage.js";
+import type { Envelope } from "../contract/transport.js";
+import { NOTHING } from "../engine/attributes.js";
+import { exactSize } from "../engine/size.js";
+
+/** A metric as a Sentry SDK serialises it (docs/protocol.md#metric-payload). */
+interface SerializedMetric {
+  readonly timestamp: number;
+  readonly trace_id: string;
+  readonly span_id?: string;
+  readonly name: string;
+  readonly type: MetricType;
+  readonly unit?: string;
+  readonly value: number;
+  readonly attributes?: Readonly<Record<string, { readonly value: unknown }>>;
+}
+
+/** The headers of an envelope with metrics. */
+interface Headers {
+  readonly sdk?: { readonly name: string; readonly version: string };
+  /** Only for a tunnel. */
+  readonly dsn?: string;
+}
+
+/** The payload of a `trace_metric` item. */
+interface Container {
+  readonly items?: readonly SerializedMetric[];
+  readonly ingest_settings?: { readonly infer_ip?: string };
+}
+
+/** Takes the metrics out of an envelope; returns the items that are left. Never throws. */
+export type TakeMetrics = (envelope: Envelope) => Envelope[1];
+
+/** The queue numbers metrics anew, in the order of their times. */
+const SEQUENCE = "sentry.timestamp.sequence";
+
+/** Makes the function that takes the metrics of a Sentry SDK into a pipeline. */
+export function createTakeMetrics(pipeline: Pipeline): TakeMetrics {
+  const { engine, hasten, ledger, measure, push } = pipeline;
+
+  function take(serialized: SerializedMetric): void {
+    let metric: PendingMetric | undefined;
+    let next: ReturnType<Stage>;
+    let bytes = 0;
+    ledger.counts.recorded++;
+    try {
+      // `NaN` becomes `null` in JSON, which makes Relay drop the metric (docs/protocol.md#refused-metrics).
+      if (Number.isFinite(serialized.value) && serialized.name.trim())
+        next = measure((metric = toPending(serialized)));
+      if (typeof next === "object") next = push((metric = next), NOTHING);
+      if (typeof next === "object") return;
+      if (metric) bytes = exactSize(metric, engine.encodeUtf8);
+    } catch (error) {
+      next = "internal_sdk_error";
+      engine.error("a metric of the Sentry SDK could not be read", error);
+    }
+    ledger.drop({ reason: next ?? "invalid", name: metric?.name, metrics: 1, bytes });
+  }
+
+  return ([headers, items]) =>
+    engine.isClosed()
+      ? items
+      : items.filter(([{ type }, payload]) => {
+          const container = (payload ?? NOTHING) as Container;
+          if (type !== "trace_metric" || !Array.isArray(container.items)) return true;
+          adopt(pipeline, headers, container);
+          (container.items as SerializedMetric[]).forEach(take);
+          // They have waited with the SDK already.
+          hasten();
+          return false;
+        });
+}
+
+/** What the SDK says in the name of all its metrics, those of the pipeline say too. */
+function adopt({ engine }: Pipeline, headers: Headers, { ingest_settings }: Container): void {
+  const { settings } = engine;
+  if (headers.sdk) engine.sdk = headers.sdk;
+  if (headers.dsn) settings.dsn = settings.tunnel = headers.dsn;
+  if (ingest_settings) settings.sendDefaultPii = ingest_settings.infer_ip === "auto";
+}
+
+function toPending(serialized: SerializedMetric): PendingMetric {
+  const { type, name, value, unit, timestamp, trace_id, span_id, attributes } = serialized;
+  return {
+    type,
+    name,
+    value,
+    unit,
+    // To the microsecond, without the noise of the multiplication.
+    time: Math.round(timestamp * 1e6) / 1e3,
+    trace: { traceId: trace_id, spanId: span_id },
+    // By entries, so that a key such as `__proto__` stays an attribute like any other.
+    attributes: Object.fromEntries(
+      Object.entries(attributes ?? NOTHING)
+        .filter(([key]) => key !== SEQUENCE)
+        .map(([key, { value: each }]) => [key, each as string]),
+    ),
+    sharedAttributes: NOTHING,
+    bytes: 0,
+    calls: 1,
+    sequence: 0,
+    arrivalIndex: 0,
+  };
+}

@@ -1,0 +1,3 @@
+// The entry for runtimes without node. It exports the names of sentry.ts, whose types apply here too.
+export { makeMetricsTransport, spanmeterIntegration } from "./edge/intake.js";
+export { metrics } from "./edge/metrics.js";
