@@ -17,11 +17,14 @@ const ROOMS = {
     transport: ["contract", "engine"],
     // Before there is a client, calls need verbs and traces.
     current: ["contract", "engine", "record", "context"],
+    // Metrics that a Sentry SDK has recorded.
+    intake: ["contract", "engine", "context", "current"],
   },
   browser: {
     context: [],
     transport: [],
     lifecycle: ["transport"],
+    intake: ["transport", "lifecycle"],
   },
   explorer: {
     model: [],
@@ -48,6 +51,7 @@ const ROOMS = {
     "transport/http": ["runtime", "options", "process", "transport/proxy"],
     spool: ["runtime", "transport/http"],
     shutdown: ["runtime", "options", "process", "transport/proxy", "transport/http", "spool"],
+    intake: ["options", "functions", "shutdown", "transport/http", "transport/local"],
     edge: ["options", "context", "functions", "transport/http"],
   },
   testing: {

@@ -9,7 +9,11 @@ export default defineConfig([
   { ...base, entry: ["src/index.ts", "src/lean.ts", "src/sentry.ts"], define: { __DEV__: "true" } },
   {
     ...base,
-    entry: { "index.production": "src/index.ts", "lean.production": "src/lean.ts", "sentry.production": "src/sentry.ts" },
+    entry: {
+      "index.production": "src/index.ts",
+      "lean.production": "src/lean.ts",
+      "sentry.production": "src/sentry.ts",
+    },
     define: { __DEV__: "false" },
     noExternal: ["@spanmeter/core"],
     esbuildOptions(options) {

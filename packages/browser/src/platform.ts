@@ -17,8 +17,11 @@ export function browserPlatform(parts: readonly PagePart[]): Platform {
   };
 }
 
-/** What does not depend on how metrics leave the page. */
-export function pageServices(runtime: PageRuntime, parts: readonly PagePart[]): Omit<Platform, "transport"> {
+/** The members that do not depend on how metrics leave the page. */
+export function pageServices(
+  runtime: PageRuntime,
+  parts: readonly PagePart[],
+): Omit<Platform, "transport"> {
   return {
     ...runtime,
     sdkName: "spanmeter.javascript.browser",

@@ -67,12 +67,16 @@ export { VERSION } from "./engine/version.js";
 export { setDeadline, withTimeout, type Timers } from "./engine/with-timeout.js";
 export { beforeSend } from "./record/hook.js";
 export { recordBehindSentry } from "./intake/active-client.js";
-export { MAX_METRIC_BYTES, readClientOptions, type IntakeOptions } from "./intake/intake-options.js";
+export {
+  MAX_METRIC_BYTES,
+  readClientOptions,
+  type IntakeOptions,
+} from "./intake/intake-options.js";
 export { endpointOf } from "./intake/endpoint.js";
 export { fixedDestination } from "./intake/fixed-destination.js";
 export { createIntegration, type SpanmeterIntegration } from "./intake/integration.js";
 export { wrapTransport } from "./intake/wrap-transport.js";
-export type { SentryClient, SentryClientOptions } from "./intake/sentry-client.js";
+export type { SentryClient, SentryClientSettings } from "./intake/sentry-client.js";
 export { consoleTransport } from "./transport/console.js";
 export {
   createTransport,

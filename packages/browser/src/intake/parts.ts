@@ -8,7 +8,7 @@ export interface IntakePart extends PagePart {
 }
 
 /**
- * What waits is sent as a page ends, in pieces that outlive it, and the next page of the origin sends what this
- * one cannot.
+ * Pending metrics are sent as a page ends, in pieces that outlive it; the next page of the origin sends those
+ * that this one cannot.
  */
 export const pageStorage = (): IntakePart => ({ ...storageOnly(), createPageEnd });

@@ -1,9 +1,4 @@
-import type {
-  Transport,
-  TransportFactory,
-  TransportOptions,
-  TransportResponse,
-} from "@spanmeter/core";
+import type { Transport, TransportFactory, TransportOptions } from "@spanmeter/core";
 import type { Deliver, PageTransportOptions } from "../transport/page-transport.js";
 
 /**
@@ -20,33 +15,45 @@ interface Answer {
   readonly headers: { get(name: string): string | null };
 }
 
+/** A page that ends may send many envelopes at once; SDKs refuse the 41st or the 65th. */
+const BUFFER_SIZE = 1000;
+
 /** A transport of a Sentry SDK whose requests are made by `deliver`, which knows how a page ends. */
 export const throughFetch =
-  (
-    make: MakeTransport,
-    deliver: (options: PageTransportOptions) => Deliver,
-  ): TransportFactory =>
+  (make: MakeTransport, deliver: (options: PageTransportOptions) => Deliver): TransportFactory =>
   (options) => {
     const deliverBody = deliver(options);
+    let isSending = false;
     let delivery: ReturnType<Deliver> | undefined;
-    const transport = make(options, async (_url, { body }) => {
-      delivery = deliverBody(body);
-      const { statusCode, headers } = await delivery;
+
+    async function fetch(_url: string, { body }: { readonly body: string }): Promise<Answer> {
+      const delivering = deliverBody(body);
+      // The answer takes the short way. The transport need not know of it, nor hold back by itself later what
+      // the page could store.
+      if (isSending) delivery = delivering;
+      const isSeen = isSending;
+      const { statusCode, headers } = await delivering;
       return {
-        status: statusCode,
-        headers: { get: (name) => headers?.[name.toLowerCase()] ?? null },
+        status: isSeen ? 200 : statusCode,
+        headers: { get: (name) => (!isSeen && headers?.[name.toLowerCase()]) || null },
       };
-    });
+    }
+
+    const transport = make({ ...options, bufferSize: BUFFER_SIZE } as TransportOptions, fetch);
     return {
       async send(envelope) {
+        isSending = true;
         delivery = undefined;
-        const sending = transport.send(envelope);
-        // What is stored or dropped is known at once, and no transport of Sentry's passes it on.
-        return isKnown(delivery) ? delivery : sending;
+        let sending: ReturnType<Transport["send"]>;
+        try {
+          sending = transport.send(envelope);
+        } finally {
+          isSending = false;
+        }
+        if (!delivery) return sending;
+        sending.then(undefined, () => {});
+        return delivery;
       },
       flush: async (timeoutMs) => transport.flush(timeoutMs),
     };
   };
-
-const isKnown = (delivery: ReturnType<Deliver> | undefined): delivery is TransportResponse =>
-  Boolean(delivery && !("then" in delivery));

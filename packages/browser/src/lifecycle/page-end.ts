@@ -1,11 +1,5 @@
 import { classifyStatus, limitsMetrics, readLimits, withTimeout } from "@spanmeter/core";
-import type {
-  Lifecycle,
-  Platform,
-  Timers,
-  TransportResponse,
-  Undo,
-} from "@spanmeter/core";
+import type { Lifecycle, Platform, Timers, TransportResponse, Undo } from "@spanmeter/core";
 import { outsideZones } from "../outside-zones.js";
 import { hasRoom } from "../transport/budget.js";
 import { post, timeoutOf } from "../transport/page-transport.js";

@@ -6,7 +6,7 @@ import type { Part, SdkReader } from "./part.js";
 import type { Undo } from "./platform.js";
 import type { Measure, Stage } from "./stage.js";
 
-/** What follows a recorded metric, whoever recorded it: its size, the queue, the envelope, the transport. */
+/** The way of a recorded metric, whoever recorded it: its size, the queue, the envelope, the transport. */
 export interface Pipeline extends Pick<Client, "flush" | "close" | "stats"> {
   readonly engine: Engine;
   readonly source: Source;
@@ -29,7 +29,7 @@ export interface Pipeline extends Pick<Client, "flush" | "close" | "stats"> {
   onClose(undo: Undo): void;
 }
 
-/** What a pipeline may ask of whoever records into it. */
+/** Questions of a pipeline to whoever records into it. */
 export interface Source {
   /** The attributes of every metric, for series that have no others. */
   defaults?(): AttributeMap;

@@ -4,7 +4,7 @@ import type { Transport, TransportFactory } from "../contract/transport.js";
 /** The members of a Sentry client that are used: public methods of 8 to 11. */
 export interface SentryClient {
   getDsn(): SentryDsn | undefined;
-  getOptions(): SentryClientOptions;
+  getOptions(): SentryClientSettings;
   getSdkMetadata?(): { readonly sdk?: { readonly name?: string; readonly version?: string } };
   /** Of majors 10 and 11. */
   getDataCollectionOptions?(): { readonly userInfo?: boolean };
@@ -25,7 +25,7 @@ export interface SentryDsn {
 }
 
 /** Options of a Sentry client with its own defaults filled in, as far as they concern metrics. */
-export interface SentryClientOptions {
+export interface SentryClientSettings {
   readonly dsn?: unknown;
   readonly transport?: TransportFactory;
   readonly transportOptions?: object;
@@ -41,5 +41,5 @@ export interface SentryClientOptions {
   readonly beforeSendMetric?: Options["beforeSendMetric"];
   readonly sendDefaultPii?: boolean;
   /** Of major 10. */
-  readonly _experiments?: Pick<SentryClientOptions, "enableMetrics" | "beforeSendMetric">;
+  readonly _experiments?: Pick<SentryClientSettings, "enableMetrics" | "beforeSendMetric">;
 }

@@ -34,7 +34,7 @@ interface Container {
 /** Takes the metrics out of an envelope; returns the items that are left. Never throws. */
 export type TakeMetrics = (envelope: Envelope) => Envelope[1];
 
-/** The queue numbers metrics anew, in the order of their times. */
+/** The queue numbers metrics itself, in the order of their times. */
 const SEQUENCE = "sentry.timestamp.sequence";
 
 /** Makes the function that takes the metrics of a Sentry SDK into a pipeline. */
@@ -74,7 +74,7 @@ export function createTakeMetrics(pipeline: Pipeline): TakeMetrics {
         });
 }
 
-/** What the SDK says in the name of all its metrics, those of the pipeline say too. */
+/** The pipeline says of all its metrics the same as the SDK says of its own. */
 function adopt({ engine }: Pipeline, headers: Headers, { ingest_settings }: Container): void {
   const { settings } = engine;
   if (headers.sdk) engine.sdk = headers.sdk;

@@ -24,23 +24,24 @@ import { resolveShutdownTimeout } from "../options/shutdown-timeout.js";
 import { fetchTransport } from "./fetch-transport.js";
 import { edgePlatform } from "./platform.js";
 
-/** The transports that the SDKs of edge runtimes use by themselves; some send only while they are flushed. */
-const DEFAULT_NAMES: readonly string[] = [
-  "makeCloudflareTransport",
-  "makeEdgeTransport",
-  "makeFetchTransport",
-];
+/**
+ * The transports that the SDKs of edge runtimes use by themselves. They send only while they are flushed, and say
+ * nothing about how it went.
+ */
+const DEFAULT_NAMES: readonly string[] = ["makeCloudflareTransport", "makeEdgeTransport"];
 
-/** Puts a queue behind `Sentry.metrics` of an SDK for an edge runtime. */
+/**
+ * Puts a queue behind `Sentry.metrics` of an SDK for an edge runtime. Metrics leave by the `fetch` of the runtime,
+ * not by the transport of the SDK.
+ */
 export function spanmeterIntegration({
   shutdown,
   ...options
 }: IntakeOptions = {}): SpanmeterIntegration {
   return createIntegration(function open(client) {
-    const { transport, transportOptions } = client.getOptions();
     return createEdgePipeline(
-      transport as TransportFactory,
-      { ...transportOptions, url: endpointOf(client) },
+      fetchTransport,
+      { ...client.getOptions().transportOptions, url: endpointOf(client) },
       { ...readClientOptions(client), ...options },
       shutdown,
     );
@@ -53,11 +54,14 @@ export function makeMetricsTransport<O extends TransportOptions>(
   { shutdown, ...options }: MetricsTransportOptions = {},
 ): (options: O) => Transport {
   return function makeTransport(given) {
-    const all = { maxMetricBytes: MAX_METRIC_BYTES, ...options };
-    return wrapTransport(
-      make(given),
-      createEdgePipeline(make as TransportFactory, given, all, shutdown),
+    const isDefault = DEFAULT_NAMES.includes(make.name);
+    const pipeline = createEdgePipeline(
+      isDefault ? fetchTransport : (make as TransportFactory),
+      given,
+      { maxMetricBytes: MAX_METRIC_BYTES, ...options },
+      shutdown,
     );
+    return wrapTransport(make(given), pipeline);
   };
 }
 
@@ -67,13 +71,10 @@ function createEdgePipeline(
   options: Options,
   shutdown: IntakeOptions["shutdown"],
 ): Pipeline {
-  const transport = DEFAULT_NAMES.includes(make.name)
-    ? (fetchTransport as TransportFactory)
-    : make;
   const pipeline = createPipeline(
     options,
     edgePlatform(),
-    fixedDestination(transport, transportOptions),
+    fixedDestination(make, transportOptions),
   );
   rememberTimeout(pipeline.engine.settings, resolveShutdownTimeout(shutdown));
   recordBehindSentry(openClient);
