@@ -3,6 +3,7 @@ import type { Pipeline } from "../contract/pipeline.js";
 import type { PlatformConsole } from "../contract/platform.js";
 import type { Envelope } from "../contract/transport.js";
 import { addPipeline } from "./active-client.js";
+import { logWithout } from "./log-without.js";
 import { queueMetrics } from "./queue-metrics.js";
 import type { SentryClient } from "./sentry-client.js";
 import { createTakeMetrics } from "./take-metrics.js";
@@ -10,10 +11,10 @@ import { createTakeMetrics } from "./take-metrics.js";
 /** An integration for `Sentry.init`: metrics of its client leave through a queue of Spanmeter. */
 export interface SpanmeterIntegration {
   readonly name: "Spanmeter";
-  /** Called by the SDK, majors 10 and 11, before other integrations are set up. */
-  beforeSetup(client: SentryClient): void;
-  /** Called by the SDK. */
-  setup(client: SentryClient): void;
+  /** Called by the SDK with its client, in 10 and 11, before other integrations are set up. */
+  beforeSetup(client: object): void;
+  /** Called by the SDK with its client. */
+  setup(client: object): void;
   /**
    * Counts everything recorded so far by how it ended, for the Sentry client that was initialised last;
    * `undefined` before there is one.
@@ -28,16 +29,17 @@ export function createIntegration(
   open: (client: SentryClient) => Pipeline,
   console: PlatformConsole,
 ): SpanmeterIntegration {
-  const known = new WeakSet<SentryClient>();
+  const known = new WeakSet<object>();
   let last: Pipeline | undefined;
 
-  function setup(client: SentryClient): void {
-    if (known.has(client)) return;
-    known.add(client);
+  function setup(given: object): void {
+    if (known.has(given)) return;
+    known.add(given);
+    const client = given as SentryClient;
     try {
       putBehind(client, (last = open(client)));
     } catch (error) {
-      console.error("[spanmeter] Sentry.metrics are sent without Spanmeter", error);
+      logWithout(console, error);
     }
   }
 
