@@ -1,5 +1,5 @@
 import type { MetricIdentity, MetricSummary, AttributeSummary } from "../model/metric.js";
-import type { ReceivedItem } from "../model/received-item.js";
+import type { ReceivedItem, StoredItem } from "../model/received-item.js";
 import type { Stats, VerdictCount } from "../model/stats.js";
 import type { AggregateQuestion } from "../questions/aggregate-question.js";
 import type { SampleQuestion } from "../questions/sample-question.js";
@@ -36,18 +36,15 @@ export interface StoreQuestions {
     question: AggregateQuestion,
   ): Promise<{ rows: StoredAggregateRow[]; truncated: boolean }>;
   /** Returns single metrics, the newest first. */
-  samples(question: SampleQuestion): Promise<ReceivedItem[]>;
+  samples(question: SampleQuestion): Promise<StoredItem[]>;
   /** Returns the ids of traces that begin with these digits, in order. */
   findTraceIds(digits: string, limit: number): Promise<string[]>;
   /** Returns the items of a trace by time. Metrics are left out first when there are more than `limit` items. */
-  traceItems(
-    traceId: string,
-    limit: number,
-  ): Promise<{ items: ReceivedItem[]; truncated: boolean }>;
+  traceItems(traceId: string, limit: number): Promise<{ items: StoredItem[]; truncated: boolean }>;
   /** Returns the notes about stored items, the most frequent first. */
   countNotes(limit: number): Promise<VerdictCount[]>;
   /** Returns items that have a note, the newest first. */
-  itemsWithNotes(limit: number): Promise<ReceivedItem[]>;
+  itemsWithNotes(limit: number): Promise<StoredItem[]>;
   /** Returns the contents of the store in numbers. */
   stats(): Promise<Stats>;
 }
@@ -57,7 +54,7 @@ export interface Store extends StoreQuestions {
   /** Appends items. They are written in batches. Throws a `StoreWriteError` when an earlier batch could not be written. */
   append(items: readonly ReceivedItem[]): void;
   /** Calls the listener for every append, in order, until the returned function is called. */
-  subscribe(listener: (items: readonly ReceivedItem[]) => void): () => void;
+  subscribe(listener: (items: readonly StoredItem[]) => void): () => void;
   /** Writes pending items and closes the store. */
   close(): Promise<void>;
 }
