@@ -36,7 +36,7 @@ export function readTokens(text: string): Token[] {
   return [...tokens, { kind: "end", at: text.length }];
 }
 
-/** Returns the operator of another language at this place, if one stands there. */
+/** Returns the operator of another language at this place, if there is one. */
 export const foreignOperatorAt = (text: string, at: number): string | undefined =>
   FOREIGN.find((each) => text.startsWith(each, at));
 

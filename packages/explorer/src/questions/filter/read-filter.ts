@@ -44,7 +44,7 @@ export function readFilter(text: string): Filter {
     throw new QueryError("usage", `where is "${text}": ${shown} ${what}; ${HELP}`, token.at);
   }
 
-  /** Joins what stands between the same keywords. */
+  /** Joins conditions between the same keywords. */
   function readList(kind: "and" | "or", readOne: () => Filter): Filter {
     const filters = [readOne()];
     while (isKeyword(kind)) {
