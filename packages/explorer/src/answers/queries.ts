@@ -1,6 +1,6 @@
 import type { Aggregate } from "../model/aggregate.js";
-import type { Item } from "../model/item.js";
 import type { AttributeSummary, MetricSummary } from "../model/metric.js";
+import type { SamplePage } from "../model/sample-page.js";
 import type { SeriesAnswer } from "../model/series.js";
 import type { Stats, Verdicts } from "../model/stats.js";
 import type { Trace } from "../model/trace.js";
@@ -26,8 +26,8 @@ export interface Queries {
   aggregate(name: string, options?: AggregateOptions): Promise<Aggregate>;
   /** Returns a metric over time, by group, beside an earlier range. */
   series(name: string, options?: SeriesOptions): Promise<SeriesAnswer>;
-  /** Returns single received metrics, the newest first. */
-  samples(options?: SampleOptions): Promise<Item[]>;
+  /** Returns a page of single received metrics. */
+  samples(options?: SampleOptions): Promise<SamplePage>;
   /** Returns a trace by its id or the first digits of its id. */
   trace(id: string): Promise<Trace>;
   /** Returns the remarks of Relay's rules about the received items. */

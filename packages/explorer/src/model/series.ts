@@ -41,7 +41,7 @@ export interface SeriesAnswer {
   partial: { first: boolean; last: boolean };
   /** The series, by the aggregation that chose them; the others come last. */
   series: Series[];
-  /** The same series in the earlier range; only with `compare`. Buckets correspond by their place. */
+  /** These series in the earlier range; only with `compare`. Buckets correspond by their place. */
   earlier?: { range: ShownRange; series: Series[] };
   /** How many groups there are, and how many have a series of their own. */
   groups: { total: number; shown: number };

@@ -5,6 +5,7 @@ import { readFilter } from "./filter/read-filter.js";
 import type { IdentityOptions } from "./metric-choice.js";
 import { readMetricType } from "./metric-type.js";
 import { usageError } from "./query-error.js";
+import { readCursor, readOrder, type SampleOrder, type SamplePlace } from "./sample-order.js";
 import { readTimeRange, type TimeRange, type TimeRangeOptions } from "./time-range.js";
 
 const DEFAULT_LIMIT = 20;
@@ -37,6 +38,16 @@ export interface SampleOptions extends Omit<TimeRangeOptions, "since">, Identity
    * @default 20
    */
   limit?: number | undefined;
+  /**
+   * The order: `time` or `value`, with `-` before it the greatest first. In an order by value, items without one are left out.
+   * @default "-time"
+   */
+  sort?: string | undefined;
+  /**
+   * The `next` of an answer with the same options: the samples after it. Items that arrived since do not move them.
+   * @default the first samples
+   */
+  cursor?: string | undefined;
 }
 
 /** A valid question for single received metrics. */
@@ -51,14 +62,20 @@ export interface SampleQuestion {
   range: TimeRange | undefined;
   /** Most samples to return. */
   limit: number;
+  order: SampleOrder;
+  /** `undefined`: from the first sample. */
+  after: SamplePlace | undefined;
 }
 
 /** Reads the options. Throws a usage error for options that are not valid. */
 export function readSampleQuestion(options: SampleOptions, nowNs: bigint): SampleQuestion {
   const { name, type, unit, verdict, since, until, where = [] } = options;
+  const order = readOrder(options.sort);
   const hasRange = since !== undefined || until !== undefined;
   return {
     limit: readLimit(options.limit),
+    order,
+    after: options.cursor === undefined ? undefined : readCursor(options.cursor, order),
     name,
     type: type === undefined ? undefined : readMetricType(type),
     unit,

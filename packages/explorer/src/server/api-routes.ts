@@ -11,7 +11,7 @@ import { allowParameters } from "./parameters.js";
 
 const RANGE = ["type", "unit", "since", "until", "where"];
 const AGGREGATE = allowParameters(...RANGE, "agg", "by", "interval");
-const SAMPLES = allowParameters(...RANGE, "verdict", "limit");
+const SAMPLES = allowParameters(...RANGE, "verdict", "limit", "sort", "cursor");
 const SERIES = allowParameters(...RANGE, "agg", "by", "interval", "top", "sort", "compare");
 const NONE = allowParameters();
 
@@ -29,10 +29,10 @@ export function createApiRoutes(queries: Queries): Hono {
     json(context, await queries.series(context.req.param("name"), seriesOptions(context))),
   );
   app.get("/metrics/:name/samples", SAMPLES, async (context) =>
-    json(context, { samples: await queries.samples(sampleOptions(context)) }),
+    json(context, await queries.samples(sampleOptions(context))),
   );
   app.get("/samples", SAMPLES, async (context) =>
-    json(context, { samples: await queries.samples(sampleOptions(context)) }),
+    json(context, await queries.samples(sampleOptions(context))),
   );
   app.get("/traces/:id", NONE, async (context) =>
     json(context, await queries.trace(context.req.param("id"))),
@@ -78,6 +78,8 @@ const sampleOptions = (context: Context): SampleOptions => ({
   name: context.req.param("name"),
   verdict: context.req.query("verdict"),
   limit: readWhole("limit", context.req.query("limit")),
+  sort: context.req.query("sort"),
+  cursor: context.req.query("cursor"),
 });
 
 function readWhole(option: string, text: string | undefined): number | undefined {

@@ -31,6 +31,8 @@ export const sampleQuestion = (over: Partial<SampleQuestion> = {}): SampleQuesti
   filters: [],
   range: undefined,
   limit: 1_000,
+  order: { by: "time", isDescending: true },
+  after: undefined,
   ...over,
 });
 
