@@ -1,3 +1,4 @@
+import type { SamplePage } from "../../src/model/sample-page.js";
 import { describe, expect, it } from "vitest";
 import type { Item } from "../../src/index.js";
 import { cliExplorer, CONTROL_TEXT } from "../support/cli-explorer.js";
