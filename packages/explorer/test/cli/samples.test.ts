@@ -1,6 +1,5 @@
 import type { SamplePage } from "../../src/model/sample-page.js";
 import { describe, expect, it } from "vitest";
-import type { Item } from "../../src/index.js";
 import { cliExplorer, CONTROL_TEXT } from "../support/cli-explorer.js";
 import { SPAN_ID, TRACE_ID } from "../support/envelopes.js";
 
