@@ -1,5 +1,6 @@
 import type { Aggregate } from "../model/aggregate.js";
 import type { AttributeSummary, MetricSummary } from "../model/metric.js";
+import type { Exemplars } from "../model/exemplar.js";
 import type { SamplePage } from "../model/sample-page.js";
 import type { SeriesAnswer } from "../model/series.js";
 import type { Stats, Verdicts } from "../model/stats.js";
@@ -11,6 +12,7 @@ import { systemClock, type Clock } from "../runtime/clock.js";
 import type { Store } from "../store/store.js";
 import { aggregate } from "./aggregate.js";
 import { listAttributes } from "./attributes.js";
+import { exemplars, type ExemplarOptions } from "./exemplars.js";
 import { samples } from "./samples.js";
 import { series } from "./series.js";
 import { trace } from "./trace.js";
@@ -26,6 +28,8 @@ export interface Queries {
   aggregate(name: string, options?: AggregateOptions): Promise<Aggregate>;
   /** Returns a metric over time, by group, beside an earlier range. */
   series(name: string, options?: SeriesOptions): Promise<SeriesAnswer>;
+  /** Returns single items that show what each bucket of a metric over time consists of. */
+  exemplars(name: string, options?: ExemplarOptions): Promise<Exemplars>;
   /** Returns a page of single received metrics. */
   samples(options?: SampleOptions): Promise<SamplePage>;
   /** Returns a trace by its id or the first digits of its id. */
@@ -49,6 +53,7 @@ export function createQueries(store: Store, now: Clock = systemClock): Queries {
     attributes: (name) => listAttributes(store, name),
     aggregate: (name, options = {}) => aggregate(store, name, { options, nowNs: now() }),
     series: (name, options = {}) => series(store, name, { options, nowNs: now() }),
+    exemplars: (name, options = {}) => exemplars(store, name, { options, nowNs: now() }),
     samples: (options = {}) => samples(store, { options, nowNs: now() }),
     trace: (id) => trace(store, id),
     verdicts: () => verdicts(store),

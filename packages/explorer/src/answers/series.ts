@@ -23,7 +23,7 @@ export async function series(
 ): Promise<SeriesAnswer> {
   const metric = await findMetric(store, name, options);
   const question = readSeriesQuestion(metric, options, nowNs);
-  const { groups, total } = await rank(store, question);
+  const { groups, total } = await rankGroups(store, question);
   // Groups are chosen in the range itself: the earlier one has the same series.
   const [rows, earlierRows] = await Promise.all([
     store.series(question, groups),
@@ -52,8 +52,8 @@ export async function series(
   };
 }
 
-/** Without keys there is one group: everything. */
-async function rank(
+/** Returns the groups that have a series of their own. Without keys there is one group: everything. */
+export async function rankGroups(
   store: Store,
   question: SeriesQuestion,
 ): Promise<{ groups: GroupKey[]; total: number }> {

@@ -1,4 +1,5 @@
 import { Hono, type Context } from "hono";
+import type { ExemplarOptions } from "../answers/exemplars.js";
 import type { Queries } from "../answers/queries.js";
 import { stringifyJson } from "../model/json.js";
 import type { AggregateOptions } from "../questions/aggregate-question.js";
@@ -13,6 +14,7 @@ const RANGE = ["type", "unit", "since", "until", "where"];
 const AGGREGATE = allowParameters(...RANGE, "agg", "by", "interval");
 const SAMPLES = allowParameters(...RANGE, "verdict", "limit", "sort", "cursor");
 const SERIES = allowParameters(...RANGE, "agg", "by", "interval", "top", "sort", "compare");
+const EXEMPLARS = allowParameters(...RANGE, "agg", "by", "interval", "top", "sort", "per");
 const NONE = allowParameters();
 
 /** Creates the routes of the JSON API, without the read guard, because the command line also calls them in process. */
@@ -27,6 +29,9 @@ export function createApiRoutes(queries: Queries): Hono {
   );
   app.get("/metrics/:name/series", SERIES, async (context) =>
     json(context, await queries.series(context.req.param("name"), seriesOptions(context))),
+  );
+  app.get("/metrics/:name/exemplars", EXEMPLARS, async (context) =>
+    json(context, await queries.exemplars(context.req.param("name"), exemplarOptions(context))),
   );
   app.get("/metrics/:name/samples", SAMPLES, async (context) =>
     json(context, await queries.samples(sampleOptions(context))),
@@ -71,6 +76,11 @@ const seriesOptions = (context: Context): SeriesOptions => ({
   top: readWhole("top", context.req.query("top")),
   sort: context.req.query("sort"),
   compare: context.req.query("compare"),
+});
+
+const exemplarOptions = (context: Context): ExemplarOptions => ({
+  ...seriesOptions(context),
+  per: readWhole("per", context.req.query("per")),
 });
 
 const sampleOptions = (context: Context): SampleOptions => ({

@@ -1,3 +1,4 @@
+import type { ExemplarReason, TraceCounts } from "../model/exemplar.js";
 import type { MetricIdentity, MetricSummary, AttributeSummary } from "../model/metric.js";
 import type { ReceivedItem, StoredItem } from "../model/received-item.js";
 import type { Stats, VerdictCount } from "../model/stats.js";
@@ -31,6 +32,26 @@ export type CourseQuestion = Pick<
   SeriesQuestion,
   "metric" | "aggregations" | "by" | "filters" | "range" | "grid"
 >;
+
+/** A question for the exemplars of a metric over time. */
+export interface ExemplarQuestion extends CourseQuestion {
+  /** Most exemplars of a bucket. */
+  readonly per: number;
+}
+
+/** An exemplar as it is stored. */
+export interface StoredExemplar {
+  readonly seq: bigint;
+  readonly timeNs: bigint;
+  readonly bucket: number;
+  /** Place of its group among those asked for; -1 for the others. */
+  readonly series: number;
+  readonly value: number;
+  readonly traceId: string | null;
+  readonly spanId: string | null;
+  readonly why: ExemplarReason;
+  readonly trace: TraceCounts;
+}
 
 /** One bucket of one series, or the whole range of one. */
 export interface SeriesRow {
@@ -69,6 +90,8 @@ export interface StoreQuestions {
   rankGroups(question: RankQuestion): Promise<{ groups: GroupKey[]; total: number }>;
   /** Returns every bucket that has items, of these groups and of all others together. */
   series(question: CourseQuestion, groups: readonly GroupKey[]): Promise<SeriesRow[]>;
+  /** Returns at most `per` items a bucket that show what it consists of, by time. */
+  exemplars(question: ExemplarQuestion, groups: readonly GroupKey[]): Promise<StoredExemplar[]>;
   /** Returns single metrics, the newest first. */
   samples(question: SampleQuestion): Promise<StoredItem[]>;
   /** Returns the ids of traces that begin with these digits, in order. */

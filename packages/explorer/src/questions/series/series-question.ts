@@ -13,6 +13,7 @@ const DEFAULT_TOP = 8;
 const MAX_TOP = 50;
 const MAX_AGGREGATIONS = 4;
 const MAX_KEYS = 3;
+const MAX_PER = 3;
 
 /** Options of `queries.series`. */
 export interface SeriesOptions extends TimeRangeOptions, IdentityOptions {
@@ -107,6 +108,12 @@ export function readSeriesQuestion(
 function readTop(top = DEFAULT_TOP): number {
   if (Number.isInteger(top) && top >= 1 && top <= MAX_TOP) return top;
   throw usageError(`top must be a whole number from 1 to ${MAX_TOP}`);
+}
+
+/** Reads how many exemplars a bucket has. Throws a usage error for anything but 1 to 3. */
+export function readPer(per: number = MAX_PER): number {
+  if (Number.isInteger(per) && per >= 1 && per <= MAX_PER) return per;
+  throw usageError(`per must be a whole number from 1 to ${MAX_PER}`);
 }
 
 function readSort(

@@ -44,8 +44,7 @@ export const createSeriesQuestions = (
   async series(question, groups) {
     const { aggregations, by, grid, metric, range } = question;
     const conditions = createConditions(ACCEPTED_METRIC);
-    const bucket = `((timeNs - ${grid.firstNs}) // ${grid.intervalNs})::INTEGER`;
-    const chosen = chosenSql(conditions, question, bucket);
+    const chosen = chosenSql(conditions, question, bucketSql(grid));
     const labelled = labelledSql(conditions, by, groups);
     const columns = (seconds: string): string =>
       aggregations
@@ -67,11 +66,16 @@ export const createSeriesQuestions = (
   },
 });
 
+/** The place of an item's bucket. */
+export const bucketSql = (grid: Grid): string =>
+  `((timeNs - ${grid.firstNs}) // ${grid.intervalNs})::INTEGER`;
+
 /** The items of the metric in the range, with their bucket and the text of their keys `g0`, `g1`, ... */
-function chosenSql(
+export function chosenSql(
   conditions: Conditions,
   { metric, by, filters, range }: Pick<RankQuestion, "metric" | "by" | "filters" | "range">,
   bucket: string,
+  more: readonly string[] = [],
 ): string {
   const { add, parameter } = conditions;
   const keys = by.map((key, index) => `${attributeText(conditions, key)} AS g${index}`);
@@ -80,11 +84,11 @@ function chosenSql(
   add(`coalesce(unit, 'none') = ${parameter(metric.unit)}`);
   addTimeRange(conditions, range);
   addFilters(conditions, filters);
-  return `SELECT ${[`${bucket} AS bucket`, ...keys].join(", ")}, value, weight, timeNs FROM items ${conditions.sql()}`;
+  return `SELECT ${[`${bucket} AS bucket`, ...keys, ...more].join(", ")}, value, weight, timeNs FROM items ${conditions.sql()}`;
 }
 
 /** Adds the number of its group to each item: -1 for those of no chosen group. */
-function labelledSql(
+export function labelledSql(
   conditions: Conditions,
   by: readonly string[],
   groups: readonly GroupKey[],
@@ -109,7 +113,7 @@ function secondsSql(grid: Grid, range: TimeRange): string {
 }
 
 /** The columns that percentiles need: the weight up to each value, and the weight of its group. */
-const ranks = (aggregations: readonly Aggregation[], keys: string): string =>
+export const ranks = (aggregations: readonly Aggregation[], keys: string): string =>
   aggregations.some(isPercentile)
     ? `, sum(weight) OVER (PARTITION BY ${keys} ORDER BY value ROWS UNBOUNDED PRECEDING) AS reached,
        sum(weight) OVER (PARTITION BY ${keys}) AS total`

@@ -1,5 +1,6 @@
 import type { StoreQuestions } from "../../store.js";
 import { createAggregate } from "./aggregate.js";
+import { createExemplars } from "./exemplars.js";
 import { createMetricQuestions } from "./metrics.js";
 import { createSamples } from "./samples.js";
 import { createSeriesQuestions } from "./series.js";
@@ -13,6 +14,7 @@ export const createStoreQuestions = (select: Select): StoreQuestions => ({
   ...createTraceQuestions(select),
   ...createStatsQuestions(select),
   ...createSeriesQuestions(select),
+  exemplars: createExemplars(select),
   aggregate: createAggregate(select),
   samples: createSamples(select),
 });

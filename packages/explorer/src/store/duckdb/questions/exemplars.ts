@@ -1,0 +1,54 @@
+import { isInMetricUnit } from "../../../model/aggregation.js";
+import { EXEMPLAR_REASONS } from "../../../model/exemplar.js";
+import type { StoredExemplar, StoreQuestions } from "../../store.js";
+import { aggregationSql } from "./aggregation-sql.js";
+import { ACCEPTED_METRIC, createConditions } from "./conditions.js";
+import type { Select, SqlRecord } from "./select.js";
+import { bucketSql, chosenSql, labelledSql, ranks } from "./series.js";
+
+/**
+ * Creates the function that chooses exemplars. The greatest value of a bucket is always one, because a spike is what people
+ * click on. The one by chance is the same as long as the bucket is: it has the smallest hash of its place in the store.
+ */
+export const createExemplars = (select: Select): StoreQuestions["exemplars"] =>
+  async function exemplars(question, groups) {
+    const { aggregations, by, grid, metric, per } = question;
+    const [drawn = "count"] = aggregations;
+    const conditions = createConditions(ACCEPTED_METRIC);
+    const chosen = chosenSql(conditions, question, bucketSql(grid), ["seq", "traceId", "spanId"]);
+    const labelled = labelledSql(conditions, by, groups);
+    // A line of sums or rates is of another size than its values: then the one in the middle is the nearest.
+    const line = isInMetricUnit(drawn, metric.type) && metric.type !== "counter" ? drawn : "p50";
+    const seconds = String(Number(grid.intervalNs) / 1e9);
+    const places = EXEMPLAR_REASONS.map(
+      (why) =>
+        `row_number() OVER (PARTITION BY bucket ORDER BY ${ORDERS[why]}, seq) AS ${why}Place`,
+    );
+    const reason = EXEMPLAR_REASONS.map((why) => `WHEN ${why}Place = 1 THEN '${why}'`).join(" ");
+    const rank = EXEMPLAR_REASONS.map((why, index) => `WHEN '${why}' THEN ${index}`).join(" ");
+    const records = await select(
+      `WITH chosen AS (${chosen}), labelled AS (${labelled}),
+       ranked AS (SELECT *${ranks([line], "series, bucket")} FROM labelled),
+       lines AS (SELECT series, bucket, ${aggregationSql(line, { type: metric.type, seconds })} AS line
+                 FROM ranked GROUP BY series, bucket),
+       placed AS (SELECT labelled.*, ${places.join(", ")} FROM labelled JOIN lines USING (series, bucket)),
+       reasoned AS (SELECT *, CASE ${reason} END AS why FROM placed),
+       few AS (SELECT *, row_number() OVER (PARTITION BY bucket ORDER BY CASE why ${rank} END) AS place
+               FROM reasoned WHERE why IS NOT NULL),
+       shown AS (SELECT * FROM few WHERE place <= ${per}),
+       counts AS (SELECT traceId, count(*) FILTER (WHERE kind IN ('span', 'transaction')) AS spans,
+                         count(*) FILTER (WHERE kind = 'error') AS errors, count(*) FILTER (WHERE kind = 'log') AS logs
+                  FROM items WHERE kind IN ('span', 'transaction', 'error', 'log') AND verdict <> 'dropped'
+                    AND traceId IN (SELECT traceId FROM shown) GROUP BY traceId)
+       SELECT seq, timeNs, bucket, series, value, shown.traceId, spanId, why,
+              coalesce(spans, 0)::INTEGER AS spans, coalesce(errors, 0)::INTEGER AS errors, coalesce(logs, 0)::INTEGER AS logs
+       FROM shown LEFT JOIN counts ON shown.traceId = counts.traceId ORDER BY timeNs, seq`,
+      conditions.values,
+    );
+    return records.map(exemplarOf);
+  };
+
+const ORDERS = { max: "value DESC", near: "abs(value - line)", random: "hash(seq)" } as const;
+
+const exemplarOf = ({ spans, errors, logs, ...record }: SqlRecord): StoredExemplar =>
+  ({ ...record, trace: { spans, errors, logs } }) as StoredExemplar;
