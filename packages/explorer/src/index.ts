@@ -3,13 +3,11 @@ export type { Queries } from "./answers/queries.js";
 export type { Aggregate, AggregateRow } from "./model/aggregate.js";
 export type { Aggregation } from "./model/aggregation.js";
 export type { Exemplar, ExemplarReason, Exemplars, TraceCounts } from "./model/exemplar.js";
+export type { AttributeSummary, ValueCount, ValueKind } from "./model/attribute-summary.js";
+export type { AttributeValues } from "./answers/attributes.js";
+export type { AttributeOptions, AttributeValueOptions } from "./questions/attribute-question.js";
 export type { Item } from "./model/item.js";
-export type {
-  AttributeSummary,
-  MetricIdentity,
-  MetricSummary,
-  MetricType,
-} from "./model/metric.js";
+export type { MetricIdentity, MetricSummary, MetricType } from "./model/metric.js";
 export type { Attributes, AttributeValue, Kind, Note, Verdict } from "./model/received-item.js";
 export type { SamplePage } from "./model/sample-page.js";
 export type { Series, SeriesAnswer, ShownRange } from "./model/series.js";

@@ -1,15 +1,44 @@
-import type { AttributeSummary } from "../model/metric.js";
+import type { AttributeSummary, ValueCount } from "../model/attribute-summary.js";
+import {
+  readAttributeQuestion,
+  readAttributeValueQuestion,
+  type AttributeOptions,
+  type AttributeValueOptions,
+} from "../questions/attribute-question.js";
 import type { Store } from "../store/store.js";
 import { unknownMetric } from "./metric-identity.js";
 
-/** Items that are read for the list of attributes: reading the attributes of all of them would take seconds. */
-const NEWEST = 10_000;
+/** Returns the attributes of a metric, by key. A known metric without attributes has an empty answer. */
+export async function listAttributes(
+  store: Store,
+  name: string,
+  { options, nowNs }: { options: AttributeOptions; nowNs: bigint },
+): Promise<AttributeSummary[]> {
+  const attributes = await store.listAttributes(readAttributeQuestion(name, options, nowNs));
+  if (attributes.length === 0) await requireKnown(store, name);
+  return attributes;
+}
 
-/** Returns the attributes of the newest 10 000 items of a metric, of every type and unit. */
-export async function listAttributes(store: Store, name: string): Promise<AttributeSummary[]> {
-  const attributes = await store.listAttributes(name, NEWEST);
-  if (attributes.length > 0) return attributes;
+/** Values of one attribute, the most frequent first. */
+export interface AttributeValues {
+  /** The values, at most as many as asked for. */
+  values: ValueCount[];
+  /** How many values there are. */
+  total: number;
+}
+
+/** Returns values of one attribute of a metric, the most frequent first. */
+export async function listAttributeValues(
+  store: Store,
+  attribute: { name: string; key: string },
+  { options, nowNs }: { options: AttributeValueOptions; nowNs: bigint },
+): Promise<AttributeValues> {
+  const found = await store.attributeValues(readAttributeValueQuestion(attribute, options, nowNs));
+  if (found.values.length === 0) await requireKnown(store, attribute.name);
+  return found;
+}
+
+async function requireKnown(store: Store, name: string): Promise<void> {
   const known = await store.findMetrics(name);
   if (known.length === 0) throw await unknownMetric(store, name);
-  return [];
 }

@@ -1,17 +1,19 @@
 import type { Aggregate } from "../model/aggregate.js";
-import type { AttributeSummary, MetricSummary } from "../model/metric.js";
+import type { AttributeSummary } from "../model/attribute-summary.js";
+import type { MetricSummary } from "../model/metric.js";
 import type { Exemplars } from "../model/exemplar.js";
 import type { SamplePage } from "../model/sample-page.js";
 import type { SeriesAnswer } from "../model/series.js";
 import type { Stats, Verdicts } from "../model/stats.js";
 import type { Trace } from "../model/trace.js";
+import type { AttributeOptions, AttributeValueOptions } from "../questions/attribute-question.js";
 import type { AggregateOptions } from "../questions/aggregate-question.js";
 import type { SeriesOptions } from "../questions/series/series-question.js";
 import type { SampleOptions } from "../questions/sample-question.js";
 import { systemClock, type Clock } from "../runtime/clock.js";
 import type { Store } from "../store/store.js";
 import { aggregate } from "./aggregate.js";
-import { listAttributes } from "./attributes.js";
+import { listAttributes, listAttributeValues, type AttributeValues } from "./attributes.js";
 import { exemplars, type ExemplarOptions } from "./exemplars.js";
 import { samples } from "./samples.js";
 import { series } from "./series.js";
@@ -23,7 +25,13 @@ export interface Queries {
   /** Returns every stored metric with its type, unit and counts. */
   metrics(): Promise<MetricSummary[]>;
   /** Returns the attributes by which a metric can be grouped and filtered. */
-  attributes(name: string): Promise<AttributeSummary[]>;
+  attributes(name: string, options?: AttributeOptions): Promise<AttributeSummary[]>;
+  /** Returns values of one attribute of a metric, the most frequent first. */
+  attributeValues(
+    name: string,
+    key: string,
+    options?: AttributeValueOptions,
+  ): Promise<AttributeValues>;
   /** Returns aggregated values of a metric. */
   aggregate(name: string, options?: AggregateOptions): Promise<Aggregate>;
   /** Returns a metric over time, by group, beside an earlier range. */
@@ -50,7 +58,9 @@ const MAX_METRICS = 10_000;
 export function createQueries(store: Store, now: Clock = systemClock): Queries {
   return {
     metrics: () => store.listMetrics(MAX_METRICS),
-    attributes: (name) => listAttributes(store, name),
+    attributes: (name, options = {}) => listAttributes(store, name, { options, nowNs: now() }),
+    attributeValues: (name, key, options = {}) =>
+      listAttributeValues(store, { name, key }, { options, nowNs: now() }),
     aggregate: (name, options = {}) => aggregate(store, name, { options, nowNs: now() }),
     series: (name, options = {}) => series(store, name, { options, nowNs: now() }),
     exemplars: (name, options = {}) => exemplars(store, name, { options, nowNs: now() }),

@@ -5,7 +5,7 @@ import { formatDuration, formatValue } from "../format/text/unit.js";
 import { wrap } from "../format/text/wrap.js";
 import type { Aggregate, AggregateRow } from "../model/aggregate.js";
 import { AGGREGATIONS, isInMetricUnit } from "../model/aggregation.js";
-import type { AttributeSummary } from "../model/metric.js";
+import type { AttributeSummary } from "../model/attribute-summary.js";
 import {
   collectList,
   withChooseOptions,

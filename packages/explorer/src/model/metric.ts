@@ -35,15 +35,3 @@ export interface MetricSummary {
   /** Time of the newest stored item, RFC 3339. */
   lastSeen: string;
 }
-
-/** One attribute of a metric, with its most frequent values. */
-export interface AttributeSummary {
-  /** Key of the attribute. */
-  key: string;
-  /** Items that have the attribute. */
-  count: number;
-  /** Number of distinct values. */
-  values: number;
-  /** The most frequent values as text, at most ten. */
-  top: string[];
-}

@@ -2,6 +2,7 @@ import { Hono, type Context } from "hono";
 import type { ExemplarOptions } from "../answers/exemplars.js";
 import type { Queries } from "../answers/queries.js";
 import { stringifyJson } from "../model/json.js";
+import type { AttributeValueOptions } from "../questions/attribute-question.js";
 import type { AggregateOptions } from "../questions/aggregate-question.js";
 import { usageError } from "../questions/query-error.js";
 import type { SeriesOptions } from "../questions/series/series-question.js";
@@ -15,15 +16,23 @@ const AGGREGATE = allowParameters(...RANGE, "agg", "by", "interval");
 const SAMPLES = allowParameters(...RANGE, "verdict", "limit", "sort", "cursor");
 const SERIES = allowParameters(...RANGE, "agg", "by", "interval", "top", "sort", "compare");
 const EXEMPLARS = allowParameters(...RANGE, "agg", "by", "interval", "top", "sort", "per");
+const ATTRIBUTES = allowParameters(...RANGE);
+const VALUES = allowParameters(...RANGE, "q", "limit");
 const NONE = allowParameters();
 
 /** Creates the routes of the JSON API, without the read guard, because the command line also calls them in process. */
 export function createApiRoutes(queries: Queries): Hono {
   const app = new Hono();
   app.get("/metrics", NONE, async (context) => json(context, { metrics: await queries.metrics() }));
-  app.get("/metrics/:name/attributes", NONE, async (context) =>
-    json(context, { attributes: await queries.attributes(context.req.param("name")) }),
+  app.get("/metrics/:name/attributes", ATTRIBUTES, async (context) =>
+    json(context, {
+      attributes: await queries.attributes(context.req.param("name"), rangeOptions(context)),
+    }),
   );
+  app.get("/metrics/:name/attributes/:key/values", VALUES, async (context) => {
+    const { name, key } = context.req.param();
+    return json(context, await queries.attributeValues(name, key, valueOptions(context)));
+  });
   app.get("/metrics/:name/query", AGGREGATE, async (context) =>
     json(context, await queries.aggregate(context.req.param("name"), aggregateOptions(context))),
   );
@@ -81,6 +90,12 @@ const seriesOptions = (context: Context): SeriesOptions => ({
 const exemplarOptions = (context: Context): ExemplarOptions => ({
   ...seriesOptions(context),
   per: readWhole("per", context.req.query("per")),
+});
+
+const valueOptions = (context: Context): AttributeValueOptions => ({
+  ...rangeOptions(context),
+  q: context.req.query("q"),
+  limit: readWhole("limit", context.req.query("limit")),
 });
 
 const sampleOptions = (context: Context): SampleOptions => ({

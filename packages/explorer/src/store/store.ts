@@ -1,7 +1,9 @@
 import type { ExemplarReason, TraceCounts } from "../model/exemplar.js";
-import type { MetricIdentity, MetricSummary, AttributeSummary } from "../model/metric.js";
+import type { AttributeSummary, ValueCount } from "../model/attribute-summary.js";
+import type { MetricIdentity, MetricSummary } from "../model/metric.js";
 import type { ReceivedItem, StoredItem } from "../model/received-item.js";
 import type { Stats, VerdictCount } from "../model/stats.js";
+import type { AttributeQuestion, AttributeValueQuestion } from "../questions/attribute-question.js";
 import type { AggregateQuestion } from "../questions/aggregate-question.js";
 import type { SeriesQuestion } from "../questions/series/series-question.js";
 import type { SampleQuestion } from "../questions/sample-question.js";
@@ -80,8 +82,12 @@ export interface StoreQuestions {
   countMetrics(name: string): Promise<number>;
   /** Returns names of accepted metrics that resemble this name, the most similar first. */
   similarNames(name: string, limit: number): Promise<string[]>;
-  /** Returns the attributes of the newest accepted metrics with this name. */
-  listAttributes(name: string, newest: number): Promise<AttributeSummary[]>;
+  /** Returns the attributes of accepted metrics, by key. */
+  listAttributes(question: AttributeQuestion): Promise<AttributeSummary[]>;
+  /** Returns values of one attribute, the most frequent first, and how many there are. */
+  attributeValues(
+    question: AttributeValueQuestion,
+  ): Promise<{ values: ValueCount[]; total: number }>;
   /** Returns the aggregated values of accepted metrics, by time bucket, then by the first aggregation (largest first). */
   aggregate(
     question: AggregateQuestion,

@@ -52,7 +52,11 @@ describe("the JSON API", () => {
   it("lists the attributes of a metric", async () => {
     const path = "/api/metrics/d/attributes";
     const { attributes } = await (await filled()).getJson<{ attributes: AttributeSummary[] }>(path);
-    expect(attributes).toEqual([{ key: "route", count: 2, values: 1, top: ["/a"] }]);
+    expect(attributes).toMatchObject([
+      { key: "route", items: 2, distinct: 1, top: [{ value: "/a", count: 2 }] },
+    ]);
+    const values = await (await filled()).getJson(`${path}/route/values?q=A`);
+    expect(values).toEqual({ values: [{ value: "/a", count: 2 }], total: 1 });
   });
 
   it("returns samples of one metric and of all metrics", async () => {

@@ -175,10 +175,21 @@ export function storeContract(name: string, openStore: Open): void {
     it("attributes are listed with their most frequent values", async () => {
       const store = await open();
       store.append(["/y", "/x", "/x"].map((route) => item({ attributes: { route } })));
-      expect(await store.listAttributes("m", 10)).toEqual([
-        { key: "route", count: 3, values: 2, top: ["/x", "/y"] },
+      const question = {
+        name: "m",
+        type: undefined,
+        unit: undefined,
+        filters: [],
+        range: undefined,
+      };
+      expect(await store.listAttributes(question)).toMatchObject([
+        { key: "route", items: 3, distinct: 2, top: [{ value: "/x" }, { value: "/y" }] },
       ]);
-      expect(await store.listAttributes("m", 1)).toMatchObject([{ count: 1, top: ["/x"] }]);
+      const values = { ...question, key: "route", part: "X", limit: 10 };
+      expect(await store.attributeValues(values)).toEqual({
+        values: [{ value: "/x", count: 2 }],
+        total: 1,
+      });
     });
 
     it("aggregations are grouped, filtered and put into time buckets", async () => {

@@ -1,15 +1,15 @@
 import { isoTime } from "../../../model/iso-time.js";
-import type { AttributeSummary, MetricIdentity, MetricSummary } from "../../../model/metric.js";
+import type { MetricIdentity, MetricSummary } from "../../../model/metric.js";
 import type { StoreQuestions } from "../../store.js";
 import { ACCEPTED_METRIC } from "./conditions.js";
 import type { Select, SqlRecord } from "./select.js";
 
 type MetricQuestions = Pick<
   StoreQuestions,
-  "listMetrics" | "findMetrics" | "countMetrics" | "similarNames" | "listAttributes"
+  "listMetrics" | "findMetrics" | "countMetrics" | "similarNames"
 >;
 
-/** Creates the functions that answer questions about names and attributes of metrics. */
+/** Creates the functions that answer questions about names of metrics. */
 export function createMetricQuestions(select: Select): MetricQuestions {
   async function listMetrics(limit: number): Promise<MetricSummary[]> {
     const records = await select(
@@ -56,26 +56,7 @@ export function createMetricQuestions(select: Select): MetricQuestions {
     return similar.map((metric) => metric.name);
   }
 
-  function listAttributes(name: string, newest: number): Promise<AttributeSummary[]> {
-    return select(
-      `WITH newest AS (
-         SELECT attributes FROM items WHERE ${ACCEPTED_METRIC} AND name = $1
-         ORDER BY seq DESC LIMIT ${newest}
-       ), pairs AS (
-         SELECT unnest(json_keys(attributes)) AS key, attributes FROM newest
-       ), counted AS (
-         SELECT key, json_extract_string(attributes, '/' || replace(replace(key, '~', '~0'), '/', '~1')) AS value,
-                count(*) AS count
-         FROM pairs GROUP BY ALL
-       )
-       SELECT key, sum(count)::INTEGER AS count, count(*)::INTEGER AS values,
-              list(value ORDER BY count DESC, value)[1:10] AS top
-       FROM counted GROUP BY key ORDER BY key`,
-      [name],
-    );
-  }
-
-  return { listMetrics, findMetrics, countMetrics, similarNames, listAttributes };
+  return { listMetrics, findMetrics, countMetrics, similarNames };
 }
 
 function summaryOf({ firstNs, lastNs, ...record }: SqlRecord): MetricSummary {

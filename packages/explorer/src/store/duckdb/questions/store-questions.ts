@@ -1,5 +1,6 @@
 import type { StoreQuestions } from "../../store.js";
 import { createAggregate } from "./aggregate.js";
+import { createAttributeQuestions } from "./attributes.js";
 import { createExemplars } from "./exemplars.js";
 import { createMetricQuestions } from "./metrics.js";
 import { createSamples } from "./samples.js";
@@ -11,6 +12,7 @@ import { createTraceQuestions } from "./traces.js";
 /** Creates the functions that answer every question of a store in SQL. */
 export const createStoreQuestions = (select: Select): StoreQuestions => ({
   ...createMetricQuestions(select),
+  ...createAttributeQuestions(select),
   ...createTraceQuestions(select),
   ...createStatsQuestions(select),
   ...createSeriesQuestions(select),
