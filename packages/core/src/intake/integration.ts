@@ -2,6 +2,7 @@ import type { Stats } from "../contract/drop.js";
 import type { Pipeline } from "../contract/pipeline.js";
 import type { PlatformConsole } from "../contract/platform.js";
 import type { Envelope } from "../contract/transport.js";
+import { logTo } from "../engine/diagnostics.js";
 import { addPipeline } from "./active-client.js";
 import { queueMetrics } from "./queue-metrics.js";
 import type { SentryClient } from "./sentry-client.js";
@@ -32,12 +33,13 @@ export function createIntegration(
   let last: Pipeline | undefined;
 
   function setup(client: SentryClient): void {
-    if (known.has(client)) return;
+    // A client without a DSN sends nothing, except to a local explorer, and does so by itself.
+    if (known.has(client) || !client.getDsn()) return;
     known.add(client);
     try {
       putBehind(client, (last = open(client)));
     } catch (error) {
-      console.error("[spanmeter] Sentry.metrics are sent without Spanmeter", error);
+      logTo(console, "error", "Sentry.metrics are sent without Spanmeter", error);
     }
   }
 
