@@ -86,3 +86,67 @@ describe.for(MAJORS_WITH_METRICS)("with @sentry/browser %i", async (major) => {
     );
   });
 });
+
+describe.for(MAJORS_WITH_METRICS)("with @sentry/browser %i", async (major) => {
+  const scripts = await behindSentry(major);
+
+  /** Records one counter in each listener to the last events of a page, and one in a microtask after it. */
+  async function listen(page: Page, way: Way, dsn: string): Promise<void> {
+    await page.evaluate(
+      ([chosen, to]) => {
+        const add = (when: string): void => {
+          for (const type of ["visibilitychange", "pagehide"])
+            for (const [name, target] of Object.entries({ document, window }))
+              for (const capture of [true, false])
+                target.addEventListener(
+                  type,
+                  () => {
+                    if (type === "visibilitychange" && document.visibilityState === "visible")
+                      return;
+                    const metric = [type, name, capture, when].join(".");
+                    Sentry.metrics.count(metric);
+                    void Promise.resolve().then(() => Sentry.metrics.count(`${metric}.microtask`));
+                  },
+                  capture,
+                );
+        };
+        add("before");
+        startSentry(chosen, { dsn: to });
+        add("after");
+      },
+      [way, dsn] as const,
+    );
+  }
+
+  const navigation = async (page: Page): Promise<unknown> =>
+    page.goto(new URL("/next", page.url()).href);
+  const hiding = async (page: Page): Promise<void> => {
+    await setWindow(page, "minimized");
+    await discard(page);
+    await setWindow(page.context().pages()[0] as Page, "normal");
+  };
+
+  // `pagehide` is dispatched on the window only: 4 listeners; `visibilitychange` has 8.
+  const ends = [
+    ["a navigation", navigation, 2 * (4 + 8)],
+    ["a page that is hidden, then killed", hiding, 2 * 8],
+  ] as const;
+  test.for(WAYS.flatMap((way) => ends.map((each) => [way, ...each] as const)))(
+    "metrics recorded in the last listeners of a page arrive once (%s): %s",
+    async ([way, , end, count], { open, sentryIngest }) => {
+      const page = await open(site(scripts, way, sentryIngest));
+      const host = await page.context().newPage();
+      await host.goto(new URL("/next", page.url()).href);
+      await listen(page, way, sentryIngest.dsn);
+      await end(page);
+      const again = await comeBack(host);
+      await sentryIngest.waitFor(({ metrics }) => metrics.length >= count);
+      await again.evaluate(async () => Sentry.flush());
+      const names = sentryIngest.metrics.map(({ name }) => name);
+      expect({ names: names.length, distinct: new Set(names).size }).toEqual({
+        names: count,
+        distinct: count,
+      });
+    },
+  );
+});

@@ -4,6 +4,7 @@ import type { PlatformConsole } from "../contract/platform.js";
 import type { Envelope } from "../contract/transport.js";
 import { logTo } from "../engine/diagnostics.js";
 import { addPipeline } from "./active-client.js";
+import { handOverFrom } from "./hand-over.js";
 import { queueMetrics } from "./queue-metrics.js";
 import type { SentryClient } from "./sentry-client.js";
 import { createTakeMetrics } from "./take-metrics.js";
@@ -47,7 +48,7 @@ export function createIntegration(
 }
 
 function putBehind(client: SentryClient, pipeline: Pipeline): void {
-  const { engine, source } = pipeline;
+  const { engine } = pipeline;
   if (engine.isClosed()) return;
   const transport = client.getTransport();
   if (transport) {
@@ -55,12 +56,7 @@ function putBehind(client: SentryClient, pipeline: Pipeline): void {
     addPipeline(transport, pipeline);
   }
   pipeline.start();
-  // The SDK gives what it has buffered to its transport, synchronously.
-  const { handOver } = source;
-  source.handOver = () => {
-    client.emit?.("flush");
-    handOver?.();
-  };
+  handOverFrom(() => client, pipeline);
   // An explorer gets its copies from the pipeline: those of the SDK then come without metrics.
   if (engine.settings.spotlight && pipeline.parts.createCopyTransport) {
     const take = createTakeMetrics(pipeline);

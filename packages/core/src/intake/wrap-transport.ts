@@ -2,6 +2,7 @@ import type { Pipeline } from "../contract/pipeline.js";
 import type { Transport } from "../contract/transport.js";
 import { readSentry } from "../context/sentry.js";
 import { addPipeline } from "./active-client.js";
+import { handOverFrom } from "./hand-over.js";
 import { queueMetrics } from "./queue-metrics.js";
 import type { SentryClient } from "./sentry-client.js";
 
@@ -9,12 +10,10 @@ import type { SentryClient } from "./sentry-client.js";
 export function wrapTransport(transport: Transport, pipeline: Pipeline): Transport {
   const wrapped = queueMetrics(transport, pipeline);
   addPipeline(wrapped, pipeline);
-  const { handOver } = pipeline.source;
-  pipeline.source.handOver = () => {
+  handOverFrom(() => {
     const client = readSentry(pipeline.engine.platform.global)?.client as SentryClient | undefined;
-    if (client?.getTransport?.() === wrapped) client.emit?.("flush");
-    handOver?.();
-  };
+    return client?.getTransport?.() === wrapped ? client : undefined;
+  }, pipeline);
   pipeline.start();
   return wrapped;
 }
