@@ -37,17 +37,11 @@ describe.for(MAJORS_WITH_METRICS)("our `metrics` with @sentry/browser %i", async
       );
       const requests = sentryIngest.requests.filter(({ metrics }) => metrics.length);
       expect(requests.map(({ metrics }) => metrics.length)).toEqual([2, 1]);
-      const read = sentryIngest.metrics.map(
-        ({
-          timestamp: _,
-          bytes: __,
-          attributes: { [SEQUENCE]: ___, ...attributes },
-          ...metric
-        }) => ({
-          ...metric,
-          attributes,
-        }),
-      );
+      const read = sentryIngest.metrics.map(({ timestamp, bytes, attributes, ...metric }) => {
+        const { [SEQUENCE]: sequence, ...rest } = attributes;
+        expect([timestamp, bytes, sequence]).toEqual(Array(3).fill(expect.any(Number)));
+        return { ...metric, attributes: rest };
+      });
       // Sentry's own call waits in its buffer first.
       const [ours, theirs] = read;
       expect(theirs).toMatchObject({ spanId: expect.any(String), attributes: { shop: 7 } });

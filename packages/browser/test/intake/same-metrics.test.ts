@@ -108,7 +108,7 @@ async function visit(
   await page.close();
   const heads = requests.map(({ envelope, query, path }) => {
     const item = envelope?.items.find(({ header }) => header["type"] === "trace_metric");
-    const { items: _, ...container } = item?.json as { items: unknown };
+    const { items: _, ...container } = (item?.json ?? {}) as { items?: unknown };
     const { length: __, item_count: ___, ...header } = item?.header ?? {};
     return { sdk: envelope?.headers["sdk"], header, container, query, path };
   });

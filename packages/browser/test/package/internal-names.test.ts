@@ -145,7 +145,7 @@ describe("a shortened name", () => {
   });
 
   test("occurs in a production file", async () => {
-    const { mangleCache = {} } = await build({
+    const { mangleCache } = await build({
       entryPoints: ["index", "sentry"].map((name) => join(root, `packages/browser/src/${name}.ts`)),
       outdir: "out",
       alias: { "@spanmeter/core": join(root, "packages/core/src/index.ts") },
