@@ -59,11 +59,7 @@ function isScalar(value: unknown): boolean {
   return typeof value === "string" || typeof value === "boolean" || Number.isFinite(value);
 }
 
-/**
- * Copies a value as Sentry stores it: lists of one kind of value stay lists, everything else becomes text.
- * `undefined` when it cannot be sent. Never throws.
- */
-export function sendable(given: unknown): AttributeValue | undefined {
+function sendable(given: unknown): AttributeValue | undefined {
   try {
     if (typeof given === "bigint" || typeof given === "number") return String(given);
     // Copied first and judged after: a list may answer differently each time it is read.

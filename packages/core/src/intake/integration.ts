@@ -2,9 +2,9 @@ import type { Stats } from "../contract/drop.js";
 import type { Pipeline } from "../contract/pipeline.js";
 import type { PlatformConsole } from "../contract/platform.js";
 import type { Envelope } from "../contract/transport.js";
-import { logTo } from "../engine/diagnostics.js";
 import { addPipeline } from "./active-client.js";
 import { handOverFrom } from "./hand-over.js";
+import { logWithout } from "./log-without.js";
 import { queueMetrics } from "./queue-metrics.js";
 import type { SentryClient } from "./sentry-client.js";
 import { createTakeMetrics } from "./take-metrics.js";
@@ -12,10 +12,10 @@ import { createTakeMetrics } from "./take-metrics.js";
 /** An integration for `Sentry.init`: metrics of its client leave through a queue of Spanmeter. */
 export interface SpanmeterIntegration {
   readonly name: "Spanmeter";
-  /** Called by the SDK, majors 10 and 11, before other integrations are set up. */
-  beforeSetup(client: SentryClient): void;
-  /** Called by the SDK. */
-  setup(client: SentryClient): void;
+  /** Called by the SDK with its client, in 10 and 11, before other integrations are set up. */
+  beforeSetup(client: object): void;
+  /** Called by the SDK with its client. */
+  setup(client: object): void;
   /**
    * Counts everything recorded so far by how it ended, for the Sentry client that was initialised last;
    * `undefined` before there is one.
@@ -30,17 +30,19 @@ export function createIntegration(
   open: (client: SentryClient) => Pipeline,
   console: PlatformConsole,
 ): SpanmeterIntegration {
-  const known = new WeakSet<SentryClient>();
+  const known = new WeakSet<object>();
   let last: Pipeline | undefined;
 
-  function setup(client: SentryClient): void {
-    // A client without a DSN sends nothing, except to a local explorer, and does so by itself.
-    if (known.has(client) || !client.getDsn()) return;
+  function setup(given: object): void {
+    const client = given as SentryClient;
+    if (known.has(client)) return;
     known.add(client);
     try {
+      // A client without a DSN sends nothing, except to a local explorer, and does so by itself.
+      if (!client.getDsn()) return;
       putBehind(client, (last = open(client)));
     } catch (error) {
-      logTo(console, "error", "Sentry.metrics are sent without Spanmeter", error);
+      logWithout(console, error);
     }
   }
 

@@ -1,19 +1,38 @@
 import type { Pipeline } from "../contract/pipeline.js";
+import type { PlatformConsole } from "../contract/platform.js";
 import type { Transport } from "../contract/transport.js";
 import { readSentry } from "../context/sentry.js";
 import { addPipeline } from "./active-client.js";
 import { handOverFrom } from "./hand-over.js";
+import { logWithout } from "./log-without.js";
 import { queueMetrics } from "./queue-metrics.js";
 import type { SentryClient } from "./sentry-client.js";
 
-/** Wraps the transport of a Sentry client that is still to be made: its metrics leave through the pipeline. */
-export function wrapTransport(transport: Transport, pipeline: Pipeline): Transport {
+/**
+ * Wraps the transport of a Sentry client that is still to be made: its metrics leave through the pipeline that
+ * `open` makes. Should that throw, the transport stays as it is.
+ */
+export function wrapTransport(
+  transport: Transport,
+  open: () => Pipeline,
+  console: PlatformConsole,
+): Transport {
+  try {
+    return wrap(transport, open());
+  } catch (error) {
+    logWithout(console, error);
+    return transport;
+  }
+}
+
+function wrap(transport: Transport, pipeline: Pipeline): Transport {
+  const { engine, start } = pipeline;
   const wrapped = queueMetrics(transport, pipeline);
   addPipeline(wrapped, pipeline);
   handOverFrom(() => {
-    const client = readSentry(pipeline.engine.platform.global)?.client as SentryClient | undefined;
+    const client = readSentry(engine.platform.global)?.client as SentryClient | undefined;
     return client?.getTransport?.() === wrapped ? client : undefined;
   }, pipeline);
-  pipeline.start();
+  start();
   return wrapped;
 }

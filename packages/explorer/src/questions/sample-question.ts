@@ -1,6 +1,7 @@
 import { VERDICTS, type Verdict } from "../model/received-item.js";
 import type { MetricType } from "../model/metric.js";
-import { readAttributeFilter, type AttributeFilter } from "./attribute-filter.js";
+import type { Filter } from "./filter/filter.js";
+import { readFilter } from "./filter/read-filter.js";
 import type { IdentityOptions } from "./metric-choice.js";
 import { readMetricType } from "./metric-type.js";
 import { usageError } from "./query-error.js";
@@ -27,7 +28,7 @@ export interface SampleOptions extends Omit<TimeRangeOptions, "since">, Identity
    */
   verdict?: string | undefined;
   /**
-   * Filters on attributes such as `route=/cart*`; a sample must match all of them.
+   * Filters such as `route=/cart* and @value>=100`; a sample must match all of them.
    * @default []
    */
   where?: readonly string[] | undefined;
@@ -45,7 +46,7 @@ export interface SampleQuestion {
   type: MetricType | undefined;
   unit: string | undefined;
   verdict: Verdict | undefined;
-  filters: readonly AttributeFilter[];
+  filters: readonly Filter[];
   /** `undefined`: however old. */
   range: TimeRange | undefined;
   /** Most samples to return. */
@@ -63,7 +64,7 @@ export function readSampleQuestion(options: SampleOptions, nowNs: bigint): Sampl
     unit,
     verdict: verdict === undefined ? undefined : readVerdict(verdict),
     range: hasRange ? readTimeRange(options, nowNs) : undefined,
-    filters: where.map(readAttributeFilter),
+    filters: where.map(readFilter),
   };
 }
 

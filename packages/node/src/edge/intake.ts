@@ -11,13 +11,13 @@ import {
 } from "@spanmeter/core";
 import type {
   Client,
-  Options,
   Pipeline,
   SpanmeterIntegration,
   Transport,
   TransportFactory,
   TransportOptions,
 } from "@spanmeter/core";
+import type { NodeOptions } from "../options/node-options.js";
 import type { IntakeOptions, MetricsTransportOptions } from "../options/intake-options.js";
 import { rememberTimeout } from "../functions/client-timeouts.js";
 import { resolveShutdownTimeout } from "../options/shutdown-timeout.js";
@@ -34,16 +34,12 @@ const DEFAULT_NAMES: readonly string[] = ["makeCloudflareTransport", "makeEdgeTr
  * Puts a queue behind `Sentry.metrics` of an SDK for an edge runtime. Metrics leave by the `fetch` of the runtime,
  * not by the transport of the SDK.
  */
-export function spanmeterIntegration({
-  shutdown,
-  ...options
-}: IntakeOptions = {}): SpanmeterIntegration {
+export function spanmeterIntegration(options: IntakeOptions = {}): SpanmeterIntegration {
   return createIntegration(function open(client) {
     return createEdgePipeline(
       fetchTransport,
       { ...client.getOptions().transportOptions, url: endpointOf(client) },
       { ...readClientOptions(client), ...options },
-      shutdown,
     );
   }, console);
 }
@@ -51,25 +47,23 @@ export function spanmeterIntegration({
 /** Wraps a transport for `Sentry.init` of an SDK for an edge runtime: metrics leave through a queue. */
 export function makeMetricsTransport<O extends TransportOptions>(
   make: (options: O) => Transport,
-  { shutdown, ...options }: MetricsTransportOptions = {},
+  options: MetricsTransportOptions = {},
 ): (options: O) => Transport {
   return function makeTransport(given) {
     const isDefault = DEFAULT_NAMES.includes(make.name);
-    const pipeline = createEdgePipeline(
-      isDefault ? fetchTransport : (make as TransportFactory),
-      given,
-      { maxMetricBytes: MAX_METRIC_BYTES, ...options },
-      shutdown,
-    );
-    return wrapTransport(make(given), pipeline);
+    const open = (): Pipeline =>
+      createEdgePipeline(isDefault ? fetchTransport : (make as TransportFactory), given, {
+        maxMetricBytes: MAX_METRIC_BYTES,
+        ...options,
+      });
+    return wrapTransport(make(given), open, console);
   };
 }
 
 function createEdgePipeline(
   make: TransportFactory,
   transportOptions: Omit<TransportOptions, "recordDroppedEvent">,
-  options: Options,
-  shutdown: IntakeOptions["shutdown"],
+  { shutdown, ...options }: NodeOptions,
 ): Pipeline {
   const pipeline = createPipeline(
     options,

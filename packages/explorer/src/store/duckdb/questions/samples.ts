@@ -1,7 +1,8 @@
 import type { SampleQuestion } from "../../../questions/sample-question.js";
 import type { StoreQuestions } from "../../store.js";
-import { addFilters, addTimeRange, createConditions, type Conditions } from "./conditions.js";
-import { receivedItemOf } from "./item-record.js";
+import { addTimeRange, createConditions, type Conditions } from "./conditions.js";
+import { storedItemOf } from "./item-record.js";
+import { addFilters } from "./filter-sql.js";
 import type { Select } from "./select.js";
 
 /** Creates the function that answers a `SampleQuestion`. */
@@ -12,7 +13,7 @@ export const createSamples = (select: Select): StoreQuestions["samples"] =>
       `SELECT * FROM items ${conditions.sql()} ORDER BY timeNs DESC, seq DESC LIMIT ${question.limit}`,
       conditions.values,
     );
-    return records.map(receivedItemOf);
+    return records.map(storedItemOf);
   };
 
 function conditionsOf({ name, type, unit, verdict, range, filters }: SampleQuestion): Conditions {
