@@ -92,7 +92,7 @@ test("the published files for production contain errors, and no sentences for de
   for (const file of ["sentry.production.js", "sentry.production.cjs"])
     expect(sentencesOf(await readFile(join(dist, file), "utf8"))).toEqual([
       "OpenTelemetry Context Key SPAN",
-      "Sentry.metrics are sent without Spanmeter",
+      "Sentry.metrics are sent without Spanmeter:",
       "a function of the platform threw",
       "a metric of the Sentry SDK could not be read",
       "a scope or trace source threw",

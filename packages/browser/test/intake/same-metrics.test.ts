@@ -36,7 +36,7 @@ async function record(page: Page, way: Way, dsn: string, userInfo: boolean): Pro
       // Replay starts a task after the SDK.
       while (!Sentry.getReplay()?.getReplayId())
         await new Promise((resolve) => setTimeout(resolve, 5));
-      const from = Date.now() / 1000 - 0.1;
+      const from = Date.now() / 1000 - 5;
       const { count, gauge, distribution } = Sentry.metrics;
       const ids = Sentry.startSpan({ name: "checkout" }, (span) => {
         count("plain");
@@ -64,8 +64,8 @@ async function record(page: Page, way: Way, dsn: string, userInfo: boolean): Pro
       });
       count("outside", 2);
       await Sentry.flush();
-      const to2 = Date.now() / 1000 + 0.1;
-      return { ...ids, replayId: Sentry.getReplay()?.getReplayId(), from, to: to2 };
+      const until = Date.now() / 1000 + 5;
+      return { ...ids, replayId: Sentry.getReplay()?.getReplayId(), from, to: until };
     },
     [way, dsn, userInfo] as const,
   );
