@@ -15,7 +15,8 @@ export const forBundlers: MinifyOptions = {
   // The bundler shortens names by itself, and does so best while functions stay apart.
   mangle: false,
   compress: { passes: 3, hoist_funs: true, reduce_funcs: false },
-  format: { beautify: true },
+  // Bundlers leave out calls that are marked as pure and whose result nobody uses.
+  format: { beautify: true, preserve_annotations: true },
 };
 
 /**

@@ -1,6 +1,6 @@
 import type { Client } from "./contract/client.js";
 import type { Options } from "./contract/options.js";
-import type { EarlyRecorder, Part, Platform } from "./contract/part.js";
+import type { Connect, EarlyRecorder, Part, Platform } from "./contract/part.js";
 import type { Pipeline } from "./contract/pipeline.js";
 import { createContext } from "./context/context.js";
 import { createPipeline } from "./create-pipeline.js";
@@ -20,8 +20,16 @@ import { createDestination } from "./transport/destination.js";
  */
 export function createClient(options: Options, platform: Platform): Client {
   const given = options ?? {};
-  const pipeline = createPipeline(given, platform, createDestination);
-  const client = createClientOn(pipeline, given, platform.parts ?? []);
+  const parts = platform.parts ?? [];
+
+  const connect: Connect = (engine, ...others) => {
+    if (engine.settings.beforeSendMetric && !parts.some(({ createHook }) => createHook))
+      throw __DEV__ ? new Error('"beforeSendMetric" needs the part beforeSend()') : "beforeSend";
+    return createDestination(engine, ...others);
+  };
+
+  const pipeline = createPipeline(given, platform, connect);
+  const client = createClientOn(pipeline, given, parts);
   if (pipeline.open()) pipeline.start();
   else if (__DEV__) explainIdle(pipeline.engine, pipeline.parts);
   return client;

@@ -36,8 +36,6 @@ export function createPipeline(given: Options, platform: Platform, connect: Conn
   const ledger = createLedger(engine, counts, () => void queue.report());
   try {
     sdk = parts.createSdkReader?.(engine, given);
-    if (settings.beforeSendMetric && !parts.createHook)
-      throw __DEV__ ? new Error('"beforeSendMetric" needs the part beforeSend()') : "beforeSend";
     if (settings.enableMetrics) {
       const made = connect(engine, parts.createCopyTransport?.(engine), (reason, category) =>
         delivery.onDropped(reason, category),

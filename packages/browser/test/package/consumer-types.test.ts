@@ -14,7 +14,7 @@ beforeAll(() => {
   for (const scope of ["@spanmeter", "@sentry"])
     mkdirSync(join(folder, "node_modules", scope), { recursive: true });
   symlinkSync(join(packages, "browser"), join(folder, "node_modules/@spanmeter/browser"));
-  for (const major of [10, 11])
+  for (const major of [8, 9, 10, 11])
     symlinkSync(
       join(packages, `browser/node_modules/@sentry/browser-${major}`),
       join(folder, `node_modules/@sentry/browser-${major}`),
@@ -72,6 +72,41 @@ test.each([true, false])(
       ${writtenFor(11)}
     `;
     // Not all types of Sentry's packages compile without skipLibCheck.
+    expect(compile(source, { exactOptionalPropertyTypes, skipLibCheck: true })).toEqual([]);
+  },
+);
+
+/** An application that sends its metrics through the queue behind that major, in all ways. */
+const behind = (major: number): string => `
+  import * as Sentry${major} from "@sentry/browser-${major}";
+  Sentry${major}.init({ integrations: [spanmeterIntegration()] });
+  Sentry${major}.init({ integrations: (defaults) => [...defaults, spanmeterIntegration({ maxQueueItems: 10 })] });
+  Sentry${major}.init({ integrations: [leanSpanmeterIntegration({ parts: [folding(), pageStorage()] })] });
+  Sentry${major}.init({ transport: makeMetricsTransport(Sentry${major}.makeFetchTransport) });
+  Sentry${major}.init({
+    transport: makeMetricsTransport(
+      Sentry${major}.makeBrowserOfflineTransport(Sentry${major}.makeFetchTransport),
+      { onDrop: ({ reason }) => reason.length },
+    ),
+  });
+  Sentry${major}.init({
+    transport: makeMetricsTransport(Sentry${major}.makeMultiplexedTransport(Sentry${major}.makeFetchTransport, () => [])),
+  });
+  Sentry${major}.addIntegration(spanmeterIntegration());
+`;
+
+test.each([true, false])(
+  "spanmeterIntegration() and makeMetricsTransport() fit @sentry/browser 8 to 11, with exactOptionalPropertyTypes: %s",
+  (exactOptionalPropertyTypes) => {
+    const source = `
+      import { folding, leanSpanmeterIntegration, makeMetricsTransport, metrics, pageStorage, spanmeterIntegration } from "@spanmeter/browser/sentry";
+      ${[8, 9, 10, 11].map(behind).join("")}
+      metrics.count("a", 1, { timestamp: 1, sampleRate: 0.5 });
+      export const integration = spanmeterIntegration();
+      export const recorded: number | undefined = integration.stats()?.recorded;
+      // @ts-expect-error the SDK knows its DSN
+      spanmeterIntegration({ dsn: "" });
+    `;
     expect(compile(source, { exactOptionalPropertyTypes, skipLibCheck: true })).toEqual([]);
   },
 );

@@ -36,29 +36,34 @@ test("the check for globals detects a read, a call and an assignment", () => {
   expect(globalsTouchedBy(code)).toEqual(["document", "flag", "performance", "setTimeout"]);
 });
 
-const files = ["index.js", "index.cjs", "index.production.js", "index.production.cjs"];
-test.for(files.map((file) => `../dist/${file}`))(
-  "importing %s has no side effects",
-  async (path) => {
-    expect(globalsTouchedBy(await fromDist(path))).toEqual([]);
-  },
+const files = ["index", "sentry"].flatMap((name) =>
+  [".js", ".cjs", ".production.js", ".production.cjs"].map((end) => `../dist/${name}${end}`),
 );
+test.for(files)("importing %s has no side effects", async (path) => {
+  expect(globalsTouchedBy(await fromDist(path))).toEqual([]);
+});
 
 test("the script file only sets its global", async () => {
   const file = fileURLToPath(new URL("../../dist/spanmeter.min.js", import.meta.url));
   expect(globalsTouchedBy(await readFile(file, "utf8"))).toEqual(["Spanmeter"]);
 });
 
-test("a bundler removes an unused import completely", async () => {
-  const stdin = {
-    contents: 'import "@spanmeter/browser"; import { metrics } from "@spanmeter/browser";',
-    resolveDir: import.meta.dirname,
-  };
+test.for([
+  'import "@spanmeter/browser"; import { metrics } from "@spanmeter/browser";',
+  'import "@spanmeter/browser/sentry"; import { metrics } from "@spanmeter/browser/sentry";',
+])("a bundler removes an unused import completely: %s", async (contents) => {
+  const stdin = { contents, resolveDir: import.meta.dirname };
   const empty = await bundle("", { entryPoints: [], stdin, tsconfigRaw: {}, minify: true });
   expect(empty.length).toBeLessThan(40);
 });
 
-const minified = ["index.production.js", "index.production.cjs", "spanmeter.min.js"];
+const minified = [
+  "index.production.js",
+  "index.production.cjs",
+  "sentry.production.js",
+  "sentry.production.cjs",
+  "spanmeter.min.js",
+];
 test.for(minified)("the source map of %s contains the sources and maps to them", async (file) => {
   const read = async (name: string): Promise<string> =>
     readFile(new URL(`../../dist/${name}`, import.meta.url), "utf8");

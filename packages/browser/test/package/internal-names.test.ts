@@ -67,6 +67,8 @@ function publicMembers(): Set<string> {
   const visit = (type: ts.Type): void => {
     if (seen.has(type)) return;
     seen.add(type);
+    // An application passes parts on as they are, and never reads their slots.
+    if (type.getSymbol()?.name.endsWith("Part")) return;
     if (type.isUnionOrIntersection()) type.types.forEach(visit);
     for (const signature of type.getCallSignatures())
       [signature.getReturnType(), ...signature.parameters.map(typeOf)].forEach(visit);
@@ -76,17 +78,19 @@ function publicMembers(): Set<string> {
       visit(typeOf(member));
     }
   };
-  const index = program.getSourceFile(join(root, "packages/browser/src/index.ts"));
-  const module = index && checker.getSymbolAtLocation(index);
-  for (const given of module ? checker.getExportsOfModule(module) : []) {
-    names.add(given.name);
-    const isAlias = given.flags & ts.SymbolFlags.Alias;
-    const symbol = isAlias ? checker.getAliasedSymbol(given) : given;
-    visit(
-      symbol.flags & ts.SymbolFlags.Value
-        ? typeOf(symbol)
-        : checker.getDeclaredTypeOfSymbol(symbol),
-    );
+  for (const entry of ["index", "sentry"]) {
+    const file = program.getSourceFile(join(root, `packages/browser/src/${entry}.ts`));
+    const module = file && checker.getSymbolAtLocation(file);
+    for (const given of module ? checker.getExportsOfModule(module) : []) {
+      names.add(given.name);
+      const isAlias = given.flags & ts.SymbolFlags.Alias;
+      const symbol = isAlias ? checker.getAliasedSymbol(given) : given;
+      visit(
+        symbol.flags & ts.SymbolFlags.Value
+          ? typeOf(symbol)
+          : checker.getDeclaredTypeOfSymbol(symbol),
+      );
+    }
   }
   return names;
 }
@@ -105,9 +109,33 @@ describe("a shortened name", () => {
       "recorded",
       "beforeSendMetric",
       "traceId",
+      "spanmeterIntegration",
+      "beforeSetup",
     ])
       expect(names).toContain(known);
     expect([...names].filter(isListed)).toEqual([]);
+  });
+
+  /** The members of interfaces that other copies of the package, or a Sentry SDK, have too. */
+  const shared = {
+    Client: ["metrics", "missed", "endsWithSentry"],
+    Early: ["releases", "around"],
+    SentryClient: ["getDsn", "getTransport"],
+    SentryClientSettings: ["beforeSendMetric", "tunnel"],
+    SentryDsn: ["publicKey", "projectId"],
+    SerializedMetric: ["trace_id", "attributes"],
+  };
+
+  test.each(Object.entries(shared))("is no member of %s", (interfaceName, known) => {
+    const members = program
+      .getSourceFiles()
+      .filter(isOurs)
+      .flatMap((file) => file.statements.filter(ts.isInterfaceDeclaration))
+      .filter(({ name }) => name.text === interfaceName)
+      .flatMap((found) => found.members.map(({ name }) => name?.getText() ?? ""));
+    expect(members).toEqual(expect.arrayContaining(known));
+    // Absent in production files.
+    expect(members.filter((name) => isListed(name) && name !== "warn")).toEqual([]);
   });
 
   const nodes = everyNode();
@@ -126,9 +154,10 @@ describe("a shortened name", () => {
     expect(texts.filter(isListed)).toEqual([]);
   });
 
-  test("occurs in the production file", async () => {
+  test("occurs in a production file", async () => {
     const { mangleCache } = await build({
-      entryPoints: [join(root, "packages/browser/src/index.ts")],
+      entryPoints: ["index", "sentry"].map((name) => join(root, `packages/browser/src/${name}.ts`)),
+      outdir: "out",
       alias: { "@spanmeter/core": join(root, "packages/core/src/index.ts") },
       bundle: true,
       write: false,

@@ -10,6 +10,19 @@ export async function buildSpanmeterScript(): Promise<string> {
   return code;
 }
 
+/** Builds a script with the global `SpanmeterSentry` from the published file for production. */
+export const buildBehindSentryScript = (): Promise<string> =>
+  bundle("../dist/sentry.production.js", { globalName: "SpanmeterSentry", tsconfigRaw: "{}" });
+
+/** Builds the same global from the published files that a bundler takes in development. */
+export const buildBehindSentryForDevelopment = (): Promise<string> =>
+  bundle("../dist/sentry.js", {
+    globalName: "SpanmeterSentry",
+    tsconfigRaw: "{}",
+    conditions: ["development"],
+    define: { "process.env.NODE_ENV": '"development"' },
+  });
+
 /** Builds a script with the global `Sentry` from `@sentry/browser` of that major. */
 export const buildSentryScript = (major: number): Promise<string> =>
   bundle("pages/sentry.ts", { alias: { "@sentry/browser-11": `@sentry/browser-${major}` } });

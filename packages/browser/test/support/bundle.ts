@@ -35,3 +35,16 @@ export const SENTRY_MAJORS = [8, 9, 10, 11] as const;
 
 /** A script with the global `Sentry`, built from `@sentry/browser` of that major. */
 export const sentryScript = (major: number): Promise<string> => built(`sentry-${major}.js`);
+
+/** The scripts of a page with the globals `Sentry`, `SpanmeterSentry` and `startSentry`. */
+export const behindSentry = async (
+  major: number,
+  build: "production" | "development" = "production",
+): Promise<string[]> => [
+  await sentryScript(major),
+  await built(build === "production" ? "behind-sentry.js" : "behind-sentry.development.js"),
+  await built("start-sentry.js"),
+];
+
+/** The majors of Sentry whose `metrics` belong to traces. */
+export const MAJORS_WITH_METRICS = [10, 11] as const;

@@ -4,8 +4,13 @@ import { join } from "node:path";
 import { chromium } from "playwright-core";
 import type { TestProject } from "vitest/node";
 import { chromiumLaunchOptions } from "../../../../scripts/chromium.mjs";
-import { buildSentryScript, buildSpanmeterScript } from "./build-scripts.js";
-import { SENTRY_MAJORS } from "./bundle.js";
+import {
+  buildBehindSentryForDevelopment,
+  buildBehindSentryScript,
+  buildSentryScript,
+  buildSpanmeterScript,
+} from "./build-scripts.js";
+import { bundle, SENTRY_MAJORS } from "./bundle.js";
 
 declare module "vitest" {
   export interface ProvidedContext {
@@ -28,6 +33,9 @@ export default async function setup(project: TestProject): Promise<() => Promise
       ignoreDefaultArgs: ["--disable-back-forward-cache"],
     }),
     write("spanmeter.js", buildSpanmeterScript()),
+    write("behind-sentry.js", buildBehindSentryScript()),
+    write("behind-sentry.development.js", buildBehindSentryForDevelopment()),
+    write("start-sentry.js", bundle("pages/start-sentry.ts")),
     ...SENTRY_MAJORS.map((major) => write(`sentry-${major}.js`, buildSentryScript(major))),
   ]);
   project.provide("chromiumEndpoint", server.wsEndpoint());

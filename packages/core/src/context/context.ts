@@ -2,6 +2,7 @@ import type { Engine } from "../contract/engine.js";
 import type { AttributeMap, MetricOptions, Trace, TraceIds } from "../contract/metric.js";
 import type { Entry, SdkReader } from "../contract/part.js";
 import { copyAttributes, withoutRemoved } from "../engine/attributes.js";
+import { VERSION } from "../engine/version.js";
 import { isNew } from "./entries.js";
 import { createReadTrace } from "./trace.js";
 
@@ -63,8 +64,9 @@ export function createContext(
       "sentry.release": settings.release || undefined,
       "sentry.environment": settings.environment || undefined,
       "sentry.dist": settings.dist || undefined,
-      "sentry.sdk.name": engine.sdk.name,
-      "sentry.sdk.version": engine.sdk.version,
+      // Who recorded it: the header of the envelope may name a Sentry SDK.
+      "sentry.sdk.name": platform.sdkName,
+      "sentry.sdk.version": VERSION,
       "server.address": settings.serverName || undefined,
     });
   }

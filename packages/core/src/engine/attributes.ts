@@ -26,7 +26,7 @@ export function copyAttributes(
   for (const key in copy) {
     const value = copy[key];
     if (isScalar(value)) continue;
-    const sent = sendable(value);
+    const sent = copyValue(value);
     if (sent === undefined && !(marksRemoved && value == null)) delete copy[key];
     else copy[key] = sent;
   }
@@ -55,11 +55,16 @@ export function copyReadable(
   return Object.fromEntries(entries);
 }
 
-function isScalar(value: unknown): boolean {
+/** Whether a value is sent as it is. */
+export function isScalar(value: unknown): value is string | number | boolean {
   return typeof value === "string" || typeof value === "boolean" || Number.isFinite(value);
 }
 
-function sendable(given: unknown): AttributeValue | undefined {
+/**
+ * Copies a value that cannot be sent as it is: lists of one kind of value stay lists, other objects become text.
+ * `undefined` when it cannot be sent at all. Never throws.
+ */
+export function copyValue(given: unknown): AttributeValue | undefined {
   try {
     if (typeof given === "bigint" || typeof given === "number") return String(given);
     // Copied first and judged after: a list may answer differently each time it is read.

@@ -1,5 +1,5 @@
 import type { Diagnostics } from "../contract/engine.js";
-import type { PlatformServices } from "../contract/platform.js";
+import type { PlatformConsole, PlatformServices } from "../contract/platform.js";
 
 /** How many different messages are remembered; further ones are not logged. */
 const MAX_MESSAGES = 500;
@@ -15,20 +15,24 @@ export function createDiagnostics(
     return !logged.has(about) && logged.size < MAX_MESSAGES && Boolean(logged.add(about));
   }
 
-  function log(level: "log" | "warn" | "error", ...words: unknown[]): void {
-    // A console that an application replaced may throw.
-    try {
-      console[level]("[spanmeter]", ...words);
-    } catch {}
-  }
-
   return {
-    step: debug ? (...words) => log("log", ...words) : undefined,
+    step: debug ? (...words) => logTo(console, "log", ...words) : undefined,
     warn(about, sentence) {
-      if (__DEV__ && (debug || development) && isNew(about)) log("warn", sentence);
+      if (__DEV__ && (debug || development) && isNew(about)) logTo(console, "warn", sentence);
     },
     error(text, ...cause) {
-      if (isNew(text)) log("error", text, ...cause);
+      if (isNew(text)) logTo(console, "error", text, ...cause);
     },
   };
+}
+
+/** Logs a line of Spanmeter. A console that an application replaced may throw; this function never does. */
+export function logTo(
+  console: PlatformConsole,
+  level: keyof PlatformConsole,
+  ...words: unknown[]
+): void {
+  try {
+    console[level]("[spanmeter]", ...words);
+  } catch {}
 }

@@ -3,6 +3,7 @@ import type { Pipeline } from "../contract/pipeline.js";
 import type { PlatformConsole } from "../contract/platform.js";
 import type { Envelope } from "../contract/transport.js";
 import { addPipeline } from "./active-client.js";
+import { handOverFrom } from "./hand-over.js";
 import { logWithout } from "./log-without.js";
 import { queueMetrics } from "./queue-metrics.js";
 import type { SentryClient } from "./sentry-client.js";
@@ -33,10 +34,12 @@ export function createIntegration(
   let last: Pipeline | undefined;
 
   function setup(given: object): void {
-    if (known.has(given)) return;
-    known.add(given);
     const client = given as SentryClient;
+    if (known.has(client)) return;
+    known.add(client);
     try {
+      // A client without a DSN sends nothing, except to a local explorer, and does so by itself.
+      if (!client.getDsn()) return;
       putBehind(client, (last = open(client)));
     } catch (error) {
       logWithout(console, error);
@@ -47,7 +50,7 @@ export function createIntegration(
 }
 
 function putBehind(client: SentryClient, pipeline: Pipeline): void {
-  const { engine, source } = pipeline;
+  const { engine } = pipeline;
   if (engine.isClosed()) return;
   const transport = client.getTransport();
   if (transport) {
@@ -55,16 +58,12 @@ function putBehind(client: SentryClient, pipeline: Pipeline): void {
     addPipeline(transport, pipeline);
   }
   pipeline.start();
-  // The SDK gives what it has buffered to its transport, synchronously.
-  const { handOver } = source;
-  source.handOver = () => {
-    client.emit?.("flush");
-    handOver?.();
-  };
+  handOverFrom(() => client, pipeline);
   // An explorer gets its copies from the pipeline: those of the SDK then come without metrics.
   if (engine.settings.spotlight && pipeline.parts.createCopyTransport) {
     const take = createTakeMetrics(pipeline);
-    client.on?.("beforeEnvelope", (envelope: Envelope) => {
+    client.on?.("beforeEnvelope", (given) => {
+      const envelope = given as Envelope;
       envelope[1] = take(envelope);
     });
   }

@@ -1,10 +1,7 @@
 import type { PlatformConsole } from "../contract/platform.js";
+import { logTo } from "../engine/diagnostics.js";
 
 /** Logs why the metrics of a Sentry client do not pass through Spanmeter. */
 export function logWithout(console: PlatformConsole, error: unknown): void {
-  try {
-    console.error("[spanmeter] Sentry.metrics are sent without Spanmeter:", error);
-  } catch {
-    // A console that an application replaced may throw.
-  }
+  logTo(console, "error", "Sentry.metrics are sent without Spanmeter:", error);
 }

@@ -1,9 +1,9 @@
-import type { AttributeMap, MetricType } from "../contract/metric.js";
+import type { AttributeMap, AttributeValue, MetricType } from "../contract/metric.js";
 import type { PendingMetric } from "../contract/pending-metric.js";
 import type { Pipeline } from "../contract/pipeline.js";
 import type { Stage } from "../contract/stage.js";
 import type { Envelope } from "../contract/transport.js";
-import { copyAttributes, NOTHING } from "../engine/attributes.js";
+import { copyValue, isScalar, NOTHING } from "../engine/attributes.js";
 import { exactSize } from "../engine/size.js";
 
 /** A metric as a Sentry SDK serialises it (docs/protocol.md#metric-payload). */
@@ -115,8 +115,11 @@ function toPending(serialized: SerializedMetric, now: number): PendingMetric {
  * lists of the application on as they are, whatever is in them.
  */
 function valuesOf(attributes: SerializedMetric["attributes"] = NOTHING): AttributeMap {
-  const entries = Object.entries(attributes).filter(([key]) => key !== SEQUENCE);
-  return copyAttributes(
-    Object.fromEntries(entries.map(([key, attribute]) => [key, attribute?.value])),
-  );
+  const entries: [key: string, value: AttributeValue][] = [];
+  for (const [key, attribute] of Object.entries(attributes)) {
+    const given = attribute?.value;
+    const value = isScalar(given) ? given : copyValue(given);
+    if (value !== undefined && key !== SEQUENCE) entries.push([key, value]);
+  }
+  return Object.fromEntries(entries);
 }

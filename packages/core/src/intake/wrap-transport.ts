@@ -3,6 +3,7 @@ import type { PlatformConsole } from "../contract/platform.js";
 import type { Transport } from "../contract/transport.js";
 import { readSentry } from "../context/sentry.js";
 import { addPipeline } from "./active-client.js";
+import { handOverFrom } from "./hand-over.js";
 import { logWithout } from "./log-without.js";
 import { queueMetrics } from "./queue-metrics.js";
 import type { SentryClient } from "./sentry-client.js";
@@ -25,15 +26,13 @@ export function wrapTransport(
 }
 
 function wrap(transport: Transport, pipeline: Pipeline): Transport {
-  const { engine, source, start } = pipeline;
+  const { engine, start } = pipeline;
   const wrapped = queueMetrics(transport, pipeline);
   addPipeline(wrapped, pipeline);
-  const { handOver } = source;
-  source.handOver = () => {
+  handOverFrom(() => {
     const client = readSentry(engine.platform.global)?.client as SentryClient | undefined;
-    if (client?.getTransport?.() === wrapped) client.emit?.("flush");
-    handOver?.();
-  };
+    return client?.getTransport?.() === wrapped ? client : undefined;
+  }, pipeline);
   start();
   return wrapped;
 }

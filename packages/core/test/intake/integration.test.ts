@@ -11,7 +11,8 @@ afterEach(resetProcessGlobals);
 
 function recordingConsole(): { console: PlatformConsole; lines: string[] } {
   const lines: string[] = [];
-  const add = (text: unknown): void => void lines.push(String(text));
+  const add = (prefix: unknown, text: unknown): void =>
+    void lines.push(`${String(prefix)} ${String(text)}`);
   return { console: { log: add, warn: add, error: add }, lines };
 }
 
@@ -87,6 +88,7 @@ test("whatever a client is, setting it up throws nothing", () => {
       // The SDK itself hands over an object.
       integration.setup(Object(client) as object);
       integration.setup({
+        getDsn: () => ({}),
         getOptions: () => ({}),
         getTransport: () => member(),
         on: member(),
