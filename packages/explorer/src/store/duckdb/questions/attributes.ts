@@ -1,7 +1,6 @@
 import {
   VALUE_KINDS,
   type AttributeSummary,
-  type ValueCount,
   type ValueKind,
 } from "../../../model/attribute-summary.js";
 import type { AttributeQuestion } from "../../../questions/attribute-question.js";
