@@ -8,7 +8,7 @@ import { logWithout } from "./log-without.js";
  */
 export const fixedDestination =
   (make: TransportFactory, given: Omit<TransportOptions, "recordDroppedEvent">): Connect =>
-  ({ platform, settings }, copies, recordDroppedEvent) => {
+  ({ platform, refreshSettings, settings }, copies, recordDroppedEvent) => {
     const options = { timeout: settings.sendTimeout, ...given, recordDroppedEvent };
     let transport: Transport | undefined;
     try {
@@ -18,7 +18,11 @@ export const fixedDestination =
       logWithout(platform.console, error);
     }
     return {
-      find: () => transport,
+      find() {
+        refreshSettings();
+        // Nothing is sent for an SDK that is turned off.
+        return settings.dsn === "" ? undefined : transport;
+      },
       flush: async (timeoutMs) => transport?.flush(timeoutMs) ?? true,
     };
   };

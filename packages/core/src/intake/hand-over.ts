@@ -2,12 +2,12 @@ import type { Pipeline } from "../contract/pipeline.js";
 import type { SentryClient } from "./sentry-client.js";
 
 /**
- * Lets a Sentry client hand over the metrics that it has buffered whenever everything is about to leave. `find`
- * returns the client once there is one.
+ * Lets a Sentry client hand over the metrics that it has buffered whenever everything is about to leave, and close
+ * the pipeline. `find` returns the client once there is one.
  */
 export function handOverFrom(
   find: () => SentryClient | undefined,
-  { engine, source }: Pipeline,
+  { close, engine, source }: Pipeline,
 ): void {
   const { handOver } = source;
   let known: SentryClient | undefined;
@@ -16,6 +16,7 @@ export function handOverFrom(
     const client = find();
     if (client && client !== known) {
       known = client;
+      client.on?.("close", () => void close());
       // Metrics that listeners to the last events of a page record, such as web vitals, have no time to wait with
       // the SDK.
       client.on?.("afterCaptureMetric", () => {

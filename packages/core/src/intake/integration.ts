@@ -67,7 +67,6 @@ function putBehind(client: SentryClient, pipeline: Pipeline): void {
       envelope[1] = take(envelope);
     });
   }
-  client.on?.("close", () => void pipeline.close());
   if (__DEV__) explainMajor(client, pipeline);
 }
 

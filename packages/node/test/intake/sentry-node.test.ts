@@ -192,6 +192,17 @@ describe.each(MAJORS)("behind Sentry.metrics of @sentry/node %i", (major) => {
     expect(names(other)).toEqual(all("second", "own second"));
   });
 
+  test.each(WAYS)("Sentry.close() ends our own calls, too (%s)", async (way) => {
+    const { ingest, result } = await run(major, "closed in the end", { way });
+    expect(names(ingest)).toEqual(["own"]);
+    expect(result).toBe(1);
+  });
+
+  test("an SDK that is turned off sends nothing, by a transport neither", async () => {
+    const { ingest } = await run(major, "disabled", { way: "transport" });
+    expect(ingest.requests).toEqual([]);
+  });
+
   test.each(["disabled", "without a DSN"])("an SDK that is %s sends nothing", async (scenario) => {
     const { ingest, result } = await run(major, scenario);
     expect(result).toEqual({ isFlushed: true });
