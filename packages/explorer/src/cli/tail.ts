@@ -38,6 +38,7 @@ async function follow({ url, metric, kind, json }: Options, output: Output): Pro
   for await (const { event, data } of events) {
     if (event === "missed")
       output.remark(`${data} items were skipped, because they arrived too fast`);
+    else if (event !== "item") continue;
     else if (json) output.line(safeLines(data));
     else output.line(formatArrival(parseJson(data) as Item, output).join("\n"));
   }

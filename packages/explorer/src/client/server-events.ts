@@ -4,6 +4,8 @@ import { withTimeLimit } from "../runtime/time-limit.js";
 export interface ServerEvent {
   /** Name of the event. */
   event: string;
+  /** Id of the event, to read on after a break; empty when it has none. */
+  id: string;
   /** Data of the event. */
   data: string;
 }
@@ -57,5 +59,5 @@ function readBlock(block: string): ServerEvent {
       .filter((line) => line.startsWith(`${name}: `))
       .map((line) => line.slice(name.length + 2))
       .join("\n");
-  return { event: field("event"), data: field("data") };
+  return { event: field("event"), id: field("id"), data: field("data") };
 }

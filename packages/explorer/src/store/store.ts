@@ -108,6 +108,8 @@ export interface StoreQuestions {
   countNotes(limit: number): Promise<VerdictCount[]>;
   /** Returns items that have a note, the newest first. */
   itemsWithNotes(limit: number): Promise<StoredItem[]>;
+  /** Returns items that arrived after one, in order of arrival. */
+  itemsAfter(seq: bigint, limit: number): Promise<StoredItem[]>;
   /** Returns the contents of the store in numbers. */
   stats(): Promise<Stats>;
 }
@@ -116,6 +118,8 @@ export interface StoreQuestions {
 export interface Store extends StoreQuestions {
   /** Appends items. They are written in batches. Throws a `StoreWriteError` when an earlier batch could not be written. */
   append(items: readonly ReceivedItem[]): void;
+  /** The `seq` of the newest item; 0 before there is one. */
+  lastSeq(): bigint;
   /** Calls the listener for every append, in order, until the returned function is called. */
   subscribe(listener: (items: readonly StoredItem[]) => void): () => void;
   /** Writes pending items and closes the store. */

@@ -34,17 +34,17 @@ export async function openDuckDBStore(options: StoreOptions = {}): Promise<Store
   try {
     const connection = await database.connect();
     const lastSeq = await prepareSchema(connection, readOnly);
-    if (readOnly) return createStore(database);
+    if (readOnly) return createStore(database, lastSeq);
     const maintenanceConnection = await database.connect();
     const writer = await createWriter({ connection, maintenanceConnection, lastSeq, maxRows });
-    return createStore(database, writer);
+    return createStore(database, lastSeq, writer);
   } catch (error) {
     database.close();
     throw explainOpenFailure(file ?? "The memory store", error, { readOnly });
   }
 }
 
-function createStore(database: Database, writer?: Writer): Store {
+function createStore(database: Database, lastSeq: bigint, writer?: Writer): Store {
   const listeners = new Set<(items: readonly StoredItem[]) => void>();
   const select = createSelect(database, async () => writer?.flush());
 
@@ -68,5 +68,11 @@ function createStore(database: Database, writer?: Writer): Store {
     }
   }
 
-  return { ...createStoreQuestions(select), append, subscribe, close };
+  return {
+    ...createStoreQuestions(select),
+    append,
+    lastSeq: () => writer?.lastSeq() ?? lastSeq,
+    subscribe,
+    close,
+  };
 }

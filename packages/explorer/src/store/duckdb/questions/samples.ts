@@ -6,6 +6,15 @@ import { storedItemOf } from "./item-record.js";
 import { addFilters } from "./filter-sql.js";
 import type { Select } from "./select.js";
 
+/** Creates the function that returns items in order of arrival. */
+export const createItemsAfter = (select: Select): StoreQuestions["itemsAfter"] =>
+  async function itemsAfter(seq, limit) {
+    const records = await select(`SELECT * FROM items WHERE seq > $1 ORDER BY seq LIMIT ${limit}`, [
+      seq,
+    ]);
+    return records.map(storedItemOf);
+  };
+
 /** Creates the function that answers a `SampleQuestion`. */
 export const createSamples = (select: Select): StoreQuestions["samples"] =>
   async function samples(question) {

@@ -3,7 +3,7 @@ import { createAggregate } from "./aggregate.js";
 import { createAttributeQuestions } from "./attributes.js";
 import { createExemplars } from "./exemplars.js";
 import { createMetricQuestions } from "./metrics.js";
-import { createSamples } from "./samples.js";
+import { createItemsAfter, createSamples } from "./samples.js";
 import { createSeriesQuestions } from "./series.js";
 import type { Select } from "./select.js";
 import { createStatsQuestions } from "./stats.js";
@@ -19,4 +19,5 @@ export const createStoreQuestions = (select: Select): StoreQuestions => ({
   exemplars: createExemplars(select),
   aggregate: createAggregate(select),
   samples: createSamples(select),
+  itemsAfter: createItemsAfter(select),
 });

@@ -9,6 +9,8 @@ import { createMaintenance } from "./maintenance.js";
 export interface Writer {
   /** Appends items to the next batch and returns them as they are stored. Throws a `StoreWriteError` when an earlier batch could not be written. */
   append(items: readonly ReceivedItem[]): StoredItem[];
+  /** The `seq` of the newest item; 0 before there is one. */
+  lastSeq(): bigint;
   /** Resolves when every appended item can be read, and every row beyond the limit is removed. */
   flush(): Promise<void>;
   /** Flushes and closes the writer. */
@@ -98,5 +100,5 @@ export async function createWriter(options: WriterOptions): Promise<Writer> {
   }
 
   await maintenance.trim(seq);
-  return { append, flush, close };
+  return { append, lastSeq: () => seq, flush, close };
 }
