@@ -3,7 +3,8 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { ProcessEnd } from "../readers/read-to-end.js";
-import { startIngest, type IngestServer } from "../servers/ingest-server.js";
+import type { IngestRequest } from "../servers/ingest-request.js";
+import { startIngest } from "../servers/ingest-server.js";
 import { brokenPromises, type SentryEnd } from "./sentry-end.js";
 import type { SentrySetup } from "./sentry-process.js";
 import { runEnding } from "./try-ending.js";
@@ -11,7 +12,7 @@ import { runEnding } from "./try-ending.js";
 /**
  * What the process has sent when it ends, and the server. `nothing has left`: all metrics were recorded in the same
  * task. `the server is down`: the same, and every connection breaks until the next process. `one unanswered`: the
- * server has read an envelope and answers 3 s later.
+ * server has read an envelope, and answers what it reads for the first time 3 s later.
  */
 export const SENTRY_MOMENTS = ["nothing has left", "the server is down", "one unanswered"] as const;
 /** One of {@link SENTRY_MOMENTS}. */
@@ -45,24 +46,27 @@ export async function trySentryEnding(
   const ingest = await startIngest({ rules: { foreign: true } });
   const home = await mkdtemp(join(tmpdir(), "spanmeter-behind-"));
   const seen = join(home, "seen");
-  let ambiguous = 0;
-  if (moment === "the server is down") ingest.reply({ fault: "reset" });
-  if (moment === "one unanswered")
-    ingest.reply(({ metrics }) => {
-      if (ambiguous > 0 || metrics.length === 0) return undefined;
-      ambiguous = metrics.length;
-      writeFileSync(seen, "");
-      return { delay: ANSWER_AFTER_MS };
-    });
-  // The script knows only one of these moments by name.
-  const momentOfScript = moment === "the server is down" ? "nothing has left" : moment;
-  const args = [ingest.dsn, PATIENT_MS, momentOfScript, seen, String(major), mode];
+  const server = { isDown: moment === "the server is down", isSlow: moment === "one unanswered" };
+  const accepted: IngestRequest[] = [];
+  const unanswered = new Set<number>();
+  ingest.reply((request) => {
+    if (server.isDown) return { fault: "reset" };
+    accepted.push(request);
+    const fresh = numbersOf([request]).filter((number) => !unanswered.has(number));
+    if (!server.isSlow || fresh.length === 0) return undefined;
+    for (const number of fresh) unanswered.add(number);
+    writeFileSync(seen, "");
+    return { delay: ANSWER_AFTER_MS };
+  });
+  // Of a server that is down the script does not know.
+  const momentOfScript = server.isDown ? "nothing has left" : moment;
+  const args = [ingest.dsn, PATIENT_MS, momentOfScript, seen, String(major), mode, moment];
   try {
     const end = await runEnding(script, way, { args, home });
-    ingest.reply({});
+    server.isDown = server.isSlow = false;
     await runEnding(script, "next process", { args, home });
     ingest.assertClean();
-    const counts = readEnd(ingest, ambiguous);
+    const counts = readEnd(accepted, unanswered.size);
     const broken = mode === "plain" ? [] : brokenPromises(counts);
     return { way, moment, ...counts, end, broken };
   } finally {
@@ -71,22 +75,20 @@ export async function trySentryEnding(
   }
 }
 
-function readEnd({ metrics, requests }: IngestServer, ambiguous: number): SentryEnd {
-  const numbers = metrics
-    .filter(({ name }) => name === "kept")
+/** The numbers of the counts in these requests. */
+const numbersOf = (requests: readonly IngestRequest[]): number[] =>
+  requests
+    .flatMap(({ metrics }) => metrics.filter(({ name }) => name === "kept"))
     .map(({ attributes }) => Number(attributes["number"]));
+
+function readEnd(accepted: readonly IngestRequest[], ambiguous: number): SentryEnd {
+  const numbers = numbersOf(accepted);
   const arrived = new Set(numbers).size;
-  const reported = requests
+  const reported = accepted
     .flatMap(({ envelope }) => envelope?.clientReports ?? [])
     .flatMap(({ discarded }) => discarded)
     .filter(({ category }) => category === "trace_metric")
     .reduce((total, { quantity }) => total + quantity, 0);
-  return {
-    recorded: RECORDED,
-    arrived,
-    doubled: numbers.length - arrived,
-    ambiguous,
-    reported,
-    dropped: 0,
-  };
+  const doubled = numbers.length - arrived;
+  return { recorded: RECORDED, arrived, doubled, ambiguous, reported, dropped: 0 };
 }
