@@ -62,7 +62,9 @@ export function tryBehindSentry(testing, { faults, endings, burst = true }, onPr
   return withScripts(async (folder) => {
     const tryFault = async (fault) => {
       const [plain, behind] = await Promise.all(
-        MODES.map((mode) => trySentryFault(join(folder, "fault.cjs"), fault, { major: MAJOR, mode })),
+        MODES.map((mode) =>
+          trySentryFault(join(folder, "fault.cjs"), fault, { major: MAJOR, mode }),
+        ),
       );
       return { name: fault, plain, behind, broken: [...plain.broken, ...behind.broken] };
     };
@@ -82,7 +84,9 @@ export function tryBehindSentry(testing, { faults, endings, burst = true }, onPr
     const tryBurst = async () => {
       const results = [];
       for (const mode of MODES)
-        results.push(await trySentryBurst(join(folder, "fault.cjs"), CALLS, { major: MAJOR, mode }));
+        results.push(
+          await trySentryBurst(join(folder, "fault.cjs"), CALLS, { major: MAJOR, mode }),
+        );
       const [plain, behind] = results;
       return { name: "burst", plain, behind, broken: [...plain.broken, ...behind.broken] };
     };

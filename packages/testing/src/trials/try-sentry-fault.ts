@@ -71,7 +71,9 @@ export async function trySentryFault(
     second.send("healthy");
     const ends = [first, await second.end];
     const end = readEnd(server.arrivals, DURING + AFTER, ends.map(({ stdout }) => stdout).join(""));
-    const crashes = ends.flatMap(({ code, stderr }) => (code === 0 ? [] : [`it failed: ${stderr}`]));
+    const crashes = ends.flatMap(({ code, stderr }) =>
+      code === 0 ? [] : [`it failed: ${stderr}`],
+    );
     const broken = mode === "plain" ? [] : brokenPromises(end);
     return { fault, ...end, broken: [...broken, ...crashes, ...server.violations] };
   } finally {

@@ -1,0 +1,101 @@
+// Measures the cost of one call for its caller, in one process: `Sentry.metrics` with Sentry alone, with the
+// integration, and Spanmeter's own `metrics` beside it. The workload is that of bench.
+import { createRequire } from "node:module";
+import { pathToFileURL } from "node:url";
+import { join } from "node:path";
+import { metricsIn } from "../../bench/peers/envelopes.mjs";
+import { attributeSets, BLOCK, valueOf } from "../../bench/workload.mjs";
+import { median } from "../../bench/harness/statistics.mjs";
+
+const root = join(import.meta.dirname, "../..");
+const WARM_UP = 8;
+const ROUNDS = 25;
+const BLOCKS = 10;
+
+/** Creates a transport that counts metrics and answers immediately. */
+function createSink(Sentry) {
+  const sink = { arrived: 0 };
+  sink.transport = (options) =>
+    Sentry.createTransport(options, async ({ body }) => {
+      sink.arrived += metricsIn(body).length;
+      return { statusCode: 200 };
+    });
+  return sink;
+}
+
+/** The options of a Sentry client, with Spanmeter behind its metrics or without. */
+const optionsOf = (sink, integrations) => ({
+  dsn: "http://public@127.0.0.1:9/1",
+  tracesSampleRate: 1,
+  defaultIntegrations: false,
+  integrations,
+  transport: sink.transport,
+});
+
+/** Opens a client with Sentry alone, and a second one with Spanmeter behind its metrics. */
+function openClients(Sentry, integration) {
+  const [plainSink, behindSink] = [createSink(Sentry), createSink(Sentry)];
+  const plain = Sentry.init(optionsOf(plainSink, []));
+  // A second `init` would warn of two clients.
+  const behind = new Sentry.NodeClient({
+    ...optionsOf(behindSink, [integration]),
+    stackParser: Sentry.defaultStackParser,
+  });
+  behind.init();
+  return [
+    { client: plain, sink: plainSink },
+    { client: behind, sink: behindSink },
+  ];
+}
+
+/** Measures all variants in turns. Resolves to rows `{ call, nanoseconds }`; rejects if a metric does not arrive. */
+export async function measureCosts() {
+  const require = createRequire(join(root, "packages/node/package.json"));
+  const Sentry = require("@sentry/node-11");
+  const { metrics, spanmeterIntegration } = await import(
+    pathToFileURL(join(root, "packages/node/dist/sentry.js")).href
+  );
+  const integration = spanmeterIntegration({ shutdown: { spool: false } });
+  const [plain, behind] = openClients(Sentry, integration);
+  const variants = [
+    { call: "`Sentry.metrics`, Sentry alone", verbs: Sentry.metrics, ...plain },
+    { call: "`Sentry.metrics`, with `spanmeterIntegration()`", verbs: Sentry.metrics, ...behind },
+    { call: "`metrics` of `@spanmeter/node/sentry`", verbs: metrics, ...behind },
+  ].map((variant) => ({ ...variant, recorded: 0, rounds: [] }));
+
+  async function measureRound(variant) {
+    const { verbs, client } = variant;
+    const attributes = attributeSets.three;
+    Sentry.getCurrentScope().setClient(client);
+    let nanoseconds = 0;
+    for (let block = 0; block < BLOCKS; block++) {
+      nanoseconds += Sentry.startSpan({ name: "block" }, () => {
+        const start = process.hrtime.bigint();
+        for (let i = 0; i < BLOCK; i++)
+          verbs.distribution("query.duration", valueOf(i), {
+            unit: "millisecond",
+            attributes: attributes(i),
+          });
+        return Number(process.hrtime.bigint() - start);
+      });
+      variant.recorded += BLOCK;
+      await client.flush();
+    }
+    return nanoseconds / (BLOCKS * BLOCK);
+  }
+
+  for (let round = 0; round < WARM_UP + ROUNDS; round++)
+    for (const variant of variants) {
+      const nanoseconds = await measureRound(variant);
+      if (round >= WARM_UP) variant.rounds.push(nanoseconds);
+    }
+  for (const { sink } of [plain, behind]) {
+    const recorded = variants.reduce(
+      (sum, each) => sum + (each.sink === sink ? each.recorded : 0),
+      0,
+    );
+    if (sink.arrived !== recorded)
+      throw new Error(`${recorded} metrics were recorded, and ${sink.arrived} arrived`);
+  }
+  return variants.map(({ call, rounds }) => ({ call, nanoseconds: median(rounds) }));
+}
