@@ -17,7 +17,8 @@ export const MAX_METRIC_BYTES: number = 2 ** 20;
 export function readClientOptions(client: SentryClient): Options {
   const options = client.getOptions();
   const { debug, sendClientReports = false, sendDefaultPii = false, spotlight } = options;
-  const experiments = options._experiments ?? {};
+  const experiments: Pick<Options, "enableMetrics" | "beforeSendMetric"> =
+    options._experiments ?? {};
   return {
     // A DSN in pieces is as good as none here: only a tunnel needs it, and the SDK's own envelopes name it.
     dsn: typeof options.dsn === "string" ? options.dsn : undefined,

@@ -62,7 +62,8 @@ function putBehind(client: SentryClient, pipeline: Pipeline): void {
   // An explorer gets its copies from the pipeline: those of the SDK then come without metrics.
   if (engine.settings.spotlight && pipeline.parts.createCopyTransport) {
     const take = createTakeMetrics(pipeline);
-    client.on?.("beforeEnvelope", (envelope: Envelope) => {
+    client.on?.("beforeEnvelope", (given) => {
+      const envelope = given as Envelope;
       envelope[1] = take(envelope);
     });
   }

@@ -5,41 +5,47 @@ import type { Transport, TransportFactory } from "../contract/transport.js";
 export interface SentryClient {
   getDsn(): SentryDsn | undefined;
   getOptions(): SentryClientSettings;
-  getSdkMetadata?(): { readonly sdk?: { readonly name?: string; readonly version?: string } };
+  getSdkMetadata?(): { readonly sdk?: SdkName | undefined } | undefined;
   /** Of majors 10 and 11. */
-  getDataCollectionOptions?(): { readonly userInfo?: boolean };
+  getDataCollectionOptions?(): { readonly userInfo?: boolean | undefined };
   /** Absent when the SDK is turned off, or has no DSN. */
   getTransport(): Transport | undefined;
-  on?(hook: string, callback: (argument: never) => void): unknown;
+  on?(hook: string, callback: (argument: unknown) => void): unknown;
   emit?(hook: string): void;
+}
+
+/** The name and version of an SDK. */
+interface SdkName {
+  readonly name?: string | undefined;
+  readonly version?: string | undefined;
 }
 
 /** A DSN in pieces. */
 export interface SentryDsn {
   readonly protocol: string;
-  readonly publicKey?: string;
+  readonly publicKey?: string | undefined;
   readonly host: string;
-  readonly port?: string;
-  readonly path?: string;
+  readonly port?: string | undefined;
+  readonly path?: string | undefined;
   readonly projectId: string;
 }
 
 /** Options of a Sentry client with its own defaults filled in, as far as they concern metrics. */
 export interface SentryClientSettings {
   readonly dsn?: unknown;
-  readonly transport?: TransportFactory;
-  readonly transportOptions?: object;
-  readonly tunnel?: string;
-  readonly release?: string;
-  readonly environment?: string;
-  readonly dist?: string;
-  readonly serverName?: string;
-  readonly debug?: boolean;
-  readonly spotlight?: boolean | string;
-  readonly sendClientReports?: boolean;
-  readonly enableMetrics?: boolean;
-  readonly beforeSendMetric?: Options["beforeSendMetric"];
-  readonly sendDefaultPii?: boolean;
-  /** Of major 10. */
-  readonly _experiments?: Pick<SentryClientSettings, "enableMetrics" | "beforeSendMetric">;
+  readonly transport?: TransportFactory | undefined;
+  readonly transportOptions?: object | undefined;
+  readonly tunnel?: string | undefined;
+  readonly release?: string | undefined;
+  readonly environment?: string | undefined;
+  readonly dist?: string | undefined;
+  readonly serverName?: string | undefined;
+  readonly debug?: boolean | undefined;
+  readonly spotlight?: boolean | string | undefined;
+  readonly sendClientReports?: boolean | undefined;
+  readonly enableMetrics?: boolean | undefined;
+  readonly beforeSendMetric?: Options["beforeSendMetric"] | undefined;
+  readonly sendDefaultPii?: boolean | undefined;
+  /** Of major 10: `enableMetrics` and `beforeSendMetric`. Other majors have other members. */
+  readonly _experiments?: object | undefined;
 }

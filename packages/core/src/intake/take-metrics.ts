@@ -3,7 +3,7 @@ import type { PendingMetric } from "../contract/pending-metric.js";
 import type { Pipeline } from "../contract/pipeline.js";
 import type { Stage } from "../contract/stage.js";
 import type { Envelope } from "../contract/transport.js";
-import { NOTHING } from "../engine/attributes.js";
+import { copyAttributes, NOTHING } from "../engine/attributes.js";
 import { exactSize } from "../engine/size.js";
 
 /** A metric as a Sentry SDK serialises it (docs/protocol.md#metric-payload). */
@@ -92,11 +92,14 @@ function toPending(serialized: SerializedMetric): PendingMetric {
     // To the microsecond, without the noise of the multiplication.
     time: Math.round(timestamp * 1e6) / 1e3,
     trace: { traceId: trace_id, spanId: span_id },
-    // By entries, so that a key such as `__proto__` stays an attribute like any other.
-    attributes: Object.fromEntries(
-      Object.entries(attributes ?? NOTHING)
-        .filter(([key]) => key !== SEQUENCE)
-        .map(([key, { value: each }]) => [key, each as string]),
+    // By entries, so that a key such as `__proto__` stays an attribute like any other. Copied, because an SDK
+    // passes lists on as they are: one that JSON cannot hold would cost the whole batch.
+    attributes: copyAttributes(
+      Object.fromEntries(
+        Object.entries(attributes ?? NOTHING)
+          .filter(([key]) => key !== SEQUENCE)
+          .map(([key, { value: each }]) => [key, each]),
+      ),
     ),
     sharedAttributes: NOTHING,
     bytes: 0,
