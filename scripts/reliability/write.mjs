@@ -64,7 +64,7 @@ else if (values.fault !== undefined) {
 async function behindSentry() {
   const { fault, ending, burst: isBurst } = values;
   if (fault !== undefined) mustBeOneOf(testing.SENTRY_FAULTS, fault);
-  if (ending !== undefined) mustBeOneOf(Object.keys(ENDINGS), ending);
+  if (ending !== undefined) mustBeOneOf(testing.SENTRY_ENDINGS, ending);
   if (fault !== undefined || ending !== undefined || isBurst) {
     const only = { faults: fault ? [fault] : [], endings: ending ? [ending] : [], burst: isBurst };
     const { faults, burst: burstRow, endings } = await tryBehindSentry(testing, only, () => {});
@@ -77,7 +77,7 @@ async function behindSentry() {
 }
 
 async function measureBehindSentry() {
-  const all = { faults: testing.SENTRY_FAULTS, endings: Object.keys(ENDINGS) };
+  const all = { faults: testing.SENTRY_FAULTS, endings: testing.SENTRY_ENDINGS };
   const rows = await tryBehindSentry(testing, all, (name) => console.log(name));
   const pages = await tryPageEndings();
   const part = describeBehindSentry(rows, pages, testing.unannounced);

@@ -5,9 +5,18 @@ import { join } from "node:path";
 import type { ProcessEnd } from "../readers/read-to-end.js";
 import type { IngestRequest } from "../servers/ingest-request.js";
 import { startIngest } from "../servers/ingest-server.js";
+import { ENDINGS } from "./endings.js";
 import { brokenPromises, type SentryEnd } from "./sentry-end.js";
 import type { SentrySetup } from "./sentry-process.js";
 import { runEnding } from "./try-ending.js";
+
+/**
+ * The ends of a process that lose nothing with Spanmeter behind `Sentry.metrics`. `Sentry.flush()` sends in a later
+ * task, which an exit listener does not have.
+ */
+export const SENTRY_ENDINGS: readonly string[] = Object.keys(ENDINGS).filter(
+  (way) => way !== "flush in an exit handler",
+);
 
 /**
  * What the process has sent when it ends, and the server. `nothing has left`: all metrics were recorded in the same
