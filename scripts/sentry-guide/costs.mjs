@@ -50,8 +50,8 @@ function openClients(Sentry, integration) {
 
 /** Measures all variants in turns. Resolves to rows `{ call, nanoseconds }`; rejects if a metric does not arrive. */
 export async function measureCosts() {
-  const require = createRequire(join(root, "packages/node/package.json"));
-  const Sentry = require("@sentry/node-11");
+  const load = createRequire(join(root, "packages/node/package.json"));
+  const Sentry = load("@sentry/node-11");
   const { metrics, spanmeterIntegration } = await import(
     pathToFileURL(join(root, "packages/node/dist/sentry.js")).href
   );

@@ -25,7 +25,7 @@ const falselyAnnounced = ({ recorded, arrived, reported, dropped }: SentryEnd): 
   Math.max(0, arrived + Math.max(reported, dropped) - recorded);
 
 /**
- * Returns what Spanmeter promises and this trial broke, in sentences; none if it kept everything: no metric is lost
+ * Returns the promises of Spanmeter that this trial broke, in sentences; none if it kept all of them: no metric is lost
  * unannounced, and only what has no clean answer arrives twice.
  */
 export function brokenPromises(end: SentryEnd): string[] {

@@ -2,7 +2,7 @@ import { spawn, type ChildProcess } from "node:child_process";
 import { once } from "node:events";
 import { readToEnd, type ProcessEnd } from "../readers/read-to-end.js";
 
-/** What is behind `Sentry.metrics`: only Sentry, the integration, or the wrapped transport. */
+/** The sender of `Sentry.metrics`: Sentry alone, the integration, or the wrapped transport. */
 export const SENTRY_MODES = ["plain", "integration", "transport"] as const;
 /** One of {@link SENTRY_MODES}. */
 export type SentryMode = (typeof SENTRY_MODES)[number];

@@ -19,7 +19,7 @@ export const SENTRY_ENDINGS: readonly string[] = Object.keys(ENDINGS).filter(
 );
 
 /**
- * What the process has sent when it ends, and the server. `nothing has left`: all metrics were recorded in the same
+ * The state of sends and of the server when the process ends. `nothing has left`: all metrics were recorded in the same
  * task. `the server is down`: the same, and every connection breaks until the next process. `one unanswered`: the
  * server has read an envelope, and answers what it reads for the first time 3 s later.
  */
@@ -33,7 +33,7 @@ export interface SentryEndingTrial extends SentryEnd {
   readonly moment: SentryMoment;
   /** The exit code, signal, stdout and stderr. */
   readonly end: ProcessEnd;
-  /** What Spanmeter promises and this trial broke; always empty for plain Sentry. */
+  /** The broken promises of Spanmeter, in sentences; always empty for plain Sentry. */
   readonly broken: readonly string[];
 }
 

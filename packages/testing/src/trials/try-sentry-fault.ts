@@ -19,7 +19,7 @@ export const SENTRY_FAULTS: readonly string[] = Object.keys(FAULTS).filter(
 /** The result of {@link trySentryFault} and {@link trySentryBurst}. */
 export interface SentryFaultTrial extends SentryEnd {
   readonly fault: string;
-  /** What Spanmeter promises and this trial broke; always empty for plain Sentry. */
+  /** The broken promises of Spanmeter, in sentences; empty if it kept all, and for plain Sentry. */
   readonly broken: readonly string[];
 }
 
@@ -92,7 +92,7 @@ export async function trySentryBurst(
   }
 }
 
-/** What the script does; the fields are described there. */
+/** The argument of the script, which describes the fields. */
 interface Plan {
   readonly during: number;
   readonly after: number;
