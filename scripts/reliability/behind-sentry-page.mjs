@@ -19,6 +19,13 @@ export function describeBehindSentry({ faults, burst, endings }, pages, unannoun
     [end.arrived, end.doubled, end.reported, unannounced(end)].map((each) => number(each));
   const pair = (name, { plain, behind, broken }) =>
     row([name, number(plain.recorded), ...counts(plain), ...counts(behind), verdict(broken)]);
+  const fault = (each) => {
+    const { name, plain, behind, broken } = each;
+    const [arrived, twice, reported, lost] = counts(behind);
+    const ours = [arrived, twice, number(behind.dropped), reported, lost];
+    const label = name === "burst" ? "none, a burst" : name;
+    return row([label, number(plain.recorded), ...counts(plain), ...ours, verdict(broken)]);
+  };
   const ending = ({ name, moments, broken }) => {
     const ends = (mode, of) => moments.map((each) => of(each[mode]));
     const sum = (mode, of) => number(ends(mode, of).reduce((total, each) => total + each, 0));
@@ -33,23 +40,24 @@ export function describeBehindSentry({ faults, burst, endings }, pages, unannoun
       verdict(broken),
     ]);
   };
-  const head =
-    "recorded | Sentry: arrived | twice | reported | lost unannounced | with Spanmeter: arrived | twice | reported | lost unannounced | promise";
+  const plainHead = "recorded | Sentry: arrived | twice | reported | lost unannounced";
+  const head = `${plainHead} | with Spanmeter: arrived | twice | reported | lost unannounced | promise`;
+  const faultHead = `${plainHead} | with Spanmeter: arrived | twice | \`onDrop\` | reported | lost unannounced | promise`;
   const line = "--:|--:|--:|--:|--:|--:|--:|--:|--:|---|";
   return `${HEADING}
 
 All metrics of this part are recorded with \`Sentry.metrics\` of Sentry 11: once with Sentry alone, and once with \`spanmeterIntegration()\`
 ([guide](guides/sentry.md)), by the same script and with the same server. "Arrived" counts different metrics that the server counted, from the
 process or page and from the next one; "twice" those that it counted more than once; "reported" lost metrics in client reports that reached the server,
-of Sentry or of Spanmeter. "Lost unannounced" counts metrics that neither arrived nor were reported nor, with Spanmeter, passed to \`onDrop\`. With
+of Sentry or of Spanmeter; a report in an envelope that the server refuses is not sent again. \`onDrop\` counts the lost metrics with which it was called. "Lost unannounced" counts metrics that neither arrived nor were in a report nor, with Spanmeter, passed to \`onDrop\`. With
 Spanmeter none may be lost unannounced, and only metrics without a clean answer may arrive twice: that is the promise.
 
 In each row a process of \`@sentry/node\` records 300 counts while the server has a fault, and 30 more after it ends. It flushes, closes its client and
 exits with \`process.exit()\`; then a next process records one count. The last row is a burst of ${number(burst.plain.recorded)} calls in one task, without a fault.
 
-| fault | ${head} |
-|---|${line}
-${[...faults, burst].map((each) => pair(each.name === "burst" ? "none, a burst" : each.name, each)).join("\n")}
+| fault | ${faultHead} |
+|---|--:|${line}
+${[...faults, burst].map(fault).join("\n")}
 
 Repeat one row with \`node scripts/reliability/write.mjs --behind-sentry --fault "<fault>"\`.
 
