@@ -53,7 +53,8 @@ of Sentry or of Spanmeter; a report in an envelope that the server refuses is no
 Spanmeter none may be lost unannounced, and only metrics without a clean answer may arrive twice: that is the promise.
 
 In each row a process of \`@sentry/node\` records 300 counts while the server has a fault, and 30 more after it ends. It flushes, closes its client and
-exits with \`process.exit()\`; then a next process records one count. The last row is a burst of ${number(burst.plain.recorded)} calls in one task, without a fault.
+exits with \`process.exit()\`; then a next process records one count. An envelope that the server refuses as too large (413) is split and sent again;
+how much of it is lost depends on how long the fault lasts. The last row is a burst of ${number(burst.plain.recorded)} calls in one task, without a fault.
 
 | fault | ${faultHead} |
 |---|--:|${line}
