@@ -1,10 +1,12 @@
-// Compares the READMEs with the code: the options they list exist, the sizes they quote are measured, all have the
-// same headings, and their TypeScript compiles.
+// Compares the READMEs and guides with the code: the options they list exist, the sizes they quote are measured, all
+// READMEs have the same headings, and their TypeScript compiles.
 // `--write` puts the measured sizes and the figures of docs/benchmarks.md into README.md.
 import { spawnSync } from "node:child_process";
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { benchmarkTable } from "./readme-benchmarks.mjs";
+import { readMarked } from "./sentry-guide/marked.mjs";
+import { measuredTable } from "./sentry-guide/measured.mjs";
 
 const root = join(import.meta.dirname, "..");
 const read = (path) => readFileSync(join(root, path), "utf8");
@@ -14,6 +16,7 @@ const readmes = [
   "README.md",
   ...["core", "browser", "node", "explorer"].map((name) => `packages/${name}/README.md`),
 ];
+const guides = readdirSync(join(root, "docs/guides")).map((name) => `docs/guides/${name}`);
 
 function checkOptions() {
   const declared = (path) => [...read(path).matchAll(/^ {2}(\w+)\?:/gm)].map(([, name]) => name);
@@ -70,6 +73,15 @@ function checkBenchmarks(write) {
   else failures.push("README.md quotes other figures than docs/benchmarks.md (--write fixes it)");
 }
 
+/** The figures in the guide are those of docs/reliability.md. */
+function checkSentryGuide() {
+  const guide = readMarked(read("docs/guides/sentry.md"), "measured");
+  if (guide !== measuredTable(read("docs/reliability.md")))
+    failures.push(
+      "docs/guides/sentry.md quotes other figures than docs/reliability.md (node scripts/sentry-guide.mjs fixes it)",
+    );
+}
+
 function checkHeadings(path) {
   const headings = [...read(path).matchAll(/^## (.+)$/gm)].map(([, heading]) => heading);
   const wanted = ["Install", "Use", "API", "Options", "Limits"];
@@ -90,7 +102,8 @@ function checkCode() {
   const folder = join(root, "packages/node/node_modules/.cache/readme");
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder, { recursive: true });
-  for (const [index, path] of readmes.entries())
+  const pages = [...readmes, ...guides];
+  for (const [index, path] of pages.entries())
     for (const [block, [, code]] of [...read(path).matchAll(/^```ts\n([\s\S]*?)^```/gm)].entries())
       writeFileSync(join(folder, `readme-${index}-block-${block}.ts`), code);
   const compilerOptions = {
@@ -122,19 +135,22 @@ function checkCode() {
   const { status, stdout } = spawnSync("tsc", ["-p", folder], { cwd: root, encoding: "utf8" });
   if (status !== 0)
     failures.push(
-      `code in the readmes (${readmes.join(", ")} = 0..4) does not compile:\n${stdout}`,
+      `code in the pages (${pages.join(", ")} = 0..${pages.length - 1}) does not compile:\n${stdout}`,
     );
 }
 
 checkOptions();
 checkSizes(process.argv.includes("--write"));
 checkBenchmarks(process.argv.includes("--write"));
+checkSentryGuide();
 checkFirstCode();
 checkCode();
 for (const path of readmes) checkHeadings(path);
 
 for (const failure of failures) console.error(failure);
 console.log(
-  failures.length === 0 ? "The READMEs agree with the code." : `${failures.length} to fix`,
+  failures.length === 0
+    ? "The READMEs and guides agree with the code."
+    : `${failures.length} to fix`,
 );
 process.exit(failures.length > 0 ? 1 : 0);

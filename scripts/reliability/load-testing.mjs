@@ -17,6 +17,9 @@ export async function loadTesting() {
     "trials/burst",
     "trials/endings",
     "trials/try-ending",
+    "trials/sentry-end",
+    "trials/try-sentry-fault",
+    "trials/try-sentry-ending",
   ].map((path) => `export * from "./packages/testing/src/${path}.ts";`);
   try {
     await build({

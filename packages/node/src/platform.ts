@@ -35,7 +35,8 @@ export function nodePlatform(
     encodeMetrics,
     random: Math.random,
     retries: { longestPauseMs: 30_000, maxUnanswered: Infinity },
-    holdOpen: keepProcessAlive,
+    // An error in an exit listener may be handled: the process then ends when nothing is left to do.
+    holdOpen: () => (shutdown?.isExiting() ? undefined : keepProcessAlive()),
     createAttributeContext,
     transport: shutdown?.transport ?? httpTransport,
     ...(shutdown && { keep: shutdown.store }),

@@ -72,7 +72,7 @@ export interface PlatformServices extends PlatformRuntime {
   /** A faster encoder than the small one of core; both write the same bytes. */
   readonly encodeMetrics?: EncodeMetrics;
   /** Keeps the process alive while an application waits for `flush()` or `close()`. */
-  holdOpen?(): Undo;
+  holdOpen?(): Undo | undefined;
   /**
    * Stores an envelope for a later process or page, because Sentry asked for a pause and the client
    * closes. Returns whether it was stored.

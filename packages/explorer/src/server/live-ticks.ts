@@ -7,7 +7,7 @@ const TICK_MS = 500;
 /** Names of one tick; all others are counted together. */
 const MAX_NAMES = 1_000;
 
-/** What has arrived since the last tick. */
+/** Everything that has arrived since the last tick. */
 interface Tick {
   /** The id of the newest item. */
   seq: string;

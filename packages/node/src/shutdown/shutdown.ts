@@ -47,6 +47,8 @@ export interface Shutdown {
   readonly transport: TransportFactory;
   /** Stores an envelope that must not be sent now, for the next process; `false` when it cannot. */
   readonly store: (envelope: Envelope) => boolean;
+  /** Whether the process is exiting: a flush then waits for sends that no longer end. */
+  isExiting(): boolean;
   /** Listens for the end of the process. */
   start(client: Lifecycle): Undo;
 }
@@ -153,6 +155,7 @@ export function createShutdown(config: ShutdownConfig): Shutdown {
   return {
     transport: makeTransport,
     store: (envelope) => spool.store(envelope, "Sentry asked for a pause"),
+    isExiting: exitSends.isExiting,
     start,
   };
 }

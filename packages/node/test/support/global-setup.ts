@@ -21,16 +21,22 @@ export default async function setup(project: TestProject): Promise<() => Promise
   const entryPoints = Object.fromEntries(
     scripts.map((path) => [basename(path, ".ts"), here(join("../fixtures", path))]),
   );
-  await Promise.all([bundle(entryPoints, folder, "cjs"), bundle(entryPoints, folder, "esm")]);
+  const behindSentry = { "ending-with-sentry": here("../fixtures/ending.ts") };
+  await Promise.all([
+    bundle(entryPoints, folder, "cjs"),
+    bundle(entryPoints, folder, "esm"),
+    bundle(behindSentry, folder, "cjs", here("../fixtures/sentry/ending-sdk.ts")),
+  ]);
   project.provide("bundleFolder", folder);
   return () => rm(folder, { recursive: true, force: true });
 }
 
-/** Bundles our sources with the scripts. Other packages stay outside, so that they are the real ones. */
+/** Bundles our sources with the scripts, or with what stands in the place of `@spanmeter/node`. Other packages stay outside, so that they are the real ones. */
 const bundle = (
   entryPoints: Record<string, string>,
   outdir: string,
   format: "esm" | "cjs",
+  node = here("../../src/index.ts"),
 ): Promise<unknown> =>
   build({
     entryPoints,
@@ -45,7 +51,7 @@ const bundle = (
     external: ["@sentry/*", "@opentelemetry/*"],
     alias: {
       "@spanmeter/core": here("../../../core/src/index.ts"),
-      "@spanmeter/node": here("../../src/index.ts"),
       "@spanmeter/node/sentry": here("../../src/sentry.ts"),
+      "@spanmeter/node": node,
     },
   });

@@ -5,6 +5,7 @@ import { FAULTS, type Fault } from "./faults.js";
 import { answer, isAccepted } from "./ingest-reply.js";
 import { readRequest } from "./ingest-request.js";
 import { answerRaw } from "./raw-reply.js";
+import type { EnvelopeRules } from "../readers/envelope-rules.js";
 import { readTotals, type Arrival } from "./arrival.js";
 
 /** Options of {@link startFaultServer}. */
@@ -19,6 +20,11 @@ export interface FaultServerOptions {
    * @default undefined
    */
   readonly tls?: { readonly key: string; readonly cert: string };
+  /**
+   * The rules that envelopes must follow.
+   * @default {}
+   */
+  readonly rules?: EnvelopeRules;
 }
 
 /** An HTTP server that switches between named faults and records every envelope. */
@@ -41,7 +47,7 @@ const { now } = Date;
 
 /** Starts a {@link FaultServer} on loopback, without a fault. */
 export async function startFaultServer(options: FaultServerOptions = {}): Promise<FaultServer> {
-  const { scale = 1, tls } = options;
+  const { scale = 1, tls, rules = {} } = options;
   const arrivals: Arrival[] = [];
   const violations: string[] = [];
   const sockets = new Map<Socket, Arrival | undefined>();
@@ -51,7 +57,7 @@ export async function startFaultServer(options: FaultServerOptions = {}): Promis
   const handle = async (message: IncomingMessage, response: ServerResponse): Promise<void> => {
     const current = fault;
     if (current.at === "unread") return void message.socket.resetAndDestroy();
-    const request = await readRequest(message, {});
+    const request = await readRequest(message, rules);
     if (!request || request.method !== "POST") return;
     if (request.violation) violations.push(request.violation);
     const reply = { ...current.reply, delay: (current.reply?.delay ?? 0) * scale };
