@@ -43,7 +43,7 @@ export async function sendItems(
     if (missed > 0) await stream.writeSSE({ event: "missed", data: String(missed) });
   }
 
-  /** What arrived during the break, as far as it is stored and not too much. */
+  /** Sends items that arrived during the break, as far as they are stored and not too many. */
   async function sendMissing(from: bigint): Promise<void> {
     const oldest = newest - BigInt(CAPACITY);
     const stored = await store.itemsAfter(oldest > from ? oldest : from, CAPACITY);

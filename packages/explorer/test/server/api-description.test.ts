@@ -326,7 +326,7 @@ describe.each(READ.filter(isStream))("an event of $operationId", (operation) => 
     const response = await fetch(url + operation.path, { signal: abort.signal });
     await post(everything());
     const schemas = operation.responses["200"]?.["x-events"] ?? {};
-    expect(Object.keys(schemas)).toEqual(["hello", "tick", "item", "missed"]);
+    expect(Object.keys(schemas)).toEqual(expect.arrayContaining(["item", "missed"]));
     let count = 0;
     for await (const { event, data } of readEvents(response, 45_000)) {
       expectValid(schemas[event] ?? {}, JSON.parse(data));
