@@ -6,6 +6,8 @@ export type { Exemplar, ExemplarReason, Exemplars, TraceCounts } from "./model/e
 export type { AttributeSummary, ValueCount, ValueKind } from "./model/attribute-summary.js";
 export type { AttributeValues } from "./answers/attributes.js";
 export type { AttributeOptions, AttributeValueOptions } from "./questions/attribute-question.js";
+export type { Heatmap, HeatmapCells, HeatmapRow } from "./model/heatmap.js";
+export type { HeatmapOptions } from "./answers/heatmap.js";
 export type { Item } from "./model/item.js";
 export type { MetricIdentity, MetricSummary, MetricType } from "./model/metric.js";
 export type { Attributes, AttributeValue, Kind, Note, Verdict } from "./model/received-item.js";

@@ -2,6 +2,7 @@ import type { Aggregate } from "../model/aggregate.js";
 import type { AttributeSummary } from "../model/attribute-summary.js";
 import type { MetricSummary } from "../model/metric.js";
 import type { Exemplars } from "../model/exemplar.js";
+import type { Heatmap } from "../model/heatmap.js";
 import type { SamplePage } from "../model/sample-page.js";
 import type { SeriesAnswer } from "../model/series.js";
 import type { Stats, Verdicts } from "../model/stats.js";
@@ -15,6 +16,7 @@ import type { Store } from "../store/store.js";
 import { aggregate } from "./aggregate.js";
 import { listAttributes, listAttributeValues, type AttributeValues } from "./attributes.js";
 import { exemplars, type ExemplarOptions } from "./exemplars.js";
+import { heatmap, type HeatmapOptions } from "./heatmap.js";
 import { samples } from "./samples.js";
 import { series } from "./series.js";
 import { trace } from "./trace.js";
@@ -38,6 +40,8 @@ export interface Queries {
   series(name: string, options?: SeriesOptions): Promise<SeriesAnswer>;
   /** Returns single items that show what each bucket of a metric over time consists of. */
   exemplars(name: string, options?: ExemplarOptions): Promise<Exemplars>;
+  /** Returns the distribution of a metric's values over time. */
+  heatmap(name: string, options?: HeatmapOptions): Promise<Heatmap>;
   /** Returns a page of single received metrics. */
   samples(options?: SampleOptions): Promise<SamplePage>;
   /** Returns a trace by its id or the first digits of its id. */
@@ -64,6 +68,7 @@ export function createQueries(store: Store, now: Clock = systemClock): Queries {
     aggregate: (name, options = {}) => aggregate(store, name, { options, nowNs: now() }),
     series: (name, options = {}) => series(store, name, { options, nowNs: now() }),
     exemplars: (name, options = {}) => exemplars(store, name, { options, nowNs: now() }),
+    heatmap: (name, options = {}) => heatmap(store, name, { options, nowNs: now() }),
     samples: (options = {}) => samples(store, { options, nowNs: now() }),
     trace: (id) => trace(store, id),
     verdicts: () => verdicts(store),

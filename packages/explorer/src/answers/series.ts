@@ -60,7 +60,11 @@ export async function rankGroups(
   return question.by.length === 0 ? { groups: [[]], total: 1 } : store.rankGroups(question);
 }
 
-function presentTimes({ grid, range }: SeriesQuestion) {
+/** The range and the buckets of a question, as answers show them. */
+export function presentTimes({
+  grid,
+  range,
+}: SeriesQuestion): Pick<SeriesAnswer, "range" | "intervalSeconds" | "times" | "partial"> {
   const interval = Number(grid.intervalNs) / 1e9;
   const covers = (index: number): boolean => coveredSeconds(grid, range, index) < interval;
   return {

@@ -1,5 +1,6 @@
 import { Hono, type Context } from "hono";
 import type { ExemplarOptions } from "../answers/exemplars.js";
+import type { HeatmapOptions } from "../answers/heatmap.js";
 import type { Queries } from "../answers/queries.js";
 import { stringifyJson } from "../model/json.js";
 import type { AttributeValueOptions } from "../questions/attribute-question.js";
@@ -16,6 +17,7 @@ const AGGREGATE = allowParameters(...RANGE, "agg", "by", "interval");
 const SAMPLES = allowParameters(...RANGE, "verdict", "limit", "sort", "cursor");
 const SERIES = allowParameters(...RANGE, "agg", "by", "interval", "top", "sort", "compare");
 const EXEMPLARS = allowParameters(...RANGE, "agg", "by", "interval", "top", "sort", "per");
+const HEATMAP = allowParameters(...RANGE, "interval");
 const ATTRIBUTES = allowParameters(...RANGE);
 const VALUES = allowParameters(...RANGE, "q", "limit");
 const NONE = allowParameters();
@@ -41,6 +43,9 @@ export function createApiRoutes(queries: Queries): Hono {
   );
   app.get("/metrics/:name/exemplars", EXEMPLARS, async (context) =>
     json(context, await queries.exemplars(context.req.param("name"), exemplarOptions(context))),
+  );
+  app.get("/metrics/:name/heatmap", HEATMAP, async (context) =>
+    json(context, await queries.heatmap(context.req.param("name"), heatmapOptions(context))),
   );
   app.get("/metrics/:name/samples", SAMPLES, async (context) =>
     json(context, await queries.samples(sampleOptions(context))),
@@ -96,6 +101,11 @@ const valueOptions = (context: Context): AttributeValueOptions => ({
   ...rangeOptions(context),
   q: context.req.query("q"),
   limit: readWhole("limit", context.req.query("limit")),
+});
+
+const heatmapOptions = (context: Context): HeatmapOptions => ({
+  ...rangeOptions(context),
+  interval: context.req.query("interval"),
 });
 
 const sampleOptions = (context: Context): SampleOptions => ({

@@ -55,6 +55,21 @@ export interface StoredExemplar {
   readonly trace: TraceCounts;
 }
 
+/** The values of one size in one bucket. */
+export interface HeatmapCell {
+  readonly bucket: number;
+  /** -1 for negative values, 0 for 0, 1 for positive ones. */
+  readonly side: number;
+  /** The whole number of thirds of a doubling: 3 for 2 up to 2.52, 0 for 1 up to 1.26. */
+  readonly size: number;
+  /** Stored items, each counted once. */
+  readonly samples: number;
+  /** Calls that these items stand for. */
+  readonly weight: number;
+  readonly least: number;
+  readonly greatest: number;
+}
+
 /** One bucket of one series, or the whole range of one. */
 export interface SeriesRow {
   /** Place of the group among those asked for; -1 for the others. */
@@ -98,6 +113,10 @@ export interface StoreQuestions {
   series(question: CourseQuestion, groups: readonly GroupKey[]): Promise<SeriesRow[]>;
   /** Returns at most `per` items a bucket that show what it consists of, by time. */
   exemplars(question: ExemplarQuestion, groups: readonly GroupKey[]): Promise<StoredExemplar[]>;
+  /** Returns how many values of each size there are in each bucket. */
+  heatmap(
+    question: Pick<SeriesQuestion, "metric" | "filters" | "range" | "grid">,
+  ): Promise<HeatmapCell[]>;
   /** Returns single metrics, the newest first. */
   samples(question: SampleQuestion): Promise<StoredItem[]>;
   /** Returns the ids of traces that begin with these digits, in order. */

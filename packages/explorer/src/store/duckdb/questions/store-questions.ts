@@ -2,6 +2,7 @@ import type { StoreQuestions } from "../../store.js";
 import { createAggregate } from "./aggregate.js";
 import { createAttributeQuestions } from "./attributes.js";
 import { createExemplars } from "./exemplars.js";
+import { createHeatmap } from "./heatmap.js";
 import { createMetricQuestions } from "./metrics.js";
 import { createItemsAfter, createSamples } from "./samples.js";
 import { createSeriesQuestions } from "./series.js";
@@ -17,6 +18,7 @@ export const createStoreQuestions = (select: Select): StoreQuestions => ({
   ...createStatsQuestions(select),
   ...createSeriesQuestions(select),
   exemplars: createExemplars(select),
+  heatmap: createHeatmap(select),
   aggregate: createAggregate(select),
   samples: createSamples(select),
   itemsAfter: createItemsAfter(select),
