@@ -34,7 +34,7 @@ const ROOMS = {
     store: ["model", "options", "questions", "runtime"],
     ingest: ["model", "runtime", "store"],
     answers: ["model", "questions", "runtime", "store"],
-    server: ["answers", "ingest", "model", "options", "questions", "store"],
+    server: ["answers", "ingest", "model", "options", "questions", "runtime", "store"],
     client: ["model", "options", "runtime"],
     format: ["model"],
     cli: ["client", "format", "model", "options", "runtime"],

@@ -6,6 +6,7 @@ import { StoreWriteError } from "../store/store-error.js";
 import type { Store } from "../store/store.js";
 import { EXPLORER_HEADER } from "../options/explorer-header.js";
 import { VERSION } from "../options/version.js";
+import { answerCache } from "./answer-cache.js";
 import { createApiRoutes } from "./api-routes.js";
 import { createIngestRoutes } from "./ingest-routes.js";
 import { createLiveRoutes } from "./live-routes.js";
@@ -43,6 +44,7 @@ export function createApp({ ingest, queries, store }: AppParts): Hono<Env> {
   app.route("/", createIngestRoutes(ingest));
   app.use(readGuard);
   app.route("/", createLiveRoutes(store));
+  app.use("/api/*", answerCache(store.lastSeq));
   app.route("/api", createApiRoutes(queries));
   app.get("/", (context) => context.text(WELCOME));
   app.notFound((context) =>
