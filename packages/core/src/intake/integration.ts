@@ -22,11 +22,13 @@ export interface SpanmeterIntegration {
 }
 
 /**
- * Makes an integration. `open` makes the pipeline of a client. Should it throw, the client stays as it was.
+ * Makes an integration. `open` makes or finds the pipeline of a client, and `join` connects the two. Should one of
+ * them throw, the client stays as it was.
  */
 export function createIntegration(
   open: (client: SentryClient) => Pipeline,
   console: PlatformConsole,
+  join: (client: SentryClient, pipeline: Pipeline) => void = putBehind,
 ): SpanmeterIntegration {
   const known = new WeakSet<SentryClient>();
   let last: Pipeline | undefined;
@@ -35,7 +37,7 @@ export function createIntegration(
     if (known.has(client)) return;
     known.add(client);
     try {
-      putBehind(client, (last = open(client)));
+      join(client, (last = open(client)));
     } catch (error) {
       console.error("[spanmeter] Sentry.metrics are sent without Spanmeter", error);
     }
@@ -44,21 +46,30 @@ export function createIntegration(
   return { name: "Spanmeter", beforeSetup: setup, setup, stats: () => last?.stats() };
 }
 
+/** Puts a pipeline of its own behind a client: it begins now and ends with the client. */
 function putBehind(client: SentryClient, pipeline: Pipeline): void {
-  const { engine, source } = pipeline;
+  if (pipeline.engine.isClosed()) return;
+  takeFromClient(client, pipeline);
+  pipeline.start();
+  // The SDK gives what it has buffered to its transport, synchronously.
+  const { source } = pipeline;
+  const { handOver } = source;
+  source.handOver = () => {
+    client.emit?.("flush");
+    handOver?.();
+  };
+  client.on?.("close", () => void pipeline.close());
+}
+
+/** Lets the metrics of a client leave through a pipeline, which may have other clients and outlive this one. */
+export function takeFromClient(client: SentryClient, pipeline: Pipeline): void {
+  const { engine } = pipeline;
   if (engine.isClosed()) return;
   const transport = client.getTransport();
   if (transport) {
     Object.assign(transport, queueMetrics(transport, pipeline));
     addPipeline(transport, pipeline);
   }
-  pipeline.start();
-  // The SDK gives what it has buffered to its transport, synchronously.
-  const { handOver } = source;
-  source.handOver = () => {
-    client.emit?.("flush");
-    handOver?.();
-  };
   // An explorer gets its copies from the pipeline: those of the SDK then come without metrics.
   if (engine.settings.spotlight && pipeline.parts.createCopyTransport) {
     const take = createTakeMetrics(pipeline);
@@ -66,7 +77,6 @@ function putBehind(client: SentryClient, pipeline: Pipeline): void {
       envelope[1] = take(envelope);
     });
   }
-  client.on?.("close", () => void pipeline.close());
   if (__DEV__) explainMajor(client, pipeline);
 }
 

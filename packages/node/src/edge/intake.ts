@@ -1,4 +1,5 @@
 import {
+  activeSentryClient,
   createClientOn,
   createIntegration,
   createPipeline,
@@ -7,12 +8,15 @@ import {
   MAX_METRIC_BYTES,
   readClientOptions,
   recordBehindSentry,
+  takeFromClient,
+  takeFromTransport,
   wrapTransport,
 } from "@spanmeter/core";
 import type {
   Client,
   Options,
   Pipeline,
+  SentryClient,
   SpanmeterIntegration,
   Transport,
   TransportFactory,
@@ -22,7 +26,8 @@ import type { IntakeOptions, MetricsTransportOptions } from "../options/intake-o
 import { rememberTimeout } from "../functions/client-timeouts.js";
 import { resolveShutdownTimeout } from "../options/shutdown-timeout.js";
 import { fetchTransport } from "./fetch-transport.js";
-import { edgePlatform } from "./platform.js";
+import { edgePlatform, isCloudflare } from "./platform.js";
+import { sharedPipeline } from "./shared-pipelines.js";
 
 /**
  * The transports that the SDKs of edge runtimes use by themselves. They send only while they are flushed, and say
@@ -32,37 +37,64 @@ const DEFAULT_NAMES: readonly string[] = ["makeCloudflareTransport", "makeEdgeTr
 
 /**
  * Puts a queue behind `Sentry.metrics` of an SDK for an edge runtime. Metrics leave by the `fetch` of the runtime,
- * not by the transport of the SDK.
+ * not by the transport of the SDK. On Cloudflare all clients with one endpoint share a queue, with the options of the
+ * first.
  */
 export function spanmeterIntegration({
   shutdown,
   ...options
 }: IntakeOptions = {}): SpanmeterIntegration {
-  return createIntegration(function open(client) {
-    return createEdgePipeline(
-      fetchTransport,
-      { ...client.getOptions().transportOptions, url: endpointOf(client) },
-      { ...readClientOptions(client), ...options },
-      shutdown,
-    );
-  }, console);
+  const isShared = isCloudflare();
+
+  function open(client: SentryClient): Pipeline {
+    const url = endpointOf(client);
+    const given: Options = { ...readClientOptions(client), ...options };
+    const create = (): Pipeline =>
+      createEdgePipeline(
+        fetchTransport,
+        { ...client.getOptions().transportOptions, url },
+        isShared ? { ...given, beforeSendMetric: hookOfRequest(given.beforeSendMetric) } : given,
+        shutdown,
+      );
+    return isShared && given.enableMetrics !== false ? sharedPipeline(url, create) : create();
+  }
+
+  return createIntegration(open, console, isShared ? takeFromClient : undefined);
 }
 
-/** Wraps a transport for `Sentry.init` of an SDK for an edge runtime: metrics leave through a queue. */
+/**
+ * Wraps a transport for `Sentry.init` of an SDK for an edge runtime: metrics leave through a queue. On Cloudflare all
+ * transports with one endpoint share it, with the options of the first.
+ */
 export function makeMetricsTransport<O extends TransportOptions>(
   make: (options: O) => Transport,
   { shutdown, ...options }: MetricsTransportOptions = {},
 ): (options: O) => Transport {
   return function makeTransport(given) {
     const isDefault = DEFAULT_NAMES.includes(make.name);
-    const pipeline = createEdgePipeline(
-      isDefault ? fetchTransport : (make as TransportFactory),
-      given,
-      { maxMetricBytes: MAX_METRIC_BYTES, ...options },
-      shutdown,
-    );
-    return wrapTransport(make(given), pipeline);
+    const create = (): Pipeline =>
+      createEdgePipeline(
+        isDefault ? fetchTransport : (make as TransportFactory),
+        given,
+        { maxMetricBytes: MAX_METRIC_BYTES, ...options },
+        shutdown,
+      );
+    return isCloudflare()
+      ? takeFromTransport(make(given), sharedPipeline(given.url, create))
+      : wrapTransport(make(given), create());
   };
+}
+
+/** Each client may have a hook of its own: the one of the request that records decides. */
+function hookOfRequest(first: Options["beforeSendMetric"]): Options["beforeSendMetric"] {
+  return (
+    first &&
+    ((metric) => {
+      const client = activeSentryClient(globalThis);
+      const hook = client && readClientOptions(client).beforeSendMetric;
+      return (hook ?? first)(metric);
+    })
+  );
 }
 
 function createEdgePipeline(
