@@ -104,6 +104,8 @@ function checkCode() {
     typeRoots: [join(root, "node_modules/@types")],
     paths: {
       "@spanmeter/browser/lean": [join(root, "packages/browser/dist/lean.d.ts")],
+      "@spanmeter/browser/sentry": [join(root, "packages/browser/dist/sentry.d.ts")],
+      "@spanmeter/node/sentry": [join(root, "packages/node/dist/sentry.d.ts")],
       "@spanmeter/*": [join(root, "packages/*/dist/index.d.ts")],
       "@sentry/node": [join(root, "packages/node/node_modules/@sentry/node-11")],
       "@sentry/browser": [join(root, "packages/browser/node_modules/@sentry/browser-11")],

@@ -10,6 +10,18 @@ export const ENTRY_POINTS = [
     note: "The base of the page's client, and parts to add to it.",
   },
   {
+    source: "packages/browser/src/sentry.ts",
+    page: "browser-sentry",
+    title: "@spanmeter/browser/sentry",
+    note: "A queue behind `Sentry.metrics` of `@sentry/browser` and of what is built on it.",
+  },
+  {
+    source: "packages/node/src/sentry.ts",
+    page: "node-sentry",
+    title: "@spanmeter/node/sentry",
+    note: "A queue behind `Sentry.metrics` of `@sentry/node` and other SDKs for servers.",
+  },
+  {
     source: "packages/node/src/edge.ts",
     page: "node-edge",
     title: "@spanmeter/node on edge runtimes",

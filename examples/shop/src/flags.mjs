@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { metrics } from "@spanmeter/node";
+import * as Sentry from "@sentry/node";
 
 /** Creates feature flags that are on for a share of visitors, always the same ones. */
 export function createFlags(initialShares) {
@@ -7,7 +7,7 @@ export function createFlags(initialShares) {
   return {
     isOn(flag, visitor) {
       const on = position(flag, visitor) < (shares.get(flag) ?? 0);
-      if (on) metrics.count("feature.enabled", 1, { attributes: { flag } });
+      if (on) Sentry.metrics.count("feature.enabled", 1, { attributes: { flag } });
       return on;
     },
     set: (flag, share) => shares.set(flag, share),

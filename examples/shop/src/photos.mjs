@@ -1,10 +1,10 @@
 import { createHash } from "node:crypto";
-import { metrics } from "@spanmeter/node";
+import * as Sentry from "@sentry/node";
 
 /** Creates a function that stores customers' photos. */
 export function createPhotos({ database }) {
   return async function save(product, type, bytes) {
-    metrics.distribution("file.size_bytes", bytes.byteLength, {
+    Sentry.metrics.distribution("file.size_bytes", bytes.byteLength, {
       unit: "byte",
       attributes: { kind: "photo", type },
     });

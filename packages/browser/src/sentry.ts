@@ -54,7 +54,7 @@ const allParts = (): readonly IntakePart[] => [folding(), pageStorage(), spotlig
  * Sentry.init({ dsn, integrations: [spanmeterIntegration()] });
  */
 export function spanmeterIntegration(options: IntakeOptions = {}): SpanmeterIntegration {
-  return createPageIntegration(options, allParts());
+  return createPageIntegration(options, allParts);
 }
 
 /**
@@ -64,13 +64,9 @@ export function spanmeterIntegration(options: IntakeOptions = {}): SpanmeterInte
  * @example
  * Sentry.init({ dsn, integrations: [leanSpanmeterIntegration({ parts: [folding()] })] });
  */
-export function leanSpanmeterIntegration({
-  parts = [],
-  ...options
-}: LeanIntakeOptions = {}): SpanmeterIntegration {
-  return createPageIntegration(
-    options,
-    parts.filter((part) => part && typeof part === "object") as IntakePart[],
+export function leanSpanmeterIntegration(options: LeanIntakeOptions = {}): SpanmeterIntegration {
+  return createPageIntegration(options, () =>
+    (options.parts ?? []).filter((part): part is IntakePart => typeof part === "object"),
   );
 }
 
@@ -85,20 +81,23 @@ export function makeMetricsTransport<O extends TransportOptions>(
   make: (options: O, fetch?: never) => Transport,
   options: MetricsTransportOptions = {},
 ): (options: O) => Transport {
-  return (given) => {
-    const pipeline = createPagePipeline(
-      make as unknown as MakeTransport,
-      given,
-      { maxMetricBytes: MAX_METRIC_BYTES, ...options },
-      allParts(),
+  return (given) =>
+    wrapTransport(
+      make(given),
+      () =>
+        createPagePipeline(
+          make as unknown as MakeTransport,
+          given,
+          { maxMetricBytes: MAX_METRIC_BYTES, ...options },
+          allParts(),
+        ),
+      console,
     );
-    return wrapTransport(make(given), pipeline);
-  };
 }
 
 function createPageIntegration(
   options: IntakeOptions,
-  parts: readonly IntakePart[],
+  parts: () => readonly IntakePart[],
 ): SpanmeterIntegration {
   return createIntegration((client) => {
     const { transport, transportOptions } = client.getOptions();
@@ -106,7 +105,7 @@ function createPageIntegration(
       transport as MakeTransport,
       { ...transportOptions, url: endpointOf(client) },
       { ...readClientOptions(client), ...options } as Options,
-      parts,
+      parts(),
     );
   }, console);
 }

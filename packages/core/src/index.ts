@@ -75,12 +75,8 @@ export {
 export { endpointOf } from "./intake/endpoint.js";
 export { fixedDestination } from "./intake/fixed-destination.js";
 export { activeSentryClient, handOverActive } from "./intake/hand-over-active.js";
-export {
-  createIntegration,
-  takeFromClient,
-  type SpanmeterIntegration,
-} from "./intake/integration.js";
-export { takeFromTransport, wrapTransport } from "./intake/wrap-transport.js";
+export { createIntegration, type SpanmeterIntegration } from "./intake/integration.js";
+export { wrapTransport } from "./intake/wrap-transport.js";
 export type { SentryClient, SentryClientSettings } from "./intake/sentry-client.js";
 export { consoleTransport } from "./transport/console.js";
 export {

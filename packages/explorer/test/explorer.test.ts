@@ -37,7 +37,9 @@ describe("an explorer", () => {
     );
     const { rows, received } = await explorer.queries.stats();
     expect([rows, received]).toEqual([50, 80]);
-    const oldest = (await explorer.queries.samples({ limit: 1000 })).map(({ value }) => value ?? 0);
+    const oldest = (await explorer.queries.samples({ limit: 1000 })).samples.map(
+      ({ value }) => value ?? 0,
+    );
     expect(Math.min(...oldest)).toBe(30);
   });
 

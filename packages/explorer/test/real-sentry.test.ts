@@ -104,7 +104,9 @@ describe("@sentry/node 11", () => {
   it("shows what Sentry would silently drop: NaN arrives as null", async () => {
     const explorer = await testExplorer();
     await run(explorer, 11, "stream");
-    const [sample] = await explorer.queries.samples({ name: "pool.in_use" });
+    const {
+      samples: [sample],
+    } = await explorer.queries.samples({ name: "pool.in_use" });
     expect(sample).toMatchObject({ verdict: "dropped", notes: [{ code: "invalid_value" }] });
   });
 });

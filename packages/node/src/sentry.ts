@@ -17,8 +17,9 @@ import type {
   TransportOptions,
 } from "@spanmeter/core";
 import { asyncTrace } from "./context/async-trace.js";
-import { createNodePipeline } from "./intake/node-pipeline.js";
+import { createNodePipeline, type IntakeTarget } from "./intake/node-pipeline.js";
 import { broughtTransport } from "./intake/sentry-defaults.js";
+import type { NodeOptions } from "./options/node-options.js";
 import type { IntakeOptions, MetricsTransportOptions } from "./options/intake-options.js";
 import type { ShutdownOptions } from "./options/shutdown-options.js";
 import { allParts } from "./parts.js";
@@ -34,23 +35,17 @@ export type { IntakeOptions, MetricsTransportOptions, ShutdownOptions, Spanmeter
  * @example
  * Sentry.init({ dsn, integrations: [spanmeterIntegration()] });
  */
-export function spanmeterIntegration({
-  shutdown,
-  ...options
-}: IntakeOptions = {}): SpanmeterIntegration {
+export function spanmeterIntegration(options: IntakeOptions = {}): SpanmeterIntegration {
   return createIntegration(function open(client) {
     const { transport, transportOptions } = client.getOptions();
-    const pipeline = createNodePipeline(
+    return openPipeline(
       {
         make: broughtTransport(transport, transportOptions),
         transportOptions: { ...transportOptions, url: endpointOf(client) },
         destination: destinationOf(client),
       },
       { ...readClientOptions(client), ...options },
-      shutdown,
     );
-    recordBehindSentry(openClient);
-    return pipeline;
   }, console);
 }
 
@@ -63,22 +58,28 @@ export function spanmeterIntegration({
  */
 export function makeMetricsTransport<O extends TransportOptions>(
   make: (options: O) => Transport,
-  { shutdown, ...options }: MetricsTransportOptions = {},
+  options: MetricsTransportOptions = {},
 ): (options: O) => Transport {
   return function makeTransport(given) {
-    const pipeline = createNodePipeline(
-      {
-        make: broughtTransport(make as TransportFactory, given),
-        transportOptions: given,
-        // The version of the SDK changes with the next deployment.
-        destination: given.url.replace(/&sentry_client=[^&]*/, ""),
-      },
-      { maxMetricBytes: MAX_METRIC_BYTES, ...options },
-      shutdown,
-    );
-    recordBehindSentry(openClient);
-    return wrapTransport(make(given), pipeline);
+    const open = (): Pipeline =>
+      openPipeline(
+        {
+          make: broughtTransport(make as TransportFactory, given),
+          transportOptions: given,
+          // The version of the SDK changes with the next deployment.
+          destination: given.url.replace(/&sentry_client=[^&]*/, ""),
+        },
+        { maxMetricBytes: MAX_METRIC_BYTES, ...options },
+      );
+    return wrapTransport(make(given), open, console);
   };
+}
+
+/** Makes a pipeline into which our own `metrics` are recorded too. */
+function openPipeline(target: IntakeTarget, { shutdown, ...options }: NodeOptions): Pipeline {
+  const pipeline = createNodePipeline(target, options, shutdown);
+  recordBehindSentry(openClient);
+  return pipeline;
 }
 
 /** A DSN without anything that changes between two processes. */

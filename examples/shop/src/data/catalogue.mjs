@@ -1,5 +1,5 @@
 import { LRUCache } from "lru-cache";
-import { metrics } from "@spanmeter/node";
+import * as Sentry from "@sentry/node";
 
 /** Reads products through a cache with a lifetime of two seconds. */
 export function createCatalogue({ database }) {
@@ -36,7 +36,9 @@ export function createCatalogue({ database }) {
         ),
       );
       if (found.length === 0)
-        metrics.count("search.zero_results", 1, { attributes: { words: text.split(" ").length } });
+        Sentry.metrics.count("search.zero_results", 1, {
+          attributes: { words: text.split(" ").length },
+        });
       return found;
     },
 
@@ -49,7 +51,7 @@ export function createCatalogue({ database }) {
     /** Records the cache's hit rate since the last call. */
     reportHitRate() {
       if (lookups > 0)
-        metrics.gauge("cache.hit_rate", hits / lookups, {
+        Sentry.metrics.gauge("cache.hit_rate", hits / lookups, {
           unit: "ratio",
           attributes: { cache: "products" },
         });

@@ -1,4 +1,4 @@
-import { metrics } from "@spanmeter/node";
+import * as Sentry from "@sentry/node";
 import { TryAgain } from "./jobs.mjs";
 
 /** Sends mail to the relay, which may refuse it for now (450) or refuse the address (550). */
@@ -11,7 +11,7 @@ export function createMail({ relayUrl }) {
     });
     const { smtpCode } = await response.json();
     if (smtpCode === 450) throw new TryAgain("greylisted");
-    if (smtpCode === 250) metrics.count("email.sent", 1, { attributes: { template } });
-    else metrics.count("email.failed", 1, { attributes: { template, smtp_code: smtpCode } });
+    if (smtpCode === 250) Sentry.metrics.count("email.sent", 1, { attributes: { template } });
+    else Sentry.metrics.count("email.failed", 1, { attributes: { template, smtp_code: smtpCode } });
   };
 }

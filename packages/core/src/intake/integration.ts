@@ -3,6 +3,7 @@ import type { Pipeline } from "../contract/pipeline.js";
 import type { PlatformConsole } from "../contract/platform.js";
 import type { Envelope } from "../contract/transport.js";
 import { addPipeline } from "./active-client.js";
+import { logWithout } from "./log-without.js";
 import { queueMetrics } from "./queue-metrics.js";
 import type { SentryClient } from "./sentry-client.js";
 import { createTakeMetrics } from "./take-metrics.js";
@@ -10,10 +11,10 @@ import { createTakeMetrics } from "./take-metrics.js";
 /** An integration for `Sentry.init`: metrics of its client leave through a queue of Spanmeter. */
 export interface SpanmeterIntegration {
   readonly name: "Spanmeter";
-  /** Called by the SDK, majors 10 and 11, before other integrations are set up. */
-  beforeSetup(client: SentryClient): void;
-  /** Called by the SDK. */
-  setup(client: SentryClient): void;
+  /** Called by the SDK with its client, in 10 and 11, before other integrations are set up. */
+  beforeSetup(client: object): void;
+  /** Called by the SDK with its client. */
+  setup(client: object): void;
   /**
    * Counts everything recorded so far by how it ended, for the Sentry client that was initialised last;
    * `undefined` before there is one.
@@ -22,47 +23,32 @@ export interface SpanmeterIntegration {
 }
 
 /**
- * Makes an integration. `open` makes or finds the pipeline of a client, and `join` connects the two. Should one of
- * them throw, the client stays as it was.
+ * Makes an integration. `open` makes the pipeline of a client. Should it throw, the client stays as it was.
+ * With `isShared` a pipeline may have other clients and outlives them; `open` has started it.
  */
 export function createIntegration(
   open: (client: SentryClient) => Pipeline,
   console: PlatformConsole,
-  join: (client: SentryClient, pipeline: Pipeline) => void = putBehind,
+  isShared?: boolean,
 ): SpanmeterIntegration {
-  const known = new WeakSet<SentryClient>();
+  const known = new WeakSet<object>();
   let last: Pipeline | undefined;
 
-  function setup(client: SentryClient): void {
-    if (known.has(client)) return;
-    known.add(client);
+  function setup(given: object): void {
+    if (known.has(given)) return;
+    known.add(given);
+    const client = given as SentryClient;
     try {
-      join(client, (last = open(client)));
+      putBehind(client, (last = open(client)), isShared);
     } catch (error) {
-      console.error("[spanmeter] Sentry.metrics are sent without Spanmeter", error);
+      logWithout(console, error);
     }
   }
 
   return { name: "Spanmeter", beforeSetup: setup, setup, stats: () => last?.stats() };
 }
 
-/** Puts a pipeline of its own behind a client: it begins now and ends with the client. */
-function putBehind(client: SentryClient, pipeline: Pipeline): void {
-  if (pipeline.engine.isClosed()) return;
-  takeFromClient(client, pipeline);
-  pipeline.start();
-  // The SDK gives what it has buffered to its transport, synchronously.
-  const { source } = pipeline;
-  const { handOver } = source;
-  source.handOver = () => {
-    client.emit?.("flush");
-    handOver?.();
-  };
-  client.on?.("close", () => void pipeline.close());
-}
-
-/** Lets the metrics of a client leave through a pipeline, which may have other clients and outlive this one. */
-export function takeFromClient(client: SentryClient, pipeline: Pipeline): void {
+function putBehind(client: SentryClient, pipeline: Pipeline, isShared?: boolean): void {
   const { engine } = pipeline;
   if (engine.isClosed()) return;
   const transport = client.getTransport();
@@ -77,7 +63,21 @@ export function takeFromClient(client: SentryClient, pipeline: Pipeline): void {
       envelope[1] = take(envelope);
     });
   }
+  if (!isShared) begin(client, pipeline);
   if (__DEV__) explainMajor(client, pipeline);
+}
+
+/** The pipeline begins now and ends with its client. */
+function begin(client: SentryClient, pipeline: Pipeline): void {
+  const { source } = pipeline;
+  pipeline.start();
+  // The SDK gives what it has buffered to its transport, synchronously.
+  const { handOver } = source;
+  source.handOver = () => {
+    client.emit?.("flush");
+    handOver?.();
+  };
+  client.on?.("close", () => void pipeline.close());
 }
 
 /** Warns a developer whose SDK is too old for `Sentry.metrics`. Called behind `__DEV__`. */

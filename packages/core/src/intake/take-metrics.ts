@@ -1,9 +1,9 @@
-import type { MetricType } from "../contract/metric.js";
+import type { AttributeMap, MetricType } from "../contract/metric.js";
 import type { PendingMetric } from "../contract/pending-metric.js";
 import type { Pipeline } from "../contract/pipeline.js";
 import type { Stage } from "../contract/stage.js";
 import type { Envelope } from "../contract/transport.js";
-import { NOTHING } from "../engine/attributes.js";
+import { copyAttributes, NOTHING } from "../engine/attributes.js";
 import { exactSize } from "../engine/size.js";
 
 /** A metric as a Sentry SDK serialises it (docs/protocol.md#metric-payload). */
@@ -47,9 +47,7 @@ export function createTakeMetrics(pipeline: Pipeline): TakeMetrics {
     let bytes = 0;
     ledger.counts.recorded++;
     try {
-      // `NaN` becomes `null` in JSON, which makes Relay drop the metric (docs/protocol.md#refused-metrics).
-      if (Number.isFinite(serialized.value) && serialized.name.trim())
-        next = measure((metric = toPending(serialized)));
+      if (isGood(serialized)) next = measure((metric = toPending(serialized, engine.now())));
       if (typeof next === "object") next = push((metric = next), NOTHING);
       if (typeof next === "object") return;
       if (metric) bytes = exactSize(metric, engine.encodeUtf8);
@@ -82,26 +80,43 @@ function adopt({ engine }: Pipeline, headers: Headers, { ingest_settings }: Cont
   if (ingest_settings) settings.sendDefaultPii = ingest_settings.infer_ip === "auto";
 }
 
-function toPending(serialized: SerializedMetric): PendingMetric {
+/**
+ * Whether Relay would take it (docs/protocol.md#refused-metrics): `NaN`, for example, becomes `null` in JSON. Each
+ * member is read here or copied below, so that one that cannot be sent takes no other metric along.
+ */
+const isGood = ({ name, type, value }: SerializedMetric): boolean =>
+  ["counter", "gauge", "distribution"].includes(type) && Number.isFinite(value) && !!name.trim();
+
+const textOf = (given: string | undefined): string | undefined =>
+  typeof given === "string" ? given : undefined;
+
+/** `now` is in milliseconds since the epoch. */
+function toPending(serialized: SerializedMetric, now: number): PendingMetric {
   const { type, name, value, unit, timestamp, trace_id, span_id, attributes } = serialized;
   return {
     type,
     name,
     value,
-    unit,
+    unit: textOf(unit),
     // To the microsecond, without the noise of the multiplication.
-    time: Math.round(timestamp * 1e6) / 1e3,
-    trace: { traceId: trace_id, spanId: span_id },
-    // By entries, so that a key such as `__proto__` stays an attribute like any other.
-    attributes: Object.fromEntries(
-      Object.entries(attributes ?? NOTHING)
-        .filter(([key]) => key !== SEQUENCE)
-        .map(([key, { value: each }]) => [key, each as string]),
-    ),
+    time: Math.round(timestamp * 1e6) / 1e3 || now,
+    trace: { traceId: String(trace_id), spanId: textOf(span_id) },
+    attributes: valuesOf(attributes),
     sharedAttributes: NOTHING,
     bytes: 0,
     calls: 1,
     sequence: 0,
     arrivalIndex: 0,
   };
+}
+
+/**
+ * By entries, so that a key such as `__proto__` stays an attribute like any other. Copied, because the SDK passes
+ * lists of the application on as they are, whatever is in them.
+ */
+function valuesOf(attributes: SerializedMetric["attributes"] = NOTHING): AttributeMap {
+  const entries = Object.entries(attributes).filter(([key]) => key !== SEQUENCE);
+  return copyAttributes(
+    Object.fromEntries(entries.map(([key, attribute]) => [key, attribute?.value])),
+  );
 }

@@ -1,20 +1,42 @@
 import type { Pipeline } from "../contract/pipeline.js";
+import type { PlatformConsole } from "../contract/platform.js";
 import type { Transport } from "../contract/transport.js";
+import { readSentry } from "../context/sentry.js";
 import { addPipeline } from "./active-client.js";
-import { handOverActive } from "./hand-over-active.js";
+import { logWithout } from "./log-without.js";
 import { queueMetrics } from "./queue-metrics.js";
+import type { SentryClient } from "./sentry-client.js";
 
-/** Wraps the transport of a Sentry client that is still to be made: its metrics leave through the pipeline. */
-export function wrapTransport(transport: Transport, pipeline: Pipeline): Transport {
-  const wrapped = takeFromTransport(transport, pipeline);
-  handOverActive(pipeline);
-  pipeline.start();
-  return wrapped;
+/**
+ * Wraps the transport of a Sentry client that is still to be made: its metrics leave through the pipeline that
+ * `open` makes. Should that throw, the transport stays as it is. With `isShared` the pipeline may have other
+ * transports and outlives them; `open` has started it.
+ */
+export function wrapTransport(
+  transport: Transport,
+  open: () => Pipeline,
+  console: PlatformConsole,
+  isShared?: boolean,
+): Transport {
+  try {
+    return wrap(transport, open(), isShared);
+  } catch (error) {
+    logWithout(console, error);
+    return transport;
+  }
 }
 
-/** Wraps a transport whose metrics leave through a pipeline that may have others, and outlive this one. */
-export function takeFromTransport(transport: Transport, pipeline: Pipeline): Transport {
+function wrap(transport: Transport, pipeline: Pipeline, isShared?: boolean): Transport {
+  const { engine, source, start } = pipeline;
   const wrapped = queueMetrics(transport, pipeline);
   addPipeline(wrapped, pipeline);
+  if (isShared) return wrapped;
+  const { handOver } = source;
+  source.handOver = () => {
+    const client = readSentry(engine.platform.global)?.client as SentryClient | undefined;
+    if (client?.getTransport?.() === wrapped) client.emit?.("flush");
+    handOver?.();
+  };
+  start();
   return wrapped;
 }

@@ -62,7 +62,7 @@ export interface ChooseOptions {
    */
   until?: string;
   /**
-   * Filters on attributes.
+   * Filters.
    * @default []
    */
   where?: string[];
@@ -80,8 +80,8 @@ export const withChooseOptions = (command: Command, since: string): Command =>
     )
     .option("--until <time>", "to: the same forms (default: now)")
     .option(
-      "--where <key=value>",
-      "only items with this attribute; * stands for anything; repeat for more",
+      "--where <filter>",
+      "only these items: key=value (* is anything), != > >= < <= ~ has: !has:, and, or, not; @value is the value",
       collect,
     )
     .option("--type <type>", "counter, gauge or distribution, when the name has several")

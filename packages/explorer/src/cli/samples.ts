@@ -7,6 +7,7 @@ import type { Column } from "../format/table/column.js";
 import { shortenIds } from "../format/text/short-id.js";
 import { formatValue } from "../format/text/unit.js";
 import type { Item } from "../model/item.js";
+import type { SamplePage } from "../model/sample-page.js";
 import {
   wholeNumber,
   withChooseOptions,
@@ -21,30 +22,36 @@ import { withSource } from "../client/source.js";
 interface Options extends ReadOptions, ChooseOptions {
   verdict?: string;
   limit: number;
+  sort?: string;
+  cursor?: string;
 }
 
 /** Creates the command `spanmeter samples`. */
 export const samplesCommand = (output: Output): Command =>
   withChooseOptions(withReadOptions(new Command("samples")), "everything stored")
-    .description("show single metrics with their trace, the newest first")
+    .description("show single metrics with their trace")
     .argument(
       "[metric]",
       "its name; without it all metrics, and metric containers that were refused as a whole",
     )
     .option("--verdict <verdict>", "accepted, changed or dropped")
     .option("--limit <number>", "how many", wholeNumber(1, 1_000), 20)
+    .option("--sort <order>", "time or value, with - the greatest first (default: -time)")
+    .option("--cursor <next>", "the samples after those of an earlier answer with the same options")
     .action(async (metric: string | undefined, options: Options) => {
       const { url: _url, data: _data, json, limit, ...parameters } = options;
       const path =
         metric === undefined
           ? "/api/samples"
           : `/api/metrics/${encodeURIComponent(metric)}/samples`;
-      const { samples } = await withSource(options, (source) =>
-        source.get<{ samples: Item[] }>(path, { ...parameters, limit: String(limit) }),
+      const page = await withSource(options, (source) =>
+        source.get<SamplePage>(path, { ...parameters, limit: String(limit) }),
       );
-      if (json) output.json(samples);
+      const { samples } = page;
+      if (json) output.json(page);
       else if (samples.length > 0)
         output.table(samples, columns(samples, metric === undefined, output.colours));
+      if (page.next !== undefined) output.remark(`There are more: --cursor ${page.next}`);
       if (samples.length === 0) throw new CliError(EXIT_CODE.failure, "No samples match");
     });
 

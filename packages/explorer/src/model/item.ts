@@ -1,8 +1,10 @@
 import { isoTime } from "./iso-time.js";
-import type { Attributes, Kind, Note, ReceivedItem, Verdict } from "./received-item.js";
+import type { Attributes, Kind, Note, StoredItem, Verdict } from "./received-item.js";
 
 /** A received item as the API returns it. Fields that an item does not have are absent. */
 export interface Item {
+  /** Its number in the order of arrival, as text: the same in every answer and in the stream. */
+  id: string;
   /** Kind of the item. */
   kind: Kind;
   /** Decision of Sentry's Relay about the item. */
@@ -45,11 +47,12 @@ export interface Item {
   detail?: unknown;
 }
 
-/** Converts a received item to the form that the API returns. */
-export function itemOf(received: ReceivedItem): Item {
-  const { receivedNs, timeNs, durationNs, ...rest } = received;
+/** Converts a stored item to the form that the API returns. */
+export function itemOf(stored: StoredItem): Item {
+  const { seq, receivedNs, timeNs, durationNs, ...rest } = stored;
   return {
-    ...(withoutAbsent(rest) as Omit<Item, "time" | "timestamp" | "receivedAt">),
+    id: String(seq),
+    ...(withoutAbsent(rest) as Omit<Item, "id" | "time" | "timestamp" | "receivedAt">),
     time: isoTime(timeNs),
     timestamp: Number(timeNs) / 1e9,
     receivedAt: isoTime(receivedNs),

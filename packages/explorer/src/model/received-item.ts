@@ -73,3 +73,9 @@ export interface ReceivedItem {
   /** Further data: the exception of an error, the raw text of a dropped metric. */
   detail?: unknown;
 }
+
+/** A received item in a store. */
+export interface StoredItem extends ReceivedItem {
+  /** Its place in the order of arrival. No two items of a store have the same, also after a restart. */
+  seq: bigint;
+}

@@ -1,7 +1,8 @@
 import type { Aggregation } from "../model/aggregation.js";
 import type { MetricIdentity } from "../model/metric.js";
 import { readAggregations } from "./aggregations.js";
-import { readAttributeFilter, type AttributeFilter } from "./attribute-filter.js";
+import type { Filter } from "./filter/filter.js";
+import { readFilter } from "./filter/read-filter.js";
 import { requireDuration } from "./duration.js";
 import type { IdentityOptions } from "./metric-choice.js";
 import { usageError } from "./query-error.js";
@@ -23,7 +24,7 @@ export interface AggregateOptions extends TimeRangeOptions, IdentityOptions {
    */
   by?: readonly string[] | undefined;
   /**
-   * Filters on attributes such as `route=/cart*`; an item must match all of them. `*` stands for anything, `\\*` for itself.
+   * Filters such as `route=/cart* and @value>=100`; an item must match all of them.
    * @default []
    */
   where?: readonly string[] | undefined;
@@ -40,7 +41,7 @@ export interface AggregateQuestion {
   aggregations: readonly Aggregation[];
   /** Attribute keys to group by, each once. */
   by: readonly string[];
-  filters: readonly AttributeFilter[];
+  filters: readonly Filter[];
   range: TimeRange;
   /** Length of the time buckets in nanoseconds; `undefined`: one bucket over the whole range. */
   intervalNs: bigint | undefined;
@@ -58,7 +59,7 @@ export function readAggregateQuestion(
     metric,
     aggregations: readAggregations(metric.type, options.aggregations),
     by: [...new Set(options.by)],
-    filters: (options.where ?? []).map(readAttributeFilter),
+    filters: (options.where ?? []).map(readFilter),
     range: readTimeRange(options, nowNs),
     intervalNs: options.interval ? requireDuration("interval", options.interval) : undefined,
     limit: MAX_ROWS,

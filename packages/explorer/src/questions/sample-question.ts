@@ -1,9 +1,11 @@
 import { VERDICTS, type Verdict } from "../model/received-item.js";
 import type { MetricType } from "../model/metric.js";
-import { readAttributeFilter, type AttributeFilter } from "./attribute-filter.js";
+import type { Filter } from "./filter/filter.js";
+import { readFilter } from "./filter/read-filter.js";
 import type { IdentityOptions } from "./metric-choice.js";
 import { readMetricType } from "./metric-type.js";
 import { usageError } from "./query-error.js";
+import { readCursor, readOrder, type SampleOrder, type SamplePlace } from "./sample-order.js";
 import { readTimeRange, type TimeRange, type TimeRangeOptions } from "./time-range.js";
 
 const DEFAULT_LIMIT = 20;
@@ -27,7 +29,7 @@ export interface SampleOptions extends Omit<TimeRangeOptions, "since">, Identity
    */
   verdict?: string | undefined;
   /**
-   * Filters on attributes such as `route=/cart*`; a sample must match all of them.
+   * Filters such as `route=/cart* and @value>=100`; a sample must match all of them.
    * @default []
    */
   where?: readonly string[] | undefined;
@@ -36,6 +38,16 @@ export interface SampleOptions extends Omit<TimeRangeOptions, "since">, Identity
    * @default 20
    */
   limit?: number | undefined;
+  /**
+   * The order: `time` or `value`, with `-` before it the greatest first. In an order by value, items without one are left out.
+   * @default "-time"
+   */
+  sort?: string | undefined;
+  /**
+   * The `next` of an answer with the same options: the samples after it. Items that arrived since do not move them.
+   * @default the first samples
+   */
+  cursor?: string | undefined;
 }
 
 /** A valid question for single received metrics. */
@@ -45,25 +57,31 @@ export interface SampleQuestion {
   type: MetricType | undefined;
   unit: string | undefined;
   verdict: Verdict | undefined;
-  filters: readonly AttributeFilter[];
+  filters: readonly Filter[];
   /** `undefined`: however old. */
   range: TimeRange | undefined;
   /** Most samples to return. */
   limit: number;
+  order: SampleOrder;
+  /** `undefined`: from the first sample. */
+  after: SamplePlace | undefined;
 }
 
 /** Reads the options. Throws a usage error for options that are not valid. */
 export function readSampleQuestion(options: SampleOptions, nowNs: bigint): SampleQuestion {
   const { name, type, unit, verdict, since, until, where = [] } = options;
+  const order = readOrder(options.sort);
   const hasRange = since !== undefined || until !== undefined;
   return {
     limit: readLimit(options.limit),
+    order,
+    after: options.cursor === undefined ? undefined : readCursor(options.cursor, order),
     name,
     type: type === undefined ? undefined : readMetricType(type),
     unit,
     verdict: verdict === undefined ? undefined : readVerdict(verdict),
     range: hasRange ? readTimeRange(options, nowNs) : undefined,
-    filters: where.map(readAttributeFilter),
+    filters: where.map(readFilter),
   };
 }
 

@@ -3,6 +3,7 @@ import type { Queries } from "../answers/queries.js";
 import { stringifyJson } from "../model/json.js";
 import type { AggregateOptions } from "../questions/aggregate-question.js";
 import { usageError } from "../questions/query-error.js";
+import type { SeriesOptions } from "../questions/series/series-question.js";
 import type { SampleOptions } from "../questions/sample-question.js";
 import { API_DESCRIPTION } from "./api-description.js";
 import { respondToQueryError } from "./error-response.js";
@@ -10,7 +11,8 @@ import { allowParameters } from "./parameters.js";
 
 const RANGE = ["type", "unit", "since", "until", "where"];
 const AGGREGATE = allowParameters(...RANGE, "agg", "by", "interval");
-const SAMPLES = allowParameters(...RANGE, "verdict", "limit");
+const SAMPLES = allowParameters(...RANGE, "verdict", "limit", "sort", "cursor");
+const SERIES = allowParameters(...RANGE, "agg", "by", "interval", "top", "sort", "compare");
 const NONE = allowParameters();
 
 /** Creates the routes of the JSON API, without the read guard, because the command line also calls them in process. */
@@ -23,11 +25,14 @@ export function createApiRoutes(queries: Queries): Hono {
   app.get("/metrics/:name/query", AGGREGATE, async (context) =>
     json(context, await queries.aggregate(context.req.param("name"), aggregateOptions(context))),
   );
+  app.get("/metrics/:name/series", SERIES, async (context) =>
+    json(context, await queries.series(context.req.param("name"), seriesOptions(context))),
+  );
   app.get("/metrics/:name/samples", SAMPLES, async (context) =>
-    json(context, { samples: await queries.samples(sampleOptions(context)) }),
+    json(context, await queries.samples(sampleOptions(context))),
   );
   app.get("/samples", SAMPLES, async (context) =>
-    json(context, { samples: await queries.samples(sampleOptions(context)) }),
+    json(context, await queries.samples(sampleOptions(context))),
   );
   app.get("/traces/:id", NONE, async (context) =>
     json(context, await queries.trace(context.req.param("id"))),
@@ -61,15 +66,24 @@ const aggregateOptions = (context: Context): AggregateOptions => ({
   interval: context.req.query("interval"),
 });
 
+const seriesOptions = (context: Context): SeriesOptions => ({
+  ...aggregateOptions(context),
+  top: readWhole("top", context.req.query("top")),
+  sort: context.req.query("sort"),
+  compare: context.req.query("compare"),
+});
+
 const sampleOptions = (context: Context): SampleOptions => ({
   ...rangeOptions(context),
   name: context.req.param("name"),
   verdict: context.req.query("verdict"),
-  limit: readLimit(context.req.query("limit")),
+  limit: readWhole("limit", context.req.query("limit")),
+  sort: context.req.query("sort"),
+  cursor: context.req.query("cursor"),
 });
 
-function readLimit(limit: string | undefined): number | undefined {
-  if (limit === undefined) return undefined;
-  if (/^\d+$/.test(limit)) return Number(limit);
-  throw usageError(`limit is "${limit}"; give a whole number`);
+function readWhole(option: string, text: string | undefined): number | undefined {
+  if (text === undefined) return undefined;
+  if (/^\d+$/.test(text)) return Number(text);
+  throw usageError(`${option} is "${text}"; give a whole number`);
 }

@@ -23,6 +23,7 @@ const WELCOME = `Spanmeter explorer
 
 Send:  POST /api/<project>/envelope/   POST /stream   POST /api/<project>/store/
 Read:  GET /api/metrics                GET /api/metrics/<name>/query
+       GET /api/metrics/<name>/series
        GET /api/metrics/<name>/samples GET /api/metrics/<name>/attributes
        GET /api/samples                GET /api/traces/<id>
        GET /api/verdicts               GET /api/stats

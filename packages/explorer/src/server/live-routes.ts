@@ -2,7 +2,7 @@ import { Hono, type Context } from "hono";
 import { streamSSE, type SSEStreamingApi } from "hono/streaming";
 import { itemOf } from "../model/item.js";
 import { stringifyJson } from "../model/json.js";
-import { KINDS, type Kind, type ReceivedItem } from "../model/received-item.js";
+import { KINDS, type Kind, type StoredItem } from "../model/received-item.js";
 import { usageError } from "../questions/query-error.js";
 import type { Store } from "../store/store.js";
 import { respondToQueryError } from "./error-response.js";
@@ -10,7 +10,7 @@ import { createLiveQueue } from "./live-queue.js";
 import { matchName } from "./match-name.js";
 import { allowParameters } from "./parameters.js";
 
-type ItemFilter = (item: ReceivedItem) => boolean;
+type ItemFilter = (item: StoredItem) => boolean;
 
 const CAPACITY = 10_000;
 const KEEPALIVE_MS = 15_000;
@@ -33,7 +33,7 @@ export function createLiveRoutes(store: Store): Hono {
 }
 
 async function sendItems(store: Store, stream: SSEStreamingApi, filter: ItemFilter): Promise<void> {
-  const queue = createLiveQueue<ReceivedItem>(CAPACITY);
+  const queue = createLiveQueue<StoredItem>(CAPACITY);
   const unsubscribe = store.subscribe((items) => queue.push(items.filter(filter)));
   stream.onAbort(() => queue.close());
   // The first comment shows the reader that it is connected.

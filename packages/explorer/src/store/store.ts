@@ -1,7 +1,8 @@
 import type { MetricIdentity, MetricSummary, AttributeSummary } from "../model/metric.js";
-import type { ReceivedItem } from "../model/received-item.js";
+import type { ReceivedItem, StoredItem } from "../model/received-item.js";
 import type { Stats, VerdictCount } from "../model/stats.js";
 import type { AggregateQuestion } from "../questions/aggregate-question.js";
+import type { SeriesQuestion } from "../questions/series/series-question.js";
 import type { SampleQuestion } from "../questions/sample-question.js";
 
 /** One row of an answer to an `AggregateQuestion`. */
@@ -14,6 +15,35 @@ export interface StoredAggregateRow {
   values: readonly number[];
   /** Stored items in this row, each counted once. */
   samples: number;
+}
+
+/** The value of each `by` key as text; `null` for items without that attribute. */
+export type GroupKey = readonly (string | null)[];
+
+/** A question for the groups of a metric. */
+export type RankQuestion = Pick<
+  SeriesQuestion,
+  "metric" | "by" | "filters" | "range" | "sort" | "top"
+>;
+
+/** A question for the course of groups over time. */
+export type CourseQuestion = Pick<
+  SeriesQuestion,
+  "metric" | "aggregations" | "by" | "filters" | "range" | "grid"
+>;
+
+/** One bucket of one series, or the whole range of one. */
+export interface SeriesRow {
+  /** Place of the group among those asked for; -1 for the others. */
+  readonly series: number;
+  /** Place of the bucket; `null` for the whole range. */
+  readonly bucket: number | null;
+  /** The value of each aggregation, in the order of the question; not finite where a double cannot hold it. */
+  readonly values: readonly number[];
+  /** Stored items, each counted once. */
+  readonly samples: number;
+  /** Calls that these items stand for. */
+  readonly weight: number;
 }
 
 /**
@@ -35,19 +65,20 @@ export interface StoreQuestions {
   aggregate(
     question: AggregateQuestion,
   ): Promise<{ rows: StoredAggregateRow[]; truncated: boolean }>;
+  /** Returns the first groups by an aggregation over the range, and how many groups there are. */
+  rankGroups(question: RankQuestion): Promise<{ groups: GroupKey[]; total: number }>;
+  /** Returns every bucket that has items, of these groups and of all others together. */
+  series(question: CourseQuestion, groups: readonly GroupKey[]): Promise<SeriesRow[]>;
   /** Returns single metrics, the newest first. */
-  samples(question: SampleQuestion): Promise<ReceivedItem[]>;
+  samples(question: SampleQuestion): Promise<StoredItem[]>;
   /** Returns the ids of traces that begin with these digits, in order. */
   findTraceIds(digits: string, limit: number): Promise<string[]>;
   /** Returns the items of a trace by time. Metrics are left out first when there are more than `limit` items. */
-  traceItems(
-    traceId: string,
-    limit: number,
-  ): Promise<{ items: ReceivedItem[]; truncated: boolean }>;
+  traceItems(traceId: string, limit: number): Promise<{ items: StoredItem[]; truncated: boolean }>;
   /** Returns the notes about stored items, the most frequent first. */
   countNotes(limit: number): Promise<VerdictCount[]>;
   /** Returns items that have a note, the newest first. */
-  itemsWithNotes(limit: number): Promise<ReceivedItem[]>;
+  itemsWithNotes(limit: number): Promise<StoredItem[]>;
   /** Returns the contents of the store in numbers. */
   stats(): Promise<Stats>;
 }
@@ -57,7 +88,7 @@ export interface Store extends StoreQuestions {
   /** Appends items. They are written in batches. Throws a `StoreWriteError` when an earlier batch could not be written. */
   append(items: readonly ReceivedItem[]): void;
   /** Calls the listener for every append, in order, until the returned function is called. */
-  subscribe(listener: (items: readonly ReceivedItem[]) => void): () => void;
+  subscribe(listener: (items: readonly StoredItem[]) => void): () => void;
   /** Writes pending items and closes the store. */
   close(): Promise<void>;
 }

@@ -175,7 +175,7 @@ describe("grouping", () => {
     const key = "a.b/c~d['x'] \"; --";
     const { rows } = await ask([{ attributes: { [key]: text("v") } }], {
       by: [key],
-      where: [`${key.replace("~", "\\~")}=v`],
+      where: [`"${key.replaceAll('"', '\\"')}"=v`],
     });
     expect(rows[0]?.group).toEqual({ [key]: "v" });
   });

@@ -28,7 +28,7 @@ async function filled() {
 describe("samples", () => {
   it("are single metrics, the newest first", async () => {
     const { queries } = await filled();
-    const samples = await queries.samples({ name: "checkout.started", limit: 3 });
+    const { samples } = await queries.samples({ name: "checkout.started", limit: 3 });
     expect(samples.map(({ value, traceId }) => [value, traceId])).toEqual([
       [undefined, TRACE_ID],
       [3, TRACE_ID],
@@ -39,7 +39,9 @@ describe("samples", () => {
   it("can be chosen by verdict, attribute and time", async () => {
     const { queries } = await filled();
     const values = async (options: Parameters<typeof queries.samples>[0]) =>
-      (await queries.samples({ name: "checkout.started", ...options })).map(({ value }) => value);
+      (await queries.samples({ name: "checkout.started", ...options })).samples.map(
+        ({ value }) => value,
+      );
     expect(await values({ verdict: "accepted", where: ["route=/a"] })).toEqual([2, 1]);
     expect(await values({ verdict: "dropped" })).toEqual([undefined]);
     expect(await values({ since: "99500ms", verdict: "accepted" })).toEqual([3, 2]);
@@ -48,19 +50,21 @@ describe("samples", () => {
   it("without a name are of all metrics, and of containers that were refused as a whole", async () => {
     const { queries, send } = await filled();
     send(envelope([{ ...metrics([]), payload: "{" }]));
-    const dropped = await queries.samples({ verdict: "dropped" });
+    const { samples: dropped } = await queries.samples({ verdict: "dropped" });
     expect(dropped.map(({ kind, name, notes }) => [kind, name, notes[0]?.code])).toEqual([
       ["container", "trace_metric", "container_invalid"],
       ["metric", "checkout.started", "invalid_value"],
     ]);
-    expect((await queries.samples({ verdict: "changed" })).map(({ name }) => name)).toEqual([
-      "other_name",
-    ]);
+    expect((await queries.samples({ verdict: "changed" })).samples.map(({ name }) => name)).toEqual(
+      ["other_name"],
+    );
   });
 
   it("of a known name that do not exist are none; of an unknown name they are an error", async () => {
     const { queries } = await filled();
-    expect(await queries.samples({ name: "checkout.started", where: ["route=/x"] })).toEqual([]);
+    expect(await queries.samples({ name: "checkout.started", where: ["route=/x"] })).toEqual({
+      samples: [],
+    });
     await expect(queries.samples({ name: "checkout.starte" })).rejects.toThrow(
       /Did you mean "checkout.started"/,
     );
@@ -73,5 +77,57 @@ describe("samples", () => {
     [{ limit: Number.NaN }, /from 1 to 1000/],
   ])("are refused with %j", async (options, message) => {
     await expect((await filled()).queries.samples(options)).rejects.toThrow(message);
+  });
+});
+
+describe("pages of samples", () => {
+  const values = [5, 1, 5, 3, 5, 2, 4, 5, 1, 0];
+
+  async function pages(sort: string, arrive?: () => unknown): Promise<(number | undefined)[]> {
+    const { send, queries } = await memoryIngest();
+    const at = (index: number): number => nowSeconds() - 100 + (index % 3);
+    send(metricEnvelope(...values.map((value, index) => metric({ value, timestamp: at(index) }))));
+    const all: (number | undefined)[] = [];
+    let cursor: string | undefined;
+    do {
+      const { samples, next } = await queries.samples({ sort, cursor, limit: 3 });
+      all.push(...samples.map(({ value }) => value));
+      cursor = next;
+      if (arrive?.() !== undefined) send(metricEnvelope(metric({ value: 6 })));
+    } while (cursor !== undefined);
+    return all;
+  }
+
+  it.each(["time", "-time", "value", "-value"])(
+    "in the order %s hold each item once",
+    async (sort) => {
+      const sorted = (list: (number | undefined)[]): number[] =>
+        list.map(Number).sort((a, b) => a - b);
+      const found = await pages(sort);
+      expect(sorted(found)).toEqual(sorted(values));
+    },
+  );
+
+  it("by value are in the order of the values", async () => {
+    const descending = [...values].sort((a, b) => b - a);
+    expect(await pages("-value")).toEqual(descending);
+    expect(await pages("value")).toEqual([...descending].reverse());
+  });
+
+  it("are not moved by items that arrive meanwhile", async () => {
+    const found = await pages("-value", () => true);
+    expect(found).toEqual([...values].sort((a, b) => b - a));
+  });
+
+  it.each([
+    [{ sort: "name" }, /sort is "name"; valid are time, -time, value, -value/],
+    [{ cursor: "x" }, /cursor is "x"; give the "next" of an answer/],
+    [
+      { cursor: Buffer.from("-value 1 1").toString("base64url") },
+      /this cursor is of the order -value/,
+    ],
+  ])("refuse %j", async (options, message) => {
+    const { queries } = await memoryIngest();
+    await expect(queries.samples(options)).rejects.toThrow(message);
   });
 });

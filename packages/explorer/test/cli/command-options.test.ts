@@ -48,8 +48,8 @@ describe("a range or a filter that is not valid", () => {
     [["--since=-5"], 'since is "-5"; give a duration'],
     [["--since", ""], 'since is ""; give a duration'],
     [["--until", "Nov 22 2026"], 'until is "Nov 22 2026"; give a duration'],
-    [["--where", "status!=500"], "the operator != is not possible, give key=value"],
-    [["--where", "status>=500"], "the operator >= is not possible"],
+    [["--where", "status 500"], "at character 8 an operator is missing after the key"],
+    [["--where", "status>=x"], "at character 9 a number is expected"],
     [["--where", "status==500"], "the operator == is not possible"],
     [["--type", "histogram"], "valid are counter, gauge, distribution"],
   ])("is wrong use: %j", async (args, message) => {

@@ -22,7 +22,7 @@ describe("spanmeter samples", () => {
 
   it("prints JSON with --json", async () => {
     const { stdout } = await run("samples", "query.duration", "--limit", "2", "--json");
-    expect((JSON.parse(stdout) as Item[]).map(({ name }) => name)).toEqual([
+    expect((JSON.parse(stdout) as SamplePage).samples.map(({ name }) => name)).toEqual([
       "query.duration",
       "query.duration",
     ]);
@@ -41,6 +41,6 @@ describe("spanmeter samples", () => {
     }
     const { stdout } = await run("samples", "evil", "--json");
     expect(stdout).not.toMatch(/[\u007f-\u009f\u202e]/);
-    expect((JSON.parse(stdout) as Item[])[0]?.attributes["key"]).toBe(CONTROL_TEXT);
+    expect((JSON.parse(stdout) as SamplePage).samples[0]?.attributes["key"]).toBe(CONTROL_TEXT);
   });
 });

@@ -348,7 +348,7 @@ describe("the origin of an envelope", () => {
         dsn: "http://k@h/99",
       }),
     );
-    expect((await ingest.queries.samples())[0]).toMatchObject({
+    expect((await ingest.queries.samples()).samples[0]).toMatchObject({
       project: "1",
       sdk: "sentry.x/1.2",
     });
@@ -404,7 +404,9 @@ describe("hostile text", () => {
     const strange = "\ud800 \u0000 \\ud800 \\\\ \" ' ; DROP TABLE items; -- \u{1f600}";
     ingest.send(envelope([metrics([metric({ attributes: { [strange]: text(strange) } })])]));
     const stored = "\ufffd \u0000 \\ud800 \\\\ \" ' ; DROP TABLE items; -- \u{1f600}";
-    const [sample] = await ingest.queries.samples();
+    const {
+      samples: [sample],
+    } = await ingest.queries.samples();
     expect(sample?.attributes).toEqual({ [stored]: stored });
     const { rows } = await ingest.queries.aggregate("checkout.started", { by: [stored] });
     expect(rows.map((row) => row.group)).toEqual([{ [stored]: stored }]);

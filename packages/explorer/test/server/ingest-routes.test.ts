@@ -18,7 +18,9 @@ describe("sending an envelope", () => {
     const response = await explorer.post(body(), { path });
     expect([response.status, await response.json()]).toEqual([200, {}]);
     expect(response.headers.get("x-powered-by")).toBe("spotlight-by-sentry");
-    const [sample] = await explorer.queries.samples();
+    const {
+      samples: [sample],
+    } = await explorer.queries.samples();
     expect(sample?.project).toBe(path === "/stream" ? undefined : "42");
   });
 
@@ -27,7 +29,7 @@ describe("sending an envelope", () => {
     await explorer.post(body().replace("{}", '{"dsn":"http://k@localhost/7"}'), {
       path: "/stream",
     });
-    expect((await explorer.queries.samples())[0]?.project).toBe("7");
+    expect((await explorer.queries.samples()).samples[0]?.project).toBe("7");
   });
 
   it("has its event id in the response", async () => {

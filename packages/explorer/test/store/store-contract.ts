@@ -2,6 +2,7 @@ import { describe, expect, it, onTestFinished } from "vitest";
 import type { ReceivedItem } from "../../src/model/received-item.js";
 import type { AggregateQuestion } from "../../src/questions/aggregate-question.js";
 import type { SampleQuestion } from "../../src/questions/sample-question.js";
+import { readFilter } from "../../src/questions/filter/read-filter.js";
 import type { Store } from "../../src/store/store.js";
 
 export type Open = (options?: { maxRows?: number }) => Promise<Store>;
@@ -30,6 +31,8 @@ export const sampleQuestion = (over: Partial<SampleQuestion> = {}): SampleQuesti
   filters: [],
   range: undefined,
   limit: 1_000,
+  order: { by: "time", isDescending: true },
+  after: undefined,
   ...over,
 });
 
@@ -95,9 +98,9 @@ export function storeContract(name: string, openStore: Open): void {
         detail: { raw: "r" },
       };
       store.append([full]);
-      expect(await store.samples(sampleQuestion())).toEqual([full]);
+      expect(await store.samples(sampleQuestion())).toEqual([{ seq: 1n, ...full }]);
       const { items: traced } = await store.traceItems("t", 10);
-      expect(traced).toEqual([full]);
+      expect(traced).toEqual([{ seq: 1n, ...full }]);
     });
 
     it("a name is never part of a statement", async () => {
@@ -196,7 +199,7 @@ export function storeContract(name: string, openStore: Open): void {
         ],
         truncated: false,
       });
-      const filters = [{ key: "route", parts: ["/", ""] }];
+      const filters = [readFilter("route=/*")];
       const filtered = await store.aggregate(aggregateQuestion({ filters, limit: 1 }));
       expect(filtered).toMatchObject({ rows: [{ values: [13], samples: 3 }], truncated: false });
     });

@@ -8,13 +8,10 @@ import {
   MAX_METRIC_BYTES,
   readClientOptions,
   recordBehindSentry,
-  takeFromClient,
-  takeFromTransport,
   wrapTransport,
 } from "@spanmeter/core";
 import type {
   Client,
-  Options,
   Pipeline,
   SentryClient,
   SpanmeterIntegration,
@@ -22,6 +19,7 @@ import type {
   TransportFactory,
   TransportOptions,
 } from "@spanmeter/core";
+import type { NodeOptions } from "../options/node-options.js";
 import type { IntakeOptions, MetricsTransportOptions } from "../options/intake-options.js";
 import { rememberTimeout } from "../functions/client-timeouts.js";
 import { resolveShutdownTimeout } from "../options/shutdown-timeout.js";
@@ -40,26 +38,19 @@ const DEFAULT_NAMES: readonly string[] = ["makeCloudflareTransport", "makeEdgeTr
  * not by the transport of the SDK. On Cloudflare all clients with one endpoint share a queue, with the options of the
  * first.
  */
-export function spanmeterIntegration({
-  shutdown,
-  ...options
-}: IntakeOptions = {}): SpanmeterIntegration {
+export function spanmeterIntegration(options: IntakeOptions = {}): SpanmeterIntegration {
   const isShared = isCloudflare();
 
   function open(client: SentryClient): Pipeline {
     const url = endpointOf(client);
-    const given: Options = { ...readClientOptions(client), ...options };
+    const given: NodeOptions = { ...readClientOptions(client), ...options };
+    if (isShared) given.beforeSendMetric = hookOfRequest(given.beforeSendMetric);
     const create = (): Pipeline =>
-      createEdgePipeline(
-        fetchTransport,
-        { ...client.getOptions().transportOptions, url },
-        isShared ? { ...given, beforeSendMetric: hookOfRequest(given.beforeSendMetric) } : given,
-        shutdown,
-      );
+      createEdgePipeline(fetchTransport, { ...client.getOptions().transportOptions, url }, given);
     return isShared && given.enableMetrics !== false ? sharedPipeline(url, create) : create();
   }
 
-  return createIntegration(open, console, isShared ? takeFromClient : undefined);
+  return createIntegration(open, console, isShared);
 }
 
 /**
@@ -68,25 +59,23 @@ export function spanmeterIntegration({
  */
 export function makeMetricsTransport<O extends TransportOptions>(
   make: (options: O) => Transport,
-  { shutdown, ...options }: MetricsTransportOptions = {},
+  options: MetricsTransportOptions = {},
 ): (options: O) => Transport {
   return function makeTransport(given) {
+    const isShared = isCloudflare();
     const isDefault = DEFAULT_NAMES.includes(make.name);
     const create = (): Pipeline =>
-      createEdgePipeline(
-        isDefault ? fetchTransport : (make as TransportFactory),
-        given,
-        { maxMetricBytes: MAX_METRIC_BYTES, ...options },
-        shutdown,
-      );
-    return isCloudflare()
-      ? takeFromTransport(make(given), sharedPipeline(given.url, create))
-      : wrapTransport(make(given), create());
+      createEdgePipeline(isDefault ? fetchTransport : (make as TransportFactory), given, {
+        maxMetricBytes: MAX_METRIC_BYTES,
+        ...options,
+      });
+    const open = (): Pipeline => (isShared ? sharedPipeline(given.url, create) : create());
+    return wrapTransport(make(given), open, console, isShared);
   };
 }
 
 /** Each client may have a hook of its own: the one of the request that records decides. */
-function hookOfRequest(first: Options["beforeSendMetric"]): Options["beforeSendMetric"] {
+function hookOfRequest(first: NodeOptions["beforeSendMetric"]): NodeOptions["beforeSendMetric"] {
   return (
     first &&
     ((metric) => {
@@ -100,8 +89,7 @@ function hookOfRequest(first: Options["beforeSendMetric"]): Options["beforeSendM
 function createEdgePipeline(
   make: TransportFactory,
   transportOptions: Omit<TransportOptions, "recordDroppedEvent">,
-  options: Options,
-  shutdown: IntakeOptions["shutdown"],
+  { shutdown, ...options }: NodeOptions,
 ): Pipeline {
   const pipeline = createPipeline(
     options,

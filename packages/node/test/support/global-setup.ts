@@ -46,5 +46,6 @@ const bundle = (
     alias: {
       "@spanmeter/core": here("../../../core/src/index.ts"),
       "@spanmeter/node": here("../../src/index.ts"),
+      "@spanmeter/node/sentry": here("../../src/sentry.ts"),
     },
   });

@@ -1,4 +1,4 @@
-import type { ReceivedItem } from "../../model/received-item.js";
+import type { ReceivedItem, StoredItem } from "../../model/received-item.js";
 import { DEFAULT_MAX_ROWS } from "../../options/defaults.js";
 import type { Store } from "../store.js";
 import { createStoreQuestions } from "./questions/store-questions.js";
@@ -45,16 +45,16 @@ export async function openDuckDBStore(options: StoreOptions = {}): Promise<Store
 }
 
 function createStore(database: Database, writer?: Writer): Store {
-  const listeners = new Set<(items: readonly ReceivedItem[]) => void>();
+  const listeners = new Set<(items: readonly StoredItem[]) => void>();
   const select = createSelect(database, async () => writer?.flush());
 
   function append(items: readonly ReceivedItem[]): void {
     if (writer === undefined) throw new Error("This store was opened for reading only");
-    writer.append(items);
-    for (const listener of listeners) listener(items);
+    const stored = writer.append(items);
+    for (const listener of listeners) listener(stored);
   }
 
-  function subscribe(listener: (items: readonly ReceivedItem[]) => void): () => void {
+  function subscribe(listener: (items: readonly StoredItem[]) => void): () => void {
     listeners.add(listener);
     return () => listeners.delete(listener);
   }

@@ -7,6 +7,7 @@ const colours = chooseColours(false, {});
 const TRACE = "0123456789abcdef0123456789abcdef";
 
 const metric = (over: Partial<Item> = {}): Item => ({
+  id: "1",
   kind: "metric",
   verdict: "accepted",
   notes: [],

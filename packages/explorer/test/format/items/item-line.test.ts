@@ -6,6 +6,7 @@ import type { Item } from "../../../src/index.js";
 const plain = chooseColours(false, {});
 
 const metric = (over: Partial<Item> = {}): Item => ({
+  id: "1",
   kind: "metric",
   verdict: "accepted",
   notes: [],

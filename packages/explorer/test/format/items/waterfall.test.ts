@@ -6,6 +6,7 @@ import type { Item, Trace, TraceSpan } from "../../../src/index.js";
 const plain = chooseColours(false, {});
 
 const item = (over: Partial<Item>): Item => ({
+  id: "1",
   kind: "span",
   verdict: "accepted",
   notes: [],

@@ -145,7 +145,9 @@ describe("ids in other spellings", () => {
     const { send, queries } = await memoryIngest();
     const spanId = SPAN_ID.toUpperCase();
     send(metricEnvelope(metric({ trace_id: id, span_id: spanId })));
-    const [sample] = await queries.samples();
+    const {
+      samples: [sample],
+    } = await queries.samples();
     expect([sample?.verdict, sample?.traceId, sample?.spanId]).toEqual([
       "accepted",
       TRACE_ID,
@@ -165,7 +167,7 @@ describe("ids in other spellings", () => {
   ])("%j is no trace id", async (id) => {
     const { send, queries } = await memoryIngest();
     send(metricEnvelope(metric({ trace_id: id })));
-    expect((await queries.samples())[0]?.notes[0]?.code).toBe("invalid_trace_id");
+    expect((await queries.samples()).samples[0]?.notes[0]?.code).toBe("invalid_trace_id");
   });
 
   it("an event id of the envelope is in the response, as in Relay's", async () => {

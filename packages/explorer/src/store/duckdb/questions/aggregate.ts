@@ -3,13 +3,8 @@ import type { AggregateQuestion } from "../../../questions/aggregate-question.js
 import { rangeSeconds } from "../../../questions/time-range.js";
 import type { StoredAggregateRow, StoreQuestions } from "../../store.js";
 import { aggregationSql } from "./aggregation-sql.js";
-import {
-  ACCEPTED_METRIC,
-  addFilters,
-  addTimeRange,
-  attributeText,
-  createConditions,
-} from "./conditions.js";
+import { ACCEPTED_METRIC, addTimeRange, attributeText, createConditions } from "./conditions.js";
+import { addFilters } from "./filter-sql.js";
 import type { Select, SqlRecord, SqlValue } from "./select.js";
 
 interface Statement {

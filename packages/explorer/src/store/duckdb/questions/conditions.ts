@@ -1,4 +1,3 @@
-import type { AttributeFilter } from "../../../questions/attribute-filter.js";
 import type { TimeRange } from "../../../questions/time-range.js";
 import type { SqlValue } from "./select.js";
 
@@ -35,23 +34,10 @@ export function addTimeRange(conditions: Conditions, range: TimeRange): void {
   if (!range.isOpen) conditions.add(`timeNs < ${conditions.parameter(range.untilNs)}`);
 }
 
-/** Adds the conditions of filters on attributes. */
-export function addFilters(conditions: Conditions, filters: readonly AttributeFilter[]): void {
-  for (const { key, parts } of filters) {
-    const text = attributeText(conditions, key);
-    if (parts.length === 1) conditions.add(`${text} = ${conditions.parameter(parts[0] ?? "")}`);
-    else
-      conditions.add(`regexp_full_match(${text}, ${conditions.parameter(patternOf(parts))}, 's')`);
-  }
-}
-
 /** Returns the SQL of an attribute as text: numbers and booleans as JSON writes them. */
 export function attributeText(conditions: Conditions, key: string): string {
   return `json_extract_string(attributes, ${conditions.parameter(jsonPointer(key))})`;
 }
-
-const patternOf = (parts: readonly string[]): string =>
-  parts.map((part) => part.replaceAll(/[\\^$.|?*+()[\]{}]/g, "\\$&")).join(".*");
 
 /** A JSON pointer (RFC 6901), because it can name every key; DuckDB's `$.key` paths cannot. */
 const jsonPointer = (key: string): string => `/${key.replaceAll("~", "~0").replaceAll("/", "~1")}`;

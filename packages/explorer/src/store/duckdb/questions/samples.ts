@@ -1,7 +1,9 @@
+import type { SampleOrder } from "../../../questions/sample-order.js";
 import type { SampleQuestion } from "../../../questions/sample-question.js";
 import type { StoreQuestions } from "../../store.js";
-import { addFilters, addTimeRange, createConditions, type Conditions } from "./conditions.js";
-import { receivedItemOf } from "./item-record.js";
+import { addTimeRange, createConditions, type Conditions } from "./conditions.js";
+import { storedItemOf } from "./item-record.js";
+import { addFilters } from "./filter-sql.js";
 import type { Select } from "./select.js";
 
 /** Creates the function that answers a `SampleQuestion`. */
@@ -9,13 +11,30 @@ export const createSamples = (select: Select): StoreQuestions["samples"] =>
   async function samples(question) {
     const conditions = conditionsOf(question);
     const records = await select(
-      `SELECT * FROM items ${conditions.sql()} ORDER BY timeNs DESC, seq DESC LIMIT ${question.limit}`,
+      `SELECT * FROM items ${conditions.sql()} ORDER BY ${orderSql(question.order)} LIMIT ${question.limit}`,
       conditions.values,
     );
-    return records.map(receivedItemOf);
+    return records.map(storedItemOf);
   };
 
-function conditionsOf({ name, type, unit, verdict, range, filters }: SampleQuestion): Conditions {
+const COLUMNS = { time: "timeNs", value: "value" } as const;
+
+/** Equal times and values are in the order of arrival, so that no page repeats or skips an item. */
+function orderSql({ by, isDescending }: SampleOrder): string {
+  const direction = isDescending ? "DESC" : "ASC";
+  return `${COLUMNS[by]} ${direction}, seq ${direction}`;
+}
+
+function conditionsOf({
+  name,
+  type,
+  unit,
+  verdict,
+  range,
+  filters,
+  order,
+  after,
+}: SampleQuestion): Conditions {
   const conditions = createConditions();
   const { add, parameter } = conditions;
   if (name === undefined)
@@ -26,5 +45,10 @@ function conditionsOf({ name, type, unit, verdict, range, filters }: SampleQuest
   if (verdict !== undefined) add(`verdict = ${parameter(verdict)}`);
   if (range !== undefined) addTimeRange(conditions, range);
   addFilters(conditions, filters);
+  if (order.by === "value") add("value IS NOT NULL");
+  if (after !== undefined) {
+    const place = `(${parameter(after.key)}, ${parameter(after.seq)})`;
+    add(`(${COLUMNS[order.by]}, seq) ${order.isDescending ? "<" : ">"} ${place}`);
+  }
   return conditions;
 }

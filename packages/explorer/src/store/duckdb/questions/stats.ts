@@ -1,8 +1,8 @@
 import { isoTime } from "../../../model/iso-time.js";
-import type { ReceivedItem } from "../../../model/received-item.js";
+import type { StoredItem } from "../../../model/received-item.js";
 import type { KindCount, LossReport, Stats, VerdictCount } from "../../../model/stats.js";
 import type { StoreQuestions } from "../../store.js";
-import { receivedItemOf } from "./item-record.js";
+import { storedItemOf } from "./item-record.js";
 import type { Select } from "./select.js";
 
 /** Creates the functions that answer questions about the contents of the store. */
@@ -17,11 +17,11 @@ export function createStatsQuestions(
     );
   }
 
-  async function itemsWithNotes(limit: number): Promise<ReceivedItem[]> {
+  async function itemsWithNotes(limit: number): Promise<StoredItem[]> {
     const records = await select(
       `SELECT * FROM items WHERE notes <> '[]' ORDER BY seq DESC LIMIT ${limit}`,
     );
-    return records.map(receivedItemOf);
+    return records.map(storedItemOf);
   }
 
   async function stats(): Promise<Stats> {

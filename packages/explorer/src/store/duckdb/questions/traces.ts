@@ -1,6 +1,6 @@
-import type { ReceivedItem } from "../../../model/received-item.js";
+import type { StoredItem } from "../../../model/received-item.js";
 import type { StoreQuestions } from "../../store.js";
-import { receivedItemOf } from "./item-record.js";
+import { storedItemOf } from "./item-record.js";
 import type { Select, SqlRecord } from "./select.js";
 
 const IN_TRACE = "kind NOT IN ('container', 'other', 'report')";
@@ -21,14 +21,14 @@ export function createTraceQuestions(
   async function traceItems(
     traceId: string,
     limit: number,
-  ): Promise<{ items: ReceivedItem[]; truncated: boolean }> {
+  ): Promise<{ items: StoredItem[]; truncated: boolean }> {
     // Metrics come last, because spans, logs and errors show the place of the metrics that remain.
     const records = await select(
       `SELECT * FROM items WHERE traceId = $1 AND ${IN_TRACE}
        ORDER BY kind = 'metric', timeNs, seq LIMIT ${limit + 1}`,
       [traceId],
     );
-    const items = records.slice(0, limit).sort(byTime).map(receivedItemOf);
+    const items = records.slice(0, limit).sort(byTime).map(storedItemOf);
     return { items, truncated: records.length > limit };
   }
 

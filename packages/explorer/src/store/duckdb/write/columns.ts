@@ -1,9 +1,9 @@
 import type { DuckDBAppender } from "@duckdb/node-api";
 import { jsonText } from "./json-text.js";
-import type { ReceivedItem } from "../../../model/received-item.js";
+import type { ReceivedItem, StoredItem } from "../../../model/received-item.js";
 
 interface Column {
-  name: "seq" | keyof ReceivedItem;
+  name: keyof ReceivedItem;
   sql: string;
   write(appender: DuckDBAppender, item: ReceivedItem): void;
 }
@@ -78,8 +78,8 @@ export const COLUMNS: readonly Column[] = [
 ];
 
 /** Appends one item as a row. */
-export function appendItem(appender: DuckDBAppender, seq: bigint, item: ReceivedItem): void {
-  appender.appendBigInt(seq);
+export function appendItem(appender: DuckDBAppender, item: StoredItem): void {
+  appender.appendBigInt(item.seq);
   for (const column of COLUMNS) column.write(appender, item);
   appender.endRow();
 }

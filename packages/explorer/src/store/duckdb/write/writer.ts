@@ -1,5 +1,5 @@
 import type { DuckDBConnection } from "@duckdb/node-api";
-import type { ReceivedItem } from "../../../model/received-item.js";
+import type { ReceivedItem, StoredItem } from "../../../model/received-item.js";
 import type { StoreWriteError } from "../../store-error.js";
 import { explainWriteFailure } from "../file/explain-error.js";
 import { appendItem } from "./columns.js";
@@ -7,8 +7,8 @@ import { createMaintenance } from "./maintenance.js";
 
 /** Writes items in batches. */
 export interface Writer {
-  /** Appends items to the next batch. Throws a `StoreWriteError` when an earlier batch could not be written. */
-  append(items: readonly ReceivedItem[]): void;
+  /** Appends items to the next batch and returns them as they are stored. Throws a `StoreWriteError` when an earlier batch could not be written. */
+  append(items: readonly ReceivedItem[]): StoredItem[];
   /** Resolves when every appended item can be read, and every row beyond the limit is removed. */
   flush(): Promise<void>;
   /** Flushes and closes the writer. */
@@ -57,13 +57,15 @@ export async function createWriter(options: WriterOptions): Promise<Writer> {
     if (!maintenance.isRunning() || pending >= MAX_PENDING) commit();
   }
 
-  function append(items: readonly ReceivedItem[]): void {
+  function append(items: readonly ReceivedItem[]): StoredItem[] {
     if (failure !== undefined) throw failure;
-    for (const item of items) {
-      appendItem(appender, ++seq, item);
+    const stored = items.map((item) => ({ seq: ++seq, ...item }));
+    for (const item of stored) {
+      appendItem(appender, item);
       if (++pending % COMMIT_ROWS === 0) commitWhenFree();
     }
     timer ??= setTimeout(flushLater, FLUSH_AFTER_MS);
+    return stored;
   }
 
   async function flush(): Promise<void> {

@@ -1,0 +1,136 @@
+import type { Aggregation } from "../model/aggregation.js";
+import { isoTime } from "../model/iso-time.js";
+import type { Note } from "../model/received-item.js";
+import type { Series, SeriesAnswer, ShownRange } from "../model/series.js";
+import { coveredSeconds } from "../questions/series/interval.js";
+import {
+  readSeriesQuestion,
+  type SeriesOptions,
+  type SeriesQuestion,
+} from "../questions/series/series-question.js";
+import { rangeSeconds, type TimeRange } from "../questions/time-range.js";
+import type { GroupKey, SeriesRow, Store } from "../store/store.js";
+import { findMetric } from "./metric-identity.js";
+
+/** The aggregations of nothing that are 0. */
+const ADDITIVE: readonly Aggregation[] = ["count", "per_minute", "per_second", "sum"];
+
+/** Returns a metric over time. Rejects with a `QueryError` when there is no answer. */
+export async function series(
+  store: Store,
+  name: string,
+  { options, nowNs }: { options: SeriesOptions; nowNs: bigint },
+): Promise<SeriesAnswer> {
+  const metric = await findMetric(store, name, options);
+  const question = readSeriesQuestion(metric, options, nowNs);
+  const { groups, total } = await rank(store, question);
+  // Groups are chosen in the range itself: the earlier one has the same series.
+  const [rows, earlierRows] = await Promise.all([
+    store.series(question, groups),
+    question.earlier && store.series({ ...question, ...question.earlier }, groups),
+  ]);
+  const others = total - groups.length;
+  const shown = present(question, { groups, others }, rows);
+  const earlier = question.earlier &&
+    earlierRows && {
+      range: presentRange(question.earlier.range),
+      series: present(question, { groups, others }, earlierRows),
+    };
+  const wholes = rows.filter(({ bucket }) => bucket === null);
+  return {
+    metric,
+    aggregations: [...question.aggregations],
+    ...presentTimes(question),
+    series: shown,
+    ...(earlier && { earlier }),
+    groups: { total, shown: groups.length },
+    items: {
+      stored: sum(wholes.map(({ samples }) => samples)),
+      weighted: sum(wholes.map(({ weight }) => weight)),
+    },
+    notes: overflowNotes(question, rows),
+  };
+}
+
+/** Without keys there is one group: everything. */
+async function rank(
+  store: Store,
+  question: SeriesQuestion,
+): Promise<{ groups: GroupKey[]; total: number }> {
+  return question.by.length === 0 ? { groups: [[]], total: 1 } : store.rankGroups(question);
+}
+
+function presentTimes({ grid, range }: SeriesQuestion) {
+  const interval = Number(grid.intervalNs) / 1e9;
+  const covers = (index: number): boolean => coveredSeconds(grid, range, index) < interval;
+  return {
+    range: presentRange(range),
+    intervalSeconds: interval,
+    times: Array.from(
+      { length: grid.buckets },
+      (_, index) => Number(grid.firstNs + BigInt(index) * grid.intervalNs) / 1e9,
+    ),
+    partial: { first: covers(0), last: covers(grid.buckets - 1) },
+  };
+}
+
+const presentRange = (range: TimeRange): ShownRange => ({
+  since: isoTime(range.sinceNs),
+  until: isoTime(range.untilNs),
+  seconds: rangeSeconds(range),
+});
+
+/** Puts the rows into columns, one for each group, and one for the others if there are any. */
+function present(
+  question: SeriesQuestion,
+  { groups, others }: { groups: readonly GroupKey[]; others: number },
+  rows: readonly SeriesRow[],
+): Series[] {
+  const { by } = question;
+  const all = groups.map((group, place) => ({
+    group: Object.fromEntries(by.map((key, index) => [key, group[index] ?? null])),
+    ...columnsOf(
+      question,
+      rows.filter((row) => row.series === place),
+    ),
+  }));
+  // Groups that only the earlier range has are others, too.
+  const rest = rows.filter((row) => row.series === -1);
+  if (others <= 0 && rest.length === 0) return all;
+  return [...all, { others: Math.max(0, others), ...columnsOf(question, rest) }];
+}
+
+function columnsOf(
+  { aggregations, grid }: SeriesQuestion,
+  rows: readonly SeriesRow[],
+): Pick<Series, "values" | "samples" | "total"> {
+  const byBucket = new Map(rows.map((row) => [row.bucket, row]));
+  const at = (bucket: number | null, index: number): number | null => {
+    const row = byBucket.get(bucket);
+    const value = row
+      ? row.values[index]
+      : ADDITIVE.includes(aggregations[index] as Aggregation)
+        ? 0
+        : null;
+    return value !== null && value !== undefined && Number.isFinite(value) ? value : null;
+  };
+  const buckets = Array.from({ length: grid.buckets }, (_, bucket) => bucket);
+  const each = <T>(valueOf: (index: number) => T): Record<string, T> =>
+    Object.fromEntries(aggregations.map((aggregation, index) => [aggregation, valueOf(index)]));
+  return {
+    values: each((index) => buckets.map((bucket) => at(bucket, index))),
+    samples: buckets.map((bucket) => byBucket.get(bucket)?.samples ?? 0),
+    total: each((index) => at(null, index)),
+  };
+}
+
+function overflowNotes({ aggregations }: SeriesQuestion, rows: readonly SeriesRow[]): Note[] {
+  return aggregations.flatMap((aggregation, index) => {
+    const count = rows.filter(({ values }) => !Number.isFinite(values[index])).length;
+    if (count === 0) return [];
+    const message = `${aggregation} is beyond the largest number a double can hold (1.8e308) in ${count} places`;
+    return [{ code: "overflow", message }];
+  });
+}
+
+const sum = (numbers: readonly number[]): number => numbers.reduce((all, each) => all + each, 0);
