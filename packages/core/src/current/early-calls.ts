@@ -43,7 +43,7 @@ export function createEarlyCalls({ time, trace, surrounding }: Surroundings): Ea
       const options = {
         ...read,
         attributes: copyAttributes(read.attributes),
-        // Cloudflare's clock stands at 0 until the first request: then the time of the release comes closest.
+        // Cloudflare's clock is 0 until the first request. Then the time of the release is the closest there is.
         timestamp: read.timestamp ?? (time() || undefined),
         trace: read.trace ?? (read.scope ? undefined : trace()),
       };

@@ -3,7 +3,7 @@ import { httpTransport } from "../transport/http/http-transport.js";
 
 /** The transports that the SDKs for node, Bun and Deno use by themselves. */
 const DEFAULT_NAMES: readonly string[] = ["makeNodeTransport", "makeFetchTransport"];
-/** What only the source of `makeNodeTransport` has, also where a bundler, such as Next's, shortened its name. */
+/** Members in the source of `makeNodeTransport`, also after a bundler, such as that of Next, shortened its name. */
 const NODE_MEMBERS: readonly RegExp[] = [/\.httpModule\b/, /\.https_proxy\b/];
 
 /**
