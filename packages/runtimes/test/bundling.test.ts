@@ -50,7 +50,7 @@ async function externalsOf(name: string, conditions: string[]): Promise<string[]
   return Object.values(metafile.outputs).flatMap(({ imports }) => imports.map(({ path }) => path));
 }
 
-test.for(["browser", "node"])(
+test.for(["browser", "browser/sentry", "node", "node/sentry"])(
   "a bundler that recognises only the prefix node: bundles @spanmeter/%s",
   async (name) => {
     const externals = await externalsOf(name, []);
@@ -58,20 +58,33 @@ test.for(["browser", "node"])(
   },
 );
 
-test.for(["edge-light", "workerd", "worker"])(
-  "@spanmeter/node imports no module of node under the condition %s",
-  async (condition) => {
-    expect(await externalsOf("node", [condition])).toEqual([]);
+test.for(
+  ["node", "node/sentry"].flatMap((name) =>
+    ["edge-light", "workerd", "worker"].map((condition) => ({ name, condition })),
+  ),
+)(
+  "@spanmeter/$name imports no module of node under the condition $condition",
+  async ({ name, condition }) => {
+    expect(await externalsOf(name, [condition])).toEqual([]);
   },
 );
 
-test("the edge build exports the names of the node build, in both module systems", async () => {
-  const names = async (file: string): Promise<string[]> =>
-    Object.keys((await import(join(packages, "node/dist", file))) as object)
-      .filter((name) => name !== "default" && name !== "module.exports")
-      .sort();
-  const expected = await names("index.js");
-  expect(expected).toContain("withFlush");
-  expect(await names("edge.js")).toEqual(expected);
-  expect(await names("edge.cjs")).toEqual(expected);
-});
+test.for([
+  { ofNode: "index.js", atTheEdge: ["edge.js", "edge.cjs"], one: "withFlush" },
+  {
+    ofNode: "sentry.js",
+    atTheEdge: ["edge-sentry.js", "edge-sentry.cjs"],
+    one: "spanmeterIntegration",
+  },
+])(
+  "$atTheEdge export the names of $ofNode, in both module systems",
+  async ({ ofNode, atTheEdge, one }) => {
+    const names = async (file: string): Promise<string[]> =>
+      Object.keys((await import(join(packages, "node/dist", file))) as object)
+        .filter((name) => name !== "default" && name !== "module.exports")
+        .sort();
+    const expected = await names(ofNode);
+    expect(expected).toContain(one);
+    for (const file of atTheEdge) expect(await names(file)).toEqual(expected);
+  },
+);

@@ -8,11 +8,11 @@ import { bundle } from "./support/bundle.js";
 import { ingestForTest } from "./support/ingest.js";
 
 /** Evaluates the fixture as Next does at the edge: with its export conditions, in its runtime. */
-async function startEdge(dsn: string): Promise<EdgeVM> {
+async function startEdge(dsn: string, fixture = "edge-light"): Promise<EdgeVM> {
   const folder = await mkdtemp(join(tmpdir(), "spanmeter-edge-"));
   onTestFinished(() => rm(folder, { recursive: true, force: true }));
   const file = join(folder, "edge.js");
-  await bundle("edge-light", file, ["edge-light", "browser"], { DSN: dsn });
+  await bundle(fixture, file, ["edge-light", "browser"], { DSN: dsn });
   // Next adds this global to the runtime.
   const vm = new EdgeVM({ extend: (context) => Object.assign(context, { AsyncLocalStorage }) });
   vm.evaluate(await readFile(file, "utf8"));
@@ -35,5 +35,27 @@ test("Next's edge runtime delivers, and concurrent requests have their own trace
     [traceId, attributes["visit"]].join(" "),
   );
   expect(arrived.sort()).toEqual(traceIds.map((traceId) => `${traceId} ${traceId}`));
+  ingest.assertClean();
+});
+
+test("behind a Sentry SDK in Next's edge runtime, a flush waits until everything is delivered once", async () => {
+  const ingest = await ingestForTest();
+  ingest.replyNext({ fault: "reset" }, { status: 503 });
+  const vm = await startEdge(ingest.dsn, "edge-light-sentry");
+  const traceIds = ["a", "b", "c", "d"].map((digit) => digit.repeat(32));
+  const answers = await Promise.all(
+    traceIds.map(async (traceId) => {
+      const response = await vm.dispatchFetch(`http://edge.test/?trace=${traceId}`);
+      return response.json() as Promise<unknown>;
+    }),
+  );
+  expect(answers).toEqual([true, true, true, true]);
+  const arrived = ingest.metrics
+    .filter(({ name }) => name !== "early")
+    .map(({ name, traceId, attributes }) => [name, traceId, attributes["visit"]].join(" "));
+  expect(arrived.sort()).toEqual(
+    ["ours", "theirs"].flatMap((name) => traceIds.map((id) => `${name} ${id} ${id}`)),
+  );
+  expect(ingest.metrics).toHaveLength(9);
   ingest.assertClean();
 });

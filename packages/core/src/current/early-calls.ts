@@ -43,7 +43,8 @@ export function createEarlyCalls({ time, trace, surrounding }: Surroundings): Ea
       const options = {
         ...read,
         attributes: copyAttributes(read.attributes),
-        timestamp: read.timestamp ?? time(),
+        // Cloudflare's clock is 0 until the first request. Then the time of the release is the closest there is.
+        timestamp: read.timestamp ?? (time() || undefined),
         trace: read.trace ?? (read.scope ? undefined : trace()),
       };
       buffered.push((client) => {

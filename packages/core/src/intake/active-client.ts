@@ -19,6 +19,12 @@ export function addPipeline(transport: Transport, pipeline: Pipeline): void {
   onAdd?.();
 }
 
+/** The pipeline behind a Sentry client, if there is one. */
+export function findPipeline(client: SentryClient | undefined): Pipeline | undefined {
+  const transport = client?.getTransport?.();
+  return transport && pipelines.get(transport);
+}
+
 /**
  * From now on, once there is a pipeline behind a Sentry client, calls of `metrics` are recorded into it, unless
  * `init()` made a client. Where several Sentry clients have one, it is that of the active one, as for calls of
@@ -33,8 +39,7 @@ export function recordBehindSentry(open: (pipeline: Pipeline) => Client): void {
     let pipeline = last as Pipeline;
     if (count > 1) {
       state = readSentry(globalThis, state);
-      const transport = (state?.client as SentryClient | undefined)?.getTransport?.();
-      pipeline = (transport && pipelines.get(transport)) ?? pipeline;
+      pipeline = findPipeline(state?.client as SentryClient | undefined) ?? pipeline;
     }
     let client = clients.get(pipeline);
     if (!client) clients.set(pipeline, (client = open(pipeline)));

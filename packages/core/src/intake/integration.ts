@@ -25,10 +25,12 @@ export interface SpanmeterIntegration {
 
 /**
  * Makes an integration. `open` makes the pipeline of a client. Should it throw, the client stays as it was.
+ * With `isShared` a pipeline may have other clients and outlives them; `open` has started it.
  */
 export function createIntegration(
   open: (client: SentryClient) => Pipeline,
   console: PlatformConsole,
+  isShared?: boolean,
 ): SpanmeterIntegration {
   const known = new WeakSet<object>();
   let last: Pipeline | undefined;
@@ -40,7 +42,7 @@ export function createIntegration(
     try {
       // A client without a DSN sends nothing, except to a local explorer, and does so by itself.
       if (!client.getDsn()) return;
-      putBehind(client, (last = open(client)));
+      putBehind(client, (last = open(client)), isShared);
     } catch (error) {
       logWithout(console, error);
     }
@@ -49,7 +51,7 @@ export function createIntegration(
   return { name: "Spanmeter", beforeSetup: setup, setup, stats: () => last?.stats() };
 }
 
-function putBehind(client: SentryClient, pipeline: Pipeline): void {
+function putBehind(client: SentryClient, pipeline: Pipeline, isShared?: boolean): void {
   const { engine } = pipeline;
   if (engine.isClosed()) return;
   const transport = client.getTransport();
@@ -57,8 +59,10 @@ function putBehind(client: SentryClient, pipeline: Pipeline): void {
     Object.assign(transport, queueMetrics(transport, pipeline));
     addPipeline(transport, pipeline);
   }
-  pipeline.start();
-  handOverFrom(() => client, pipeline);
+  if (!isShared) {
+    pipeline.start();
+    handOverFrom(() => client, pipeline);
+  }
   // An explorer gets its copies from the pipeline: those of the SDK then come without metrics.
   if (engine.settings.spotlight && pipeline.parts.createCopyTransport) {
     const take = createTakeMetrics(pipeline);

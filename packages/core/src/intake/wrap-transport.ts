@@ -10,25 +10,28 @@ import type { SentryClient } from "./sentry-client.js";
 
 /**
  * Wraps the transport of a Sentry client that is still to be made: its metrics leave through the pipeline that
- * `open` makes. Should that throw, the transport stays as it is.
+ * `open` makes. Should that throw, the transport stays as it is. With `isShared` the pipeline may have other
+ * transports and outlives them; `open` has started it.
  */
 export function wrapTransport(
   transport: Transport,
   open: () => Pipeline,
   console: PlatformConsole,
+  isShared?: boolean,
 ): Transport {
   try {
-    return wrap(transport, open());
+    return wrap(transport, open(), isShared);
   } catch (error) {
     logWithout(console, error);
     return transport;
   }
 }
 
-function wrap(transport: Transport, pipeline: Pipeline): Transport {
+function wrap(transport: Transport, pipeline: Pipeline, isShared?: boolean): Transport {
   const { engine, start } = pipeline;
   const wrapped = queueMetrics(transport, pipeline);
   addPipeline(wrapped, pipeline);
+  if (isShared) return wrapped;
   handOverFrom(() => {
     const client = readSentry(engine.platform.global)?.client as SentryClient | undefined;
     return client?.getTransport?.() === wrapped ? client : undefined;

@@ -46,6 +46,14 @@ test("an early call with a timestamp of undefined has the time of the call", asy
   expect(metric?.timestamp).toBeLessThanOrEqual(Date.now() / 1000);
 });
 
+test("an early call made while the clock stands at 0 has the time of its release", async () => {
+  vi.useFakeTimers({ toFake: ["Date"], now: 0 });
+  core.metrics.count("early");
+  vi.useRealTimers();
+  const [metric] = await sentAfterInit();
+  expect(metric?.timestamp).toBeGreaterThan(1_000_000_000);
+});
+
 test("withAttributes applies to calls before init", async () => {
   core.withAttributes({ outer: 1, both: "outer" }, () =>
     core.withAttributes({ both: "inner" }, () => core.metrics.count("early")),

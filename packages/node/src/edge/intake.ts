@@ -1,4 +1,5 @@
 import {
+  activeSentryClient,
   createClientOn,
   createIntegration,
   createPipeline,
@@ -12,6 +13,7 @@ import {
 import type {
   Client,
   Pipeline,
+  SentryClient,
   SpanmeterIntegration,
   Transport,
   TransportFactory,
@@ -22,7 +24,8 @@ import type { IntakeOptions, MetricsTransportOptions } from "../options/intake-o
 import { rememberTimeout } from "../functions/client-timeouts.js";
 import { resolveShutdownTimeout } from "../options/shutdown-timeout.js";
 import { fetchTransport } from "./fetch-transport.js";
-import { edgePlatform } from "./platform.js";
+import { edgePlatform, isCloudflare } from "./platform.js";
+import { sharedPipeline } from "./shared-pipelines.js";
 
 /**
  * The transports that the SDKs of edge runtimes use by themselves. They send only while they are flushed, and say
@@ -32,32 +35,55 @@ const DEFAULT_NAMES: readonly string[] = ["makeCloudflareTransport", "makeEdgeTr
 
 /**
  * Puts a queue behind `Sentry.metrics` of an SDK for an edge runtime. Metrics leave by the `fetch` of the runtime,
- * not by the transport of the SDK.
+ * not by the transport of the SDK. On Cloudflare all clients with one endpoint share a queue, with the options of the
+ * first.
  */
 export function spanmeterIntegration(options: IntakeOptions = {}): SpanmeterIntegration {
-  return createIntegration(function open(client) {
-    return createEdgePipeline(
-      fetchTransport,
-      { ...client.getOptions().transportOptions, url: endpointOf(client) },
-      { ...readClientOptions(client), ...options },
-    );
-  }, console);
+  const isShared = isCloudflare();
+
+  function open(client: SentryClient): Pipeline {
+    const url = endpointOf(client);
+    const given: NodeOptions = { ...readClientOptions(client), ...options };
+    if (isShared) given.beforeSendMetric = hookOfRequest(given.beforeSendMetric);
+    const create = (): Pipeline =>
+      createEdgePipeline(fetchTransport, { ...client.getOptions().transportOptions, url }, given);
+    return isShared && given.enableMetrics !== false ? sharedPipeline(url, create) : create();
+  }
+
+  return createIntegration(open, console, isShared);
 }
 
-/** Wraps a transport for `Sentry.init` of an SDK for an edge runtime: metrics leave through a queue. */
+/**
+ * Wraps a transport for `Sentry.init` of an SDK for an edge runtime: metrics leave through a queue. On Cloudflare all
+ * transports with one endpoint share it, with the options of the first.
+ */
 export function makeMetricsTransport<O extends TransportOptions>(
   make: (options: O) => Transport,
   options: MetricsTransportOptions = {},
 ): (options: O) => Transport {
   return function makeTransport(given) {
+    const isShared = isCloudflare();
     const isDefault = DEFAULT_NAMES.includes(make.name);
-    const open = (): Pipeline =>
+    const create = (): Pipeline =>
       createEdgePipeline(isDefault ? fetchTransport : (make as TransportFactory), given, {
         maxMetricBytes: MAX_METRIC_BYTES,
         ...options,
       });
-    return wrapTransport(make(given), open, console);
+    const open = (): Pipeline => (isShared ? sharedPipeline(given.url, create) : create());
+    return wrapTransport(make(given), open, console, isShared);
   };
+}
+
+/** Each client may have a hook of its own: the one of the request that records decides. */
+function hookOfRequest(first: NodeOptions["beforeSendMetric"]): NodeOptions["beforeSendMetric"] {
+  return (
+    first &&
+    ((metric) => {
+      const client = activeSentryClient(globalThis);
+      const hook = client && readClientOptions(client).beforeSendMetric;
+      return (hook ?? first)(metric);
+    })
+  );
 }
 
 function createEdgePipeline(

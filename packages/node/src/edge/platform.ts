@@ -27,8 +27,11 @@ export function edgePlatform(): Platform {
   };
 }
 
-/** https://developers.cloudflare.com/workers/runtime-apis/web-standards/#navigatoruseragent */
-function isCloudflare(): boolean {
+/**
+ * Whether this is Cloudflare, where sends and timers end with the request that began them
+ * (https://developers.cloudflare.com/workers/runtime-apis/web-standards/#navigatoruseragent).
+ */
+export function isCloudflare(): boolean {
   const { navigator } = globalThis as { navigator?: { userAgent?: unknown } };
   return navigator?.userAgent === "Cloudflare-Workers";
 }
