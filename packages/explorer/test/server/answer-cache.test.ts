@@ -66,9 +66,9 @@ it("a reader that goes ends the work for its answer", async () => {
   });
   const url = await serve(app);
   const abort = new AbortController();
-  const isRefused = expect(fetch(url, { signal: abort.signal })).rejects.toThrow(/abort/i);
+  const refusal = fetch(url, { signal: abort.signal }).catch((error: unknown) => String(error));
   await hasBegun;
   abort.abort();
-  await isRefused;
+  expect(await refusal).toMatch(/abort/i);
   await hasEnded;
 });
