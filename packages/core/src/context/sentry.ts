@@ -77,6 +77,12 @@ interface SentryGlobal {
   __SENTRY__?: { [version: string]: Carrier };
 }
 
+/** The current client of each copy that is in use. */
+export function sentryClients(global: object): SentryClient[] {
+  const carriers = Object.values((global as SentryGlobal).__SENTRY__ ?? {});
+  return carriers.flatMap((carrier) => readCarrier(carrier)?.client ?? []);
+}
+
 /** Reads the copy that was in use last time, else the first one that is in use. */
 export function readSentry(global: object, last?: SentryState): SentryState | undefined {
   let state = readCarrier(last?.carrier);

@@ -9,7 +9,7 @@ export function warnWithoutInit(calls: number): void {
   try {
     if (host.process?.env?.NODE_ENV !== "production")
       host.console?.warn(
-        `[spanmeter] ${calls} metrics wait for init(), which was not called. Call init({ dsn }) when the application starts; the first 100 calls are kept for it, later ones are lost.`,
+        `[spanmeter] ${calls} metrics wait for init(), which was not called. Call init({ dsn }) when the application starts, or add spanmeterIntegration() to a Sentry SDK that has a DSN; the first 100 calls are kept for it, later ones are lost.`,
       );
   } catch {
     // A console that an application replaced may throw.

@@ -1,7 +1,7 @@
 import type { Client } from "../contract/client.js";
 import type { Pipeline } from "../contract/pipeline.js";
 import type { Transport } from "../contract/transport.js";
-import { readSentry, type SentryState } from "../context/sentry.js";
+import { sentryClients } from "../context/sentry.js";
 import { getClient, makeCurrent } from "../current/current-client.js";
 import type { SentryClient } from "./sentry-client.js";
 
@@ -33,14 +33,15 @@ export function findPipeline(client: SentryClient | undefined): Pipeline | undef
 export function recordBehindSentry(open: (pipeline: Pipeline) => Client): void {
   if (onAdd) return last && onAdd();
   const clients = new WeakMap<Pipeline, Client>();
-  let state: SentryState | undefined;
 
   function active(): Client {
     let pipeline = last as Pipeline;
-    if (count > 1) {
-      state = readSentry(globalThis, state);
-      pipeline = findPipeline(state?.client as SentryClient | undefined) ?? pipeline;
-    }
+    // Several copies of the SDK may be in use, each with a client of its own.
+    if (count > 1)
+      pipeline =
+        sentryClients(globalThis)
+          .map((client) => findPipeline(client as SentryClient))
+          .find(Boolean) ?? pipeline;
     let client = clients.get(pipeline);
     if (!client) clients.set(pipeline, (client = open(pipeline)));
     return client;

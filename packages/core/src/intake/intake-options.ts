@@ -2,10 +2,24 @@ import type { Options } from "../contract/options.js";
 import type { SentryClient } from "./sentry-client.js";
 
 /** How metrics of a Sentry SDK are queued. Whatever the SDK knows itself is read from its client. */
-export type IntakeOptions = Pick<
+export interface IntakeOptions extends Pick<
   Options,
-  "maxQueueItems" | "maxQueueBytes" | "maxSeries" | "overflow" | "onDrop" | "spotlight"
->;
+  "maxSeries" | "overflow" | "onDrop" | "spotlight"
+> {
+  /**
+   * The most metrics that may be pending, those in flight included. By default as many as the transport of the SDK
+   * itself would hold.
+   *
+   * @default 64 000 on servers, 40 000 in a page
+   */
+  maxQueueItems?: number | undefined;
+  /**
+   * The most bytes that pending metrics may have, those in flight included.
+   *
+   * @default 64 MiB on servers, 32 MiB in a page
+   */
+  maxQueueBytes?: number | undefined;
+}
 
 /** The limit of today's Relay (docs/protocol.md#size-limits): the SDKs of Sentry have none. */
 export const MAX_METRIC_BYTES: number = 2 ** 20;

@@ -1,7 +1,7 @@
 import type { Stats } from "../contract/drop.js";
 import type { Pipeline } from "../contract/pipeline.js";
 import type { PlatformConsole } from "../contract/platform.js";
-import type { Envelope } from "../contract/transport.js";
+import type { Envelope, Transport } from "../contract/transport.js";
 import { addPipeline } from "./active-client.js";
 import { handOverFrom } from "./hand-over.js";
 import { logWithout } from "./log-without.js";
@@ -39,11 +39,14 @@ export function createIntegration(
     const client = given as SentryClient;
     if (known.has(client)) return;
     known.add(client);
+    let pipeline: Pipeline | undefined;
     try {
       // A client without a DSN sends nothing, except to a local explorer, and does so by itself.
       if (!client.getDsn()) return;
-      putBehind(client, (last = open(client)), isShared);
+      putBehind(client, (pipeline = open(client)), isShared);
+      last = pipeline;
     } catch (error) {
+      if (!isShared) void pipeline?.close();
       logWithout(console, error);
     }
   }
@@ -53,12 +56,15 @@ export function createIntegration(
 
 function putBehind(client: SentryClient, pipeline: Pipeline, isShared?: boolean): void {
   const { engine } = pipeline;
-  if (engine.isClosed()) return;
   const transport = client.getTransport();
+  const { sdk } = client.getSdkMetadata?.() ?? {};
+  if (sdk?.name && sdk.version) engine.sdk = { name: sdk.name, version: sdk.version };
+  // Metrics that are turned off are off for our own calls, too.
   if (transport) {
-    Object.assign(transport, queueMetrics(transport, pipeline));
+    if (!engine.isClosed()) replace(transport, queueMetrics(transport, pipeline));
     addPipeline(transport, pipeline);
   }
+  if (engine.isClosed()) return;
   if (!isShared) {
     pipeline.start();
     handOverFrom(() => client, pipeline);
@@ -72,6 +78,22 @@ function putBehind(client: SentryClient, pipeline: Pipeline, isShared?: boolean)
     });
   }
   if (__DEV__) explainMajor(client, pipeline);
+}
+
+/** Replaces both methods of a transport, or neither. They may be frozen, or getters, or on a prototype. */
+function replace(transport: Transport, { send, flush }: Transport): void {
+  const own = Object.getOwnPropertyDescriptor(transport, "send");
+  const define = (name: keyof Transport, given: PropertyDescriptor): unknown =>
+    Object.defineProperty(transport, name, given);
+  const isLasting = { writable: true, configurable: true, enumerable: true };
+  define("send", { ...isLasting, value: send });
+  try {
+    define("flush", { ...isLasting, value: flush });
+  } catch (error) {
+    if (own) define("send", own);
+    else delete (transport as Partial<Transport>).send;
+    throw error;
+  }
 }
 
 /** Warns a developer whose SDK is too old for `Sentry.metrics`. Called behind `__DEV__`. */

@@ -1,7 +1,7 @@
 import type { Pipeline } from "../contract/pipeline.js";
 import type { PlatformConsole } from "../contract/platform.js";
 import type { Transport } from "../contract/transport.js";
-import { readSentry } from "../context/sentry.js";
+import { sentryClients } from "../context/sentry.js";
 import { addPipeline } from "./active-client.js";
 import { handOverFrom } from "./hand-over.js";
 import { logWithout } from "./log-without.js";
@@ -32,9 +32,10 @@ function wrap(transport: Transport, pipeline: Pipeline, isShared?: boolean): Tra
   const wrapped = queueMetrics(transport, pipeline);
   addPipeline(wrapped, pipeline);
   if (isShared) return wrapped;
-  handOverFrom(() => {
-    const client = readSentry(engine.platform.global)?.client as SentryClient | undefined;
-    return client?.getTransport?.() === wrapped ? client : undefined;
+  let known: SentryClient | undefined;
+  handOverFrom(function find() {
+    const clients = sentryClients(engine.platform.global) as object[] as SentryClient[];
+    return (known ??= clients.find((client) => client.getTransport?.() === wrapped));
   }, pipeline);
   start();
   return wrapped;

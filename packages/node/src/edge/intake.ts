@@ -8,6 +8,7 @@ import {
   MAX_METRIC_BYTES,
   readClientOptions,
   recordBehindSentry,
+  secondInstance,
   wrapTransport,
 } from "@spanmeter/core";
 import type {
@@ -24,14 +25,15 @@ import type { IntakeOptions, MetricsTransportOptions } from "../options/intake-o
 import { rememberTimeout } from "../functions/client-timeouts.js";
 import { resolveShutdownTimeout } from "../options/shutdown-timeout.js";
 import { fetchTransport } from "./fetch-transport.js";
+import { INTAKE_DEFAULTS, SEND_TIMEOUT_MS } from "../options/intake-options.js";
 import { edgePlatform, isCloudflare } from "./platform.js";
 import { sharedPipeline } from "./shared-pipelines.js";
 
 /**
- * The transports that the SDKs of edge runtimes use by themselves. They send only while they are flushed, and say
- * nothing about how it went.
+ * How the SDKs of edge runtimes make their transports, also where a bundler shortened names. These send only while they
+ * are flushed, and say nothing about how it went.
  */
-const DEFAULT_NAMES: readonly string[] = ["makeCloudflareTransport", "makeEdgeTransport"];
+const OWN_BUFFER = /\bnew \w+\(\w+\.bufferSize\)/;
 
 /**
  * Puts a queue behind `Sentry.metrics` of an SDK for an edge runtime. Metrics leave by the `fetch` of the runtime,
@@ -63,7 +65,7 @@ export function makeMetricsTransport<O extends TransportOptions>(
 ): (options: O) => Transport {
   return function makeTransport(given) {
     const isShared = isCloudflare();
-    const isDefault = DEFAULT_NAMES.includes(make.name);
+    const isDefault = OWN_BUFFER.test(Function.prototype.toString.call(make));
     const create = (): Pipeline =>
       createEdgePipeline(isDefault ? fetchTransport : (make as TransportFactory), given, {
         maxMetricBytes: MAX_METRIC_BYTES,
@@ -91,10 +93,11 @@ function createEdgePipeline(
   transportOptions: Omit<TransportOptions, "recordDroppedEvent">,
   { shutdown, ...options }: NodeOptions,
 ): Pipeline {
+  const platform = edgePlatform();
   const pipeline = createPipeline(
-    options,
-    edgePlatform(),
-    fixedDestination(make, transportOptions),
+    { sendTimeout: SEND_TIMEOUT_MS, ...options },
+    { ...platform, defaults: { ...platform.defaults, ...INTAKE_DEFAULTS } },
+    fixedDestination(secondInstance(make), transportOptions),
   );
   rememberTimeout(pipeline.engine.settings, resolveShutdownTimeout(shutdown));
   recordBehindSentry(openClient);

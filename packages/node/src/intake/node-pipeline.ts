@@ -1,6 +1,7 @@
-import { createPipeline, fixedDestination } from "@spanmeter/core";
+import { createPipeline, fixedDestination, secondInstance } from "@spanmeter/core";
 import type { Options, Pipeline, TransportFactory, TransportOptions } from "@spanmeter/core";
 import { rememberTimeout } from "../functions/client-timeouts.js";
+import { INTAKE_DEFAULTS, SEND_TIMEOUT_MS } from "../options/intake-options.js";
 import { resolveShutdown } from "../options/shutdown-options.js";
 import type { ShutdownOptions } from "../options/shutdown-options.js";
 import { nodePlatform } from "../platform.js";
@@ -28,7 +29,7 @@ export function createNodePipeline(
     : createShutdown({
         timeout,
         folder: spool,
-        transport: make,
+        transport: make && secondInstance(make),
         sendTimeout: () => pipeline.engine.settings.sendTimeout,
         dsn: () => destination,
         onDrop: options.onDrop,
@@ -36,10 +37,11 @@ export function createNodePipeline(
       });
   // The SDK itself follows the requests that the process answers.
   const platform = nodePlatform(false, shutdown);
+  const transport = shutdown?.transport ?? secondInstance(make as TransportFactory);
   const pipeline = createPipeline(
-    options,
-    platform,
-    fixedDestination(shutdown?.transport ?? (make as TransportFactory), transportOptions),
+    { sendTimeout: SEND_TIMEOUT_MS, ...options },
+    { ...platform, defaults: { ...platform.defaults, ...INTAKE_DEFAULTS } },
+    fixedDestination(transport, transportOptions),
   );
   rememberTimeout(pipeline.engine.settings, timeout);
   return pipeline;

@@ -1,8 +1,6 @@
 import type { TransportFactory } from "@spanmeter/core";
 import { httpTransport } from "../transport/http/http-transport.js";
 
-/** The transports that the SDKs for node, Bun and Deno use by themselves. */
-const DEFAULT_NAMES: readonly string[] = ["makeNodeTransport", "makeFetchTransport"];
 /** Members in the source of `makeNodeTransport`, also after a bundler, such as that of Next, shortened its name. */
 const NODE_MEMBERS: readonly RegExp[] = [/\.httpModule\b/, /\.https_proxy\b/];
 
@@ -20,10 +18,13 @@ export function broughtTransport(
   if (!make || (transportOptions && "httpModule" in transportOptions)) return make;
   const isDefault =
     make === (httpTransport as TransportFactory) ||
-    DEFAULT_NAMES.includes(make.name) ||
-    isNodeTransport(make);
+    isNodeTransport(make) ||
+    (isOtherRuntime() && make.name === "makeFetchTransport");
   return isDefault ? undefined : make;
 }
+
+/** Bun and Deno, whose SDKs send by `fetch`. */
+const isOtherRuntime = (): boolean => "Bun" in globalThis || "Deno" in globalThis;
 
 function isNodeTransport(make: TransportFactory): boolean {
   const source = Function.prototype.toString.call(make);

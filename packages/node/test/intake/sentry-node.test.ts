@@ -260,9 +260,31 @@ describe.each(MAJORS)("behind Sentry.metrics of @sentry/node %i", (major) => {
   test("a burst in one task is folded, and none is lost", async () => {
     const { ingest, result, drops } = await run(major, "burst");
     expect(drops).toEqual([]);
-    expect(result).toMatchObject({ recorded: 40_000, delivered: 40_000 });
-    expect(ingest.metrics.reduce((sum, { value }) => sum + value, 0)).toBe(40_000);
-    expect(ingest.metrics.length).toBeLessThan(20_000);
+    expect(result).toMatchObject({ recorded: 100_000, delivered: 100_000 });
+    expect(ingest.metrics.reduce((sum, { value }) => sum + value, 0)).toBe(100_000);
+    expect(ingest.metrics.length).toBeLessThan(80_000);
+  });
+
+  test("a burst that the SDK itself could hold keeps every value and attribute", async () => {
+    const { ingest, drops } = await run(major, "burst of values");
+    expect(drops).toEqual([]);
+    expect(new Set(ingest.metrics.map(({ attributes }) => attributes["user"])).size).toBe(20_000);
+    expect(ingest.metrics).toHaveLength(20_000);
+    expect(new Set(ingest.metrics.map(({ value }) => value)).size).toBe(20_000);
+  });
+
+  test("one transport object may serve every client", async () => {
+    const { ingest, result } = await run(major, "one transport for all");
+    expect(result).toEqual([true, true]);
+    expect(names(ingest)).toEqual(["a"]);
+    expect(types(ingest)).toContain("event");
+  });
+
+  test("a transport of which only one method can be replaced keeps both", async () => {
+    const { ingest, result, log } = await run(major, "a flush that cannot be replaced");
+    expect(result).toBe(true);
+    expect(names(ingest)).toEqual(["a"]);
+    expect(log).toContain("Sentry.metrics are sent without Spanmeter");
   });
 
   test("a local explorer gets a copy of everything, once", async () => {

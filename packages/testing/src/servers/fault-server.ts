@@ -63,8 +63,9 @@ export async function startFaultServer(options: FaultServerOptions = {}): Promis
     const reply = { ...current.reply, delay: (current.reply?.delay ?? 0) * scale };
     const counted = !request.violation && (current.counts ?? (!current.raw && isAccepted(reply)));
     // The client may time out while a delayed answer is in flight.
-    const ambiguous =
-      counted && !current.isAnswered && (current.counts === true || reply.delay > 0);
+    const isLate = !current.isAnswered && (current.counts === true || reply.delay > 0);
+    // The end of an earlier answer, or a restart while the body was being decoded, leaves no way to answer.
+    const ambiguous = counted && (isLate || !message.socket.writable);
     const arrival: Arrival = { ...readTotals(request), at: now(), counted, ambiguous };
     arrivals.push(arrival);
     sockets.set(message.socket, arrival);
