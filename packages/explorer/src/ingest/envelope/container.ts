@@ -1,4 +1,5 @@
 import { stringifyJson } from "../../model/json.js";
+import type { NoteCode } from "../../model/note-code.js";
 import type { Note } from "../../model/received-item.js";
 import type { EnvelopeItem } from "./envelope.js";
 import { MAX_ENTRIES } from "../limits.js";
@@ -44,7 +45,7 @@ export function readContainer(item: EnvelopeItem, contentType: string): Containe
   return { entries };
 }
 
-const refused = (entries: unknown[], code: string, message: string): Container => ({
+const refused = (entries: unknown[], code: NoteCode, message: string): Container => ({
   entries,
   refused: { code, message },
 });

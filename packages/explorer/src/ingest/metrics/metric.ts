@@ -26,6 +26,7 @@ export function readMetric(entry: unknown, origin: Origin): ReceivedItem {
     validation.changed(
       "attribute_removed",
       `Attributes without a matching type: ${invalidKeys.join(", ")}`,
+      { field: "attributes", before: removedText(metric["attributes"], invalidKeys) },
     );
   }
   const received: ReceivedItem = {
@@ -47,6 +48,10 @@ export function readMetric(entry: unknown, origin: Origin): ReceivedItem {
   if (received.verdict === "dropped") received.detail = { raw: rawText(entry) };
   return received;
 }
+
+/** The removed attributes as they were sent: `key={"value":1}`. */
+const removedText = (attributes: unknown, keys: readonly string[]): string =>
+  keys.map((key) => `${key}=${stringifyJson(asObject(attributes)[key])}`).join(", ");
 
 const MAX_RAW = 16 * 1024;
 
