@@ -39,8 +39,22 @@ export const withReadOptions = (command: Command): Command =>
 /** Creates the option `--json`. */
 export const jsonOption = (): Option => new Option("--json", "print JSON for programs");
 
+/** Options that choose a time range. They are parameters of the JSON API. */
+export interface TimeOptions {
+  /**
+   * Start of the time range.
+   * @default the default of the JSON API
+   */
+  since?: string;
+  /**
+   * End of the time range.
+   * @default "now"
+   */
+  until?: string;
+}
+
 /** Options that choose metrics and a time range. They are parameters of the JSON API. */
-export interface ChooseOptions {
+export interface ChooseOptions extends TimeOptions {
   /**
    * Type of the metric.
    * @default the default of the JSON API
@@ -52,16 +66,6 @@ export interface ChooseOptions {
    */
   unit?: string;
   /**
-   * Start of the time range.
-   * @default the default of the JSON API
-   */
-  since?: string;
-  /**
-   * End of the time range.
-   * @default "now"
-   */
-  until?: string;
-  /**
    * Filters.
    * @default []
    */
@@ -69,16 +73,23 @@ export interface ChooseOptions {
 }
 
 /**
- * Adds the options that choose metrics and a time range.
+ * Adds the options that choose a time range.
  * @param since - the default of `--since`, for the help
  */
-export const withChooseOptions = (command: Command, since: string): Command =>
+export const withTimeOptions = (command: Command, since: string): Command =>
   command
     .option(
       "--since <time>",
       `from: a duration back (10m, 2h), a UTC time, one with a zone, or epoch seconds (default: ${since})`,
     )
-    .option("--until <time>", "to: the same forms (default: now)")
+    .option("--until <time>", "to: the same forms (default: now)");
+
+/**
+ * Adds the options that choose metrics and a time range.
+ * @param since - the default of `--since`, for the help
+ */
+export const withChooseOptions = (command: Command, since: string): Command =>
+  withTimeOptions(command, since)
     .option(
       "--where <filter>",
       "only these items: key=value (* is anything), != > >= < <= ~ has: !has:, and, or, not; @value is the value",
@@ -107,13 +118,19 @@ export function folderName(text: string): string {
 }
 
 /** Collects the values of a repeated option. */
-const collect = (value: string, previous: string[] = []): string[] => [...previous, value];
+export const collect = (value: string, previous: string[] = []): string[] => [...previous, value];
 
 /** Collects the values of a repeated option, each of which may be a list with commas. */
 export const collectList = (value: string, previous: string[] = []): string[] => [
   ...previous,
   ...value.split(",").filter((part) => part !== ""),
 ];
+
+/** Reads a decimal number that is not negative. Throws a usage error for any other text. */
+export function decimalNumber(text: string): number {
+  if (/^\d+(?:\.\d+)?$/.test(text)) return Number(text);
+  throw new InvalidArgumentError("It must be a number, for example 0.5.");
+}
 
 /** Creates a function that reads a whole number in a range. It throws a usage error that shows the range. */
 export const wholeNumber =

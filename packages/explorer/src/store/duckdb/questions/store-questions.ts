@@ -1,8 +1,11 @@
 import type { StoreQuestions } from "../../store.js";
 import { createAggregate } from "./aggregate.js";
 import { createAttributeQuestions } from "./attributes.js";
+import { createCost } from "./cost.js";
 import { createExemplars } from "./exemplars.js";
+import { createMetricListQuestions } from "./metric-list.js";
 import { createMetricQuestions } from "./metrics.js";
+import { createNoteQuestions } from "./notes.js";
 import { createItemsAfter, createSamples } from "./samples.js";
 import { createSeriesQuestions } from "./series.js";
 import type { Select } from "./select.js";
@@ -12,10 +15,13 @@ import { createTraceQuestions } from "./traces.js";
 /** Creates the functions that answer every question of a store in SQL. */
 export const createStoreQuestions = (select: Select): StoreQuestions => ({
   ...createMetricQuestions(select),
+  ...createMetricListQuestions(select),
+  ...createNoteQuestions(select),
   ...createAttributeQuestions(select),
   ...createTraceQuestions(select),
   ...createStatsQuestions(select),
   ...createSeriesQuestions(select),
+  cost: createCost(select),
   exemplars: createExemplars(select),
   aggregate: createAggregate(select),
   samples: createSamples(select),
