@@ -86,5 +86,8 @@ function paintOf({ verdict }: FindingCount, colours: Colours): (text: string) =>
 function summaryOf({ counts, total }: Verdicts): string {
   if (total.notes === 0) return "Nothing found: Sentry would store everything as it was sent";
   const names = new Set(counts.map(({ kind, name }) => `${kind} ${name}`)).size;
-  return `${formatNumber(total.notes)} findings about ${formatNumber(names)} names`;
+  return `${counted(total.notes, "finding")} about ${counted(names, "name")}`;
 }
+
+const counted = (count: number, noun: string): string =>
+  `${formatNumber(count)} ${noun}${count === 1 ? "" : "s"}`;

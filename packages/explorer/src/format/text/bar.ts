@@ -14,7 +14,7 @@ export function sparkline(numbers: readonly number[]): string {
   const greatest = Math.max(...numbers, 0);
   return numbers
     .map((number) =>
-      number <= 0 ? " " : LEVELS[Math.ceil((number / greatest) * LEVELS.length) - 1],
+      number <= 0 ? " " : LEVELS[Math.max(0, Math.ceil((number / greatest) * LEVELS.length) - 1)],
     )
     .join("");
 }
