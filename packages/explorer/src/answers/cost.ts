@@ -37,7 +37,7 @@ export async function cost(
   };
 }
 
-/** What is free belongs to the whole; each part has its share of it, so that the prices of the parts add up. */
+/** The free bytes belong to the whole; each part has its share of them, so that the prices of the parts add up. */
 function estimator({ range, price, freeGb }: CostQuestion, allBytes: number) {
   const minutes = rangeSeconds(range) / 60;
   const monthOf = (bytes: number): number => (bytes / minutes) * MONTH_MINUTES;

@@ -1,6 +1,7 @@
 import { InvalidArgumentError, Option, type Command } from "commander";
 import { DEFAULT_URL } from "../options/defaults.js";
 import { refuseHost } from "../options/host.js";
+import { withTimeOptions, type TimeOptions } from "./time-options.js";
 
 /** Options of every reading command. */
 export interface ReadOptions {
@@ -39,20 +40,6 @@ export const withReadOptions = (command: Command): Command =>
 /** Creates the option `--json`. */
 export const jsonOption = (): Option => new Option("--json", "print JSON for programs");
 
-/** Options that choose a time range. They are parameters of the JSON API. */
-export interface TimeOptions {
-  /**
-   * Start of the time range.
-   * @default the default of the JSON API
-   */
-  since?: string;
-  /**
-   * End of the time range.
-   * @default "now"
-   */
-  until?: string;
-}
-
 /** Options that choose metrics and a time range. They are parameters of the JSON API. */
 export interface ChooseOptions extends TimeOptions {
   /**
@@ -71,18 +58,6 @@ export interface ChooseOptions extends TimeOptions {
    */
   where?: string[];
 }
-
-/**
- * Adds the options that choose a time range.
- * @param since - the default of `--since`, for the help
- */
-export const withTimeOptions = (command: Command, since: string): Command =>
-  command
-    .option(
-      "--since <time>",
-      `from: a duration back (10m, 2h), a UTC time, one with a zone, or epoch seconds (default: ${since})`,
-    )
-    .option("--until <time>", "to: the same forms (default: now)");
 
 /**
  * Adds the options that choose metrics and a time range.
@@ -125,12 +100,6 @@ export const collectList = (value: string, previous: string[] = []): string[] =>
   ...previous,
   ...value.split(",").filter((part) => part !== ""),
 ];
-
-/** Reads a decimal number that is not negative. Throws a usage error for any other text. */
-export function decimalNumber(text: string): number {
-  if (/^\d+(?:\.\d+)?$/.test(text)) return Number(text);
-  throw new InvalidArgumentError("It must be a number, for example 0.5.");
-}
 
 /** Creates a function that reads a whole number in a range. It throws a usage error that shows the range. */
 export const wholeNumber =

@@ -1,4 +1,4 @@
-import { Command } from "commander";
+import { Command, InvalidArgumentError } from "commander";
 import { bar } from "../format/text/bar.js";
 import { formatNumber } from "../format/text/number.js";
 import { safeText } from "../format/text/safe-text.js";
@@ -7,17 +7,10 @@ import { wrap } from "../format/text/wrap.js";
 import type { Column } from "../format/table/column.js";
 import type { CostAnswer, CostRow } from "../model/cost.js";
 import { withSource } from "../client/source.js";
-import {
-  collect,
-  decimalNumber,
-  wholeNumber,
-  withReadOptions,
-  withTimeOptions,
-  type ReadOptions,
-  type TimeOptions,
-} from "./command-options.js";
+import { collect, wholeNumber, withReadOptions, type ReadOptions } from "./command-options.js";
 import { CliError, EXIT_CODE } from "./exit-code.js";
 import type { Output } from "./output.js";
+import { withTimeOptions, type TimeOptions } from "./time-options.js";
 
 interface Options extends ReadOptions, TimeOptions {
   by: string;
@@ -55,6 +48,12 @@ export const costCommand = (output: Output): Command =>
       if (shown < total) output.remark(`Only ${shown} of ${total} rows are shown: --limit`);
       if (total === 0) throw new CliError(EXIT_CODE.failure, "No metrics match");
     });
+
+/** Reads a decimal number that is not negative. Throws a usage error for any other text. */
+function decimalNumber(text: string): number {
+  if (/^\d+(?:\.\d+)?$/.test(text)) return Number(text);
+  throw new InvalidArgumentError("It must be a number, for example 0.5.");
+}
 
 function print(answer: CostAnswer, output: Output): void {
   const { total, range, price, free } = answer;

@@ -5,15 +5,10 @@ import { nameText, safeText } from "../format/text/safe-text.js";
 import { wrap } from "../format/text/wrap.js";
 import type { FindingCount, Verdicts } from "../model/finding.js";
 import { withSource } from "../client/source.js";
-import {
-  wholeNumber,
-  withReadOptions,
-  withTimeOptions,
-  type ReadOptions,
-  type TimeOptions,
-} from "./command-options.js";
+import { wholeNumber, withReadOptions, type ReadOptions } from "./command-options.js";
 import { CliError, EXIT_CODE } from "./exit-code.js";
 import type { Output } from "./output.js";
+import { withTimeOptions, type TimeOptions } from "./time-options.js";
 
 interface Options extends ReadOptions, TimeOptions {
   code?: string;

@@ -1,3 +1,5 @@
+import type { Note } from "./received-item.js";
+
 /** The codes of the notes that Relay's rules lead to. */
 export const NOTE_CODES = [
   "attribute_removed",
@@ -28,3 +30,8 @@ export const NOTE_CODES = [
 
 /** Code of a note that Relay's rules lead to. */
 export type NoteCode = (typeof NOTE_CODES)[number];
+
+/** A note that a rule of Relay leads to. */
+export interface RelayNote extends Note {
+  code: NoteCode;
+}

@@ -4,14 +4,9 @@ import { readSpanId, readTraceId } from "../fields/ids.js";
 import { asText, type JsonObject } from "../fields/json.js";
 import type { Validation } from "../validation.js";
 import { partText } from "../part-text.js";
-import { canonicalSize } from "./size.js";
 import { isAbsentUnit, normaliseUnit } from "./units.js";
 
 const TYPES = new Set(["counter", "gauge", "distribution"]);
-
-/** `max_trace_metric_size` of Relay since 2026-04; releases before had 2 KiB, which Sentry's docs still name. */
-const MAX_BYTES = 1024 ** 2;
-const MAX_BYTES_OLD_RELAY = 2048;
 
 /** Relay replaces each run of other characters by one underscore, and changes nothing else. */
 const normaliseName = (name: string): string => name.replaceAll(/[^A-Za-z0-9_.]+/g, "_");
@@ -103,24 +98,6 @@ export function readIds(
     );
   }
   return { traceId, spanId };
-}
-
-/** Measures a metric as Relay does, in bytes. */
-export function measure(metric: JsonObject, validation: Validation): number {
-  const bytes = canonicalSize(metric);
-  if (bytes > MAX_BYTES) {
-    validation.dropped(
-      "too_large",
-      `${bytes} bytes are more than the ${MAX_BYTES} a metric may have`,
-      { field: "bytes", before: String(bytes) },
-    );
-  } else if (bytes > MAX_BYTES_OLD_RELAY) {
-    validation.note(
-      "over_2_kib",
-      `${bytes} bytes: a Relay from before April 2026 drops metrics above 2 KiB`,
-    );
-  }
-  return bytes;
 }
 
 /** In Sentry's store a sample counts at most a million times. */

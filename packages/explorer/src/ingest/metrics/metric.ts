@@ -3,15 +3,8 @@ import type { ReceivedItem } from "../../model/received-item.js";
 import { readAttributes } from "../fields/attributes.js";
 import { asObject, isObject } from "../fields/json.js";
 import { createValidation } from "../validation.js";
-import {
-  measure,
-  readIds,
-  readName,
-  readType,
-  readUnit,
-  readValue,
-  readWeight,
-} from "./metric-rules.js";
+import { measure } from "./measure.js";
+import { readIds, readName, readType, readUnit, readValue, readWeight } from "./metric-rules.js";
 import { readMetricTime } from "./metric-time.js";
 import { baseItem, type Origin } from "../envelope/origin.js";
 

@@ -8,7 +8,7 @@ import { observedRange } from "./stored-range.js";
 
 const DEFAULT_LIMIT = 100;
 const MAX_LIMIT = 1_000;
-/** What Sentry bills for metrics: 5 GB are included, each further one is 0.50 dollars. */
+/** Sentry includes 5 GB of metrics a month, and bills 0.50 dollars for each further one. */
 const DEFAULT_PRICE = 0.5;
 const DEFAULT_FREE_GB = 5;
 const MAX_AMOUNT = 1e6;

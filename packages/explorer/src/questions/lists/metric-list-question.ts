@@ -7,7 +7,7 @@ const DEFAULT_SPARK = 60;
 /** Most metrics in the list of metrics. */
 const MAX_METRICS = 10_000;
 
-/** What the list of metrics can be sorted by. */
+/** Columns by which the list of metrics can be sorted. */
 const METRIC_ORDERS = ["name", "count", "bytes", "lastSeen"] as const;
 const SORTS = METRIC_ORDERS.flatMap((each) => [each, `-${each}`] as const);
 

@@ -45,7 +45,9 @@ function statement({ range, sort, spark, limit }: MetricListQuestion, where: str
            SELECT ${METRIC}, ${bucket} AS bucket, sum(weight) AS calls FROM accepted GROUP BY ALL
          ) GROUP BY name, type, unit`;
   return `
-    WITH chosen AS (SELECT * FROM items ${where}),
+    WITH chosen AS (
+      SELECT name, type, unit, verdict, value, weight, timeNs, bytes, attributes FROM items ${where}
+    ),
     accepted AS (SELECT * FROM chosen WHERE verdict <> 'dropped'),
     droppedNames AS (
       SELECT name, count(*)::INTEGER AS dropped, min(timeNs) AS firstDroppedNs, max(timeNs) AS lastDroppedNs
