@@ -40,7 +40,7 @@ describe("an integer attribute of 64 bits", () => {
       const { samples: found } = await queries.samples({ name: "m", where: [`id=${digits}`] });
       expect(found.map(({ attributes }) => attributes["id"])).toEqual([BigInt(digits)]);
     }
-    expect((await queries.attributes("m"))[0]?.top).toContain(ID);
+    expect((await queries.attributes("m"))[0]?.top).toContainEqual({ value: ID, count: 1 });
   });
 
   it("stays exact over HTTP, in the stream, and on the command line", async () => {

@@ -7,9 +7,9 @@ import {
   type AggregateOptions,
   type AggregateQuestion,
 } from "../questions/aggregate-question.js";
-import { rangeSeconds } from "../questions/time-range.js";
 import type { Store, StoredAggregateRow } from "../store/store.js";
 import { findMetric } from "./metric-identity.js";
+import { shownRange } from "./shown-range.js";
 
 /** Returns aggregated values of the metric with this name. Rejects with a `QueryError` when there is no answer. */
 export async function aggregate(
@@ -34,11 +34,7 @@ export async function aggregate(
 function presentTimes({ range, intervalNs }: AggregateQuestion) {
   const interval = intervalNs === undefined ? {} : { intervalSeconds: Number(intervalNs) / 1e9 };
   return {
-    range: {
-      since: isoTime(range.sinceNs),
-      until: isoTime(range.untilNs),
-      seconds: rangeSeconds(range),
-    },
+    range: shownRange(range),
     ...interval,
   };
 }

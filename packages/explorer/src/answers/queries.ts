@@ -1,22 +1,29 @@
 import type { Aggregate } from "../model/aggregate.js";
 import type { AttributeSummary } from "../model/attribute-summary.js";
-import type { MetricSummary } from "../model/metric.js";
+import type { CostAnswer } from "../model/cost.js";
+import type { Verdicts } from "../model/finding.js";
+import type { MetricList } from "../model/metric.js";
 import type { Exemplars } from "../model/exemplar.js";
 import type { Heatmap } from "../model/heatmap.js";
 import type { SamplePage } from "../model/sample-page.js";
 import type { SeriesAnswer } from "../model/series.js";
-import type { Stats, Verdicts } from "../model/stats.js";
+import type { Stats } from "../model/stats.js";
 import type { Trace } from "../model/trace.js";
 import type { AttributeOptions, AttributeValueOptions } from "../questions/attribute-question.js";
 import type { AggregateOptions } from "../questions/aggregate-question.js";
+import type { CostOptions } from "../questions/lists/cost-question.js";
+import type { MetricListOptions } from "../questions/lists/metric-list-question.js";
+import type { VerdictOptions } from "../questions/lists/verdict-question.js";
 import type { SeriesOptions } from "../questions/series/series-question.js";
 import type { SampleOptions } from "../questions/sample-question.js";
 import { systemClock, type Clock } from "../runtime/clock.js";
 import type { Store } from "../store/store.js";
 import { aggregate } from "./aggregate.js";
 import { listAttributes, listAttributeValues, type AttributeValues } from "./attributes.js";
+import { cost } from "./cost.js";
 import { exemplars, type ExemplarOptions } from "./exemplars.js";
 import { heatmap, type HeatmapOptions } from "./heatmap.js";
+import { metricList } from "./metric-list.js";
 import { samples } from "./samples.js";
 import { series } from "./series.js";
 import { trace } from "./trace.js";
@@ -24,8 +31,8 @@ import { verdicts } from "./verdicts.js";
 
 /** The questions of the JSON API, in process. Each rejects with a `QueryError` when it has no answer. */
 export interface Queries {
-  /** Returns every stored metric with its type, unit and counts. */
-  metrics(): Promise<MetricSummary[]>;
+  /** Returns the stored metrics with their type, unit, counts, bytes and course over time. */
+  metrics(options?: MetricListOptions): Promise<MetricList>;
   /** Returns the attributes by which a metric can be grouped and filtered. */
   attributes(name: string, options?: AttributeOptions): Promise<AttributeSummary[]>;
   /** Returns values of one attribute of a metric, the most frequent first. */
@@ -46,14 +53,13 @@ export interface Queries {
   samples(options?: SampleOptions): Promise<SamplePage>;
   /** Returns a trace by its id or the first digits of its id. */
   trace(id: string): Promise<Trace>;
-  /** Returns the remarks of Relay's rules about the received items. */
-  verdicts(): Promise<Verdicts>;
+  /** Returns the notes of Relay's rules about the received items, with what Sentry would store instead, and a fix. */
+  verdicts(options?: VerdictOptions): Promise<Verdicts>;
+  /** Returns the items and bytes of metrics, and what they would cost in a month at this rate. */
+  cost(options?: CostOptions): Promise<CostAnswer>;
   /** Returns the contents of the store in numbers. */
   stats(): Promise<Stats>;
 }
-
-/** Most metrics in the list of metrics. */
-const MAX_METRICS = 10_000;
 
 /**
  * Creates the questions about a store.
@@ -61,7 +67,7 @@ const MAX_METRICS = 10_000;
  */
 export function createQueries(store: Store, now: Clock = systemClock): Queries {
   return {
-    metrics: () => store.listMetrics(MAX_METRICS),
+    metrics: (options = {}) => metricList(store, { options, nowNs: now() }),
     attributes: (name, options = {}) => listAttributes(store, name, { options, nowNs: now() }),
     attributeValues: (name, key, options = {}) =>
       listAttributeValues(store, { name, key }, { options, nowNs: now() }),
@@ -71,7 +77,8 @@ export function createQueries(store: Store, now: Clock = systemClock): Queries {
     heatmap: (name, options = {}) => heatmap(store, name, { options, nowNs: now() }),
     samples: (options = {}) => samples(store, { options, nowNs: now() }),
     trace: (id) => trace(store, id),
-    verdicts: () => verdicts(store),
+    verdicts: (options = {}) => verdicts(store, { options, nowNs: now() }),
+    cost: (options = {}) => cost(store, { options, nowNs: now() }),
     stats: () => store.stats(),
   };
 }

@@ -1,16 +1,15 @@
 import type { Aggregation } from "../model/aggregation.js";
-import { isoTime } from "../model/iso-time.js";
 import type { Note } from "../model/received-item.js";
-import type { Series, SeriesAnswer, ShownRange } from "../model/series.js";
+import type { Series, SeriesAnswer } from "../model/series.js";
 import { coveredSeconds } from "../questions/series/interval.js";
 import {
   readSeriesQuestion,
   type SeriesOptions,
   type SeriesQuestion,
 } from "../questions/series/series-question.js";
-import { rangeSeconds, type TimeRange } from "../questions/time-range.js";
 import type { GroupKey, SeriesRow, Store } from "../store/store.js";
 import { findMetric } from "./metric-identity.js";
+import { shownRange } from "./shown-range.js";
 
 /** The aggregations of nothing that are 0. */
 const ADDITIVE: readonly Aggregation[] = ["count", "per_minute", "per_second", "sum"];
@@ -33,7 +32,7 @@ export async function series(
   const shown = present(question, { groups, others }, rows);
   const earlier = question.earlier &&
     earlierRows && {
-      range: presentRange(question.earlier.range),
+      range: shownRange(question.earlier.range),
       series: present(question, { groups, others }, earlierRows),
     };
   const wholes = rows.filter(({ bucket }) => bucket === null);
@@ -68,7 +67,7 @@ export function presentTimes({
   const interval = Number(grid.intervalNs) / 1e9;
   const covers = (index: number): boolean => coveredSeconds(grid, range, index) < interval;
   return {
-    range: presentRange(range),
+    range: shownRange(range),
     intervalSeconds: interval,
     times: Array.from(
       { length: grid.buckets },
@@ -77,12 +76,6 @@ export function presentTimes({
     partial: { first: covers(0), last: covers(grid.buckets - 1) },
   };
 }
-
-const presentRange = (range: TimeRange): ShownRange => ({
-  since: isoTime(range.sinceNs),
-  until: isoTime(range.untilNs),
-  seconds: rangeSeconds(range),
-});
 
 /** Puts the rows into columns, one for each group, and one for the others if there are any. */
 function present(

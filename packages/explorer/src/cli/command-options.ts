@@ -1,6 +1,7 @@
 import { InvalidArgumentError, Option, type Command } from "commander";
 import { DEFAULT_URL } from "../options/defaults.js";
 import { refuseHost } from "../options/host.js";
+import { withTimeOptions, type TimeOptions } from "./time-options.js";
 
 /** Options of every reading command. */
 export interface ReadOptions {
@@ -40,7 +41,7 @@ export const withReadOptions = (command: Command): Command =>
 export const jsonOption = (): Option => new Option("--json", "print JSON for programs");
 
 /** Options that choose metrics and a time range. They are parameters of the JSON API. */
-export interface ChooseOptions {
+export interface ChooseOptions extends TimeOptions {
   /**
    * Type of the metric.
    * @default the default of the JSON API
@@ -51,16 +52,6 @@ export interface ChooseOptions {
    * @default the default of the JSON API
    */
   unit?: string;
-  /**
-   * Start of the time range.
-   * @default the default of the JSON API
-   */
-  since?: string;
-  /**
-   * End of the time range.
-   * @default "now"
-   */
-  until?: string;
   /**
    * Filters.
    * @default []
@@ -73,12 +64,7 @@ export interface ChooseOptions {
  * @param since - the default of `--since`, for the help
  */
 export const withChooseOptions = (command: Command, since: string): Command =>
-  command
-    .option(
-      "--since <time>",
-      `from: a duration back (10m, 2h), a UTC time, one with a zone, or epoch seconds (default: ${since})`,
-    )
-    .option("--until <time>", "to: the same forms (default: now)")
+  withTimeOptions(command, since)
     .option(
       "--where <filter>",
       "only these items: key=value (* is anything), != > >= < <= ~ has: !has:, and, or, not; @value is the value",
@@ -107,7 +93,7 @@ export function folderName(text: string): string {
 }
 
 /** Collects the values of a repeated option. */
-const collect = (value: string, previous: string[] = []): string[] => [...previous, value];
+export const collect = (value: string, previous: string[] = []): string[] => [...previous, value];
 
 /** Collects the values of a repeated option, each of which may be a list with commas. */
 export const collectList = (value: string, previous: string[] = []): string[] => [

@@ -1,8 +1,9 @@
 import { Command } from "commander";
 import { formatNumber } from "../format/text/number.js";
+import { sparkline } from "../format/text/bar.js";
 import { nameText } from "../format/text/safe-text.js";
 import type { Column } from "../format/table/column.js";
-import type { MetricSummary } from "../model/metric.js";
+import type { MetricList, MetricSummary } from "../model/metric.js";
 import type { Stats } from "../model/stats.js";
 import { commandLine } from "./command-line.js";
 import { withReadOptions, type ReadOptions } from "./command-options.js";
@@ -17,16 +18,20 @@ export const metricsCommand = (output: Output): Command =>
     .action(async (options: ReadOptions) => {
       const [{ metrics }, stats] = await withSource(options, (source) =>
         Promise.all([
-          source.get<{ metrics: MetricSummary[] }>("/api/metrics"),
+          source.get<MetricList>("/api/metrics", { spark: String(SPARK) }),
           source.get<Stats>("/api/stats"),
         ]),
       );
       if (options.json) output.json(metrics);
-      else if (metrics.length > 0) output.table(metrics, COLUMNS);
+      else if (metrics.length > 0)
+        output.table(metrics, output.width === undefined ? COLUMNS : [...COLUMNS, COURSE]);
       for (const loss of lossesOf(stats)) output.remark(loss);
       if (metrics.length === 0)
         throw new CliError(EXIT_CODE.failure, "No metrics were received yet");
     });
+
+/** Characters of the course of a metric. */
+const SPARK = 20;
 
 /** Older losses are not shown; `GET /api/stats` has all of them. */
 const RECENT_MS = 3_600_000;
@@ -75,3 +80,9 @@ const COLUMNS: Column<MetricSummary>[] = [
     dropOrder: 1,
   },
 ];
+
+const COURSE: Column<MetricSummary> = {
+  title: "course",
+  cell: ({ spark }) => sparkline(spark),
+  dropOrder: 1,
+};

@@ -1,6 +1,8 @@
 import { Command } from "commander";
 import { VERSION } from "../options/version.js";
+import { costCommand } from "./cost.js";
 import { explorerCommand } from "./explorer.js";
+import { lintCommand } from "./lint.js";
 import { metricsCommand } from "./metrics.js";
 import type { Output } from "./output.js";
 import { queryCommand } from "./query.js";
@@ -11,7 +13,7 @@ import { traceCommand } from "./trace.js";
 const EXIT_CODES = `
 Exit codes:
   0  done
-  1  failed, or nothing was found
+  1  failed, nothing was found, or lint found something that Sentry would change or drop
   2  wrong use
   3  no explorer answers, and there is no data file to read`;
 
@@ -30,6 +32,8 @@ export function createProgram(output: Output): Command {
     queryCommand,
     samplesCommand,
     traceCommand,
+    lintCommand,
+    costCommand,
   ];
   for (const create of commands) program.addCommand(create(output));
   for (const command of [program, ...program.commands])

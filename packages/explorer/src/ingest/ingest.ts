@@ -1,6 +1,7 @@
 import { systemClock, type Clock } from "../runtime/clock.js";
 import type { Store } from "../store/store.js";
-import type { Note, ReceivedItem } from "../model/received-item.js";
+import type { RelayNote } from "../model/note-code.js";
+import type { ReceivedItem } from "../model/received-item.js";
 import { MAX_ENTRIES } from "./limits.js";
 import { checkEnvelope } from "./envelope/envelope-rules.js";
 import { parseEnvelope, type Envelope, type EnvelopeItem } from "./envelope/envelope.js";
@@ -65,7 +66,7 @@ export function createIngest(store: Store, now: Clock = systemClock): Ingest {
 function readItems(
   items: readonly EnvelopeItem[],
   origin: Origin,
-  refused: Note | undefined,
+  refused: RelayNote | undefined,
 ): ReceivedItem[] | undefined {
   const received: ReceivedItem[] = [];
   for (const item of items) {

@@ -1,3 +1,5 @@
+import type { ShownRange } from "./shown-range.js";
+
 /** The types of metric that Sentry has. */
 export const METRIC_TYPES = ["counter", "gauge", "distribution"] as const;
 
@@ -14,7 +16,7 @@ export interface MetricIdentity {
   unit: string;
 }
 
-/** One metric of the list of metrics, with its counts. */
+/** One metric of the list of metrics, with its counts in the range. */
 export interface MetricSummary {
   /** Name of the metric, as Sentry stores it. */
   name: string;
@@ -34,4 +36,28 @@ export interface MetricSummary {
   firstSeen: string;
   /** Time of the newest stored item, RFC 3339. */
   lastSeen: string;
+  /** Value of the newest stored item that Sentry would accept; `null` when there is none. */
+  lastValue: number | null;
+  /** Bytes of the items that Sentry would accept, as it bills them. */
+  bytes: number;
+  /** Calls in a minute, on average over the range. */
+  perMinute: number;
+  /** Number of different attribute keys. */
+  keys: number;
+  /** Whether the name is also that of a metric with another type or unit. */
+  collides: boolean;
+  /** Calls in each bucket of the range; empty when none were asked for. */
+  spark: number[];
+}
+
+/** The list of metrics. */
+export interface MetricList {
+  /** The range of time; without one asked for it is that of everything stored. */
+  range: ShownRange;
+  /** Length of the buckets of `spark`, in seconds; absent without buckets. The first one begins with the range. */
+  bucketSeconds?: number;
+  /** The metrics, in the order asked for, at most 10 000. */
+  metrics: MetricSummary[];
+  /** How many metrics there are. */
+  total: number;
 }

@@ -25,6 +25,12 @@ export interface Note {
   code: string;
   /** The remark as a sentence. */
   message: string;
+  /** The part of the item that it is about, for example `unit`; absent when it is about the whole item. */
+  field?: string;
+  /** The part as it was sent, shortened when it is long; absent when it was missing. */
+  before?: string;
+  /** The part as Sentry stores it; absent when Sentry does not store it. */
+  after?: string;
 }
 
 /** A single attribute value. Integers that a double cannot hold are `bigint`. */

@@ -1,6 +1,7 @@
 import type { Aggregation } from "./aggregation.js";
 import type { MetricIdentity } from "./metric.js";
 import type { Note } from "./received-item.js";
+import type { ShownRange } from "./shown-range.js";
 
 /** The course of one group, or of all others, over the buckets of time. */
 export interface Series {
@@ -17,13 +18,6 @@ export interface Series {
   samples: number[];
   /** Each aggregation over the whole range. Computed from the items, because percentiles cannot be added up. */
   total: Record<string, number | null>;
-}
-
-/** A range of time, as RFC 3339 times and as its length in seconds. */
-export interface ShownRange {
-  since: string;
-  until: string;
-  seconds: number;
 }
 
 /** A metric over time. */

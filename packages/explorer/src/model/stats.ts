@@ -1,4 +1,3 @@
-import type { Item } from "./item.js";
 import type { Kind, Verdict } from "./received-item.js";
 
 /** Number of stored items of one kind with one verdict. */
@@ -37,24 +36,4 @@ export interface Stats {
   lostBySdks: LossReport[];
   /** Items of types that are only counted, such as sessions. */
   otherItems: { type: string; count: number }[];
-}
-
-/** Number of stored items with one note. */
-export interface VerdictCount {
-  /** Kind of the items. */
-  kind: Kind;
-  /** Verdict on the items. */
-  verdict: Verdict;
-  /** Code of the note, for example `invalid_value`. */
-  code: string;
-  /** Number of stored items with this note. */
-  count: number;
-}
-
-/** The notes about received items: how often each occurs, and the newest items that have one. */
-export interface Verdicts {
-  /** Notes by frequency. */
-  counts: VerdictCount[];
-  /** The newest items that have a note. */
-  recent: Item[];
 }

@@ -3,7 +3,7 @@ import { readFilter } from "./filter/read-filter.js";
 import type { IdentityOptions } from "./metric-choice.js";
 import type { MetricType } from "../model/metric.js";
 import { readMetricType } from "./metric-type.js";
-import { usageError } from "./query-error.js";
+import { readWholeNumber } from "./choice.js";
 import { readTimeRange, type TimeRange, type TimeRangeOptions } from "./time-range.js";
 
 const DEFAULT_LIMIT = 20;
@@ -79,7 +79,6 @@ export function readAttributeValueQuestion(
   nowNs: bigint,
 ): AttributeValueQuestion {
   const { q: part = "", limit = DEFAULT_LIMIT } = options;
-  if (!Number.isInteger(limit) || limit < 1 || limit > MAX_LIMIT)
-    throw usageError(`limit must be a whole number from 1 to ${MAX_LIMIT}`);
+  readWholeNumber("limit", limit, { least: 1, most: MAX_LIMIT });
   return { ...readAttributeQuestion(name, options, nowNs), key, part, limit };
 }

@@ -3,8 +3,8 @@ import type { MetricType } from "../model/metric.js";
 import type { Filter } from "./filter/filter.js";
 import { readFilter } from "./filter/read-filter.js";
 import type { IdentityOptions } from "./metric-choice.js";
+import { readChoice, readWholeNumber } from "./choice.js";
 import { readMetricType } from "./metric-type.js";
-import { usageError } from "./query-error.js";
 import { readCursor, readOrder, type SampleOrder, type SamplePlace } from "./sample-order.js";
 import { readTimeRange, type TimeRange, type TimeRangeOptions } from "./time-range.js";
 
@@ -73,25 +73,14 @@ export function readSampleQuestion(options: SampleOptions, nowNs: bigint): Sampl
   const order = readOrder(options.sort);
   const hasRange = since !== undefined || until !== undefined;
   return {
-    limit: readLimit(options.limit),
+    limit: readWholeNumber("limit", options.limit ?? DEFAULT_LIMIT, { least: 1, most: MAX_LIMIT }),
     order,
     after: options.cursor === undefined ? undefined : readCursor(options.cursor, order),
     name,
     type: type === undefined ? undefined : readMetricType(type),
     unit,
-    verdict: verdict === undefined ? undefined : readVerdict(verdict),
+    verdict: verdict === undefined ? undefined : readChoice("verdict", verdict, VERDICTS),
     range: hasRange ? readTimeRange(options, nowNs) : undefined,
     filters: where.map(readFilter),
   };
-}
-
-function readVerdict(text: string): Verdict {
-  const verdict = VERDICTS.find((valid) => valid === text);
-  if (verdict !== undefined) return verdict;
-  throw usageError(`verdict is "${text}"; valid are ${VERDICTS.join(", ")}`);
-}
-
-function readLimit(limit = DEFAULT_LIMIT): number {
-  if (Number.isInteger(limit) && limit >= 1 && limit <= MAX_LIMIT) return limit;
-  throw usageError(`limit must be a whole number from 1 to ${MAX_LIMIT}`);
 }

@@ -2,15 +2,15 @@ import { Hono, type Context } from "hono";
 import type { ExemplarOptions } from "../answers/exemplars.js";
 import type { HeatmapOptions } from "../answers/heatmap.js";
 import type { Queries } from "../answers/queries.js";
-import { stringifyJson } from "../model/json.js";
 import type { AttributeValueOptions } from "../questions/attribute-question.js";
 import type { AggregateOptions } from "../questions/aggregate-question.js";
-import { usageError } from "../questions/query-error.js";
 import type { SeriesOptions } from "../questions/series/series-question.js";
 import type { SampleOptions } from "../questions/sample-question.js";
 import { API_DESCRIPTION } from "./api-description.js";
 import { respondToQueryError } from "./error-response.js";
-import { allowParameters } from "./parameters.js";
+import { json, jsonText } from "./json-response.js";
+import { createListRoutes } from "./list-routes.js";
+import { allowParameters, readWhole } from "./parameters.js";
 
 const RANGE = ["type", "unit", "since", "until", "where"];
 const AGGREGATE = allowParameters(...RANGE, "agg", "by", "interval");
@@ -25,7 +25,7 @@ const NONE = allowParameters();
 /** Creates the routes of the JSON API, without the read guard, because the command line also calls them in process. */
 export function createApiRoutes(queries: Queries): Hono {
   const app = new Hono();
-  app.get("/metrics", NONE, async (context) => json(context, { metrics: await queries.metrics() }));
+  app.route("/", createListRoutes(queries));
   app.get("/metrics/:name/attributes", ATTRIBUTES, async (context) =>
     json(context, {
       attributes: await queries.attributes(context.req.param("name"), rangeOptions(context)),
@@ -56,19 +56,11 @@ export function createApiRoutes(queries: Queries): Hono {
   app.get("/traces/:id", NONE, async (context) =>
     json(context, await queries.trace(context.req.param("id"))),
   );
-  app.get("/verdicts", NONE, async (context) => json(context, await queries.verdicts()));
   app.get("/stats", NONE, async (context) => json(context, await queries.stats()));
   app.get("/openapi.json", NONE, (context) => jsonText(context, API_DESCRIPTION));
   app.onError(respondToQueryError);
   return app;
 }
-
-/** `context.json` cannot write integers of 64 bits as exact numbers. */
-const json = (context: Context, value: unknown): Response =>
-  jsonText(context, stringifyJson(value));
-
-const jsonText = (context: Context, text: string): Response =>
-  context.body(text, 200, { "content-type": "application/json" });
 
 const rangeOptions = ({ req }: Context) => ({
   type: req.query("type"),
@@ -116,9 +108,3 @@ const sampleOptions = (context: Context): SampleOptions => ({
   sort: context.req.query("sort"),
   cursor: context.req.query("cursor"),
 });
-
-function readWhole(option: string, text: string | undefined): number | undefined {
-  if (text === undefined) return undefined;
-  if (/^\d+$/.test(text)) return Number(text);
-  throw usageError(`${option} is "${text}"; give a whole number`);
-}

@@ -1,10 +1,15 @@
 import type { ExemplarReason, TraceCounts } from "../model/exemplar.js";
 import type { AttributeSummary, ValueCount } from "../model/attribute-summary.js";
+import type { CostRow } from "../model/cost.js";
+import type { FindingCount } from "../model/finding.js";
 import type { MetricIdentity, MetricSummary } from "../model/metric.js";
 import type { ReceivedItem, StoredItem } from "../model/received-item.js";
-import type { Stats, VerdictCount } from "../model/stats.js";
+import type { Stats } from "../model/stats.js";
 import type { AttributeQuestion, AttributeValueQuestion } from "../questions/attribute-question.js";
 import type { AggregateQuestion } from "../questions/aggregate-question.js";
+import type { CostQuestion } from "../questions/lists/cost-question.js";
+import type { MetricListQuestion } from "../questions/lists/metric-list-question.js";
+import type { VerdictQuestion } from "../questions/lists/verdict-question.js";
 import type { SeriesQuestion } from "../questions/series/series-question.js";
 import type { SampleQuestion } from "../questions/sample-question.js";
 
@@ -84,13 +89,33 @@ export interface SeriesRow {
   readonly weight: number;
 }
 
+/** How often each note occurs. */
+export interface NoteCounts {
+  readonly counts: readonly Omit<FindingCount, "fix">[];
+  /** How many notes there are, and how many counts. */
+  readonly total: { notes: number; counts: number };
+}
+
+/** The bytes of metrics, split. */
+export interface StoredCost {
+  readonly rows: readonly Pick<CostRow, "name" | "type" | "unit" | "items" | "bytes">[];
+  /** Items and bytes of all metrics, each counted once. */
+  readonly total: { items: number; bytes: number };
+  /** How many rows there are. */
+  readonly groups: number;
+}
+
 /**
  * The questions that a store answers. Every answer includes all items that were appended before the question. A metric
  * is *accepted* here when its verdict is `accepted` or `changed`.
  */
 export interface StoreQuestions {
-  /** Returns the stored metrics by name, type and unit. */
-  listMetrics(limit: number): Promise<MetricSummary[]>;
+  /** Returns the stored metrics by name, type and unit, and how many there are. */
+  listMetrics(
+    question: MetricListQuestion,
+  ): Promise<{ metrics: Omit<MetricSummary, "perMinute">[]; total: number }>;
+  /** Returns the time of the oldest stored metric, in nanoseconds since the epoch; `undefined` when there is none. */
+  oldestMetricNs(): Promise<bigint | undefined>;
   /** Returns each type and unit of the accepted metrics with this name. */
   findMetrics(name: string): Promise<MetricIdentity[]>;
   /** Returns the number of stored metrics with this name, dropped ones included. */
@@ -123,10 +148,12 @@ export interface StoreQuestions {
   findTraceIds(digits: string, limit: number): Promise<string[]>;
   /** Returns the items of a trace by time. Metrics are left out first when there are more than `limit` items. */
   traceItems(traceId: string, limit: number): Promise<{ items: StoredItem[]; truncated: boolean }>;
-  /** Returns the notes about stored items, the most frequent first. */
-  countNotes(limit: number): Promise<VerdictCount[]>;
+  /** Returns the notes about stored items by name, the most frequent first, and how many there are. */
+  countNotes(question: VerdictQuestion): Promise<NoteCounts>;
   /** Returns items that have a note, the newest first. */
-  itemsWithNotes(limit: number): Promise<StoredItem[]>;
+  itemsWithNotes(question: VerdictQuestion): Promise<StoredItem[]>;
+  /** Returns the bytes of accepted metrics, the most first. */
+  cost(question: CostQuestion): Promise<StoredCost>;
   /** Returns items that arrived after one, in order of arrival. */
   itemsAfter(seq: bigint, limit: number): Promise<StoredItem[]>;
   /** Returns the contents of the store in numbers. */

@@ -14,7 +14,7 @@ describe("the list of metrics", () => {
         metric({ name: "lost", value: null }),
       ),
     );
-    const metrics = await queries.metrics();
+    const { metrics } = await queries.metrics();
     expect(
       metrics.map(({ name, type, unit, samples, dropped }) => [name, type, unit, samples, dropped]),
     ).toEqual([

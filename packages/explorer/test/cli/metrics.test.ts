@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import type { MetricSummary } from "../../src/index.js";
 import { runCli } from "../support/cli.js";
 import { cliExplorer } from "../support/cli-explorer.js";
-import { envelope, metric, metricEnvelope, metrics } from "../support/envelopes.js";
+import { envelope, metric, metricEnvelope, metrics, nowSeconds } from "../support/envelopes.js";
 import { temporaryFolder } from "../support/temporary-folder.js";
 import { testExplorer } from "../support/test-explorer.js";
 
@@ -31,6 +31,17 @@ describe("spanmeter metrics", () => {
       "lost",
       "query.duration",
     ]);
+  });
+});
+
+describe.runIf(process.platform === "linux")("spanmeter metrics, in a terminal,", () => {
+  it("draws the course of each metric", async () => {
+    const explorer = await testExplorer();
+    const at = (back: number) => metric({ timestamp: nowSeconds() - back });
+    await explorer.post(metricEnvelope(at(1000), at(1), at(1), at(1), at(1)));
+    const options = { cwd: temporaryFolder(), columns: 140, env: { NO_COLOR: "1" } };
+    const { stdout } = await runCli(["metrics", "--url", explorer.url], options);
+    expect(stdout).toMatch(/▂ {18}█/);
   });
 });
 

@@ -11,6 +11,7 @@ const READING = [
   "/api/samples",
   "/api/stats",
   "/api/verdicts",
+  "/api/cost",
   "/api/stream",
 ];
 

@@ -1,6 +1,8 @@
 import { describe, expect, it, onTestFinished } from "vitest";
 import type { ReceivedItem } from "../../src/model/received-item.js";
 import type { AggregateQuestion } from "../../src/questions/aggregate-question.js";
+import type { MetricListQuestion } from "../../src/questions/lists/metric-list-question.js";
+import type { VerdictQuestion } from "../../src/questions/lists/verdict-question.js";
 import type { SampleQuestion } from "../../src/questions/sample-question.js";
 import { readFilter } from "../../src/questions/filter/read-filter.js";
 import type { Store } from "../../src/store/store.js";
@@ -46,6 +48,26 @@ const aggregateQuestion = (over: Partial<AggregateQuestion> = {}): AggregateQues
   limit: 100,
   ...over,
 });
+
+/** A question for every metric; `over` replaces fields. */
+const listQuestion = (over: Partial<MetricListQuestion> = {}): MetricListQuestion => ({
+  part: "",
+  range: { sinceNs: 0n, untilNs: 10n, isOpen: true },
+  sort: { by: "name", isDescending: false },
+  spark: { buckets: 5, intervalNs: 2n },
+  limit: 10,
+  ...over,
+});
+
+const verdictQuestion: VerdictQuestion = {
+  metric: undefined,
+  code: undefined,
+  verdict: undefined,
+  range: undefined,
+  limit: 10,
+  countLimit: 10,
+  after: undefined,
+};
 
 const items = (count: number, over: (index: number) => Partial<ReceivedItem>): ReceivedItem[] =>
   Array.from({ length: count }, (_, index) => item(over(index)));
@@ -162,13 +184,82 @@ export function storeContract(name: string, openStore: Open): void {
       ]);
       expect([await store.findMetrics("lost"), await store.countMetrics("lost")]).toEqual([[], 1]);
       expect(await store.similarNames("cart.totel", 3)).toEqual(["cart.total"]);
-      const listed = await store.listMetrics(10);
+      const { metrics: listed } = await store.listMetrics(listQuestion());
       expect(
         listed.map(({ name, type, samples, dropped }) => [name, type, samples, dropped]),
       ).toEqual([
         ["cart.total", "counter", 1, 0],
         ["cart.total", "gauge", 1, 0],
         ["lost", null, 0, 1],
+      ]);
+    });
+
+    it("metrics are listed with their course, their bytes and their newest value", async () => {
+      const store = await open();
+      store.append([
+        item({ timeNs: 1n, value: 7, bytes: 10, attributes: { a: 1 } }),
+        item({ timeNs: 5n, value: 3, weight: 2, bytes: 12, attributes: { b: 1 } }),
+        item({ timeNs: 4n, value: 5, bytes: 1, attributes: { a: 2 } }),
+        item({ name: "later", timeNs: 99n, unit: "byte" }),
+        item({ name: "later", timeNs: 98n }),
+      ]);
+      expect(await store.oldestMetricNs()).toBe(1n);
+      const { metrics, total } = await store.listMetrics(listQuestion({ limit: 2 }));
+      expect(total).toBe(3);
+      expect(metrics).toMatchObject([
+        { name: "later", collides: true, spark: [0, 0, 0, 0, 1] },
+        { name: "later", collides: true },
+      ]);
+      const byBytes = listQuestion({ sort: { by: "bytes", isDescending: true }, limit: 1 });
+      expect((await store.listMetrics(byBytes)).metrics).toEqual([
+        {
+          name: "m",
+          type: "counter",
+          unit: "none",
+          samples: 3,
+          count: 4,
+          changed: 0,
+          dropped: 0,
+          firstSeen: "1970-01-01T00:00:00.000000001Z",
+          lastSeen: "1970-01-01T00:00:00.000000005Z",
+          lastValue: 3,
+          bytes: 23,
+          keys: 2,
+          collides: false,
+          spark: [1, 0, 3, 0, 0],
+        },
+      ]);
+    });
+
+    it("the bytes of metrics are split, and add up", async () => {
+      const store = await open();
+      store.append([
+        item({ bytes: 30, sdk: "x/1", attributes: { k: "ab", list: ["x", "yz"] } }),
+        item({ bytes: 20, attributes: { k: "cde" } }),
+        item({ bytes: 99, verdict: "dropped" }),
+      ]);
+      const question = {
+        filters: [],
+        range: { sinceNs: 0n, untilNs: 10n, isOpen: false },
+        limit: 10,
+        price: 0,
+        freeGb: 0,
+      };
+      const whole = { items: 2, bytes: 50 };
+      expect(await store.cost({ ...question, by: "metric" })).toEqual({
+        rows: [{ name: "m", type: "counter", unit: "none", ...whole }],
+        total: whole,
+        groups: 1,
+      });
+      expect(await store.cost({ ...question, by: "sdk", limit: 1 })).toEqual({
+        rows: [{ name: "x/1", items: 1, bytes: 30 }],
+        total: whole,
+        groups: 2,
+      });
+      expect((await store.cost({ ...question, by: "key" })).rows).toEqual([
+        { name: null, items: 2, bytes: 50 - 14 },
+        { name: "k", items: 2, bytes: 7 },
+        { name: "list", items: 1, bytes: 7 },
       ]);
     });
 
@@ -243,10 +334,12 @@ export function storeContract(name: string, openStore: Open): void {
         }),
         item({ kind: "other", name: "session", value: 3 }),
       ]);
-      expect(await store.countNotes(10)).toEqual([
-        { kind: "metric", verdict: "dropped", code: "too_large", count: 1 },
+      const { counts, total } = await store.countNotes(verdictQuestion);
+      expect([counts, total]).toMatchObject([
+        [{ kind: "metric", name: "m", verdict: "dropped", code: "too_large", count: 1 }],
+        { notes: 1, counts: 1 },
       ]);
-      expect(await store.itemsWithNotes(10)).toMatchObject([{ notes }]);
+      expect(await store.itemsWithNotes(verdictQuestion)).toMatchObject([{ notes }]);
       expect(await store.stats()).toEqual({
         rows: 3,
         received: 3,

@@ -35,6 +35,19 @@ export function formatValue(value: number | null | undefined, unit: string | und
   return [formatNumber(value), symbol].filter(Boolean).join(" ");
 }
 
+const BYTE_UNITS = ["B", "kB", "MB", "GB", "TB"];
+
+/** Formats a number of bytes in a unit that fits its size; a kB is a thousand bytes. */
+export function formatBytes(bytes: number): string {
+  let amount = bytes;
+  let index = 0;
+  while (amount >= 999.5 && index < BYTE_UNITS.length - 1) {
+    amount /= 1_000;
+    index++;
+  }
+  return `${formatNumber(round(amount))} ${BYTE_UNITS[index]}`;
+}
+
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
 

@@ -1,5 +1,5 @@
 import { stringifyJson } from "../../model/json.js";
-import type { Note } from "../../model/received-item.js";
+import type { NoteCode, RelayNote } from "../../model/note-code.js";
 import type { EnvelopeItem } from "./envelope.js";
 import { MAX_ENTRIES } from "../limits.js";
 import { parseObject, READABLE } from "../fields/json.js";
@@ -9,7 +9,7 @@ export interface Container {
   /** The entries of its list. */
   entries: unknown[];
   /** Why Relay refuses the container with every entry. */
-  refused?: Note;
+  refused?: RelayNote;
 }
 
 /** Reads an item container by Relay's rules. When its header is not right, Relay refuses every entry. */
@@ -44,7 +44,7 @@ export function readContainer(item: EnvelopeItem, contentType: string): Containe
   return { entries };
 }
 
-const refused = (entries: unknown[], code: string, message: string): Container => ({
+const refused = (entries: unknown[], code: NoteCode, message: string): Container => ({
   entries,
   refused: { code, message },
 });

@@ -1,4 +1,4 @@
-import type { Note } from "../../model/received-item.js";
+import type { RelayNote } from "../../model/note-code.js";
 import type { EnvelopeItem } from "./envelope.js";
 
 /** `max_container_size` of Relay. */
@@ -7,7 +7,7 @@ const MAX_CONTAINER_BYTES = 12 * 1024 ** 2;
 const MAX_MEAN_BYTES = 1024 ** 2;
 
 /** Returns why Relay responds with 413 to an envelope, or `undefined` when it does not. */
-export function checkEnvelope(items: readonly EnvelopeItem[]): Note | undefined {
+export function checkEnvelope(items: readonly EnvelopeItem[]): RelayNote | undefined {
   const containers = items.filter((item) => item.type === "trace_metric");
   if (containers.length > 1) {
     const message = `The envelope has ${containers.length} trace_metric containers, one is allowed`;
@@ -30,4 +30,4 @@ export function checkEnvelope(items: readonly EnvelopeItem[]): Note | undefined 
   return undefined;
 }
 
-const tooLarge = (message: string): Note => ({ code: "too_large", message });
+const tooLarge = (message: string): RelayNote => ({ code: "too_large", message });

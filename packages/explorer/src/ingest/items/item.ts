@@ -1,4 +1,5 @@
-import type { Note, ReceivedItem } from "../../model/received-item.js";
+import type { RelayNote } from "../../model/note-code.js";
+import type { ReceivedItem } from "../../model/received-item.js";
 import { readClientReport } from "./client-report.js";
 import { readContainer } from "../envelope/container.js";
 import type { EnvelopeItem } from "../envelope/envelope.js";
@@ -37,7 +38,7 @@ const OBJECTS = new Map<string, ReadObject>([
  * Reads one item of an envelope.
  * @param refused - why the whole envelope was refused; all received items are then dropped
  */
-export function readItem(item: EnvelopeItem, origin: Origin, refused?: Note): ReceivedItem[] {
+export function readItem(item: EnvelopeItem, origin: Origin, refused?: RelayNote): ReceivedItem[] {
   const received = readPayload(item, origin);
   return refused === undefined ? received : refuseAll(item, origin, { received, note: refused });
 }
@@ -70,7 +71,7 @@ function readObject(item: EnvelopeItem, origin: Origin, read: ReadObject): Recei
 function refuseAll(
   item: EnvelopeItem,
   origin: Origin,
-  all: { received: ReceivedItem[]; note: Note },
+  all: { received: ReceivedItem[]; note: RelayNote },
 ): ReceivedItem[] {
   const drop = (received: ReceivedItem): ReceivedItem => ({
     ...received,
@@ -80,7 +81,7 @@ function refuseAll(
   return [refusedContainer(item, origin, all.note), ...all.received.map(drop)];
 }
 
-function refusedContainer(item: EnvelopeItem, origin: Origin, note: Note): ReceivedItem {
+function refusedContainer(item: EnvelopeItem, origin: Origin, note: RelayNote): ReceivedItem {
   return { ...countOnly(item, origin), kind: "container", verdict: "dropped", notes: [note] };
 }
 

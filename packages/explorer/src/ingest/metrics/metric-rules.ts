@@ -3,14 +3,10 @@ import type { ReceivedItem } from "../../model/received-item.js";
 import { readSpanId, readTraceId } from "../fields/ids.js";
 import { asText, type JsonObject } from "../fields/json.js";
 import type { Validation } from "../validation.js";
-import { canonicalSize } from "./size.js";
+import { partText } from "../part-text.js";
 import { isAbsentUnit, normaliseUnit } from "./units.js";
 
 const TYPES = new Set(["counter", "gauge", "distribution"]);
-
-/** `max_trace_metric_size` of Relay since 2026-04; releases before had 2 KiB, which Sentry's docs still name. */
-const MAX_BYTES = 1024 ** 2;
-const MAX_BYTES_OLD_RELAY = 2048;
 
 /** Relay replaces each run of other characters by one underscore, and changes nothing else. */
 const normaliseName = (name: string): string => name.replaceAll(/[^A-Za-z0-9_.]+/g, "_");
@@ -18,7 +14,10 @@ const normaliseName = (name: string): string => name.replaceAll(/[^A-Za-z0-9_.]+
 /** Reads the name of a metric, as Sentry stores it. */
 export function readName(name: unknown, validation: Validation): string {
   if (typeof name !== "string" || name.trim() === "") {
-    validation.dropped("invalid_name", "The metric has no name");
+    validation.dropped("invalid_name", "The metric has no name", {
+      field: "name",
+      before: partText(name),
+    });
     return "";
   }
   const normalised = normaliseName(name);
@@ -26,6 +25,7 @@ export function readName(name: unknown, validation: Validation): string {
     validation.changed(
       "name_normalized",
       `Sentry stores ${stringifyJson(name)} as "${normalised}"`,
+      { field: "name", before: name, after: normalised },
     );
   }
   return normalised;
@@ -37,6 +37,7 @@ export function readType(type: unknown, validation: Validation): string | undefi
   validation.dropped(
     "invalid_type",
     `type must be counter, gauge or distribution, not ${stringifyJson(type)}`,
+    { field: "type", before: partText(type) },
   );
   return asText(type);
 }
@@ -47,11 +48,18 @@ export function readValue(value: unknown, validation: Validation): number | unde
   if (number !== undefined && Number.isFinite(number)) {
     // JavaScript writes a large double with the fewest digits that identify it; that is no rounding.
     if (typeof value === "bigint" && String(number) !== String(value))
-      validation.changed("value_rounded", `Sentry stores ${value} as the double ${number}`);
+      validation.changed("value_rounded", `Sentry stores ${value} as the double ${number}`, {
+        field: "value",
+        before: String(value),
+        after: String(BigInt(number)),
+      });
     return number;
   }
   const text = typeof value === "number" ? String(value) : stringifyJson(value);
-  validation.dropped("invalid_value", `value must be a finite number, not ${text}`);
+  validation.dropped("invalid_value", `value must be a finite number, not ${text}`, {
+    field: "value",
+    before: partText(value),
+  });
   return undefined;
 }
 
@@ -62,6 +70,7 @@ export function readUnit(unit: unknown, validation: Validation): string | undefi
     validation.changed(
       "unit_normalized",
       `Sentry stores the unit ${stringifyJson(unit)} as ${normalised ?? "none"}`,
+      { field: "unit", before: partText(unit), after: normalised ?? "none" },
     );
   }
   return normalised;
@@ -77,6 +86,7 @@ export function readIds(
     validation.dropped(
       "invalid_trace_id",
       `trace_id must be 32 hex digits, not ${stringifyJson(metric["trace_id"])}`,
+      { field: "trace_id", before: partText(metric["trace_id"]) },
     );
   }
   const spanId = readSpanId(metric["span_id"]);
@@ -84,26 +94,10 @@ export function readIds(
     validation.changed(
       "span_id_removed",
       `span_id must be 16 hex digits, not ${stringifyJson(metric["span_id"])}`,
+      { field: "span_id", before: partText(metric["span_id"]) },
     );
   }
   return { traceId, spanId };
-}
-
-/** Measures a metric as Relay does, in bytes. */
-export function measure(metric: JsonObject, validation: Validation): number {
-  const bytes = canonicalSize(metric);
-  if (bytes > MAX_BYTES) {
-    validation.dropped(
-      "too_large",
-      `${bytes} bytes are more than the ${MAX_BYTES} a metric may have`,
-    );
-  } else if (bytes > MAX_BYTES_OLD_RELAY) {
-    validation.note(
-      "over_2_kib",
-      `${bytes} bytes: a Relay from before April 2026 drops metrics above 2 KiB`,
-    );
-  }
-  return bytes;
 }
 
 /** In Sentry's store a sample counts at most a million times. */
@@ -116,6 +110,7 @@ export function readWeight(rate: unknown, validation: Validation): number {
   validation.note(
     "sample_rate_ignored",
     `sentry.client_sample_rate must be above 0 and at most 1, not ${stringifyJson(rate)}`,
+    { field: "weight", before: `1 / ${partText(rate)}`, after: "1" },
   );
   return 1;
 }

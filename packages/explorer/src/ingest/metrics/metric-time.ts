@@ -3,6 +3,8 @@ import type { Attributes } from "../../model/received-item.js";
 import type { Validation } from "../validation.js";
 import type { Origin } from "../envelope/origin.js";
 import { toNanos } from "../fields/time.js";
+import { isoTime } from "../../model/iso-time.js";
+import { partText } from "../part-text.js";
 
 const SECOND = 1_000_000_000n;
 /** `max_secs_in_future` of Relay. */
@@ -26,6 +28,7 @@ export function readMetricTime(
     validation.dropped(
       "invalid_timestamp",
       `timestamp must be seconds since the epoch, not ${stringifyJson(timestamp)}`,
+      { field: "timestamp", before: partText(timestamp) },
     );
     return origin.receivedNs;
   }
@@ -34,18 +37,23 @@ export function readMetricTime(
     validation.changed(
       "clock_drift",
       `Shifted by ${origin.driftNs / SECOND} s: the sender's clock is wrong (sent_at)`,
+      { field: "timestamp", before: isoTime(timestampNs), after: isoTime(timeNs) },
     );
   }
   if (timeNs - origin.receivedNs > MAX_FUTURE_NS) {
     validation.changed(
       "future_timestamp",
       `Moved to the time of arrival: it was ${(timeNs - origin.receivedNs) / SECOND} s ahead`,
+      { field: "timestamp", before: isoTime(timeNs), after: isoTime(origin.receivedNs) },
     );
     timeNs = origin.receivedNs;
   }
   const days = (origin.receivedNs - timeNs) / (86_400n * SECOND);
   if (days >= MAX_AGE_DAYS)
-    validation.dropped("too_old", `${days} days old, Sentry keeps ${MAX_AGE_DAYS}`);
+    validation.dropped("too_old", `${days} days old, Sentry keeps ${MAX_AGE_DAYS}`, {
+      field: "timestamp",
+      before: isoTime(timeNs),
+    });
   return timeNs + sequenceOf(attributes);
 }
 

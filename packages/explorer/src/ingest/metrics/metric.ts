@@ -3,15 +3,8 @@ import type { ReceivedItem } from "../../model/received-item.js";
 import { readAttributes } from "../fields/attributes.js";
 import { asObject, isObject } from "../fields/json.js";
 import { createValidation } from "../validation.js";
-import {
-  measure,
-  readIds,
-  readName,
-  readType,
-  readUnit,
-  readValue,
-  readWeight,
-} from "./metric-rules.js";
+import { measure } from "./measure.js";
+import { readIds, readName, readType, readUnit, readValue, readWeight } from "./metric-rules.js";
 import { readMetricTime } from "./metric-time.js";
 import { baseItem, type Origin } from "../envelope/origin.js";
 
@@ -26,6 +19,7 @@ export function readMetric(entry: unknown, origin: Origin): ReceivedItem {
     validation.changed(
       "attribute_removed",
       `Attributes without a matching type: ${invalidKeys.join(", ")}`,
+      { field: "attributes", before: removedText(metric["attributes"], invalidKeys) },
     );
   }
   const received: ReceivedItem = {
@@ -47,6 +41,10 @@ export function readMetric(entry: unknown, origin: Origin): ReceivedItem {
   if (received.verdict === "dropped") received.detail = { raw: rawText(entry) };
   return received;
 }
+
+/** The removed attributes as they were sent: `key={"value":1}`. */
+const removedText = (attributes: unknown, keys: readonly string[]): string =>
+  keys.map((key) => `${key}=${stringifyJson(asObject(attributes)[key])}`).join(", ");
 
 const MAX_RAW = 16 * 1024;
 

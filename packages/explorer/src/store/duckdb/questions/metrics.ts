@@ -1,35 +1,12 @@
-import { isoTime } from "../../../model/iso-time.js";
-import type { MetricIdentity, MetricSummary } from "../../../model/metric.js";
+import type { MetricIdentity } from "../../../model/metric.js";
 import type { StoreQuestions } from "../../store.js";
 import { ACCEPTED_METRIC } from "./conditions.js";
-import type { Select, SqlRecord } from "./select.js";
+import type { Select } from "./select.js";
 
-type MetricQuestions = Pick<
-  StoreQuestions,
-  "listMetrics" | "findMetrics" | "countMetrics" | "similarNames"
->;
+type MetricQuestions = Pick<StoreQuestions, "findMetrics" | "countMetrics" | "similarNames">;
 
 /** Creates the functions that answer questions about names of metrics. */
 export function createMetricQuestions(select: Select): MetricQuestions {
-  async function listMetrics(limit: number): Promise<MetricSummary[]> {
-    const records = await select(
-      `WITH dropped AS (
-         SELECT name, count(*)::INTEGER AS dropped, min(timeNs) AS firstDroppedNs, max(timeNs) AS lastDroppedNs
-         FROM items WHERE kind = 'metric' AND verdict = 'dropped' GROUP BY name
-       ), accepted AS (
-         SELECT name, type, coalesce(unit, 'none') AS unit, count(*)::INTEGER AS samples, round(sum(weight)) AS count,
-                (count(*) FILTER (WHERE verdict = 'changed'))::INTEGER AS changed,
-                min(timeNs) AS firstNs, max(timeNs) AS lastNs
-         FROM items WHERE ${ACCEPTED_METRIC} GROUP BY ALL
-       )
-       SELECT name, type, unit, coalesce(samples, 0) AS samples, coalesce(count, 0) AS count,
-              coalesce(changed, 0) AS changed, coalesce(dropped, 0) AS dropped,
-              coalesce(firstNs, firstDroppedNs) AS firstNs, coalesce(lastNs, lastDroppedNs) AS lastNs
-       FROM accepted FULL JOIN dropped USING (name) ORDER BY name, type, unit LIMIT ${limit}`,
-    );
-    return records.map(summaryOf);
-  }
-
   function findMetrics(name: string): Promise<MetricIdentity[]> {
     return select(
       `SELECT DISTINCT name, type, coalesce(unit, 'none') AS unit FROM items
@@ -56,13 +33,5 @@ export function createMetricQuestions(select: Select): MetricQuestions {
     return similar.map((metric) => metric.name);
   }
 
-  return { listMetrics, findMetrics, countMetrics, similarNames };
-}
-
-function summaryOf({ firstNs, lastNs, ...record }: SqlRecord): MetricSummary {
-  return {
-    ...(record as Omit<MetricSummary, "firstSeen" | "lastSeen">),
-    firstSeen: isoTime(firstNs as bigint),
-    lastSeen: isoTime(lastNs as bigint),
-  };
+  return { findMetrics, countMetrics, similarNames };
 }

@@ -1,29 +1,10 @@
 import { isoTime } from "../../../model/iso-time.js";
-import type { StoredItem } from "../../../model/received-item.js";
-import type { KindCount, LossReport, Stats, VerdictCount } from "../../../model/stats.js";
+import type { KindCount, LossReport, Stats } from "../../../model/stats.js";
 import type { StoreQuestions } from "../../store.js";
-import { storedItemOf } from "./item-record.js";
 import type { Select } from "./select.js";
 
 /** Creates the functions that answer questions about the contents of the store. */
-export function createStatsQuestions(
-  select: Select,
-): Pick<StoreQuestions, "countNotes" | "itemsWithNotes" | "stats"> {
-  function countNotes(limit: number): Promise<VerdictCount[]> {
-    return select(
-      `SELECT kind, verdict, note ->> '$.code' AS code, count(*)::INTEGER AS count
-       FROM (SELECT kind, verdict, unnest(notes::JSON[]) AS note FROM items WHERE notes <> '[]')
-       GROUP BY ALL ORDER BY count DESC, kind, verdict, code LIMIT ${limit}`,
-    );
-  }
-
-  async function itemsWithNotes(limit: number): Promise<StoredItem[]> {
-    const records = await select(
-      `SELECT * FROM items WHERE notes <> '[]' ORDER BY seq DESC LIMIT ${limit}`,
-    );
-    return records.map(storedItemOf);
-  }
-
+export function createStatsQuestions(select: Select): Pick<StoreQuestions, "stats"> {
   async function stats(): Promise<Stats> {
     const [totals, kinds, lostBySdks, otherItems] = await Promise.all([
       countItems(select),
@@ -39,7 +20,7 @@ export function createStatsQuestions(
     return { ...totals, kinds, lostBySdks, otherItems };
   }
 
-  return { countNotes, itemsWithNotes, stats };
+  return { stats };
 }
 
 async function countItems(select: Select): Promise<Pick<Stats, "rows" | "received">> {

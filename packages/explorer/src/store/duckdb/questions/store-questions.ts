@@ -1,9 +1,12 @@
 import type { StoreQuestions } from "../../store.js";
 import { createAggregate } from "./aggregate.js";
 import { createAttributeQuestions } from "./attributes.js";
+import { createCost } from "./cost.js";
 import { createExemplars } from "./exemplars.js";
 import { createHeatmap } from "./heatmap.js";
+import { createMetricListQuestions } from "./metric-list.js";
 import { createMetricQuestions } from "./metrics.js";
+import { createNoteQuestions } from "./notes.js";
 import { createItemsAfter, createSamples } from "./samples.js";
 import { createSeriesQuestions } from "./series.js";
 import type { Select } from "./select.js";
@@ -13,10 +16,13 @@ import { createTraceQuestions } from "./traces.js";
 /** Creates the functions that answer every question of a store in SQL. */
 export const createStoreQuestions = (select: Select): StoreQuestions => ({
   ...createMetricQuestions(select),
+  ...createMetricListQuestions(select),
+  ...createNoteQuestions(select),
   ...createAttributeQuestions(select),
   ...createTraceQuestions(select),
   ...createStatsQuestions(select),
   ...createSeriesQuestions(select),
+  cost: createCost(select),
   exemplars: createExemplars(select),
   heatmap: createHeatmap(select),
   aggregate: createAggregate(select),
