@@ -69,7 +69,10 @@ export default defineConfig({
     projects: [
       nodeProject("core", inOneProcess),
       nodeProject("node", setupOf("node")),
-      nodeProject("explorer", inOneProcess),
+      nodeProject("explorer", {
+        ...inOneProcess,
+        setupFiles: [here("vitest.setup.ts"), here("packages/explorer/test/support/load-first.ts")],
+      }),
       nodeProject("testing", inOneProcess),
       nodeProject("runtimes"),
       nodeProject("browser", { ...setupOf("browser"), ...inOneProcess }),

@@ -1,5 +1,5 @@
 import type { MetricIdentity } from "./metric.js";
-import type { ShownRange } from "./series.js";
+import type { ShownRange } from "./shown-range.js";
 
 /** The distribution of a metric's values over time. */
 export interface Heatmap {

@@ -27,13 +27,13 @@ describe("a statement", () => {
     const others = new AbortController();
     const running = [1, 2, 3, 4].map(() => withSignal(others.signal, () => run(ENDLESS)));
     const gone = new AbortController();
-    const waiting = withSignal(gone.signal, () => run(ENDLESS));
+    const refusal = withSignal(gone.signal, () => run(ENDLESS)).catch(String);
     const last = run("SELECT 1 AS one");
     gone.abort();
     await new Promise((resolve) => setTimeout(resolve, 100));
     others.abort();
     await Promise.all(running.map((each) => expect(each).rejects.toThrow(/INTERRUPT/i)));
-    await expect(waiting).rejects.toThrow(/abort/i);
+    expect(await refusal).toMatch(/abort/i);
     expect(await last).toEqual([{ one: 1 }]);
   });
 });
