@@ -57,6 +57,12 @@ export const inOneProcess: ProjectConfig["test"] = {
   setupFiles: here("vitest.setup.ts"),
 };
 
+/** The explorer's: what it loads is loaded in one order. */
+export const explorerSetUp: ProjectConfig["test"] = {
+  isolate: false,
+  setupFiles: [here("vitest.setup.ts"), here("packages/explorer/test/support/load-first.ts")],
+};
+
 /** What the test files of a package share. */
 export const setupOf = (name: string): ProjectConfig["test"] => ({
   globalSetup: here(`packages/${name}/test/support/global-setup.ts`),
@@ -69,10 +75,7 @@ export default defineConfig({
     projects: [
       nodeProject("core", inOneProcess),
       nodeProject("node", setupOf("node")),
-      nodeProject("explorer", {
-        ...inOneProcess,
-        setupFiles: [here("vitest.setup.ts"), here("packages/explorer/test/support/load-first.ts")],
-      }),
+      nodeProject("explorer", explorerSetUp),
       nodeProject("testing", inOneProcess),
       nodeProject("runtimes"),
       nodeProject("browser", { ...setupOf("browser"), ...inOneProcess }),

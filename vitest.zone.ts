@@ -1,5 +1,11 @@
 import { defineConfig } from "vitest/config";
-import { inOneProcess, maxWorkers, nodeProject, setupOf } from "./vitest.workspace.js";
+import {
+  explorerSetUp,
+  inOneProcess,
+  maxWorkers,
+  nodeProject,
+  setupOf,
+} from "./vitest.workspace.js";
 
 /** Where the clock on the wall is not UTC, for the tests and for the processes they start. */
 const TZ = process.env["TEST_ZONE"] ?? "America/New_York";
@@ -9,7 +15,7 @@ const exclude = [
   "**/accounting/**",
   "**/{hostile,real-sentry,encode-metrics,untraced,with-flush}.test.ts",
   "**/cli/explorer.test.ts",
-  "**/{process,shutdown,spool,suites}/**",
+  "**/{intake,process,shutdown,spool,suites}/**",
   "**/{otel,sentry}-*.test.ts",
 ];
 
@@ -23,7 +29,7 @@ export default defineConfig({
     maxWorkers,
     projects: [
       inZone("core", inOneProcess),
-      inZone("explorer", inOneProcess),
+      inZone("explorer", explorerSetUp),
       inZone("node", setupOf("node")),
     ],
   },
