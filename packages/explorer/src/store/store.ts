@@ -6,7 +6,9 @@ import type { Stats, VerdictCount } from "../model/stats.js";
 import type { AttributeQuestion, AttributeValueQuestion } from "../questions/attribute-question.js";
 import type { AggregateQuestion } from "../questions/aggregate-question.js";
 import type { SeriesQuestion } from "../questions/series/series-question.js";
+import type { EventQuestion } from "../questions/event-question.js";
 import type { SampleQuestion } from "../questions/sample-question.js";
+import type { TraceQuestion } from "../questions/trace-question.js";
 
 /** One row of an answer to an `AggregateQuestion`. */
 export interface StoredAggregateRow {
@@ -69,6 +71,56 @@ export interface SeriesRow {
   readonly weight: number;
 }
 
+/** A trace in numbers, as it is stored. Fields that it does not have are `null`. */
+export interface StoredTrace extends TraceCounts {
+  readonly traceId: string;
+  readonly op: string | null;
+  /** Name of the root span; `null` without spans. */
+  readonly name: string | null;
+  readonly startNs: bigint;
+  readonly durationNs: bigint;
+  readonly metrics: number;
+  /** The greatest value of the metric asked for. */
+  readonly value: number | null;
+}
+
+/** An item of a trace without its attributes and details; its name has at most 1000 characters. */
+export type SlimItem = Pick<
+  StoredItem,
+  | "seq"
+  | "kind"
+  | "verdict"
+  | "timeNs"
+  | "durationNs"
+  | "spanId"
+  | "parentSpanId"
+  | "name"
+  | "type"
+  | "unit"
+  | "value"
+  | "op"
+  | "level"
+  | "status"
+>;
+
+/** The median self time of the spans with one `op` and name. */
+export interface TypicalTime {
+  readonly op: string | null;
+  readonly name: string;
+  readonly selfNs: bigint;
+  /** Number of spans that it rests on. */
+  readonly spans: number;
+}
+
+/** The times of the newest traces with the same root as another one. */
+export interface TypicalTimes {
+  /** How many traces they are. */
+  readonly traces: number;
+  /** Median of their durations. */
+  readonly durationNs: bigint;
+  readonly times: readonly TypicalTime[];
+}
+
 /**
  * The questions that a store answers. Every answer includes all items that were appended before the question. A metric
  * is *accepted* here when its verdict is `accepted` or `changed`.
@@ -98,12 +150,30 @@ export interface StoreQuestions {
   series(question: CourseQuestion, groups: readonly GroupKey[]): Promise<SeriesRow[]>;
   /** Returns at most `per` items a bucket that show what it consists of, by time. */
   exemplars(question: ExemplarQuestion, groups: readonly GroupKey[]): Promise<StoredExemplar[]>;
-  /** Returns single metrics, the newest first. */
+  /** Returns single metrics. */
   samples(question: SampleQuestion): Promise<StoredItem[]>;
   /** Returns the ids of traces that begin with these digits, in order. */
   findTraceIds(digits: string, limit: number): Promise<string[]>;
   /** Returns the items of a trace by time. Metrics are left out first when there are more than `limit` items. */
   traceItems(traceId: string, limit: number): Promise<{ items: StoredItem[]; truncated: boolean }>;
+  /** Returns the slim items of a trace by time. Metrics are left out first when there are more than `limit` items. */
+  slimTraceItems(
+    traceId: string,
+    limit: number,
+  ): Promise<{ items: SlimItem[]; truncated: boolean }>;
+  /** Returns typical times of the spans of a trace, from other traces with the same root; `undefined` without any. */
+  typicalTimes(traceId: string): Promise<TypicalTimes | undefined>;
+  /** Returns traces in numbers. */
+  traces(question: TraceQuestion): Promise<StoredTrace[]>;
+  /** Returns how much is stored of each of these traces, by id, up to an item. Traces of which nothing is stored are absent. */
+  traceCounts(
+    traceIds: readonly string[],
+    upToSeq: bigint | undefined,
+  ): Promise<ReadonlyMap<string, TraceCounts>>;
+  /** Returns errors, logs and spans without their details, the newest first. */
+  events(question: EventQuestion): Promise<StoredItem[]>;
+  /** Returns the item with this `seq`. */
+  findItem(seq: bigint): Promise<StoredItem | undefined>;
   /** Returns the notes about stored items, the most frequent first. */
   countNotes(limit: number): Promise<VerdictCount[]>;
   /** Returns items that have a note, the newest first. */

@@ -33,6 +33,7 @@ export const sampleQuestion = (over: Partial<SampleQuestion> = {}): SampleQuesti
   limit: 1_000,
   order: { by: "time", isDescending: true },
   after: undefined,
+  upToSeq: undefined,
   ...over,
 });
 
