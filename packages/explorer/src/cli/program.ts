@@ -7,6 +7,7 @@ import { queryCommand } from "./query.js";
 import { samplesCommand } from "./samples.js";
 import { tailCommand } from "./tail.js";
 import { traceCommand } from "./trace.js";
+import { tracesCommand } from "./traces.js";
 
 const EXIT_CODES = `
 Exit codes:
@@ -29,6 +30,7 @@ export function createProgram(output: Output): Command {
     metricsCommand,
     queryCommand,
     samplesCommand,
+    tracesCommand,
     traceCommand,
   ];
   for (const create of commands) program.addCommand(create(output));
