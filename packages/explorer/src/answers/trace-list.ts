@@ -2,7 +2,8 @@ import { isoTime } from "../model/iso-time.js";
 import type { TraceList, TraceRoot, TraceSummary } from "../model/trace-list.js";
 import { writeTraceCursor, type TraceOrder } from "../questions/trace-order.js";
 import { readTraceQuestion, type TraceListOptions } from "../questions/trace-question.js";
-import type { Store, StoredTrace } from "../store/store.js";
+import type { Store } from "../store/store.js";
+import type { StoredTrace } from "../store/stored-trace.js";
 import { findMetric } from "./metric-identity.js";
 
 /** Returns traces in numbers. Rejects with a `QueryError` for a metric that is not known. */

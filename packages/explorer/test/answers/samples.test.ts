@@ -190,7 +190,8 @@ describe("the trace of a sample", () => {
           ...samples.map(({ trace, id }): [number | undefined, string] => [trace?.[key], id]),
         );
         cursor = next;
-        for (const trace of [1, 2, 3, 4])
+        // Not after every page: with a fault the pages would never end.
+        for (const trace of found.length < 10 ? [1, 2, 3, 4] : [])
           append(KINDS.map((kind) => receivedItem(item(kind, trace, 1))));
       } while (cursor !== undefined);
       const place = { spans: 1, errors: 2, logs: 3 }[key];
@@ -199,7 +200,7 @@ describe("the trace of a sample", () => {
         return each.kind === "metric" ? [[counts[place], String(index + 1)] as const] : [];
       });
       const ascending = [...metrics].sort(
-        ([a = 0, one], [b = 0, other]) => a - b || Number(one) - Number(other),
+        ([a, one], [b, other]) => Number(a) - Number(b) || Number(one) - Number(other),
       );
       expect(found).toEqual(sort.startsWith("-") ? ascending.reverse() : ascending);
     },

@@ -57,7 +57,8 @@ async function allPages(
     found.push(...traces);
     cursor = next;
     meanwhile();
-  } while (cursor !== undefined);
+    // A cursor that leads back would never end.
+  } while (cursor !== undefined && found.length < 100);
   return found;
 }
 

@@ -157,7 +157,8 @@ describe("the page of a trace", () => {
   it("counts spans that were sent twice once", async () => {
     const twice = [span(1, 1), span(1, 2, { parentSpanId: spanOf(1), name: "c", lasts: 4 })];
     const page = await pageOf([
-      ...[span(0, 1), span(0, 1)],
+      span(0, 1),
+      span(0, 1),
       ...twice,
       ...twice,
       span(0, 2, { parentSpanId: spanOf(1), name: "c", lasts: 3 }),

@@ -1,6 +1,7 @@
 import type { TraceOrder } from "../../../questions/trace-order.js";
 import type { TraceQuestion } from "../../../questions/trace-question.js";
-import type { StoredTrace, StoreQuestions } from "../../store.js";
+import type { StoreQuestions } from "../../store.js";
+import type { StoredTrace } from "../../stored-trace.js";
 import { addTimeRange, createConditions, type Conditions } from "./conditions.js";
 import { addFilters } from "./filter-sql.js";
 import type { Select } from "./select.js";

@@ -1,6 +1,7 @@
 import type { TraceCounts } from "../../../model/exemplar.js";
 import type { StoredItem } from "../../../model/received-item.js";
-import type { SlimItem, StoreQuestions } from "../../store.js";
+import type { StoreQuestions } from "../../store.js";
+import type { SlimItem } from "../../stored-trace.js";
 import { createConditions } from "./conditions.js";
 import { storedItemOf } from "./item-record.js";
 import type { Select, SqlRecord } from "./select.js";

@@ -1,4 +1,5 @@
-import type { StoreQuestions, TypicalTime } from "../../store.js";
+import type { StoreQuestions } from "../../store.js";
+import type { TypicalTime } from "../../stored-trace.js";
 import type { Select } from "./select.js";
 import { ROOT_FIRST, SHORT_NAME, SPAN } from "./trace-sql.js";
 
