@@ -154,6 +154,28 @@ describe("the page of a trace", () => {
     expect(page.spans[0]).toMatchObject({ typicalMs: 5, typicalSpans: 200 });
   });
 
+  it("begins with the span without a parent, the longest of those that begin together", async () => {
+    const spansOf = (trace: number): TraceItem[] => [
+      span(trace, 1, { name: "received first", at: 1, lasts: 3 }),
+      span(trace, 2, { name: "longest", at: 1, lasts: 9 }),
+      span(trace, 3, { name: "child", at: 0, parentSpanId: spanOf(9) }),
+    ];
+    const { queries, append } = await memoryStore();
+    append(
+      [
+        ...spansOf(0),
+        ...spansOf(1),
+        span(2, 1, { name: "longest", parentSpanId: spanOf(9), at: 0 }),
+        span(2, 2, { name: "other", at: 3 }),
+      ].map(receivedItem),
+    );
+    const page = await queries.tracePage(traceOf(0));
+    expect(page.root).toEqual({ name: "longest" });
+    expect(page.typical?.traces).toBe(1);
+    const { traces } = await queries.traces({ sort: "time" });
+    expect(traces.map(({ root }) => root?.name)).toEqual(["longest", "longest", "other"]);
+  });
+
   it("counts spans that were sent twice once", async () => {
     const twice = [span(1, 1), span(1, 2, { parentSpanId: spanOf(1), name: "c", lasts: 4 })];
     const page = await pageOf([
