@@ -41,6 +41,8 @@ describe("an integer attribute of 64 bits", () => {
       expect(found.map(({ attributes }) => attributes["id"])).toEqual([BigInt(digits)]);
     }
     expect((await queries.attributes("m"))[0]?.top).toContainEqual({ value: ID, count: 1 });
+    const [attribute] = await queries.attributes("m");
+    expect(attribute?.top.map(({ value }) => value)).toContain(ID);
   });
 
   it("stays exact over HTTP, in the stream, and on the command line", async () => {

@@ -1,6 +1,7 @@
+import type { TraceCounts } from "../model/exemplar.js";
 import { itemOf } from "../model/item.js";
 import type { StoredItem } from "../model/received-item.js";
-import type { SamplePage } from "../model/sample-page.js";
+import type { Sample, SamplePage } from "../model/sample-page.js";
 import { writeCursor } from "../questions/sample-order.js";
 import {
   readSampleQuestion,
@@ -15,18 +16,33 @@ export async function samples(
   store: Store,
   { options, nowNs }: { options: SampleOptions; nowNs: bigint },
 ): Promise<SamplePage> {
-  const question = readSampleQuestion(options, nowNs);
+  const question = readSampleQuestion(options, { nowNs, lastSeq: store.lastSeq() });
   const found = await store.samples({ ...question, limit: question.limit + 1 });
   if (found.length === 0) await requireKnown(store, question.name);
   const page = found.slice(0, question.limit);
-  const next = found.length > page.length ? cursorAfter(question, page.at(-1)) : undefined;
-  return { samples: page.map(itemOf), ...(next !== undefined && { next }) };
+  const traceIds = new Set(page.map(({ traceId }) => traceId).filter((id) => id !== undefined));
+  const counts = await store.traceCounts([...traceIds], question.upToSeq);
+  const last = found.length > page.length ? page.at(-1) : undefined;
+  return {
+    samples: page.map((item) => present(item, counts)),
+    ...(last && { next: cursorAfter(question, last, counts) }),
+  };
 }
 
-function cursorAfter({ order }: SampleQuestion, item: StoredItem | undefined): string | undefined {
-  if (item === undefined) return undefined;
-  const key = order.by === "time" ? item.timeNs : (item.value ?? 0);
-  return writeCursor(order, { key, seq: item.seq });
+type Counts = ReadonlyMap<string, TraceCounts>;
+
+function present(item: StoredItem, counts: Counts): Sample {
+  const trace = counts.get(item.traceId ?? "");
+  return { ...itemOf(item), ...(trace && { trace }) };
+}
+
+function cursorAfter({ order, upToSeq }: SampleQuestion, item: StoredItem, counts: Counts): string {
+  const keyOf = (): bigint | number => {
+    if (order.by === "time") return item.timeNs;
+    if (order.by === "value") return item.value ?? 0;
+    return counts.get(item.traceId ?? "")?.[order.by] ?? 0;
+  };
+  return writeCursor(order, { key: keyOf(), seq: item.seq, upToSeq });
 }
 
 async function requireKnown(store: Store, name: string | undefined): Promise<void> {

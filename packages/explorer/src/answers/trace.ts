@@ -29,7 +29,8 @@ export async function trace(store: Store, id: string): Promise<Trace> {
   };
 }
 
-async function findTraceId(store: Store, id: string): Promise<string> {
+/** Returns the whole id of the trace that begins with these digits. Rejects with a `QueryError` when there is none, or more than one. */
+export async function findTraceId(store: Store, id: string): Promise<string> {
   const { digits, isComplete } = readTraceIdDigits(id);
   if (isComplete) return digits;
   const found = await store.findTraceIds(digits, MAX_CANDIDATES + 1);

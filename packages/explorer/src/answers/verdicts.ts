@@ -29,7 +29,9 @@ export async function verdicts(
     counts: counts.map((each) => ({ ...each, fix: fixOf(each.code) })),
     total,
     findings: page.flatMap((item) => findingsOf(item, question)),
-    ...(last && { next: writeCursor(FINDING_ORDER, { key: last.timeNs, seq: last.seq }) }),
+    ...(last && {
+      next: writeCursor(FINDING_ORDER, { key: last.timeNs, seq: last.seq, upToSeq: undefined }),
+    }),
   };
 }
 

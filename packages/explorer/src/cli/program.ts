@@ -9,6 +9,7 @@ import { queryCommand } from "./query.js";
 import { samplesCommand } from "./samples.js";
 import { tailCommand } from "./tail.js";
 import { traceCommand } from "./trace.js";
+import { tracesCommand } from "./traces.js";
 
 const EXIT_CODES = `
 Exit codes:
@@ -31,6 +32,7 @@ export function createProgram(output: Output): Command {
     metricsCommand,
     queryCommand,
     samplesCommand,
+    tracesCommand,
     traceCommand,
     lintCommand,
     costCommand,

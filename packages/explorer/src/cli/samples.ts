@@ -36,7 +36,10 @@ export const samplesCommand = (output: Output): Command =>
     )
     .option("--verdict <verdict>", "accepted, changed or dropped")
     .option("--limit <number>", "how many", wholeNumber(1, 1_000), 20)
-    .option("--sort <order>", "time or value, with - the greatest first (default: -time)")
+    .option(
+      "--sort <order>",
+      "time, value, or the spans, errors or logs of the trace, with - the greatest first (default: -time)",
+    )
     .option("--cursor <next>", "the samples after those of an earlier answer with the same options")
     .action(async (metric: string | undefined, options: Options) => {
       const { url: _url, data: _data, json, limit, ...parameters } = options;

@@ -3,11 +3,8 @@ import { readFilter } from "./filter/read-filter.js";
 import type { IdentityOptions } from "./metric-choice.js";
 import type { MetricType } from "../model/metric.js";
 import { readMetricType } from "./metric-type.js";
-import { readWholeNumber } from "./choice.js";
+import { readLimit } from "./page-limit.js";
 import { readTimeRange, type TimeRange, type TimeRangeOptions } from "./time-range.js";
-
-const DEFAULT_LIMIT = 20;
-const MAX_LIMIT = 1_000;
 
 /** Options of `queries.attributes`. */
 export interface AttributeOptions extends TimeRangeOptions, IdentityOptions {
@@ -78,7 +75,7 @@ export function readAttributeValueQuestion(
   options: AttributeValueOptions,
   nowNs: bigint,
 ): AttributeValueQuestion {
-  const { q: part = "", limit = DEFAULT_LIMIT } = options;
-  readWholeNumber("limit", limit, { least: 1, most: MAX_LIMIT });
+  const { q: part = "" } = options;
+  const limit = readLimit(options.limit);
   return { ...readAttributeQuestion(name, options, nowNs), key, part, limit };
 }

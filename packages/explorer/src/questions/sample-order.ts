@@ -1,45 +1,44 @@
-import { usageError } from "./query-error.js";
+import { readCursorText, readOrderBy, writeCursorText, type Order } from "./order.js";
 
-const ORDERS = ["time", "value"] as const;
+const ORDERS = ["time", "value", "spans", "errors", "logs"] as const;
 
-/** The order of samples: by time, or by value. Samples with equal ones are in the order of arrival. */
-export interface SampleOrder {
-  readonly by: (typeof ORDERS)[number];
-  readonly isDescending: boolean;
-}
+/** The order of samples. Samples with equal keys are in the order of arrival. */
+export type SampleOrder = Order<(typeof ORDERS)[number]>;
 
-/** The place after one sample: nanoseconds since the epoch for an order by time, else its value; and its `seq`. */
+/** The place after one sample. */
 export interface SamplePlace {
+  /** Nanoseconds since the epoch for an order by time, else a value or a count. */
   readonly key: bigint | number;
   readonly seq: bigint;
+  /**
+   * The newest item that counts. Counts of traces grow, and would move samples between pages; `undefined` for an order
+   * by a key that never changes.
+   */
+  readonly upToSeq: bigint | undefined;
 }
 
 /** Reads an order such as `-time` (the newest first) or `value`. Throws a usage error that lists the possible ones. */
-export function readOrder(text = "-time"): SampleOrder {
-  const isDescending = text.startsWith("-");
-  const by = ORDERS.find((each) => each === text.slice(isDescending ? 1 : 0));
-  if (by !== undefined) return { by, isDescending };
-  throw usageError(
-    `sort is "${text}"; valid are ${ORDERS.flatMap((each) => [each, `-${each}`]).join(", ")}`,
-  );
-}
+export const readOrder = (text = "-time"): SampleOrder => readOrderBy(ORDERS, text);
+
+/** Returns whether samples are in the order of a count of their trace. */
+export const isOrderByCount = ({ by }: SampleOrder): boolean => by !== "time" && by !== "value";
 
 /** Writes the cursor of the samples after a place, in an order. */
-export const writeCursor = (order: SampleOrder, { key, seq }: SamplePlace): string =>
-  Buffer.from(`${nameOf(order)} ${key} ${seq}`).toString("base64url");
+export const writeCursor = (order: SampleOrder, { key, seq, upToSeq }: SamplePlace): string =>
+  writeCursorText(order, [key, seq, ...(upToSeq === undefined ? [] : [upToSeq])]);
+
+const WHOLE = /^\d{1,18}$/;
+const SIGNED = /^-?\d{1,19}$/;
+const NUMBER = /^-?\d+(?:\.\d+)?(?:e[+-]?\d+)?$/;
 
 /** Reads a cursor. Throws a usage error for text that is none, or one of another order. */
 export function readCursor(text: string, order: SampleOrder): SamplePlace {
-  const [sort, key = "", seq = ""] = Buffer.from(text, "base64url").toString().split(" ");
-  if (!/^\d+$/.test(seq) || !isKey(key))
-    throw usageError(`cursor is "${text}"; give the "next" of an answer`);
-  if (sort !== nameOf(order))
-    throw usageError(
-      `this cursor is of the order ${sort}; ask for the same order, or leave it out`,
-    );
-  return { key: order.by === "time" ? BigInt(key) : Number(key), seq: BigInt(seq) };
+  const form = order.by === "value" ? NUMBER : SIGNED;
+  const more = isOrderByCount(order) ? [WHOLE] : [];
+  const [key = "", seq = "", upToSeq] = readCursorText(text, order, [form, WHOLE, ...more]);
+  return {
+    key: order.by === "value" ? Number(key) : BigInt(key),
+    seq: BigInt(seq),
+    upToSeq: upToSeq === undefined ? undefined : BigInt(upToSeq),
+  };
 }
-
-const isKey = (text: string): boolean => text !== "" && Number.isFinite(Number(text));
-
-const nameOf = ({ by, isDescending }: SampleOrder): string => `${isDescending ? "-" : ""}${by}`;

@@ -3,13 +3,17 @@ import type { MetricType } from "../model/metric.js";
 import type { Filter } from "./filter/filter.js";
 import { readFilter } from "./filter/read-filter.js";
 import type { IdentityOptions } from "./metric-choice.js";
-import { readChoice, readWholeNumber } from "./choice.js";
+import { readChoice } from "./choice.js";
 import { readMetricType } from "./metric-type.js";
-import { readCursor, readOrder, type SampleOrder, type SamplePlace } from "./sample-order.js";
+import { readLimit } from "./page-limit.js";
+import {
+  isOrderByCount,
+  readCursor,
+  readOrder,
+  type SampleOrder,
+  type SamplePlace,
+} from "./sample-order.js";
 import { readTimeRange, type TimeRange, type TimeRangeOptions } from "./time-range.js";
-
-const DEFAULT_LIMIT = 20;
-const MAX_LIMIT = 1_000;
 
 /** Options of `queries.samples`. */
 export interface SampleOptions extends Omit<TimeRangeOptions, "since">, IdentityOptions {
@@ -39,7 +43,8 @@ export interface SampleOptions extends Omit<TimeRangeOptions, "since">, Identity
    */
   limit?: number | undefined;
   /**
-   * The order: `time` or `value`, with `-` before it the greatest first. In an order by value, items without one are left out.
+   * The order: `time`, `value`, or how many `spans`, `errors` or `logs` the trace has; with `-` before it the greatest first.
+   * In an order by value, items without one are left out.
    * @default "-time"
    */
   sort?: string | undefined;
@@ -64,18 +69,28 @@ export interface SampleQuestion {
   limit: number;
   order: SampleOrder;
   /** `undefined`: from the first sample. */
-  after: SamplePlace | undefined;
+  after: Pick<SamplePlace, "key" | "seq"> | undefined;
+  /** The newest item that counts; `undefined`: every item. */
+  upToSeq: bigint | undefined;
 }
 
-/** Reads the options. Throws a usage error for options that are not valid. */
-export function readSampleQuestion(options: SampleOptions, nowNs: bigint): SampleQuestion {
-  const { name, type, unit, verdict, since, until, where = [] } = options;
+/**
+ * Reads the options. Throws a usage error for options that are not valid.
+ * @param lastSeq - the `seq` of the newest item
+ */
+export function readSampleQuestion(
+  options: SampleOptions,
+  { nowNs, lastSeq }: { nowNs: bigint; lastSeq: bigint },
+): SampleQuestion {
+  const { name, type, unit, verdict, since, until, where = [], cursor } = options;
   const order = readOrder(options.sort);
+  const after = cursor === undefined ? undefined : readCursor(cursor, order);
   const hasRange = since !== undefined || until !== undefined;
   return {
-    limit: readWholeNumber("limit", options.limit ?? DEFAULT_LIMIT, { least: 1, most: MAX_LIMIT }),
+    limit: readLimit(options.limit),
     order,
-    after: options.cursor === undefined ? undefined : readCursor(options.cursor, order),
+    after,
+    upToSeq: isOrderByCount(order) ? (after?.upToSeq ?? lastSeq) : undefined,
     name,
     type: type === undefined ? undefined : readMetricType(type),
     unit,

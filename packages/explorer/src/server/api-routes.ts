@@ -1,16 +1,22 @@
-import { Hono, type Context } from "hono";
-import type { ExemplarOptions } from "../answers/exemplars.js";
-import type { HeatmapOptions } from "../answers/heatmap.js";
+import { Hono } from "hono";
 import type { Queries } from "../answers/queries.js";
-import type { AttributeValueOptions } from "../questions/attribute-question.js";
-import type { AggregateOptions } from "../questions/aggregate-question.js";
-import type { SeriesOptions } from "../questions/series/series-question.js";
-import type { SampleOptions } from "../questions/sample-question.js";
 import { API_DESCRIPTION } from "./api-description.js";
 import { respondToQueryError } from "./error-response.js";
 import { json, jsonText } from "./json-response.js";
 import { createListRoutes } from "./list-routes.js";
-import { allowParameters, readWhole } from "./parameters.js";
+import { allowParameters } from "./parameters.js";
+import {
+  aggregateOptions,
+  eventOptions,
+  exemplarOptions,
+  heatmapOptions,
+  rangeOptions,
+  readView,
+  sampleOptions,
+  seriesOptions,
+  traceListOptions,
+  valueOptions,
+} from "./read-options.js";
 
 const RANGE = ["type", "unit", "since", "until", "where"];
 const AGGREGATE = allowParameters(...RANGE, "agg", "by", "interval");
@@ -20,6 +26,9 @@ const EXEMPLARS = allowParameters(...RANGE, "agg", "by", "interval", "top", "sor
 const HEATMAP = allowParameters(...RANGE, "interval");
 const ATTRIBUTES = allowParameters(...RANGE);
 const VALUES = allowParameters(...RANGE, "q", "limit");
+const TRACES = allowParameters(...RANGE, "metric", "sort", "cursor", "limit");
+const TRACE = allowParameters("view");
+const EVENTS = allowParameters("kind", "where", "q", "since", "until", "cursor", "limit");
 const NONE = allowParameters();
 
 /** Creates the routes of the JSON API, without the read guard, because the command line also calls them in process. */
@@ -53,58 +62,22 @@ export function createApiRoutes(queries: Queries): Hono {
   app.get("/samples", SAMPLES, async (context) =>
     json(context, await queries.samples(sampleOptions(context))),
   );
-  app.get("/traces/:id", NONE, async (context) =>
-    json(context, await queries.trace(context.req.param("id"))),
+  app.get("/traces", TRACES, async (context) =>
+    json(context, await queries.traces(traceListOptions(context))),
+  );
+  app.get("/traces/:id", TRACE, async (context) => {
+    const id = context.req.param("id");
+    const isPage = readView(context.req.query("view")) === "page";
+    return json(context, isPage ? await queries.tracePage(id) : await queries.trace(id));
+  });
+  app.get("/events", EVENTS, async (context) =>
+    json(context, await queries.events(eventOptions(context))),
+  );
+  app.get("/items/:id", NONE, async (context) =>
+    json(context, await queries.item(context.req.param("id"))),
   );
   app.get("/stats", NONE, async (context) => json(context, await queries.stats()));
   app.get("/openapi.json", NONE, (context) => jsonText(context, API_DESCRIPTION));
   app.onError(respondToQueryError);
   return app;
 }
-
-const rangeOptions = ({ req }: Context) => ({
-  type: req.query("type"),
-  unit: req.query("unit"),
-  since: req.query("since"),
-  until: req.query("until"),
-  where: req.queries("where"),
-});
-
-const aggregateOptions = (context: Context): AggregateOptions => ({
-  ...rangeOptions(context),
-  aggregations: context.req.queries("agg"),
-  by: context.req.queries("by"),
-  interval: context.req.query("interval"),
-});
-
-const seriesOptions = (context: Context): SeriesOptions => ({
-  ...aggregateOptions(context),
-  top: readWhole("top", context.req.query("top")),
-  sort: context.req.query("sort"),
-  compare: context.req.query("compare"),
-});
-
-const exemplarOptions = (context: Context): ExemplarOptions => ({
-  ...seriesOptions(context),
-  per: readWhole("per", context.req.query("per")),
-});
-
-const valueOptions = (context: Context): AttributeValueOptions => ({
-  ...rangeOptions(context),
-  q: context.req.query("q"),
-  limit: readWhole("limit", context.req.query("limit")),
-});
-
-const heatmapOptions = (context: Context): HeatmapOptions => ({
-  ...rangeOptions(context),
-  interval: context.req.query("interval"),
-});
-
-const sampleOptions = (context: Context): SampleOptions => ({
-  ...rangeOptions(context),
-  name: context.req.param("name"),
-  verdict: context.req.query("verdict"),
-  limit: readWhole("limit", context.req.query("limit")),
-  sort: context.req.query("sort"),
-  cursor: context.req.query("cursor"),
-});

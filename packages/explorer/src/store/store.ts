@@ -11,7 +11,10 @@ import type { CostQuestion } from "../questions/lists/cost-question.js";
 import type { MetricListQuestion } from "../questions/lists/metric-list-question.js";
 import type { VerdictQuestion } from "../questions/lists/verdict-question.js";
 import type { SeriesQuestion } from "../questions/series/series-question.js";
+import type { EventQuestion } from "../questions/event-question.js";
 import type { SampleQuestion } from "../questions/sample-question.js";
+import type { TraceQuestion } from "../questions/trace-question.js";
+import type { SlimItem, StoredTrace, TypicalTimes } from "./stored-trace.js";
 
 /** One row of an answer to an `AggregateQuestion`. */
 export interface StoredAggregateRow {
@@ -142,7 +145,7 @@ export interface StoreQuestions {
   heatmap(
     question: Pick<SeriesQuestion, "metric" | "filters" | "range" | "grid">,
   ): Promise<HeatmapCell[]>;
-  /** Returns single metrics, the newest first. */
+  /** Returns single metrics. */
   samples(question: SampleQuestion): Promise<StoredItem[]>;
   /** Returns the ids of traces that begin with these digits, in order. */
   findTraceIds(digits: string, limit: number): Promise<string[]>;
@@ -150,6 +153,24 @@ export interface StoreQuestions {
   traceItems(traceId: string, limit: number): Promise<{ items: StoredItem[]; truncated: boolean }>;
   /** Returns the notes about stored items by name, the most frequent first, and how many there are. */
   countNotes(question: VerdictQuestion): Promise<NoteCounts>;
+  /** Returns the slim items of a trace by time. Metrics are left out first when there are more than `limit` items. */
+  slimTraceItems(
+    traceId: string,
+    limit: number,
+  ): Promise<{ items: SlimItem[]; truncated: boolean }>;
+  /** Returns typical times of the spans of a trace, from other traces with the same root; `undefined` without any. */
+  typicalTimes(traceId: string): Promise<TypicalTimes | undefined>;
+  /** Returns traces in numbers. */
+  traces(question: TraceQuestion): Promise<StoredTrace[]>;
+  /** Returns how much is stored of each of these traces, by id, up to an item. Traces of which nothing is stored are absent. */
+  traceCounts(
+    traceIds: readonly string[],
+    upToSeq: bigint | undefined,
+  ): Promise<ReadonlyMap<string, TraceCounts>>;
+  /** Returns errors, logs and spans without their details, the newest first. */
+  events(question: EventQuestion): Promise<StoredItem[]>;
+  /** Returns the item with this `seq`. */
+  findItem(seq: bigint): Promise<StoredItem | undefined>;
   /** Returns items that have a note, the newest first. */
   itemsWithNotes(question: VerdictQuestion): Promise<StoredItem[]>;
   /** Returns the bytes of accepted metrics, the most first. */

@@ -8,7 +8,9 @@ import {
   text,
   TRACE_ID,
 } from "../support/envelopes.js";
+import { receivedItem, type TraceItem } from "../support/independent-traces.js";
 import { memoryIngest } from "../support/memory-ingest.js";
+import { memoryStore } from "../support/memory-store.js";
 
 async function filled() {
   const ingest = await memoryIngest();
@@ -120,8 +122,13 @@ describe("pages of samples", () => {
   });
 
   it.each([
-    [{ sort: "name" }, /sort is "name"; valid are time, -time, value, -value/],
+    [{ sort: "name" }, /sort is "name"; valid are time, -time, value, -value, spans, -spans,/],
     [{ cursor: "x" }, /cursor is "x"; give the "next" of an answer/],
+    [{ cursor: Buffer.from("-time 1.5 1").toString("base64url") }, /give the "next"/],
+    [
+      { sort: "-logs", cursor: Buffer.from("-logs 1 1").toString("base64url") },
+      /give the "next" of an answer/,
+    ],
     [
       { cursor: Buffer.from("-value 1 1").toString("base64url") },
       /this cursor is of the order -value/,
@@ -130,4 +137,72 @@ describe("pages of samples", () => {
     const { queries } = await memoryIngest();
     await expect(queries.samples(options)).rejects.toThrow(message);
   });
+});
+
+describe("the trace of a sample", () => {
+  const traceOf = (index: number): string => String(index).padStart(32, "a");
+  const item = (kind: TraceItem["kind"], trace: number, index: number): TraceItem => ({
+    kind,
+    traceId: traceOf(trace),
+    spanId: String(index).padStart(16, "b"),
+    name: kind === "metric" ? "m" : "other",
+    at: -index,
+    lasts: 1,
+    value: index,
+  });
+  /** A number of the trace, and how many metrics, spans, errors and logs it has. */
+  const COUNTS = [
+    [1, 3, 2, 0, 5],
+    [2, 2, 0, 4, 0],
+    [3, 4, 2, 1, 1],
+    [4, 1, 0, 0, 0],
+  ] as const;
+  const KINDS = ["metric", "span", "error", "log"] as const;
+  const items = COUNTS.flatMap(([trace, ...counts]) =>
+    KINDS.flatMap((kind, place) =>
+      Array.from({ length: counts[place] ?? 0 }, (_, index) => item(kind, trace, index)),
+    ),
+  );
+
+  it("is how many spans, errors and logs of it are stored", async () => {
+    const { queries, append } = await memoryStore();
+    const alone = { ...receivedItem(item("metric", 1, 0)), traceId: undefined };
+    append([...items.map(receivedItem), alone]);
+    const { samples } = await queries.samples({ limit: 100 });
+    expect(samples).toHaveLength(11);
+    for (const { traceId, trace } of samples) {
+      const [, , spans, errors, logs] = COUNTS.find(([id]) => traceOf(id) === traceId) ?? [];
+      expect(trace).toEqual(traceId === undefined ? undefined : { spans, errors, logs });
+    }
+  });
+
+  it.each(["spans", "-spans", "errors", "-errors", "logs", "-logs"])(
+    "is the order %s, with each sample on one page while the traces grow",
+    async (sort) => {
+      const { queries, append } = await memoryStore();
+      append(items.map(receivedItem));
+      const key = sort.replace("-", "") as "spans" | "errors" | "logs";
+      const found: [number | undefined, string][] = [];
+      let cursor: string | undefined;
+      do {
+        const { samples, next } = await queries.samples({ sort, cursor, limit: 3 });
+        found.push(
+          ...samples.map(({ trace, id }): [number | undefined, string] => [trace?.[key], id]),
+        );
+        cursor = next;
+        for (const trace of [1, 2, 3, 4])
+          append(KINDS.map((kind) => receivedItem(item(kind, trace, 1))));
+        // A cursor that leads back would never end.
+      } while (cursor !== undefined && found.length < 40);
+      const place = { spans: 1, errors: 2, logs: 3 }[key];
+      const metrics = items.flatMap((each, index) => {
+        const [, ...counts] = COUNTS.find(([id]) => traceOf(id) === each.traceId) ?? [];
+        return each.kind === "metric" ? [[counts[place], String(index + 1)] as const] : [];
+      });
+      const ascending = [...metrics].sort(
+        ([a, one], [b, other]) => Number(a) - Number(b) || Number(one) - Number(other),
+      );
+      expect(found).toEqual(sort.startsWith("-") ? ascending.reverse() : ascending);
+    },
+  );
 });

@@ -14,6 +14,7 @@ describe("help", () => {
       "query",
       "samples",
       "trace",
+      "traces",
       "Exit codes:",
     ]) {
       expect(stdout).toContain(word);

@@ -111,7 +111,7 @@ const queryParameters = ({ parameters }: Operation): Parameter[] =>
 /** The address of an operation: path parameters from their examples, query parameters as given. */
 function addressOf(operation: Operation, query = new URLSearchParams()): string {
   const path = operation.path.replaceAll(/\{(\w+)\}/g, (_, name: string) => {
-    if (name === "id") return TRACE_ID;
+    if (operation.operationId === "showTrace") return TRACE_ID;
     return String(operation.parameters.find((parameter) => parameter.name === name)?.example);
   });
   return `${explorer.url}${path}?${query.toString()}`;
@@ -168,6 +168,14 @@ describe("the OpenAPI document", () => {
     expect(words("NoteCode")).toEqual([...NOTE_CODES]);
     const aggregations = new Set(METRIC_TYPES.flatMap((type) => AGGREGATIONS[type]));
     expect(new Set(words("Aggregation"))).toEqual(aggregations);
+  });
+
+  it("has samples with the fields of an item, and a trace", () => {
+    const fieldsOf = (name: string): string[] =>
+      Object.keys(
+        resolveRef<{ properties: Json }>({ $ref: `#/components/schemas/${name}` }).properties,
+      );
+    expect(fieldsOf("Sample")).toEqual([...fieldsOf("Item"), "trace"]);
   });
 
   it("is served by the explorer", async () => {
@@ -268,12 +276,13 @@ const withoutTimes = (body: string): string =>
   );
 
 describe("a question without an answer", () => {
-  it.each(["listAttributes", "aggregateMetric", "listSamplesOfMetric", "showTrace"])(
+  it.each(["listAttributes", "aggregateMetric", "listSamplesOfMetric", "showTrace", "showItem"])(
     "of %s is a described 404",
     async (operationId) => {
       const operation = OPERATIONS.find((each) => each.operationId === operationId);
       if (operation === undefined) throw new Error(`No operation ${operationId}`);
-      const path = operation.path.replace("{name}", "unknown").replace("{id}", "f".repeat(32));
+      const id = operationId === "showItem" ? "999" : "f".repeat(32);
+      const path = operation.path.replace("{name}", "unknown").replace("{id}", id);
       const response = await fetch(explorer.url + path);
       expect(response.status).toBe(404);
       await expectDescribed(operation, response);

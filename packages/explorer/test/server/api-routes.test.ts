@@ -6,6 +6,8 @@ import type {
   MetricSummary,
   Stats,
   Trace,
+  TraceList,
+  TracePage,
   Verdicts,
 } from "../../src/index.js";
 import { metric, metricEnvelope, text, TRACE_ID } from "../support/envelopes.js";
@@ -76,6 +78,17 @@ describe("the JSON API", () => {
     expect((await explorer.getJson<Stats>("/api/stats")).received).toBe(3);
   });
 
+  it("lists traces, their page and single items", async () => {
+    const explorer = await filled();
+    const list = await explorer.getJson<TraceList>("/api/traces?metric=d&where=%40value%3E5");
+    expect(list.traces).toMatchObject([{ traceId: TRACE_ID, metrics: 2, value: 7 }]);
+    const page = await explorer.getJson<TracePage>(`/api/traces/${TRACE_ID}?view=page`);
+    expect(page.marks.map(({ name }) => name).sort()).toEqual(["bad", "d", "d"]);
+    const item = await explorer.getJson<Item>(`/api/items/${page.marks[0]?.id}`);
+    expect(item.attributes).toEqual({ route: "/a" });
+    expect(await explorer.getJson("/api/events?kind=log&q=x")).toEqual({ events: [] });
+  });
+
   it.each([
     ["/api/metrics/d/query?agg=p42", 400, "usage", /valid are p50/],
     ["/api/metrics/d/query?interval=x", 400, "usage", /interval/],
@@ -83,6 +96,11 @@ describe("the JSON API", () => {
     ["/api/samples?limit=x", 400, "usage", /limit/],
     ["/api/traces/short", 400, "usage", /trace id/],
     [`/api/traces/${"f".repeat(32)}`, 404, "not_found", /Nothing was received/],
+    [`/api/traces/${TRACE_ID}?view=full`, 400, "usage", /view is "full"; valid is page/],
+    ["/api/traces?sort=name", 400, "usage", /sort is "name"; valid are time, -time, duration/],
+    ["/api/events?kind=metric", 400, "usage", /valid are error, log, span/],
+    ["/api/items/99", 404, "not_found", /There is no item 99/],
+    ["/api/items/x", 400, "usage", /is not the id of an item/],
     ["/api/samples?where=status", 400, "usage", /at its end an operator is missing/],
     [
       "/api/metrics/d/query?where=route%3E%3Dx",

@@ -35,6 +35,7 @@ export const sampleQuestion = (over: Partial<SampleQuestion> = {}): SampleQuesti
   limit: 1_000,
   order: { by: "time", isDescending: true },
   after: undefined,
+  upToSeq: undefined,
   ...over,
 });
 
@@ -318,6 +319,99 @@ export function storeContract(name: string, openStore: Open): void {
       expect(await store.findTraceIds("ab", 1)).toEqual(["ab1"]);
       const { items: two, truncated } = await store.traceItems("ab1", 2);
       expect([two.map(({ name }) => name), truncated]).toEqual([["l", "s"], true]);
+    });
+
+    it("traces are summed up, and only the items up to one count", async () => {
+      const store = await open();
+      const traceId = "a".repeat(32);
+      store.append([
+        item({ traceId, timeNs: 4n, value: 5 }),
+        item({ traceId, timeNs: 1n, durationNs: 10n, kind: "span", name: "s", op: "o" }),
+        item({ traceId, timeNs: 2n, kind: "log", name: "l" }),
+        item({ traceId, timeNs: 2n, kind: "error", name: "e" }),
+        item({ timeNs: 2n }),
+      ]);
+      const question = {
+        metric: { name: "m", type: "counter", unit: "none" } as const,
+        type: "counter" as const,
+        unit: "none",
+        filters: [],
+        range: undefined,
+        order: { by: "time", isDescending: true } as const,
+        after: undefined,
+        upToSeq: 3n,
+        limit: 10,
+      };
+      const counts = { spans: 1, errors: 0, logs: 1 };
+      expect(await store.traces(question)).toEqual([
+        {
+          traceId,
+          op: "o",
+          name: "s",
+          startNs: 1n,
+          durationNs: 10n,
+          metrics: 1,
+          value: 5,
+          ...counts,
+        },
+      ]);
+      expect(await store.traceCounts([traceId, "b"], 3n)).toEqual(new Map([[traceId, counts]]));
+      const all = await store.traceCounts([traceId], undefined);
+      expect(all).toEqual(new Map([[traceId, { ...counts, errors: 1 }]]));
+      const after = { key: 1n, traceId };
+      expect(await store.traces({ ...question, after })).toEqual([]);
+    });
+
+    it("typical times are of other traces with the same root, without the times of children", async () => {
+      const store = await open();
+      const span = (traceId: string, spanId: string, over: Partial<ReceivedItem>) =>
+        item({ kind: "span", traceId, spanId, name: spanId, timeNs: 0n, durationNs: 10n, ...over });
+      store.append([
+        span("x", "root", {}),
+        span("x", "child", { parentSpanId: "root", durationNs: 3n }),
+        span("y", "root", {}),
+        span("y", "child", { parentSpanId: "root", timeNs: 2n, durationNs: 3n }),
+        span("y", "child2", { parentSpanId: "root", timeNs: 4n, durationNs: 9n }),
+        span("z", "elsewhere", {}),
+      ]);
+      const typical = await store.typicalTimes("x");
+      expect(typical).toMatchObject({ traces: 1, durationNs: 13n });
+      expect(typical?.times.map(({ name, selfNs }) => [name, selfNs]).sort()).toEqual([
+        ["child", 3n],
+        ["root", 2n],
+      ]);
+      expect(await store.typicalTimes("z")).toBeUndefined();
+      const { items: slim } = await store.slimTraceItems("x", 1);
+      expect(slim).toEqual([
+        {
+          seq: 1n,
+          kind: "span",
+          verdict: "accepted",
+          timeNs: 0n,
+          durationNs: 10n,
+          spanId: "root",
+          name: "root",
+          type: "counter",
+          value: 1,
+        },
+      ]);
+    });
+
+    it("an item is found by its place, and events by their kind", async () => {
+      const store = await open();
+      store.append([
+        item({ kind: "log", name: "l", detail: { a: 1 } }),
+        item({ kind: "error", name: "e", timeNs: 9n }),
+        item(),
+      ]);
+      expect(await store.findItem(1n)).toMatchObject({ name: "l", detail: { a: 1 } });
+      expect(await store.findItem(9n)).toBeUndefined();
+      const question = { filters: [], part: "", range: undefined, after: undefined, limit: 10 };
+      const found = await store.events({ ...question, kinds: ["log", "error"] });
+      expect(found.map(({ name, detail }) => [name, detail])).toEqual([
+        ["e", undefined],
+        ["l", undefined],
+      ]);
     });
 
     it("notes, kinds, losses and other items are counted", async () => {

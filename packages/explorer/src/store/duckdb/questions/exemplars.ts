@@ -5,6 +5,7 @@ import { aggregationSql } from "./aggregation-sql.js";
 import { ACCEPTED_METRIC, createConditions } from "./conditions.js";
 import type { Select, SqlRecord } from "./select.js";
 import { bucketSql, chosenSql, labelledSql, ranks } from "./series.js";
+import { TRACE_COUNTS } from "./trace-sql.js";
 
 /**
  * Creates the function that chooses exemplars. The greatest value of a bucket is always one, because a spike is what people
@@ -36,12 +37,9 @@ export const createExemplars = (select: Select): StoreQuestions["exemplars"] =>
        few AS (SELECT *, row_number() OVER (PARTITION BY bucket ORDER BY CASE why ${rank} END) AS place
                FROM reasoned WHERE why IS NOT NULL),
        shown AS (SELECT * FROM few WHERE place <= ${per}),
-       counts AS (SELECT traceId, count(*) FILTER (WHERE kind IN ('span', 'transaction')) AS spans,
-                         count(*) FILTER (WHERE kind = 'error') AS errors, count(*) FILTER (WHERE kind = 'log') AS logs
-                  FROM items WHERE kind IN ('span', 'transaction', 'error', 'log') AND verdict <> 'dropped'
-                    AND traceId IN (SELECT traceId FROM shown) GROUP BY traceId)
+       counts AS (SELECT traceId, ${TRACE_COUNTS} FROM items WHERE traceId IN (SELECT traceId FROM shown) GROUP BY traceId)
        SELECT seq, timeNs, bucket, series, value, shown.traceId, spanId, why,
-              coalesce(spans, 0)::INTEGER AS spans, coalesce(errors, 0)::INTEGER AS errors, coalesce(logs, 0)::INTEGER AS logs
+              coalesce(spans, 0) AS spans, coalesce(errors, 0) AS errors, coalesce(logs, 0) AS logs
        FROM shown LEFT JOIN counts ON shown.traceId = counts.traceId ORDER BY timeNs, seq`,
       conditions.values,
     );

@@ -2,16 +2,19 @@ import type { StoreQuestions } from "../../store.js";
 import { createAggregate } from "./aggregate.js";
 import { createAttributeQuestions } from "./attributes.js";
 import { createCost } from "./cost.js";
+import { createEvents } from "./events.js";
 import { createExemplars } from "./exemplars.js";
 import { createHeatmap } from "./heatmap.js";
 import { createMetricListQuestions } from "./metric-list.js";
 import { createMetricQuestions } from "./metrics.js";
 import { createNoteQuestions } from "./notes.js";
-import { createItemsAfter, createSamples } from "./samples.js";
+import { createFindItem, createItemsAfter, createSamples } from "./samples.js";
 import { createSeriesQuestions } from "./series.js";
 import type { Select } from "./select.js";
 import { createStatsQuestions } from "./stats.js";
+import { createTraceList } from "./trace-list.js";
 import { createTraceQuestions } from "./traces.js";
+import { createTypicalTimes } from "./typical-times.js";
 
 /** Creates the functions that answer every question of a store in SQL. */
 export const createStoreQuestions = (select: Select): StoreQuestions => ({
@@ -28,4 +31,8 @@ export const createStoreQuestions = (select: Select): StoreQuestions => ({
   aggregate: createAggregate(select),
   samples: createSamples(select),
   itemsAfter: createItemsAfter(select),
+  findItem: createFindItem(select),
+  traces: createTraceList(select),
+  typicalTimes: createTypicalTimes(select),
+  events: createEvents(select),
 });
