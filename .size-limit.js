@@ -56,7 +56,7 @@ export default [
     "core: createClient, without a transport",
     "packages/core/dist/index.production.js",
     "{ createClient }",
-    "7.9 kB",
+    "8 kB",
   ),
   check(
     "node: init + metrics",
@@ -65,9 +65,9 @@ export default [
     "28 kB",
     "node",
   ),
-  behindSentry("{ leanSpanmeterIntegration }", "35.8 kB"),
-  behindSentry("{ leanSpanmeterIntegration, folding }", "36.5 kB"),
-  behindSentry("{ spanmeterIntegration }", "37.9 kB"),
+  behindSentry("{ leanSpanmeterIntegration }", "36 kB"),
+  behindSentry("{ leanSpanmeterIntegration, folding }", "36.7 kB"),
+  behindSentry("{ spanmeterIntegration }", "38.1 kB"),
   behindSentry("{ makeMetricsTransport }", "37.7 kB"),
   // For comparison, without a budget: what a page would otherwise load.
   check("@sentry/browser 11.12: init + metrics", SENTRY, "{ init, metrics }"),
