@@ -20,9 +20,6 @@ interface Options extends ReadOptions, TimeOptions {
   free?: number;
 }
 
-/** Version of the form that `--json` prints. */
-const SCHEMA = 1;
-
 /** Creates the command `spanmeter cost`. */
 export const costCommand = (output: Output): Command =>
   withTimeOptions(withReadOptions(new Command("cost")), "1h")
@@ -42,7 +39,7 @@ export const costCommand = (output: Output): Command =>
           free: free?.toString(),
         }),
       );
-      if (json) output.json({ schema: SCHEMA, ...answer });
+      if (json) output.json(answer);
       else if (answer.rows.length > 0) print(answer, output);
       const { total, shown } = answer.groups;
       if (shown < total) output.remark(`Only ${shown} of ${total} rows are shown: --limit`);

@@ -17,9 +17,6 @@ interface Options extends ReadOptions, TimeOptions {
   cursor?: string;
 }
 
-/** Version of the form that `--json` prints. */
-const SCHEMA = 1;
-
 const HELP = `
 It ends with exit code 1 when Sentry would change or drop anything. --json prints the single findings, too.`;
 
@@ -39,7 +36,7 @@ export const lintCommand = (output: Output): Command =>
         source.get<Verdicts>("/api/verdicts", { ...parameters, metric, limit: String(limit) }),
       );
       const { counts, total } = answer;
-      if (json) output.json({ schema: SCHEMA, ...answer });
+      if (json) output.json(answer);
       else for (const line of counts.flatMap((each) => linesOf(each, output))) output.line(line);
       if (counts.length < total.counts)
         output.remark(

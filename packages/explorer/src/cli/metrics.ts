@@ -16,15 +16,18 @@ export const metricsCommand = (output: Output): Command =>
   withReadOptions(new Command("metrics"))
     .description("list the metrics that were received")
     .action(async (options: ReadOptions) => {
-      const [{ metrics }, stats] = await withSource(options, (source) =>
+      const [list, stats] = await withSource(options, (source) =>
         Promise.all([
           source.get<MetricList>("/api/metrics", { spark: String(SPARK) }),
           source.get<Stats>("/api/stats"),
         ]),
       );
-      if (options.json) output.json(metrics);
+      const { metrics, total } = list;
+      if (options.json) output.json(list);
       else if (metrics.length > 0)
         output.table(metrics, output.width === undefined ? COLUMNS : [...COLUMNS, COURSE]);
+      if (metrics.length < total)
+        output.remark(`Only ${formatNumber(metrics.length)} of ${formatNumber(total)} are shown`);
       for (const loss of lossesOf(stats)) output.remark(loss);
       if (metrics.length === 0)
         throw new CliError(EXIT_CODE.failure, "No metrics were received yet");

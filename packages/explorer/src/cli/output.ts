@@ -12,13 +12,16 @@ export interface Output {
   readonly width: number | undefined;
   /** Writes a line to stdout. */
   line(text: string): void;
-  /** Writes JSON to stdout. */
-  json(value: unknown): void;
+  /** Writes an answer as a JSON object to stdout, with the number of its form as `schema`. */
+  json(answer: object): void;
   /** Writes a table to stdout. */
   table<T>(rows: readonly T[], columns: readonly Column<T>[]): void;
   /** Writes a line to stderr. */
   remark(text: string): void;
 }
+
+/** Number of the form of `--json`. It changes when a member is removed or gets another meaning, not when one is added. */
+const JSON_SCHEMA = 1;
 
 /** Creates the output of this process. */
 export function createOutput(): Output {
@@ -30,7 +33,10 @@ export function createOutput(): Output {
     colours,
     width,
     line,
-    json: (value) => line(safeLines(stringifyJson(value, process.stdout.isTTY ? 2 : 0))),
+    json: (answer) => {
+      const indent = process.stdout.isTTY ? 2 : 0;
+      line(safeLines(stringifyJson({ schema: JSON_SCHEMA, ...answer }, indent)));
+    },
     table: (rows, columns) => line(formatTable(rows, columns, { colours, width })),
     remark: (text) => void process.stderr.write(`${safeLines(text)}\n`),
   };

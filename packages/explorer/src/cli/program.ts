@@ -1,5 +1,6 @@
 import { Command } from "commander";
 import { VERSION } from "../options/version.js";
+import { attributesCommand } from "./attributes.js";
 import { costCommand } from "./cost.js";
 import { explorerCommand } from "./explorer.js";
 import { lintCommand } from "./lint.js";
@@ -31,6 +32,7 @@ export function createProgram(output: Output): Command {
     tailCommand,
     metricsCommand,
     queryCommand,
+    attributesCommand,
     samplesCommand,
     tracesCommand,
     traceCommand,

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { MetricSummary } from "../../src/index.js";
+import type { MetricList } from "../../src/index.js";
 import { runCli } from "../support/cli.js";
 import { cliExplorer } from "../support/cli-explorer.js";
 import { envelope, metric, metricEnvelope, metrics, nowSeconds } from "../support/envelopes.js";
@@ -22,8 +22,8 @@ describe("spanmeter metrics", () => {
 
   it("prints JSON with --json", async () => {
     const { code, stdout } = await run("metrics", "--json");
-    const metrics = JSON.parse(stdout) as MetricSummary[];
-    expect(code).toBe(0);
+    const { schema, metrics, total } = JSON.parse(stdout) as MetricList & { schema: number };
+    expect([code, schema, total]).toEqual([0, 1, 5]);
     expect(metrics.map(({ name }) => name)).toEqual([
       "",
       "checkout.started",
