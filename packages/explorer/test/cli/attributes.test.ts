@@ -50,8 +50,11 @@ describe("spanmeter attributes", () => {
 
   it("shows text that would control a terminal without its effect", async () => {
     const { stdout } = await run("attributes", "evil", "key");
-    expect(stdout).not.toContain(CONTROL_TEXT);
-    expect(stdout).not.toMatch(/[\u001b\u009b\u202e]/);
+    expect(stdout).toMatch(/^value +items\n.*owned.* 1\n$/);
+    for (const character of ["\u001b", "\u009b", "\u202e"]) {
+      expect(CONTROL_TEXT).toContain(character);
+      expect(stdout).not.toContain(character);
+    }
   });
 
   it("ends with 1 when there is nothing, and with 2 for wrong use", async () => {
