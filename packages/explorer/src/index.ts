@@ -3,8 +3,12 @@ export type { Queries } from "./answers/queries.js";
 export type { Aggregate, AggregateRow } from "./model/aggregate.js";
 export type { Aggregation } from "./model/aggregation.js";
 export type { Exemplar, ExemplarReason, Exemplars, TraceCounts } from "./model/exemplar.js";
-export type { AttributeSummary, ValueCount, ValueKind } from "./model/attribute-summary.js";
-export type { AttributeValues } from "./answers/attributes.js";
+export type {
+  AttributeSummary,
+  AttributeValues,
+  ValueCount,
+  ValueKind,
+} from "./model/attribute-summary.js";
 export type { AttributeOptions, AttributeValueOptions } from "./questions/attribute-question.js";
 export type { Heatmap, HeatmapCells, HeatmapRow } from "./model/heatmap.js";
 export type { HeatmapOptions } from "./answers/heatmap.js";

@@ -1,4 +1,4 @@
-import type { AttributeSummary, ValueCount } from "../model/attribute-summary.js";
+import type { AttributeSummary, AttributeValues } from "../model/attribute-summary.js";
 import {
   readAttributeQuestion,
   readAttributeValueQuestion,
@@ -17,14 +17,6 @@ export async function listAttributes(
   const attributes = await store.listAttributes(readAttributeQuestion(name, options, nowNs));
   if (attributes.length === 0) await requireKnown(store, name);
   return attributes;
-}
-
-/** Values of one attribute, the most frequent first. */
-export interface AttributeValues {
-  /** The values, at most as many as asked for. */
-  values: ValueCount[];
-  /** How many values there are. */
-  total: number;
 }
 
 /** Returns values of one attribute of a metric, the most frequent first. */

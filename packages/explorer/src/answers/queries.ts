@@ -1,5 +1,5 @@
 import type { Aggregate } from "../model/aggregate.js";
-import type { AttributeSummary } from "../model/attribute-summary.js";
+import type { AttributeSummary, AttributeValues } from "../model/attribute-summary.js";
 import type { CostAnswer } from "../model/cost.js";
 import type { Verdicts } from "../model/finding.js";
 import type { MetricList } from "../model/metric.js";
@@ -25,7 +25,7 @@ import type { TraceListOptions } from "../questions/trace-question.js";
 import { systemClock, type Clock } from "../runtime/clock.js";
 import type { Store } from "../store/store.js";
 import { aggregate } from "./aggregate.js";
-import { listAttributes, listAttributeValues, type AttributeValues } from "./attributes.js";
+import { listAttributes, listAttributeValues } from "./attributes.js";
 import { cost } from "./cost.js";
 import { events, findItem } from "./events.js";
 import { exemplars, type ExemplarOptions } from "./exemplars.js";

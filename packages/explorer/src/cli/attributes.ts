@@ -5,8 +5,7 @@ import { formatNumber } from "../format/text/number.js";
 import { safeText } from "../format/text/safe-text.js";
 import { formatBytes } from "../format/text/unit.js";
 import type { Column } from "../format/table/column.js";
-import type { AttributeValues } from "../answers/attributes.js";
-import type { AttributeSummary, ValueCount } from "../model/attribute-summary.js";
+import type { AttributeSummary, AttributeValues, ValueCount } from "../model/attribute-summary.js";
 import { withSource } from "../client/source.js";
 import {
   wholeNumber,

@@ -12,6 +12,14 @@ export interface ValueCount {
   count: number;
 }
 
+/** Values of one attribute, the most frequent first. */
+export interface AttributeValues {
+  /** The values, at most as many as asked for. */
+  values: ValueCount[];
+  /** How many values there are. */
+  total: number;
+}
+
 /** One attribute of a metric. */
 export interface AttributeSummary {
   /** Key of the attribute. */
