@@ -1,6 +1,6 @@
 import { spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
-import { rename } from "node:fs/promises";
+import { rename, utimes } from "node:fs/promises";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { writeSpool } from "../../src/spool/spool-file.js";
@@ -57,6 +57,10 @@ test.skipIf(!hasNamespaces)(
     const [name = ""] = await files();
     const claimed = name.replace(`-${process.pid}-`, "-1-").replace(/ready$/, "sending");
     await rename(join(folder, name), join(folder, claimed));
+    // A container takes time to start again. The ages of files are too small by the time that a busy process needs to
+    // learn the clock of the folder, so the file must be older than this process by more than that.
+    const touched = Date.now() / 1000 - 1;
+    await utimes(join(folder, claimed), touched, touched);
     const env = { PATH: process.env["PATH"], XDG_STATE_HOME: home };
     const args = [
       flags,
