@@ -32,7 +32,7 @@ const limits = {
 };
 
 /** More than there are processors: most of what a test file does is to wait for other processes. */
-export const maxWorkers = availableParallelism() + 2;
+export const maxWorkers = availableParallelism() + 1;
 
 export const nodeProject = (name: string, options: ProjectConfig["test"] = {}) => ({
   resolve: { alias },

@@ -14,7 +14,7 @@ const [RUNNING, RECEIVED, DONE, CLOSED] = [0, 1, 2, 3] as const;
  * How long all threads together may take to receive a message, in milliseconds. Busy ones do not. On a machine whose
  * processors are all busy 100 were too few: a thread that had nothing to do received it later, and was lost.
  */
-const RECEIVE_MS = 250;
+const RECEIVE_MS = 500;
 
 function openChannel(onMessage: (message: Message) => void): BroadcastChannel {
   const channel = new BroadcastChannel(CHANNEL);

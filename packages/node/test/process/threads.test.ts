@@ -7,7 +7,7 @@ import { stateForTest } from "../support/state.js";
 test("threads that are too busy for the message delay an exit once, not one after the other", async () => {
   const ingest = await ingestForTest();
   const { stdout } = await runScript("threads-end", { args: ["24", "busy", "0", ingest.dsn] });
-  // Each would take 250 ms: one after the other they would take six seconds.
+  // Each would take 500 ms: one after the other they would take twelve seconds.
   expect(Number(stdout)).toBeLessThan(2000);
 });
 
