@@ -6,7 +6,7 @@ import {
   type AttributeValueOptions,
 } from "../questions/attribute-question.js";
 import type { Store } from "../store/store.js";
-import { unknownMetric } from "./metric-identity.js";
+import { requireAccepted } from "./metric-identity.js";
 
 /** Returns the attributes of a metric, by key. A known metric without attributes has an empty answer. */
 export async function listAttributes(
@@ -15,7 +15,7 @@ export async function listAttributes(
   { options, nowNs }: { options: AttributeOptions; nowNs: bigint },
 ): Promise<AttributeSummary[]> {
   const attributes = await store.listAttributes(readAttributeQuestion(name, options, nowNs));
-  if (attributes.length === 0) await requireKnown(store, name);
+  if (attributes.length === 0) await requireAccepted(store, name);
   return attributes;
 }
 
@@ -26,11 +26,6 @@ export async function listAttributeValues(
   { options, nowNs }: { options: AttributeValueOptions; nowNs: bigint },
 ): Promise<AttributeValues> {
   const found = await store.attributeValues(readAttributeValueQuestion(attribute, options, nowNs));
-  if (found.values.length === 0) await requireKnown(store, attribute.name);
+  if (found.values.length === 0) await requireAccepted(store, attribute.name);
   return found;
-}
-
-async function requireKnown(store: Store, name: string): Promise<void> {
-  const known = await store.findMetrics(name);
-  if (known.length === 0) throw await unknownMetric(store, name);
 }

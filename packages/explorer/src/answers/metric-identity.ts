@@ -13,13 +13,24 @@ export async function findMetric(
   options: IdentityOptions,
 ): Promise<MetricIdentity> {
   if (options.type !== undefined) readMetricType(options.type);
+  return chooseMetric(name, await requireAccepted(store, name), options);
+}
+
+/** Returns each type and unit of the accepted metrics with this name. Rejects with a `QueryError` when there is none. */
+export async function requireAccepted(store: Store, name: string): Promise<MetricIdentity[]> {
   const known = await store.findMetrics(name);
   if (known.length === 0) throw await unknownMetric(store, name);
-  return chooseMetric(name, known, options);
+  return known;
+}
+
+/** Rejects with a `QueryError` when a name is given, but no metric with it is stored, not even a dropped one. */
+export async function requireStored(store: Store, name: string | undefined): Promise<void> {
+  if (name !== undefined && (await store.countMetrics(name)) === 0)
+    throw await unknownMetric(store, name);
 }
 
 /** Creates the error for a name without accepted metrics: most often it is mistyped, or Sentry would drop the metrics. */
-export async function unknownMetric(store: Store, name: string): Promise<QueryError> {
+async function unknownMetric(store: Store, name: string): Promise<QueryError> {
   const dropped = await store.countMetrics(name);
   if (dropped > 0) {
     return notFound(

@@ -9,7 +9,7 @@ import {
   type SampleQuestion,
 } from "../questions/sample-question.js";
 import type { Store } from "../store/store.js";
-import { unknownMetric } from "./metric-identity.js";
+import { requireStored } from "./metric-identity.js";
 
 /** Returns single received metrics. A known name without matching samples has an empty answer. */
 export async function samples(
@@ -18,7 +18,7 @@ export async function samples(
 ): Promise<SamplePage> {
   const question = readSampleQuestion(options, { nowNs, lastSeq: store.lastSeq() });
   const found = await store.samples({ ...question, limit: question.limit + 1 });
-  if (found.length === 0) await requireKnown(store, question.name);
+  if (found.length === 0) await requireStored(store, question.name);
   const page = found.slice(0, question.limit);
   const traceIds = new Set(page.map(({ traceId }) => traceId).filter((id) => id !== undefined));
   const counts = await store.traceCounts([...traceIds], question.upToSeq);
@@ -43,10 +43,4 @@ function cursorAfter({ order, upToSeq }: SampleQuestion, item: StoredItem, count
     return counts.get(item.traceId ?? "")?.[order.by] ?? 0;
   };
   return writeCursor(order, { key: keyOf(), seq: item.seq, upToSeq });
-}
-
-async function requireKnown(store: Store, name: string | undefined): Promise<void> {
-  if (name === undefined) return;
-  const stored = await store.countMetrics(name);
-  if (stored === 0) throw await unknownMetric(store, name);
 }

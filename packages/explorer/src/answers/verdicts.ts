@@ -10,7 +10,7 @@ import {
 import { writeCursor } from "../questions/sample-order.js";
 import type { Store } from "../store/store.js";
 import { fixOf } from "./fixes.js";
-import { unknownMetric } from "./metric-identity.js";
+import { requireStored } from "./metric-identity.js";
 
 /** Returns the notes about received items: how often each occurs, and for each item what Sentry would store instead. */
 export async function verdicts(
@@ -22,7 +22,7 @@ export async function verdicts(
     store.countNotes(question),
     store.itemsWithNotes({ ...question, limit: question.limit + 1 }),
   ]);
-  if (counts.length === 0) await requireKnown(store, question.metric);
+  if (counts.length === 0) await requireStored(store, question.metric);
   const page = found.slice(0, question.limit);
   const last = found.length > page.length ? page.at(-1) : undefined;
   return {
@@ -51,9 +51,4 @@ function findingsOf(stored: StoredItem, { code }: VerdictQuestion): Finding[] {
       ...(traceId !== undefined && { traceId }),
       ...(sdk !== undefined && { sdk }),
     }));
-}
-
-async function requireKnown(store: Store, name: string | undefined): Promise<void> {
-  if (name !== undefined && (await store.countMetrics(name)) === 0)
-    throw await unknownMetric(store, name);
 }
