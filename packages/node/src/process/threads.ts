@@ -11,8 +11,8 @@ const CHANNEL = "spanmeter.end";
 /** The states of a thread. */
 const [RUNNING, RECEIVED, DONE, CLOSED] = [0, 1, 2, 3] as const;
 /**
- * How long all threads together may take to receive a message, in milliseconds. Busy ones do not. On a machine whose
- * processors are all busy 100 were too few: a thread that had nothing to do received it later, and was lost.
+ * How long all threads together may take to receive a message, in milliseconds. A thread that is busy does not receive
+ * it; one that has nothing to do still needs a processor.
  */
 const RECEIVE_MS = 500;
 
@@ -88,10 +88,22 @@ function waitFor(copies: ReadonlySet<Int32Array>, firstUntilMs: number, untilMs:
   let receivedUntilMs = firstUntilMs;
   for (const _ of copies)
     for (const state of copies) {
-      Atomics.wait(state, 0, RUNNING, remainingMs(receivedUntilMs));
-      if (Atomics.wait(state, 0, RECEIVED, remainingMs(untilMs)) === "ok")
-        receivedUntilMs = monotonicMs() + RECEIVE_MS;
+      waitWhile(state, RUNNING, receivedUntilMs);
+      if (waitWhile(state, RECEIVED, untilMs)) receivedUntilMs = monotonicMs() + RECEIVE_MS;
     }
+}
+
+/**
+ * Blocks until the state is another one or the time has come. Whether it waited, and the state changed. A notice alone
+ * says nothing: that of the state before comes late when the thread is interrupted between its two calls.
+ */
+function waitWhile(state: Int32Array, value: number, untilMs: number): boolean {
+  let hasWaited = false;
+  while (Atomics.load(state, 0) === value) {
+    if (Atomics.wait(state, 0, value, remainingMs(untilMs)) === "timed-out") return false;
+    hasWaited = true;
+  }
+  return hasWaited;
 }
 
 /** In a worker thread: listens for the end of the process, which node does not announce there. */

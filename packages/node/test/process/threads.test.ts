@@ -1,5 +1,8 @@
 import { MOMENTS, runEnding, tryEnding } from "@spanmeter/testing/trials/try-ending";
-import { expect, test } from "vitest";
+import { Worker } from "node:worker_threads";
+import { setTimeout as sleep } from "node:timers/promises";
+import { expect, onTestFinished, test } from "vitest";
+import { watchThreads } from "../../src/process/threads.js";
 import { ingestForTest } from "../support/ingest.js";
 import { bundle, runScript } from "../support/run-script.js";
 import { stateForTest } from "../support/state.js";
@@ -40,3 +43,34 @@ test.each(MOMENTS)(
     expect(trial.end).toEqual(await runEnding(script, way));
   },
 );
+
+test("a thread that is interrupted while it says that it has received the message is waited for", async () => {
+  const state = new Int32Array(new SharedArrayBuffer(4));
+  const threads = watchThreads();
+  const worker = new Worker(
+    `const { BroadcastChannel, threadId, workerData } = require("node:worker_threads");
+    const sleep = (ms) => Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, ms);
+    const channel = new BroadcastChannel("spanmeter.end");
+    channel.onmessage = ({ data }) => {
+      if (data !== "exit") return;
+      Atomics.store(workerData, 0, 1);
+      sleep(200);
+      Atomics.notify(workerData, 0);
+      sleep(200);
+      Atomics.store(workerData, 0, 2);
+      Atomics.notify(workerData, 0);
+    };
+    channel.postMessage({ thread: threadId, state: workerData });`,
+    { eval: true, workerData: state },
+  );
+  onTestFinished(async () => {
+    threads.undo();
+    await worker.terminate();
+  });
+  while (Atomics.load(state, 0) === 0) {
+    threads.notify("exit");
+    await sleep(5);
+  }
+  threads.wait(Infinity);
+  expect(Atomics.load(state, 0)).toBe(2);
+});
