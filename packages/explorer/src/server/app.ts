@@ -5,11 +5,13 @@ import type { Queries } from "../answers/queries.js";
 import { StoreWriteError } from "../store/store-error.js";
 import type { Store } from "../store/store.js";
 import { EXPLORER_HEADER } from "../options/explorer-header.js";
+import { pageFolder } from "../options/page-folder.js";
 import { VERSION } from "../options/version.js";
 import { answerCache } from "./answer-cache.js";
 import { createApiRoutes } from "./api-routes.js";
 import { createIngestRoutes } from "./ingest-routes.js";
 import { createLiveRoutes } from "./live-routes.js";
+import { createPageRoutes } from "./page-routes.js";
 import { readGuard } from "./read-guard.js";
 
 type Env = { Bindings: HttpBindings };
@@ -22,6 +24,7 @@ interface AppParts {
 
 const WELCOME = `Spanmeter explorer
 
+Open:  this address in a browser
 Send:  POST /api/<project>/envelope/   POST /stream   POST /api/<project>/store/
 Read:  GET /api/metrics                GET /api/metrics/<name>/query
        GET /api/metrics/<name>/series  GET /api/metrics/<name>/exemplars
@@ -45,6 +48,8 @@ export function createApp({ ingest, queries, store }: AppParts): Hono<Env> {
     context.header(EXPLORER_HEADER, VERSION);
   });
   app.route("/", createIngestRoutes(ingest));
+  const folder = pageFolder();
+  if (folder !== undefined) app.route("/", createPageRoutes(folder));
   app.use(readGuard);
   app.route("/", createLiveRoutes(store));
   app.use("/api/*", answerCache(store.lastSeq));

@@ -1,5 +1,5 @@
 import type { HttpBindings } from "@hono/node-server";
-import type { MiddlewareHandler } from "hono";
+import type { Context, MiddlewareHandler } from "hono";
 
 /** The origin of a request that reads. */
 export interface Reader {
@@ -41,14 +41,19 @@ const isLoopback = (address = ""): boolean =>
 
 /** Responds with 403 to readers on other machines and to pages of other origins. */
 export const readGuard: MiddlewareHandler<{ Bindings: HttpBindings }> = async (context, next) => {
-  const { socket } = context.env.incoming;
-  const message = refuseReader({
-    remoteAddress: socket.remoteAddress,
-    port: socket.localPort,
-    host: context.req.header("host"),
-    origin: context.req.header("origin"),
-    fetchSite: context.req.header("sec-fetch-site"),
-  });
+  const message = refuseReader(readerOf(context));
   if (message !== undefined) return context.json({ error: { code: "forbidden", message } }, 403);
   return next();
 };
+
+/** Returns who sent a request. */
+export function readerOf({ env, req }: Context<{ Bindings: HttpBindings }>): Reader {
+  const { socket } = env.incoming;
+  return {
+    remoteAddress: socket.remoteAddress,
+    port: socket.localPort,
+    host: req.header("host"),
+    origin: req.header("origin"),
+    fetchSite: req.header("sec-fetch-site"),
+  };
+}
