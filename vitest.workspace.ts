@@ -76,6 +76,7 @@ export default defineConfig({
       nodeProject("core", inOneProcess),
       nodeProject("node", setupOf("node")),
       nodeProject("explorer", explorerSetUp),
+      nodeProject("explorer-ui"),
       nodeProject("testing", inOneProcess),
       nodeProject("runtimes"),
       nodeProject("browser", { ...setupOf("browser"), ...inOneProcess }),

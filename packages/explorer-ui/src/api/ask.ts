@@ -22,7 +22,9 @@ export async function ask<T>(path: string, init: RequestInit = {}): Promise<T> {
     if (init.signal?.aborted) throw error;
     throw new ApiError("The explorer does not answer. Is it still running?", "unreachable");
   }
-  const body = (await response.json()) as { error?: { code: string; message: string; position?: number } };
+  const body = (await response.json()) as {
+    error?: { code: string; message: string; position?: number };
+  };
   if (response.ok) return body as T;
   const { code = "internal", message = response.statusText, position } = body.error ?? {};
   throw new ApiError(message, code, position);

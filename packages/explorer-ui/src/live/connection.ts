@@ -82,7 +82,9 @@ function readStream(
   };
   channel.addEventListener("message", onAsked);
   source.addEventListener("hello", () => share({ state: "live" }));
-  source.addEventListener("tick", ({ data }) => share({ tick: JSON.parse(data as string) as Tick }));
+  source.addEventListener("tick", ({ data }) =>
+    share({ tick: JSON.parse(data as string) as Tick }),
+  );
   source.onerror = () => share({ state: "connecting" });
   return new Promise((resolve) =>
     signal.addEventListener("abort", () => {

@@ -47,7 +47,8 @@ export function replace(changes: Partial<Parameters>): void {
 export function followAddress(): void {
   addEventListener("popstate", () => (href.value = location.href));
   document.addEventListener("click", (event) => {
-    const isPlain = event.button === 0 && !(event.metaKey || event.ctrlKey || event.shiftKey || event.altKey);
+    const isPlain =
+      event.button === 0 && !(event.metaKey || event.ctrlKey || event.shiftKey || event.altKey);
     const link = (event.target as Element | null)?.closest?.("a");
     if (!isPlain || event.defaultPrevented || !link || link.origin !== location.origin) return;
     if (link.target || link.hasAttribute("download") || link.pathname.startsWith("/api/")) return;

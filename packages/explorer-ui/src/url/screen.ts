@@ -5,7 +5,13 @@ export type Screen =
   | { readonly at: "trace"; readonly id: string }
   | { readonly at: "unknown"; readonly path: string };
 
-const PLAIN = { "/": "home", "/traces": "traces", "/live": "live", "/lint": "lint", "/cost": "cost" } as const;
+const PLAIN = {
+  "/": "home",
+  "/traces": "traces",
+  "/live": "live",
+  "/lint": "lint",
+  "/cost": "cost",
+} as const;
 
 /** Reads the path of an address. */
 export function readScreen(path: string): Screen {

@@ -1,0 +1,3 @@
+export function Cost() {
+  return <h1>Cost</h1>;
+}

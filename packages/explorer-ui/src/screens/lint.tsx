@@ -1,0 +1,3 @@
+export function Lint() {
+  return <h1>Lint</h1>;
+}

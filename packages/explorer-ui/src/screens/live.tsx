@@ -1,0 +1,3 @@
+export function Live() {
+  return <h1>Live</h1>;
+}

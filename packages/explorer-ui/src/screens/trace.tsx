@@ -1,0 +1,3 @@
+export function TraceScreen({ id }: { id: string }) {
+  return <h1>Trace {id}</h1>;
+}
