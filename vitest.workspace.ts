@@ -15,6 +15,7 @@ const alias = {
   "@spanmeter/core": here("packages/core/src/index.ts"),
   "@spanmeter/browser": here("packages/browser/src/index.ts"),
   "@spanmeter/node": here("packages/node/src/index.ts"),
+  "@spanmeter/explorer": here("packages/explorer/src"),
 };
 
 /** Sources under test say everything they can say to a developer. */
