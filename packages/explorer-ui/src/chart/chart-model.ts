@@ -25,6 +25,8 @@ export interface ChartDot {
   readonly value: number;
   readonly traceId?: string;
   readonly spanId?: string;
+  /** The value of the item for people, where `value` is only its place. */
+  readonly text?: string;
   /** The `key` of its line. */
   readonly line: string;
   readonly errors: number;

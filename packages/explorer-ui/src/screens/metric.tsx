@@ -1,3 +1,69 @@
+import type { MetricList } from "@spanmeter/explorer/model/metric";
+import { apiPath } from "../api/ask.js";
+import { useAnswer } from "../api/use-answer.js";
+import { Explore } from "../explore/explore.js";
+import { concernsMetrics } from "../live/tick.js";
+import { Empty, Failed, Loading } from "../parts/state.js";
+import { addressOf, addressWith, parameters } from "../url/address.js";
+import type { MetricType } from "@spanmeter/explorer/model/metric";
+
+/** A metric: its charts, and what is known about it. */
 export function MetricScreen({ name }: { name: string }) {
-  return <h1>{name}</h1>;
+  const { type, unit } = parameters.value;
+  const answer = useAnswer<MetricList>(
+    apiPath(["metrics"], { q: name }),
+    concernsMetrics(name),
+  ).value;
+  if (!answer.data) return answer.error ? <Failed error={answer.error} /> : <Loading what={name} />;
+  const known = answer.data.metrics.filter((each) => each.name === name && each.type !== null);
+  const matching = known.filter(
+    (each) =>
+      (type === undefined || each.type === type) && (unit === undefined || each.unit === unit),
+  );
+  const [metric] = matching.toSorted((a, b) => b.samples - a.samples);
+  if (!metric)
+    return (
+      <Unknown name={name} isDropped={answer.data.metrics.some((each) => each.name === name)} />
+    );
+  return (
+    <>
+      {known.length > 1 && (
+        <p class="notice">
+          <span class="name">{name}</span> has several types or units:{" "}
+          {known.map((each) => (
+            <a
+              key={`${each.type} ${each.unit}`}
+              href={addressWith({ type: each.type as MetricType, unit: each.unit! })}
+              aria-current={each === metric ? "true" : undefined}
+            >
+              {each.type} in {each.unit}{" "}
+            </a>
+          ))}
+        </p>
+      )}
+      <Explore
+        name={name}
+        metric={{ type: metric.type as MetricType, unit: metric.unit! }}
+        summary={metric}
+      />
+    </>
+  );
+}
+
+function Unknown({ name, isDropped }: { name: string; isDropped: boolean }) {
+  return (
+    <Empty title={isDropped ? "Sentry would drop every item of this metric" : "No such metric yet"}>
+      <p class="name">{name}</p>
+      <p>
+        {isDropped ? (
+          <a href={addressOf({ at: "lint" }, { metric: name })}>Why, and how to mend it</a>
+        ) : (
+          <>
+            It appears here as soon as an application sends it.{" "}
+            <a href={addressOf({ at: "home" })}>All metrics</a>
+          </>
+        )}
+      </p>
+    </Empty>
+  );
 }

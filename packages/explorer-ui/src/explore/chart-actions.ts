@@ -1,0 +1,27 @@
+import type { Series } from "@spanmeter/explorer/model/series";
+import type { ChartActions, ChartModel } from "../chart/chart-model.js";
+import { change, parameters } from "../url/address.js";
+import { ofGroup } from "./filters.js";
+import { lit } from "./looked-at.js";
+import { lineKey } from "./to-chart.js";
+
+const iso = (seconds: number): string => new Date(seconds * 1000).toISOString();
+
+/** What a person does on a chart, as changes of the address. */
+export function chartActions(model: ChartModel, series: readonly Series[]): ChartActions {
+  return {
+    onZoom: ({ since, until }) => change({ since: iso(since), until: iso(until), box: undefined }),
+    onBox: (box) => change(box ? { box, tab: "changes" } : { box }),
+    onOpen: ({ id, traceId }) => {
+      if (traceId) change({ trace: traceId, span: id });
+    },
+    onPoint: (id) => (lit.value = id),
+    onLine: (key, isExcluded) => {
+      const group = series.find((each) => lineKey(each, "") === key)?.group;
+      const { where } = parameters.value;
+      if (!group) return;
+      const added = ofGroup(group, isExcluded).filter((each) => !where.includes(each));
+      change({ where: [...where, ...added] });
+    },
+  };
+}

@@ -1,0 +1,34 @@
+import type { MetricType } from "@spanmeter/explorer/model/metric";
+import type { Key } from "../keys/keys.js";
+import { change, parameters } from "../url/address.js";
+import { DRAWINGS } from "../url/parameters.js";
+import { isTableShown } from "./looked-at.js";
+
+const focus = (selector: string): void => document.querySelector<HTMLElement>(selector)?.focus();
+
+/** The keys of a metric's screen. */
+export const exploreKeys = (type: MetricType): readonly Key[] => [
+  { keys: "/", does: "Add a filter", run: () => focus("#filter") },
+  { keys: "m", does: "Choose a metric", run: () => focus("#metric") },
+  { keys: "b", does: "Group by", run: () => focus(".panel-bar [aria-label^='Group by']") },
+  {
+    keys: "c",
+    does: "Compare with the previous period, or not",
+    run: () => change({ compare: parameters.value.compare === undefined ? "previous" : undefined }),
+  },
+  {
+    keys: "v",
+    does: "Draw it in the next way",
+    run: () => {
+      const ways = DRAWINGS.filter((each) => each !== "heat" || type !== "counter");
+      const place = ways.indexOf(parameters.value.view ?? "line");
+      change({ view: ways[(place + 1) % ways.length] });
+    },
+  },
+  {
+    keys: "T",
+    does: "Show the numbers of the charts",
+    run: () => (isTableShown.value = !isTableShown.value),
+  },
+  { keys: "x", does: "Ask what changed", run: () => change({ tab: "changes" }) },
+];

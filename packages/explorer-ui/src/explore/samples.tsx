@@ -1,0 +1,9 @@
+export function Samples(_: {
+  name: string;
+  type?: string;
+  unit?: string;
+  lit?: string | undefined;
+  onPoint?: (id: string | undefined) => void;
+}) {
+  return null;
+}
