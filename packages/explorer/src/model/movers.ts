@@ -2,7 +2,7 @@ import type { Aggregation } from "./aggregation.js";
 import type { MetricIdentity } from "./metric.js";
 import type { ShownRange } from "./shown-range.js";
 
-/** How a metric moved: `new` has no older items, and `silent` has none in the range although it had many before. */
+/** The ways in which a metric can move: one that is `new` has no items in the range before, a `silent` one none in the range. */
 export const MOVES = ["rose", "fell", "new", "silent"] as const;
 
 /** How a metric moved. */
@@ -23,7 +23,8 @@ export interface Mover extends MetricIdentity {
   difference: number | null;
   /**
    * Doublings that remain after four standard errors are taken off the difference: 1 stands for a value that at least
-   * doubled or halved. A large change of a few items has a small score. Never negative.
+   * doubled or halved. A large change of a few items has a small score. For `new` and `silent` it is that of the number of
+   * calls. It is above 0, except for a metric that was never seen before.
    */
   score: number;
   /** Stored items of both ranges, each counted once. */
