@@ -34,7 +34,7 @@ Read:  GET /api/metrics                GET /api/metrics/<name>/query
        GET /api/traces                 GET /api/traces/<id>
        GET /api/events                 GET /api/items/<id>
        GET /api/verdicts               GET /api/cost
-       GET /api/stats
+       GET /api/movers                 GET /api/stats
        GET /api/stream (server-sent events)
        GET /api/openapi.json (this API in OpenAPI)
 `;
