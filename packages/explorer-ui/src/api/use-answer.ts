@@ -1,10 +1,10 @@
 import { useSignal, type ReadonlySignal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
 import type { Tick } from "../live/tick.js";
-import { ApiError } from "./api-error.js";
+import type { ApiError } from "./api-error.js";
 import { followAnswer } from "./follow-answer.js";
 
-/** What is known of the answer to a question. */
+/** The answer to a question, as far as it is known. */
 export interface Answer<T> {
   /** The newest answer, perhaps to the question before, until the next one is there. */
   readonly data?: T;

@@ -5,7 +5,7 @@ import {
 } from "@spanmeter/explorer/model/aggregation";
 import type { MetricType } from "@spanmeter/explorer/model/metric";
 
-/** What a chart shows of each type when nothing is chosen. */
+/** The aggregations of each type when none is chosen. */
 const FIRST: Readonly<Record<MetricType, readonly Aggregation[]>> = {
   counter: ["per_minute"],
   gauge: ["avg", "min", "max"],

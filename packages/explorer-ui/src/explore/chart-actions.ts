@@ -7,7 +7,7 @@ import { lineKey } from "./to-chart.js";
 
 const iso = (seconds: number): string => new Date(seconds * 1000).toISOString();
 
-/** What a person does on a chart, as changes of the address. */
+/** Turns actions on a chart into changes of the address. */
 export function chartActions(model: ChartModel, series: readonly Series[]): ChartActions {
   return {
     onZoom: ({ since, until }) => change({ since: iso(since), until: iso(until), box: undefined }),

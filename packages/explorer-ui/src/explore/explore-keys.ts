@@ -2,7 +2,7 @@ import type { MetricType } from "@spanmeter/explorer/model/metric";
 import type { Key } from "../keys/keys.js";
 import { change, parameters } from "../url/address.js";
 import { DRAWINGS } from "../url/parameters.js";
-import { isTableShown } from "./looked-at.js";
+import { command, dots, isTableShown } from "./looked-at.js";
 
 const focus = (selector: string): void => document.querySelector<HTMLElement>(selector)?.focus();
 
@@ -30,5 +30,24 @@ export const exploreKeys = (type: MetricType): readonly Key[] => [
     does: "Show the numbers of the charts",
     run: () => (isTableShown.value = !isTableShown.value),
   },
+  {
+    keys: "n",
+    does: "Open the next item of the chart, the greatest first",
+    run: () => openNext(1),
+  },
+  { keys: "p", does: "Open the item before", run: () => openNext(-1) },
+  {
+    keys: "Y",
+    does: "Copy the command that prints these numbers",
+    run: () => void navigator.clipboard.writeText(command.value),
+  },
   { keys: "x", does: "Ask what changed", run: () => change({ tab: "changes" }) },
 ];
+
+function openNext(by: 1 | -1): void {
+  const { trace, span } = parameters.value;
+  const all = dots.value.filter(({ traceId }) => traceId !== undefined);
+  const place = trace === undefined ? -1 : all.findIndex(({ id }) => id === span);
+  const next = place < 0 ? all[0] : all[place + by];
+  if (next) change({ trace: next.traceId, span: next.id });
+}

@@ -1,7 +1,7 @@
 import type { MetricSummary, MetricType } from "@spanmeter/explorer/model/metric";
 import { useKeys } from "../keys/use-keys.js";
 import { addressOf, change, go, parameters } from "../url/address.js";
-import { TABS } from "../url/parameters.js";
+import type { TABS } from "../url/parameters.js";
 import { shownAggregations } from "./aggregations.js";
 import { Aggregates } from "./aggregates.js";
 import { ChangesTab } from "./changes-tab.js";

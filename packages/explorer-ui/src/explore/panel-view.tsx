@@ -1,6 +1,7 @@
 import type { Exemplars } from "@spanmeter/explorer/model/exemplar";
 import type { Heatmap } from "@spanmeter/explorer/model/heatmap";
 import type { SeriesAnswer } from "@spanmeter/explorer/model/series";
+import { useEffect, useMemo } from "preact/hooks";
 import { useAnswer } from "../api/use-answer.js";
 import { Chart, ChartTable } from "../chart/chart.js";
 import type { ChartActions, ChartModel } from "../chart/chart-model.js";
@@ -9,8 +10,9 @@ import { concernsMetrics } from "../live/tick.js";
 import { Empty, Failed, Loading } from "../parts/state.js";
 import { change, parameters } from "../url/address.js";
 import { chartActions } from "./chart-actions.js";
-import { isTableShown, lit } from "./looked-at.js";
-import type { Panel } from "./panel.js";
+import { command, dots, isTableShown, lit } from "./looked-at.js";
+import { commandOf } from "./command.js";
+import { writePanel, type Panel } from "./panel.js";
 import { exemplarsPath, heatmapPath, seriesPath } from "./paths.js";
 import { shownAggregations } from "./aggregations.js";
 import { PanelBar } from "./panel-bar.js";
@@ -41,15 +43,26 @@ export function PanelView({ panel: asked, place, panels, metric }: PanelViewProp
   ).value;
 
   const { data, error } = series;
-  const lines = data
-    ? toCharts({ answer: data, exemplars: exemplars.data, panel, box: given.box })
-    : [];
-  const dots = lines[0]?.dots ?? [];
-  const charts: readonly ChartModel[] = [
-    ...(isHeat ? [] : lines),
-    ...(heat.data ? [toHeatChart(heat.data, isHeat ? dots : [], given.box)] : []),
-  ];
+  const drawn = [data, exemplars.data, heat.data, given.box, writePanel(panel)];
+  // Pointing at an item changes no chart.
+  const lines = useMemo(
+    () =>
+      data ? toCharts({ answer: data, exemplars: exemplars.data, panel, box: given.box }) : [],
+    drawn,
+  );
+  const charts = useMemo<readonly ChartModel[]>(() => {
+    const dotsOfHeat = isHeat ? (lines[0]?.dots ?? []) : [];
+    return [
+      ...(isHeat ? [] : lines),
+      ...(heat.data ? [toHeatChart(heat.data, dotsOfHeat, given.box)] : []),
+    ];
+  }, drawn);
   const ids = charts.map((_, at) => `panel-${place}-${at}`);
+  useEffect(() => {
+    if (place !== 0) return;
+    dots.value = (lines[0]?.dots ?? []).toSorted((a, b) => b.value - a.value);
+    command.value = commandOf(panel, given, agg);
+  });
   const isReady =
     data !== undefined && !series.isLoading && (!showsHeat || heat.data !== undefined);
   return (

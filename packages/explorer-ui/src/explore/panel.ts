@@ -1,6 +1,6 @@
 import { PARAMETERS, readParameters, writeParameters, type Parameters } from "../url/parameters.js";
 
-/** What a panel has of its own; time range, filters and selection are those of the screen. */
+/** The parameters of a panel. Time range, filters and selection are those of the screen. */
 const OWN = ["type", "unit", "agg", "by", "top", "interval", "compare", "view", "y"] as const;
 type Own = Pick<Parameters, (typeof OWN)[number]>;
 

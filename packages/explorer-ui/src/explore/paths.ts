@@ -4,7 +4,7 @@ import type { Panel } from "./panel.js";
 
 type Scope = Pick<Parameters, "since" | "until" | "where">;
 
-/** What every question about a metric has in common. */
+/** The options that all questions about a metric have. */
 export function scopeOf(
   { since, until, where }: Scope,
   { type, unit }: Pick<Panel, "type" | "unit">,

@@ -107,7 +107,7 @@ function toDot(
   return {
     id,
     time: Math.max(Date.parse(exemplar.time) / 1000, times[exemplar.bucket] ?? 0),
-    // A single call is no rate: it stands on the line, where its bucket is.
+    // A single call is no rate: it is drawn on the line, where its bucket is.
     value: isOwnScale ? exemplar.value : (line?.values[exemplar.bucket] ?? 0),
     text: formatValue(exemplar.value, metric.unit),
     line: isGroup ? key! : (line?.key ?? aggregation),

@@ -1,6 +1,6 @@
 /** A key of the page. The one table from which the handler, the help and its test are made. */
 export interface Key {
-  /** What is pressed: a character, a name of `KeyboardEvent.key`, or two of them with a space between. */
+  /** A character, a name of `KeyboardEvent.key`, or two of them with a space between. */
   readonly keys: string;
   readonly does: string;
   readonly run: () => void;

@@ -1,4 +1,4 @@
-/** What has arrived since the last tick. */
+/** News of what has arrived since the last tick. */
 export interface Tick {
   /** The id of the newest item. */
   readonly seq: string;

@@ -8,7 +8,7 @@ const read = computed(() => {
   return { screen: readScreen(url.pathname), ...readParameters(url.searchParams) };
 });
 
-/** What the address shows. */
+/** The screen of the address. */
 export const screen: ReadonlySignal<Screen> = computed(() => read.value.screen);
 /** The parameters of the address. */
 export const parameters: ReadonlySignal<Parameters> = computed(() => read.value.parameters);
@@ -18,7 +18,7 @@ export const problems: ReadonlySignal<readonly string[]> = computed(() => read.v
 /** Parameters that go along from one screen to the next. */
 const COMMON = ["since", "until"] as const;
 
-/** Returns the address of a screen. The time range stays, everything else begins anew. */
+/** Returns the address of a screen. The time range stays, everything else begins again. */
 export function addressOf(to: Screen, changes: Partial<Parameters> = {}): string {
   const common = Object.fromEntries(COMMON.map((name) => [name, parameters.value[name]]));
   return pathOf(to) + writeParameters({ ...common, ...changes });

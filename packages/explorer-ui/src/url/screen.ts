@@ -1,4 +1,4 @@
-/** What an address shows. */
+/** A screen, with the thing that it shows. */
 export type Screen =
   | { readonly at: "home" | "traces" | "live" | "lint" | "cost" }
   | { readonly at: "metric"; readonly name: string }

@@ -29,7 +29,11 @@ async function servePage(): Promise<
   const app = new Hono();
   app.route("/", createPageRoutes(folder) as unknown as Hono);
   app.all("*", (context) => context.text("data"));
-  const server = createServer(getRequestListener(app.fetch)).listen(0, "127.0.0.1");
+  const listener = getRequestListener(app.fetch);
+  const server = createServer((incoming, outgoing) => void listener(incoming, outgoing)).listen(
+    0,
+    "127.0.0.1",
+  );
   await new Promise((resolve) => server.once("listening", resolve));
   const { port } = server.address() as AddressInfo;
   onTestFinished(async () => {
