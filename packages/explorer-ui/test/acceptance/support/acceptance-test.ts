@@ -1,6 +1,10 @@
 import { chromium, type Browser, type BrowserContext } from "playwright-core";
 import { test as base } from "vitest";
 import { chromiumLaunchOptions } from "../../../../../scripts/chromium.mjs";
+import type { Explorer } from "../../../../explorer/dist/index.js";
+import { sendAll } from "./envelopes.js";
+import { startBuiltExplorer } from "./explorer.js";
+import { shopIncident, type Shop } from "./shop-incident.js";
 
 /** The timeout of one step on a page. Busy machines stay below it. */
 const PATIENCE_MS = 120_000;
@@ -10,6 +14,10 @@ interface Fixtures {
   browser: Browser;
   /** A new profile, at 1280x800 in English and UTC. */
   context: BrowserContext;
+  /** An explorer without items. */
+  explorer: Explorer;
+  /** An explorer with the shop whose incident is still going on. Tests of a file share it and send nothing more. */
+  shop: Shop & { readonly url: string; readonly explorer: Explorer };
 }
 
 /** A profile in which nothing depends on the machine. */
@@ -44,4 +52,21 @@ export const test = base.extend<Fixtures>({
     await use(context);
     await context.close();
   },
+  // oxlint-disable-next-line no-empty-pattern -- as above
+  explorer: async ({}, use) => {
+    const explorer = await startBuiltExplorer();
+    await use(explorer);
+    await explorer.close();
+  },
+  shop: [
+    // oxlint-disable-next-line no-empty-pattern -- as above
+    async ({}, use) => {
+      const explorer = await startBuiltExplorer();
+      const shop = shopIncident(Math.floor(Date.now() / 1000));
+      await sendAll(explorer.url, shop.items);
+      await use({ ...shop, url: explorer.url, explorer });
+      await explorer.close();
+    },
+    { scope: "file" },
+  ],
 });
