@@ -1,11 +1,10 @@
 import { execFile } from "node:child_process";
-import { createServer } from "node:http";
-import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { build } from "esbuild";
 import type { BrowserContext } from "playwright-core";
+import { startSite } from "./site.js";
 
 const runProgram = promisify(execFile);
 const APP = fileURLToPath(new URL("./shop-app.mjs", import.meta.url));
@@ -28,15 +27,10 @@ export async function runBrowserShop(context: BrowserContext, dsn: string): Prom
     format: "iife",
     define: { "process.env.NODE_ENV": '"production"' },
   });
-  const server = createServer((_, response) =>
-    response.setHeader("content-type", "text/html").end("<!doctype html><title>shop</title>"),
-  );
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  using site = await startSite("<!doctype html><title>shop</title>");
   const page = await context.newPage();
-  await page.goto(`http://127.0.0.1:${(server.address() as AddressInfo).port}/`);
+  await page.goto(site.url);
   await page.addScriptTag({ content: outputFiles[0]!.text });
   await page.evaluate(([sender, to]) => runShop(sender!, to!), [BROWSER_SENDER, dsn]);
   await page.close();
-  server.closeAllConnections();
-  server.close();
 }
