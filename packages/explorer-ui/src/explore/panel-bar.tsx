@@ -1,12 +1,16 @@
 import { AGGREGATIONS } from "@spanmeter/explorer/model/aggregation";
 import type { LineChart } from "../chart/chart-model.js";
+import { chartPng } from "../chart/chart.js";
+import { CopyMenu } from "../copy/copy-menu.js";
 import { change, parameters } from "../url/address.js";
 import type { DRAWINGS } from "../url/parameters.js";
 import { nameOf } from "./aggregations.js";
-import { CopyMenu } from "./copy-menu.js";
+import { chartCsv } from "./chart-csv.js";
+import { fixedLink, queryCommand } from "./command.js";
 import { GroupBy } from "./group-by.js";
 import { MultiSelect } from "./multi-select.js";
 import { PanelMenu } from "./panel-menu.js";
+import { seriesPath } from "./paths.js";
 import { withPanel, type Panel } from "./panel.js";
 
 interface PanelBarProps {
@@ -103,7 +107,13 @@ export function PanelBar({ panel, shown, place, panels, charts, chartId, range }
       >
         Log
       </button>
-      <CopyMenu panel={shown} chart={charts[0]} chartId={chartId} range={range} />
+      <CopyMenu
+        command={queryCommand(shown, parameters.value)}
+        path={seriesPath(shown, parameters.value)}
+        link={() => fixedLink(panel.name, parameters.value, range)}
+        csv={() => (charts[0] ? chartCsv(charts[0]) : "")}
+        png={chartId === undefined ? undefined : () => chartPng(chartId)}
+      />
       {panels > 1 && <PanelMenu panel={panel} place={place} panels={panels} />}
     </div>
   );

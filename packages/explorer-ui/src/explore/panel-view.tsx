@@ -11,7 +11,7 @@ import { Empty, Failed, Loading } from "../parts/state.js";
 import { change, parameters } from "../url/address.js";
 import { chartActions } from "./chart-actions.js";
 import { command, dots, isTableShown, lit } from "./looked-at.js";
-import { commandOf } from "./command.js";
+import { queryCommand } from "./command.js";
 import { writePanel, type Panel } from "./panel.js";
 import { exemplarsPath, heatmapPath, seriesPath } from "./paths.js";
 import { shownAggregations } from "./aggregations.js";
@@ -61,7 +61,7 @@ export function PanelView({ panel: asked, place, panels, metric }: PanelViewProp
   useEffect(() => {
     if (place !== 0) return;
     dots.value = (lines[0]?.dots ?? []).toSorted((a, b) => b.value - a.value);
-    command.value = commandOf(panel, given, agg);
+    command.value = queryCommand(panel, given);
   });
   const isReady =
     data !== undefined && !series.isLoading && (!showsHeat || heat.data !== undefined);
