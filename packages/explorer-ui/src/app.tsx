@@ -2,7 +2,6 @@ import { Help } from "./frame/help.js";
 import { PAGE_KEYS } from "./frame/page-keys.js";
 import { Top } from "./frame/top.js";
 import { useKeys } from "./keys/use-keys.js";
-import { Empty } from "./parts/state.js";
 import { Cost } from "./screens/cost.js";
 import { Home } from "./screens/home.js";
 import { Lint } from "./screens/lint.js";
@@ -46,10 +45,11 @@ function CurrentScreen() {
   if (shown.at === "metric") return <MetricScreen key={shown.name} name={shown.name} />;
   if (shown.at === "trace") return <TraceScreen key={shown.id} id={shown.id} />;
   return (
-    <Empty title="There is nothing at this address">
+    <>
+      <h1>There is nothing at this address</h1>
       <p>
         <a href={addressOf({ at: "home" })}>All metrics</a>
       </p>
-    </Empty>
+    </>
   );
 }

@@ -26,5 +26,7 @@ export function fixedLink(
   parameters: Parameters,
   range: { since: string; until: string } | undefined,
 ): string {
-  return location.origin + pathOf({ at: "metric", name }) + writeParameters({ ...parameters, ...range });
+  return (
+    location.origin + pathOf({ at: "metric", name }) + writeParameters({ ...parameters, ...range })
+  );
 }

@@ -52,18 +52,22 @@ export function MetricScreen({ name }: { name: string }) {
 
 function Unknown({ name, isDropped }: { name: string; isDropped: boolean }) {
   return (
-    <Empty title={isDropped ? "Sentry would drop every item of this metric" : "No such metric yet"}>
-      <p class="name">{name}</p>
-      <p>
-        {isDropped ? (
-          <a href={addressOf({ at: "lint" }, { metric: name })}>Why, and how to mend it</a>
-        ) : (
-          <>
-            It appears here as soon as an application sends it.{" "}
-            <a href={addressOf({ at: "home" })}>All metrics</a>
-          </>
-        )}
-      </p>
-    </Empty>
+    <>
+      <h1 class="name">{name}</h1>
+      <Empty
+        title={isDropped ? "Sentry would drop every item of this metric" : "No such metric yet"}
+      >
+        <p>
+          {isDropped ? (
+            <a href={addressOf({ at: "lint" }, { metric: name })}>Why, and how to mend it</a>
+          ) : (
+            <>
+              It appears here as soon as an application sends it.{" "}
+              <a href={addressOf({ at: "home" })}>All metrics</a>
+            </>
+          )}
+        </p>
+      </Empty>
+    </>
   );
 }
