@@ -3,6 +3,7 @@ import { dataFile, DEFAULT_HOST, DEFAULT_PORT } from "./options/defaults.js";
 import { createIngest } from "./ingest/ingest.js";
 import { createQueries, type Queries } from "./answers/queries.js";
 import { createApp } from "./server/app.js";
+import { pageFolder } from "./options/page-folder.js";
 import { refuseHost } from "./options/host.js";
 import { listen } from "./server/listen.js";
 import { openDuckDBStore, type StoreOptions } from "./store/duckdb/duckdb-store.js";
@@ -60,7 +61,7 @@ export async function startExplorer(options: ExplorerOptions = {}): Promise<Expl
   if (refusal !== undefined) throw new Error(refusal);
   const store = await openDuckDBStore(storeOptions(options));
   const queries = createQueries(store);
-  const app = createApp({ ingest: createIngest(store), queries, store });
+  const app = createApp({ ingest: createIngest(store), queries, store, page: pageFolder() });
   try {
     const server = await listen(app.fetch, { host, port });
     const close = async (): Promise<void> => {

@@ -13,6 +13,13 @@ export function site(ingest: IngestServer, head = ""): PageParts {
   return { scripts, head, resources: { "/again": `<!doctype html><head>${again}</head>` } };
 }
 
+/** A script that keeps pauses from ending by themselves. */
+export const ENDLESS_PAUSES = `<script>
+  Math.random = () => 0.999;
+  const { setTimeout: original } = globalThis;
+  setTimeout = (fn, ms) => (ms >= 500 ? 0 : original(fn, ms));
+</script>`;
+
 /** Records numbered counters and, in the same task, navigates `to` another page. */
 export async function record(
   page: Page | Frame,

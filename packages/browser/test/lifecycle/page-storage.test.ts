@@ -106,6 +106,25 @@ test.for([
   expect(Object.keys(page.storage)).toHaveLength(left);
 });
 
+test("a stored piece that fails after another one was sent is stored again, and sent when online again", async () => {
+  await storeThree();
+  ingest.replyNext({});
+  ingest.reply({ fault: "reset" });
+  page.fire("online");
+  await page.unlocked();
+  expect(ingest.metrics).toHaveLength(1);
+  expect(Object.keys(page.storage)).toHaveLength(2);
+  ingest.reply({});
+  page.fire("visibilitychange");
+  await page.unlocked();
+  expect(Object.keys(page.storage)).toHaveLength(2);
+  page.fire("online");
+  await page.unlocked();
+  expect(page.storage).toEqual({});
+  const numbers = ingest.metrics.map(({ attributes }) => Number(attributes["i"]));
+  expect(numbers.toSorted()).toEqual([1, 2, 3]);
+});
+
 test("metrics that another version of the SDK stored are sent", async () => {
   const { store, sendStored }: typeof pageStorage =
     await import("../../src/lifecycle/page-storage.js");

@@ -9,6 +9,7 @@ import type { Exemplars } from "../model/exemplar.js";
 import type { Item } from "../model/item.js";
 import type { SamplePage } from "../model/sample-page.js";
 import type { SeriesAnswer } from "../model/series.js";
+import type { Movers } from "../model/movers.js";
 import type { Stats } from "../model/stats.js";
 import type { Trace } from "../model/trace.js";
 import type { TraceList } from "../model/trace-list.js";
@@ -17,6 +18,7 @@ import type { AttributeOptions, AttributeValueOptions } from "../questions/attri
 import type { AggregateOptions } from "../questions/aggregate-question.js";
 import type { CostOptions } from "../questions/lists/cost-question.js";
 import type { MetricListOptions } from "../questions/lists/metric-list-question.js";
+import type { MoversOptions } from "../questions/lists/movers-question.js";
 import type { VerdictOptions } from "../questions/lists/verdict-question.js";
 import type { SeriesOptions } from "../questions/series/series-question.js";
 import type { SampleOptions } from "../questions/sample-question.js";
@@ -31,6 +33,7 @@ import { events, findItem } from "./events.js";
 import { exemplars, type ExemplarOptions } from "./exemplars.js";
 import { heatmap, type HeatmapOptions } from "./heatmap.js";
 import { metricList } from "./metric-list.js";
+import { movers } from "./movers.js";
 import { samples } from "./samples.js";
 import { series } from "./series.js";
 import { trace } from "./trace.js";
@@ -42,6 +45,8 @@ import { verdicts } from "./verdicts.js";
 export interface Queries {
   /** Returns the stored metrics with their type, unit, counts, bytes and course over time. */
   metrics(options?: MetricListOptions): Promise<MetricList>;
+  /** Returns the metrics whose values differ most from those of the range before. */
+  movers(options?: MoversOptions): Promise<Movers>;
   /** Returns the attributes by which a metric can be grouped and filtered. */
   attributes(name: string, options?: AttributeOptions): Promise<AttributeSummary[]>;
   /** Returns values of one attribute of a metric, the most frequent first. */
@@ -85,6 +90,7 @@ export interface Queries {
 export function createQueries(store: Store, now: Clock = systemClock): Queries {
   return {
     metrics: (options = {}) => metricList(store, { options, nowNs: now() }),
+    movers: (options = {}) => movers(store, { options, nowNs: now() }),
     attributes: (name, options = {}) => listAttributes(store, name, { options, nowNs: now() }),
     attributeValues: (name, key, options = {}) =>
       listAttributeValues(store, { name, key }, { options, nowNs: now() }),

@@ -5,7 +5,6 @@ import type { Queries } from "../answers/queries.js";
 import { StoreWriteError } from "../store/store-error.js";
 import type { Store } from "../store/store.js";
 import { EXPLORER_HEADER } from "../options/explorer-header.js";
-import { pageFolder } from "../options/page-folder.js";
 import { VERSION } from "../options/version.js";
 import { answerCache } from "./answer-cache.js";
 import { createApiRoutes } from "./api-routes.js";
@@ -20,6 +19,8 @@ interface AppParts {
   ingest: Ingest;
   queries: Queries;
   store: Store;
+  /** Folder of the built page; without one there is no page. */
+  page?: string | undefined;
 }
 
 const WELCOME = `Spanmeter explorer
@@ -33,13 +34,13 @@ Read:  GET /api/metrics                GET /api/metrics/<name>/query
        GET /api/traces                 GET /api/traces/<id>
        GET /api/events                 GET /api/items/<id>
        GET /api/verdicts               GET /api/cost
-       GET /api/stats
+       GET /api/movers                 GET /api/stats
        GET /api/stream (server-sent events)
        GET /api/openapi.json (this API in OpenAPI)
 `;
 
 /** Creates the app with every route. Routes before the read guard are for everyone, routes after it for this machine only. */
-export function createApp({ ingest, queries, store }: AppParts): Hono<Env> {
+export function createApp({ ingest, queries, store, page }: AppParts): Hono<Env> {
   const app = new Hono<Env>();
   app.use(async function addHeaders(context, next) {
     await next();
@@ -48,8 +49,7 @@ export function createApp({ ingest, queries, store }: AppParts): Hono<Env> {
     context.header(EXPLORER_HEADER, VERSION);
   });
   app.route("/", createIngestRoutes(ingest));
-  const folder = pageFolder();
-  if (folder !== undefined) app.route("/", createPageRoutes(folder));
+  if (page !== undefined) app.route("/", createPageRoutes(page));
   app.use(readGuard);
   app.route("/", createLiveRoutes(store));
   app.use("/api/*", answerCache(store.lastSeq));

@@ -5,6 +5,7 @@ import { allowParameters, readDecimal, readOnce, readWhole } from "./parameters.
 
 const RANGE = ["since", "until"];
 const METRICS = allowParameters(...RANGE, "q", "spark", "sort");
+const MOVERS = allowParameters(...RANGE, "limit");
 const VERDICTS = allowParameters(...RANGE, "metric", "code", "verdict", "limit", "cursor");
 const COST = allowParameters(...RANGE, "where", "by", "limit", "price", "free");
 
@@ -16,6 +17,10 @@ export function createListRoutes(queries: Queries): Hono {
     const spark = readWhole("spark", req.query("spark"));
     const options = { ...rangeOf(context), q: req.query("q"), sort: req.query("sort"), spark };
     return json(context, await queries.metrics(options));
+  });
+  app.get("/movers", MOVERS, async (context) => {
+    const limit = readWhole("limit", context.req.query("limit"));
+    return json(context, await queries.movers({ ...rangeOf(context), limit }));
   });
   app.get("/verdicts", VERDICTS, async (context) => {
     const { req } = context;

@@ -8,12 +8,14 @@ import type { Stats } from "../model/stats.js";
 import type { AttributeQuestion, AttributeValueQuestion } from "../questions/attribute-question.js";
 import type { AggregateQuestion } from "../questions/aggregate-question.js";
 import type { CostQuestion } from "../questions/lists/cost-question.js";
+import type { Comparison } from "../questions/lists/movers-question.js";
 import type { MetricListQuestion } from "../questions/lists/metric-list-question.js";
 import type { VerdictQuestion } from "../questions/lists/verdict-question.js";
 import type { SeriesQuestion } from "../questions/series/series-question.js";
 import type { EventQuestion } from "../questions/event-question.js";
 import type { SampleQuestion } from "../questions/sample-question.js";
 import type { TraceQuestion } from "../questions/trace-question.js";
+import type { StoredMovement } from "./stored-movement.js";
 import type { SlimItem, StoredTrace, TypicalTimes } from "./stored-trace.js";
 
 /** One row of an answer to an `AggregateQuestion`. */
@@ -119,6 +121,8 @@ export interface StoreQuestions {
   ): Promise<{ metrics: Omit<MetricSummary, "perMinute">[]; total: number }>;
   /** Returns the time of the oldest stored metric, in nanoseconds since the epoch; `undefined` when there is none. */
   oldestMetricNs(): Promise<bigint | undefined>;
+  /** Returns every accepted metric in a range and in the range before, the one with the most calls first. */
+  movements(comparison: Comparison): Promise<StoredMovement[]>;
   /** Returns each type and unit of the accepted metrics with this name. */
   findMetrics(name: string): Promise<MetricIdentity[]>;
   /** Returns the number of stored metrics with this name, dropped ones included. */

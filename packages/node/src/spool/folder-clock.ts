@@ -12,17 +12,22 @@ export type FolderClock = () => number;
  * All processes that share the folder measure ages by this one clock, whatever their own clocks say.
  */
 export async function readFolderClock(folder: string, destination: string): Promise<FolderClock> {
-  const { rm, stat, writeFile }: typeof Files = builtin("node:fs/promises");
+  const { open, rm }: typeof Files = builtin("node:fs/promises");
   // Named like a spool file: if this process dies here, the next one removes it.
   const probe = join(folder, createName(destination, now(), "writing"));
-  let readMs = now();
+  let startedAtMs = now() - monotonicMs();
   try {
-    await writeFile(probe, "", { flag: "wx", mode: 0o600 });
-    readMs = (await stat(probe)).mtimeMs;
+    const file = await open(probe, "wx", 0o600);
+    // Read before anything else that takes time: files would seem younger by as much.
+    const openedAtMs = monotonicMs();
+    try {
+      startedAtMs = (await file.stat()).mtimeMs - openedAtMs;
+    } finally {
+      await file.close();
+    }
   } catch {
     // The folder is full or read-only: only our own clock is left.
   }
   await rm(probe, { force: true }).catch(() => {});
-  const startedAtMs = readMs - monotonicMs();
   return () => startedAtMs + monotonicMs();
 }

@@ -7,6 +7,7 @@ import { createExemplars } from "./exemplars.js";
 import { createHeatmap } from "./heatmap.js";
 import { createMetricListQuestions } from "./metric-list.js";
 import { createMetricQuestions } from "./metrics.js";
+import { createMovements } from "./movements.js";
 import { createNoteQuestions } from "./notes.js";
 import { createFindItem, createItemsAfter, createSamples } from "./samples.js";
 import { createSeriesQuestions } from "./series.js";
@@ -28,6 +29,7 @@ export const createStoreQuestions = (select: Select): StoreQuestions => ({
   cost: createCost(select),
   exemplars: createExemplars(select),
   heatmap: createHeatmap(select),
+  movements: createMovements(select),
   aggregate: createAggregate(select),
   samples: createSamples(select),
   itemsAfter: createItemsAfter(select),
