@@ -1,11 +1,11 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { brotliCompressSync } from "node:zlib";
-import type { Page } from "playwright-core";
 import { describe, expect } from "vitest";
 import { test } from "./support/acceptance-test.js";
 import { busyness } from "./support/busyness.js";
 import { send } from "./support/envelopes.js";
+import { firstChart } from "./support/first-chart.js";
 import { startWithMillion } from "./support/million.js";
 
 const ASSETS = join(import.meta.dirname, "../../../explorer/dist/page/assets");
@@ -16,13 +16,6 @@ test("script and styles of all screens have at most 110 KiB", () => {
   expect(files.length).toBeGreaterThanOrEqual(2);
   expect(bytes.reduce((sum, each) => sum + each, 0)).toBeLessThanOrEqual(110 * 1024);
 });
-
-/** Loads the page and returns the milliseconds until its first chart is drawn. */
-async function firstChart(page: Page, url: string): Promise<number> {
-  await page.goto(url);
-  await page.locator(".panel[data-ready] figure").first().waitFor();
-  return page.evaluate(() => performance.now());
-}
 
 const tick = () => ({
   timestamp: Date.now() / 1000,

@@ -39,20 +39,15 @@ export function independentChart(
     .map(({ group }) => group);
   const own = new Set(by.length === 0 ? ["[]"] : groups.slice(0, top));
   const isOther = (item: SentMetric): boolean => !own.has(groupOf(item));
-  const hasOthers = asked.some((item) => isOther(item) && isInAnyRange(item));
   return [
     ...[...own].flatMap((group) => lines(JSON.parse(group), (item) => groupOf(item) === group)),
-    ...(hasOthers ? lines(undefined, isOther) : []),
+    ...(inRange.some(isOther) ? lines(undefined, isOther) : []),
   ];
 
   function totalOf(group: string): number {
     const [aggregation = ""] = question.aggregations;
     const belongs = (item: SentMetric): boolean => groupOf(item) === group;
     return independentSeries(asked, { ...question, aggregation, belongs }).total ?? -Infinity;
-  }
-
-  function isInAnyRange({ seconds }: SentMetric): boolean {
-    return seconds < until && seconds >= since - (back ?? 0);
   }
 
   function lines(

@@ -29,3 +29,16 @@ export async function chartTables(page: Page): Promise<ChartTable[]> {
     })),
   );
 }
+
+/** Reads all columns of numbers of the charts, in their order. */
+export async function shownColumns(
+  page: Page,
+): Promise<{ name: string; values: (number | null)[] }[]> {
+  const tables = await chartTables(page);
+  return tables.flatMap(({ head, rows }) =>
+    head.slice(1).map((name, column) => ({
+      name,
+      values: rows.map(({ values }) => values[column] ?? null),
+    })),
+  );
+}

@@ -23,7 +23,7 @@ const FILTERS = [
   "provider=acme",
   "route!=/health",
   "plan=pro or route=/cart",
-  "provider=[acme,pay]",
+  "provider=acme or provider=pay",
   "@value>6",
 ];
 const KEYS = ["provider", "route", "plan", "sentry.release"];
