@@ -81,6 +81,7 @@ const ROOMS = {
     edge: ["options", "context", "functions", "transport/http"],
   },
   testing: {
+    numbers: [],
     readers: [],
     fakes: ["readers"],
     servers: ["fakes", "readers"],

@@ -3,7 +3,8 @@ import { describe, expect, it } from "vitest";
 import type { Series, SeriesAnswer } from "../../src/model/series.js";
 import type { SeriesOptions } from "../../src/questions/series/series-question.js";
 import { metric, metricEnvelope, text } from "../support/envelopes.js";
-import { independentSeries, type Sent } from "../support/independent-series.js";
+import type { SentMetric as Sent } from "@spanmeter/testing/numbers/definitions";
+import { independentSeries } from "@spanmeter/testing/numbers/independent-series";
 import { memoryIngest } from "../support/memory-ingest.js";
 
 /** A time at which nothing is aligned. */
