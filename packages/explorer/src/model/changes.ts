@@ -137,9 +137,10 @@ export interface SkippedKey {
   key: string;
   /**
    * `rare`: no value has 20 items; `same`: every item has the same value; `defines-selection`: it follows the value, the time or
-   * the trace; `not-on-both-sides`: its values occur only in the strip or only before it.
+   * the trace; `not-on-both-sides`: its values occur only in the strip or only before it; `too-many`: it is not among the 100
+   * attributes with the most items.
    */
-  reason: "rare" | "same" | "defines-selection" | "not-on-both-sides";
+  reason: "rare" | "same" | "defines-selection" | "not-on-both-sides" | "too-many";
   /** How many values it has. */
   values: number;
 }
