@@ -1,5 +1,6 @@
 import type { ReceivedItem } from "../../src/model/received-item.js";
 import { createRandom } from "../../src/answers/changes/random.js";
+import { container, envelope, metrics, SPAN_TYPE, text, type Json } from "./envelopes.js";
 import { NOW_MS } from "./memory-store.js";
 
 export interface Planted {
@@ -14,7 +15,8 @@ export interface Planted {
   /** Metrics of a trace. */
   readonly perTrace?: number;
   readonly traces?: number;
-  readonly type?: "distribution" | "counter" | "gauge";
+  readonly type?: "distribution" | "gauge";
+  readonly nowMs?: number;
 }
 
 /** Start and end of the incident, in seconds before now. The hour has the release go out as it begins. */
@@ -32,6 +34,7 @@ export function plantedMetrics({
   perTrace = 4,
   traces = 430,
   type = "distribution",
+  nowMs = NOW_MS,
 }: Planted): ReceivedItem[] {
   const random = createRandom(seed);
   const pick = <T>(list: readonly T[]): T => list[Math.floor(random() * list.length)] as T;
@@ -53,7 +56,7 @@ export function plantedMetrics({
     return Array.from({ length: perTrace }, (__, place): ReceivedItem => {
       const provider = pick(PROVIDERS);
       const slower = isIncident && provider === "acme" ? factor : 1;
-      const timeNs = BigInt(Math.round((NOW_MS - ago * 1000 + place) * 1e6));
+      const timeNs = BigInt(Math.round((nowMs - ago * 1000 + place) * 1e6));
       return {
         kind: "metric",
         verdict: "accepted",
@@ -70,4 +73,62 @@ export function plantedMetrics({
       };
     });
   }).flat();
+}
+
+/** Planted metrics as an SDK sends them, with a span in each trace, and an error in those of slow payments. */
+export function plantedEnvelope(planted: Planted): string {
+  const items = plantedMetrics({ ...planted, nowMs: planted.nowMs ?? Date.now() });
+  const seconds = ({ timeNs }: ReceivedItem): number => Number(timeNs) / 1e9;
+  const byTrace = new Map(items.map((item) => [item.traceId, item]));
+  const slow = items.filter(
+    ({ value = 0, attributes }) => value > 330 && attributes["provider"] === "acme",
+  );
+  return envelope([
+    metrics(items.map(metricOf)),
+    container(
+      "span",
+      SPAN_TYPE,
+      [...byTrace.values()].map((item) => ({
+        trace_id: item.traceId,
+        span_id: "0123456789abcdef",
+        start_timestamp: seconds(item) - 1,
+        end_timestamp: seconds(item),
+        name: "POST /pay",
+        status: "ok",
+      })),
+    ),
+    ...slow.map((item) => ({
+      header: { type: "event" },
+      payload: JSON.stringify({
+        message: `payment ${seconds(item)} timed out`,
+        timestamp: seconds(item),
+        contexts: { trace: { trace_id: item.traceId, span_id: "0123456789abcdef" } },
+      }),
+    })),
+  ]);
+}
+
+const metricOf = ({
+  timeNs,
+  name,
+  type,
+  unit,
+  value,
+  traceId,
+  attributes,
+}: ReceivedItem): Json => ({
+  timestamp: Number(timeNs) / 1e9,
+  name,
+  type,
+  unit,
+  value,
+  trace_id: traceId,
+  attributes: Object.fromEntries(
+    Object.entries(attributes).map(([key, each]) => [key, attributeOf(each)]),
+  ),
+});
+
+function attributeOf(value: unknown): Json {
+  if (typeof value === "number") return { value, type: "integer" };
+  return typeof value === "boolean" ? { value, type: "boolean" } : text(String(value));
 }

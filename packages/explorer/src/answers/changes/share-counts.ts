@@ -65,7 +65,9 @@ export function createShareCounts(items: ShareItems): ShareCounts {
         outside[value] = (outside[value] as number) + (share * own) / selected;
       }
     }
-    return { inside, outside };
+    // Sums of decimal numbers may be a little above the whole.
+    const atMostAll = (share: number): number => Math.min(1, share);
+    return { inside: inside.map(atMostAll), outside: outside.map(atMostAll) };
   }
 
   return { fillExcess, shares };
