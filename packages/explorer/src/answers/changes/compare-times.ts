@@ -3,7 +3,7 @@ import { sumBlocks, type Measure } from "./block-sums.js";
 import { countValues } from "./chosen-items.js";
 import type { ComparedColumns } from "./compared-items.js";
 import type { ComparedValue, ComparisonTools } from "./compare-shares.js";
-import { changeBeyond, ratiosOf } from "./difference.js";
+import { changeBeyond } from "./difference.js";
 import { findEvidence, SIGNIFICANT } from "./evidence.js";
 import { shuffle } from "./random.js";
 import type { TimeBlocks } from "./time-blocks.js";
@@ -13,12 +13,15 @@ import {
   measureOf,
   readerOf,
   restOf,
+  type ValueEffect,
   type ValueQuestion,
 } from "./value-blocks.js";
 import type { ValueTable } from "./value-table.js";
 
 /** A named value makes up at least so much of the whole change. */
 const LEAST_CONTRIBUTION = 0.2;
+/** And so much of the way from its part of the calls to all of the change. */
+const LEAST_EXCESS = 0.25;
 
 /** A value, and the change of its items. */
 export interface ChangedValue extends ComparedValue {
@@ -62,8 +65,10 @@ export async function compareTimes(
   const answer = { whole: { ...whole, p }, compared };
   if (p >= SIGNIFICANT) return { ...answer, found: [], permutations: evidenceOfWhole.permutations };
   const effects = compared.map((value) => effectOf(question, value));
-  const isRelevant = (place: number): boolean =>
-    (effects[place]?.contribution ?? 0) >= LEAST_CONTRIBUTION;
+  function isRelevant(place: number): boolean {
+    const { effect, excess } = effects[place] as ValueEffect;
+    return effect.contribution >= LEAST_CONTRIBUTION && excess >= LEAST_EXCESS;
+  }
   const evidence = await weighValues(question, { compared, isRelevant }, tools);
   const found = compared
     .map((value, place) => ({
@@ -72,7 +77,7 @@ export async function compareTimes(
       outside: shares.outside[value] ?? 0,
       p: isRelevant(place) ? (evidence.p[place] ?? 1) : 1,
       strength: evidence.strength[place] ?? 0,
-      effect: effects[place] as ChangeEffect,
+      effect: (effects[place] as ValueEffect).effect,
     }))
     .filter((each) => each.p < SIGNIFICANT)
     .sort((one, other) => other.strength - one.strength || one.value - other.value);
@@ -93,8 +98,7 @@ function weighWhole({ sums, isInside, kind }: ValueQuestion, tools: ComparisonTo
   const everything = readerOf(sums);
   const permute = createBlockPermutation(isInside, tools);
   function fill(labels: Uint8Array, statistics: Float64Array): void {
-    const ratios = ratiosOf(everything, labels, kind);
-    statistics[0] = Math.abs(changeBeyond(ratios, undefined, kind));
+    statistics[0] = Math.abs(changeBeyond(everything, undefined, { labels, kind }));
   }
   return findEvidence(
     { count: 1, isScaled: true, isRelevant: () => true },
@@ -115,10 +119,8 @@ function weighValues(
   }));
   const permute = createBlockPermutation(isInside, tools);
   function fill(labels: Uint8Array, statistics: Float64Array): void {
-    for (const [place, { own, rest }] of readers.entries()) {
-      const [one, other] = [ratiosOf(own, labels, kind), ratiosOf(rest, labels, kind)];
-      statistics[place] = direction * changeBeyond(one, other, kind);
-    }
+    for (const [place, { own, rest }] of readers.entries())
+      statistics[place] = direction * changeBeyond(own, rest, { labels, kind });
   }
   return findEvidence(
     { count: compared.length, isScaled: true, isRelevant },

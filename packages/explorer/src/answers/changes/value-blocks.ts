@@ -52,21 +52,32 @@ export function measureOf(reader: BlockReader, isInside: Uint8Array): InsideOuts
   };
 }
 
+/** How a value changed, and whether that is more than what everyone did. */
+export interface ValueEffect {
+  readonly effect: ChangeEffect;
+  /** 0 when its part of the change is its part of the calls, 1 when it alone changed. */
+  readonly excess: number;
+}
+
 /**
  * Returns how a value changed, and its part of the whole change. What a value contributes on one side is how far it moves the
  * whole away from the measure before the strip; so a value that only becomes more frequent contributes, too.
  */
-export function effectOf({ sums, isInside, kind }: ValueQuestion, value: number): ChangeEffect {
+export function effectOf({ sums, isInside, kind }: ValueQuestion, value: number): ValueEffect {
   const [all, own] = [readerOf(sums), readerOf(sums, value)];
   const whole = measureOf(all, isInside);
-  const exposures = sidesOf(all, isInside);
-  const parts = sidesOf(own, isInside);
+  const [sides, parts] = [sidesOf(all, isInside), sidesOf(own, isInside)];
   const level = kind === "rate" ? 0 : whole.outside;
   const part = (side: "inside" | "outside"): number =>
-    (parts[side].amount - level * parts[side].exposure) / exposures[side].exposure;
+    (parts[side].amount - level * parts[side].exposure) / sides[side].exposure;
   const change = whole.inside - whole.outside;
   const contribution = change === 0 ? 0 : (part("inside") - part("outside")) / change;
-  return { ...measureOf(own, isInside), contribution };
+  const share =
+    kind === "rate"
+      ? parts.outside.amount / (sides.outside.amount || 1)
+      : parts.inside.exposure / sides.inside.exposure;
+  const excess = share < 1 ? (contribution - share) / (1 - share) : 0;
+  return { effect: { ...measureOf(own, isInside), contribution }, excess };
 }
 
 /** What is asked about values. */
