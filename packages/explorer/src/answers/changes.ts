@@ -37,6 +37,7 @@ export async function changes(
     columns,
     Int32Array.from(columns.seqs, (_, item) => item),
   );
+  await slices.rest();
   const start = { ...presentSides(comparison, items, sides.traces), seed: question.seed };
   const tools = { random: createRandom(question.seed), slices };
   const table = await createValueTable(columns, slices);

@@ -11,7 +11,8 @@ import { INCIDENT, plantedMetrics, type Planted } from "../support/planted-metri
 const STRIP = { since: `${INCIDENT.since}s`, until: `${INCIDENT.until}s` };
 const BOX = { ...STRIP, min: 330 };
 const QUIET_RUNS = 56;
-const PLANTED_RUNS = 20;
+const PLANTED_RUNS = 12;
+const RECENT = { oldest: 1800 };
 
 let queries: Queries;
 let append: (items: readonly ReceivedItem[]) => void;
@@ -37,7 +38,10 @@ describe("a box on a heatmap", () => {
   it("says nothing about quiet data in 54 of 56 runs, and never blames the release", async () => {
     let quiet = 0;
     for (let seed = 0; seed < QUIET_RUNS; seed++) {
-      const answer = await ask({ name: `quiet ${seed}`, seed: seed + 1 });
+      const answer = await ask(
+        { name: `quiet ${seed}`, seed: seed + 1, ...RECENT },
+        { box: { since: "30m", min: 330 } },
+      );
       if (answer.outcome === "nothing") quiet++;
       expect(namesOf(answer).join()).not.toContain("release");
     }
@@ -49,7 +53,7 @@ describe("a box on a heatmap", () => {
     async (factor) => {
       let others = 0;
       for (let seed = 0; seed < PLANTED_RUNS; seed++) {
-        const planted = { name: `${factor} ${seed}`, seed: seed + 1_000, factor };
+        const planted = { name: `${factor} ${seed}`, seed: seed + 1_000, factor, ...RECENT };
         // Every other box begins before the incident, and before the release.
         const since = `${INCIDENT.since + (seed % 2) * 300}s`;
         const answer = await ask(planted, { box: { ...BOX, since } });
@@ -194,7 +198,7 @@ describe("picked samples", () => {
 
 describe("a strip of time", () => {
   it("names what changed more than everything else, with its part of the change", async () => {
-    for (let seed = 0; seed < 5; seed++) {
+    for (let seed = 0; seed < 4; seed++) {
       const planted = { name: `strip ${seed}`, seed: seed + 2_000, factor: 2.5 };
       const answer = await ask(planted, { since: "1h", box: STRIP });
       expect(namesOf(answer)).toEqual(["provider=acme"]);
@@ -260,7 +264,12 @@ describe("a strip of time", () => {
 describe("a comparison", () => {
   it("reads a part of many items, the same at every time, and says so", async () => {
     const { queries: own, append: store } = await memoryStore();
-    store(plantedMetrics({ name: "many", seed: 19, factor: 2.5, traces: 14_000 }));
+    const items = plantedMetrics({ name: "many", seed: 19, factor: 2.5, traces: 14_000 });
+    for (const item of items) {
+      const { provider = "" } = item.attributes;
+      item.attributes = { provider };
+    }
+    store(items);
     const answer = await own.changes("many", { box: { since: "1h", min: 330 } });
     const { read, stored } = answer.sampled ?? {};
     expect(stored).toEqual({ inside: answer.selection.items, outside: answer.baseline.items });

@@ -17,15 +17,20 @@ export interface Planted {
   readonly traces?: number;
   readonly type?: "distribution" | "gauge";
   readonly nowMs?: number;
+  /**
+   * Age of the oldest metric, in seconds.
+   * @default 3600
+   */
+  readonly oldest?: number;
 }
 
-/** Start and end of the incident, in seconds before now. The hour has the release go out as it begins. */
+/** Start and end of the incident, in seconds before now. */
 export const INCIDENT = { since: 1200, until: 300 } as const;
 
 const PROVIDERS = ["acme", "pay", "swift", "coin"];
 
 /**
- * Metrics of the last hour, with eight attributes. Those of one trace are alike. A release goes out as the incident begins.
+ * Metrics until now, with eight attributes. Those of one trace are alike. A release goes out as the incident begins.
  */
 export function plantedMetrics({
   name,
@@ -35,13 +40,14 @@ export function plantedMetrics({
   traces = 430,
   type = "distribution",
   nowMs = NOW_MS,
+  oldest = 3600,
 }: Planted): ReceivedItem[] {
   const random = createRandom(seed);
   const pick = <T>(list: readonly T[]): T => list[Math.floor(random() * list.length)] as T;
   const normal = (): number =>
     Math.sqrt(-2 * Math.log(1 - random())) * Math.cos(2 * Math.PI * random());
   return Array.from({ length: traces }, (_, trace) => {
-    const ago = 3600 - (trace + random()) * (3600 / traces);
+    const ago = oldest - (trace + random()) * (oldest / traces);
     const isIncident = ago <= INCIDENT.since && ago > INCIDENT.until;
     const ofTrace = Math.exp(0.4 * normal());
     const traceId = (BigInt(seed) * 1_000_000n + BigInt(trace) + 1n).toString(16).padStart(32, "0");

@@ -37,6 +37,7 @@ export async function compareSelection(
   const [first] = lines;
   if (first === undefined) return answer;
   const rest = withoutValue(table, all, first.first.value);
+  await tools.slices.rest();
   return { ...answer, restAfterFirst: await compareRest(columns, table, rest, tools) };
 }
 

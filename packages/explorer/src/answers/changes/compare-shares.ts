@@ -48,12 +48,15 @@ export async function compareShares(
 ): Promise<ShareComparison> {
   const arrangement = arrange(columns, chosen);
   const { isInside } = arrangement;
+  await rests.rest();
+  const cells = chooseCells(table, chosen);
+  await rests.rest();
   const valueCount = table.values.length;
   const counts = createShareCounts({
     weights: Float64Array.from(chosen, (item) => columns.weights[item] as number),
     slices: arrangement.traces.map((trace) => arrangement.slices[trace] as number),
     sliceCount: arrangement.sliceCount,
-    cells: chooseCells(table, chosen),
+    cells,
     keys: table.keys,
     valueCount,
   });
@@ -66,6 +69,7 @@ export async function compareShares(
     isCompared[value] === 1 &&
     // Differences of decimal numbers: 0.3 - 0.2 is a little less than 0.1.
     (inside[value] ?? 0) - (outside[value] ?? 0) >= LEAST_DIFFERENCE - 1e-9;
+  await rests.rest();
   const permute = createPermutation(arrangement, random);
   function fill(labels: Uint8Array, statistics: Float64Array): void {
     counts.fillExcess(labels, statistics);
