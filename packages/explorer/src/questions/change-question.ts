@@ -56,7 +56,7 @@ export interface ChangeOptions extends TimeRangeOptions, IdentityOptions {
    */
   ids?: readonly string[] | undefined;
   /**
-   * Seed of the random arrangements that the evidence rests on: a whole number from 0 to 4294967295.
+   * Seed of the random permutations that the evidence rests on: a whole number from 0 to 4294967295.
    * @default 1
    */
   seed?: number | undefined;

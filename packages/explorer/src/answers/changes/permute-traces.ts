@@ -1,6 +1,6 @@
 import { shuffle, type Random } from "./random.js";
 
-/** The items of a comparison, by what must stay together in a random arrangement. */
+/** The items of a comparison, by their traces and times. */
 export interface Arrangement {
   /** 1 for selected items. */
   readonly isInside: Uint8Array;
