@@ -51,7 +51,8 @@ export interface ChangeOptions extends TimeRangeOptions, IdentityOptions {
    */
   box?: BoxOptions | undefined;
   /**
-   * The selection, as ids of samples, from 1 to 1000. They are compared with the other items of the same time.
+   * The selection, as ids of samples, from 1 to 1000. They are compared with the other items of the same time; ids
+   * of other metrics are ignored.
    * @default the items in `box`
    */
   ids?: readonly string[] | undefined;
