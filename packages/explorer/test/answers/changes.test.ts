@@ -11,7 +11,7 @@ import { INCIDENT, plantedMetrics, type Planted } from "../support/planted-metri
 const STRIP = { since: `${INCIDENT.since}s`, until: `${INCIDENT.until}s` };
 const BOX = { ...STRIP, min: 330 };
 const QUIET_RUNS = 56;
-const PLANTED_RUNS = 12;
+const PLANTED_RUNS = 10;
 const RECENT = { oldest: 1800 };
 
 let queries: Queries;
