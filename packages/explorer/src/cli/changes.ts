@@ -51,7 +51,7 @@ export const changesCommand = (output: Output): Command =>
     .option("--id <ids>", "select samples by id, repeated or with commas", collectList)
     .option(
       "--seed <number>",
-      "of the random arrangements (default: 1)",
+      "of the random permutations (default: 1)",
       wholeNumber(0, 2 ** 32 - 1),
     )
     .addHelpText("after", HELP)

@@ -7,7 +7,7 @@ export type FetchPath = (path: string, body?: string) => Promise<Response>;
 /** The largest questions about a full store take seconds. */
 const ANSWER_LIMIT_MS = 60_000;
 
-/** What is sent with a request, and how long its answer may take. */
+/** The body of a request, and how long its answer may take. */
 interface RequestOptions {
   /**
    * JSON to send.

@@ -2,7 +2,7 @@ import type { MetricIdentity } from "./metric.js";
 import type { ShownRange } from "./shown-range.js";
 
 /**
- * What a comparison found. `changed`: attribute values that separate the selection from its baseline; `nothing`: none that
+ * The result of a comparison. `changed`: attribute values separate the selection from its baseline; `nothing`: none
  * does; `too-little`: fewer than 20 items or 5 traces on one side.
  */
 export type ChangeOutcome = "changed" | "nothing" | "too-little";
@@ -20,11 +20,11 @@ export interface Changes {
   selection: ComparedItems;
   /** The items that they are compared with. */
   baseline: ComparedItems;
-  /** What the comparison found. */
+  /** The result of the comparison. */
   outcome: ChangeOutcome;
-  /** What a strip of time is compared by; absent for a box, for picked samples, and when there is too little. */
+  /** The measure by which a strip of time is compared; absent for a box, for picked samples, and when there is too little. */
   measure?: ComparedMeasure;
-  /** The values that stand out, the clearest first: at most five, of a strip at most three. */
+  /** The values that differ beyond chance, the clearest first: at most five, of a strip at most three. */
   changes: Change[];
   /** Spans, errors and logs that more or fewer traces of the selection have, the clearest first; at most ten. */
   events: EventChange[];
@@ -36,9 +36,9 @@ export interface Changes {
   restAfterFirst?: RestAfterFirst;
   /** How many items were read when there are too many to read all; absent when all were. */
   sampled?: { read: InsideOutside; stored: InsideOutside };
-  /** How many random arrangements the evidence rests on, from 199 to 999; 0 when there is too little. */
+  /** How many random permutations the evidence rests on, from 199 to 999; 0 when there is too little. */
   permutations: number;
-  /** The seed of these arrangements. An equal question with an equal seed about equal data has an equal answer. */
+  /** The seed of these permutations. An equal question with an equal seed about equal data has an equal answer. */
   seed: number;
 }
 
@@ -57,7 +57,7 @@ export interface ComparedItems {
   traces: number;
 }
 
-/** What a strip of time is compared by, as a whole. */
+/** The measure by which a strip of time is compared, of all its items. */
 export interface ComparedMeasure {
   /**
    * `share-above`: share of calls above `threshold`, for distributions; `rate`: sum in a minute, for counters; `average`, for
@@ -73,19 +73,19 @@ export interface ComparedMeasure {
   p: number;
 }
 
-/** An attribute value that stands out in a selection. */
+/** An attribute value that is more frequent in a selection, or whose items changed more than others, beyond chance. */
 export interface Change {
   /** Key of the attribute. */
   key: string;
   /** The value as text, or the two ends of a range of numbers; `null` for items without the attribute. */
   value: string | null;
-  /** What `value` is: `range` is one tenth of an attribute with many numbers. */
+  /** The kind of `value`: `range` is one tenth of an attribute with many numbers. */
   kind: "value" | "range" | "absent";
   /** The ends of the numbers, both included; only with `range`. */
   range?: { from: number; to: number };
   /** Share of the selected calls that have the value, from 0 to 1. */
   inside: number;
-  /** The same share of the baseline. With `same-time`, each moment counts as much as it does in the selection. */
+  /** Share of the calls of the baseline that have it. With `same-time`, each moment counts as much as it does in the selection. */
   outside: number;
   /** `inside` less `outside`. */
   difference: number;

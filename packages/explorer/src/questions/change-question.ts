@@ -51,12 +51,13 @@ export interface ChangeOptions extends TimeRangeOptions, IdentityOptions {
    */
   box?: BoxOptions | undefined;
   /**
-   * The selection, as ids of samples, from 1 to 1000. They are compared with the other items of the same time.
+   * The selection, as ids of samples, from 1 to 1000. They are compared with the other items of the same time; ids
+   * of other metrics are ignored.
    * @default the items in `box`
    */
   ids?: readonly string[] | undefined;
   /**
-   * Seed of the random arrangements that the evidence rests on: a whole number from 0 to 4294967295.
+   * Seed of the random permutations that the evidence rests on: a whole number from 0 to 4294967295.
    * @default 1
    */
   seed?: number | undefined;

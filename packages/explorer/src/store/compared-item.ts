@@ -3,7 +3,7 @@ import type { Attributes } from "../model/received-item.js";
 import type { Filter } from "../questions/filter/filter.js";
 import type { TimeRange } from "../questions/time-range.js";
 
-/** How the items of a selection are told from those of its baseline. */
+/** The condition of the items of a selection; the others are its baseline. */
 export type Inside =
   | { readonly by: "value"; readonly least: number; readonly greatest: number }
   | { readonly by: "id"; readonly seqs: readonly bigint[] }

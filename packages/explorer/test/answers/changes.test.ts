@@ -11,7 +11,7 @@ import { INCIDENT, plantedMetrics, type Planted } from "../support/planted-metri
 const STRIP = { since: `${INCIDENT.since}s`, until: `${INCIDENT.until}s` };
 const BOX = { ...STRIP, min: 330 };
 const QUIET_RUNS = 56;
-const PLANTED_RUNS = 12;
+const PLANTED_RUNS = 10;
 const RECENT = { oldest: 1800 };
 
 let queries: Queries;
@@ -66,7 +66,7 @@ describe("a box on a heatmap", () => {
     },
   );
 
-  it("tells shares, items, examples, the rest and what was compared", async () => {
+  it("has shares, items, examples, the rest and the attributes that were compared", async () => {
     const answer = await ask({ name: "told", seed: 5, factor: 4 });
     const items = plantedMetrics({ name: "told", seed: 5, factor: 4 }).filter(
       ({ timeNs }) =>
@@ -285,7 +285,7 @@ describe("a comparison", () => {
     const abort = new AbortController();
     const answer = withSignal(abort.signal, () => queries.changes("gone", { box: BOX }));
     setImmediate(() => abort.abort(new Error("gone")));
-    await expect(answer).rejects.toThrow();
+    await expect(answer).rejects.toThrow(/gone|[Ii]nterrupt/);
   });
 
   it.each([

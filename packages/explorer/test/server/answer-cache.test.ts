@@ -30,6 +30,16 @@ describe("an answer", () => {
     expect(await ask()).toEqual({ asked: 3 });
   });
 
+  it("to a body is not kept", async () => {
+    let asked = 0;
+    const app = new Hono();
+    app.use(answerCache(() => 1n));
+    app.post("/", (context) => context.json({ asked: ++asked }));
+    const ask = async (body: string): Promise<unknown> =>
+      (await app.request("/", { method: "POST", body })).json();
+    expect([await ask("1"), await ask("2")]).toEqual([{ asked: 1 }, { asked: 2 }]);
+  });
+
   it("that is an error is not kept", async () => {
     let asked = 0;
     const app = new Hono();
@@ -51,24 +61,29 @@ describe("an answer", () => {
   });
 });
 
-it("a reader that goes ends the work for its answer", async () => {
-  const app = new Hono();
-  app.use(answerCache(() => 1n));
-  let ended = (): void => {};
-  const hasEnded = new Promise<void>((resolve) => (ended = resolve));
-  let began = (): void => {};
-  const hasBegun = new Promise<void>((resolve) => (began = resolve));
-  app.get("/", async (context) => {
-    currentSignal()?.addEventListener("abort", ended);
-    began();
+it.each(["GET", "POST"])(
+  "a reader of a %s that goes ends the work for its answer",
+  async (method) => {
+    const app = new Hono();
+    app.use(answerCache(() => 1n));
+    let ended = (): void => {};
+    const hasEnded = new Promise<void>((resolve) => (ended = resolve));
+    let began = (): void => {};
+    const hasBegun = new Promise<void>((resolve) => (began = resolve));
+    app.on(method, "/", async (context) => {
+      await context.req.text();
+      currentSignal()?.addEventListener("abort", ended);
+      began();
+      await hasEnded;
+      return context.text("too late");
+    });
+    const url = await serve(app);
+    const abort = new AbortController();
+    const init = { method, signal: abort.signal, ...(method === "POST" && { body: "{}" }) };
+    const refusal = fetch(url, init).catch((error: unknown) => String(error));
+    await hasBegun;
+    abort.abort();
+    expect(await refusal).toMatch(/abort/i);
     await hasEnded;
-    return context.text("too late");
-  });
-  const url = await serve(app);
-  const abort = new AbortController();
-  const refusal = fetch(url, { signal: abort.signal }).catch((error: unknown) => String(error));
-  await hasBegun;
-  abort.abort();
-  expect(await refusal).toMatch(/abort/i);
-  await hasEnded;
-});
+  },
+);

@@ -3,7 +3,7 @@ import type { ComparedColumns } from "./compared-items.js";
 import type { TimeBlocks } from "./time-blocks.js";
 import type { ValueTable } from "./value-table.js";
 
-/** What is compared: the sum of `amount` of the items, divided by the sum of `exposure`. */
+/** The measure of a comparison: the sum of the amounts of items, divided by the sum of their exposures. */
 export interface Measure {
   readonly kind: ComparedMeasure["kind"];
   /** Only with `share-above`. */

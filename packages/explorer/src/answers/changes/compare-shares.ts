@@ -17,20 +17,20 @@ export interface ComparedValue {
   readonly inside: number;
   readonly outside: number;
   readonly p: number;
-  /** How far it stands out, to put values in order. */
+  /** Its difference in comparable units, to put values in order. */
   readonly strength: number;
 }
 
 /** The result of comparing shares. */
 export interface ShareComparison {
-  /** The values that stand out, the clearest first. */
+  /** The values that differ beyond chance, the clearest first. */
   readonly found: readonly ComparedValue[];
   /** The least p of a value with a relevant difference; 1 when there is none. */
   readonly p: number;
   readonly permutations: number;
 }
 
-/** What a comparison is made with. */
+/** The random numbers and the pauses of a comparison. */
 export interface ComparisonTools {
   readonly random: Random;
   readonly slices: Slices;

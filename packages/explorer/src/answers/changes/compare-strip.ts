@@ -20,6 +20,7 @@ export async function compareStrip(
   { type, strip, tools }: { type: MetricType; strip: Strip; tools: ComparisonTools },
 ): Promise<ComparedValues> {
   const time = readMeasure(columns, type, strip);
+  await tools.slices.rest();
   let chosen: Int32Array = Int32Array.from(columns.seqs, (_, item) => item);
   const whole = await compareTimes(columns, table, chosen, { time, tools });
   const { kind, threshold } = time.measure;

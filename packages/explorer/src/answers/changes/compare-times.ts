@@ -55,6 +55,7 @@ export async function compareTimes(
   const { kind } = time.measure;
   const { isInside } = time.blocks;
   const sums = sumBlocks(columns, table, chosen, time);
+  await tools.slices.rest();
   const whole = measureOf(readerOf(sums), isInside);
   const { items, shares } = countValues(columns, table, chosen);
   const direction = Math.sign(whole.inside - whole.outside);

@@ -9,19 +9,19 @@ const UNCERTAIN = { from: 0.01, to: 0.2 };
 
 /** The evidence for each value. */
 export interface Evidence {
-  /** The probability that the greatest statistic of an arrangement by chance is as great as that of this value. */
+  /** The probability that the greatest statistic of a random permutation is as great as that of this value. */
   readonly p: Float64Array;
-  /** How far the value stands out, in comparable units. */
+  /** The difference of the value, in comparable units. */
   readonly strength: Float64Array;
   readonly permutations: number;
 }
 
 /**
- * Compares the statistics of the values with those of random arrangements: with the greatest one of each, so that the
- * number of values is accounted for (Westfall and Young, max-T). Makes 199 arrangements, and up to 999 when the result
+ * Compares the statistics of the values with those of random permutations: with the greatest one of each, so that the
+ * number of values is accounted for (Westfall and Young, max-T). Makes 199 permutations, and up to 999 when the result
  * is near the limit.
  * @param fillObserved - fills in the statistics of what was received
- * @param fillPermuted - fills in the statistics of the next random arrangement
+ * @param fillPermuted - fills in the statistics of the next random permutation
  * @param isScaled - whether the statistics are in comparable units; otherwise each is divided by its standard deviation
  * @param isRelevant - whether it matters how small the p of a value is
  */
@@ -64,7 +64,7 @@ function weigh(
 ): Evidence {
   const scales = observed.map((value, index) => {
     if (isScaled) return 1;
-    // What was received is one of the possible arrangements.
+    // The received order is one of the possible permutations.
     const squares = permuted.reduce((sum, each) => sum + (each[index] ?? 0) ** 2, value ** 2);
     const deviation = Math.sqrt(squares / (permuted.length + 1));
     return deviation > 0 ? 1 / deviation : 0;

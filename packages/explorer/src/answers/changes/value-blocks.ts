@@ -80,7 +80,7 @@ export function effectOf({ sums, isInside, kind }: ValueQuestion, value: number)
   return { effect: { ...measureOf(own, isInside), contribution }, excess };
 }
 
-/** What is asked about values. */
+/** The parts of a question about values. */
 export interface ValueQuestion {
   readonly sums: BlockSums;
   readonly isInside: Uint8Array;
@@ -92,7 +92,7 @@ export interface ValueQuestion {
 }
 
 /**
- * Returns whether the change of a value can be told from that of the rest. A value that occurs on one side alone, such as a
+ * Returns whether the change of a value can be compared with that of the rest. A value that occurs on one side alone, such as a
  * new release, has no change; a rate may begin at 0, unless it only takes the place of others.
  */
 export function isComparable(question: ValueQuestion, value: number): boolean {

@@ -20,7 +20,7 @@ const sumsBy = (labels: Uint8Array, groups: Int32Array, count: number): number[]
   return sums;
 };
 
-describe("a random arrangement", () => {
+describe("a random permutation of traces", () => {
   const traces = Array.from({ length: 40 }, (_, trace) => ({
     size: 4,
     inside: trace % 4 === 0 ? 3 : 0,
@@ -48,7 +48,7 @@ describe("a random arrangement", () => {
     const counts = [0, 0, 0, 0];
     for (let run = 0; run < 500; run++)
       for (const [item, label] of permute().entries()) counts[item % 4]! += label;
-    // 500 arrangements, 10 traces with 3 selected of 4 items.
+    // 500 permutations, 10 traces with 3 selected of 4 items.
     for (const count of counts) expect(Math.abs(count - 3_750)).toBeLessThan(200);
   });
 

@@ -34,7 +34,7 @@ describe("the shares of values", () => {
           for (const slice of [0, 1, 2]) {
             const own = selected.filter((each) => each.slice === slice);
             const others = items.filter((each) => each.slice === slice && !each.isInside);
-            // A slice without others tells nothing: it makes no difference.
+            // A slice without others makes no difference.
             const from = others.length > 0 ? others : own;
             if (own.length === 0) continue;
             const share = weightOf(from.filter((each) => each.value === value)) / weightOf(from);

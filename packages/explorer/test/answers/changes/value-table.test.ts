@@ -45,7 +45,7 @@ describe("the values that are compared", () => {
     ]);
   });
 
-  it("tell a frequent number from tenths", async () => {
+  it("have a frequent number beside the tenths of the others", async () => {
     const { values } = await tableOf(many(400, (place) => ({ size: place < 200 ? 0 : place })));
     expect(values[0]).toMatchObject({ value: "0", kind: "value", items: 200 });
     expect(values.slice(1).every(({ kind }) => kind === "range")).toBe(true);
