@@ -100,7 +100,7 @@ function present(
 function columnsOf(
   { aggregations, grid }: SeriesQuestion,
   rows: readonly SeriesRow[],
-): Pick<Series, "values" | "samples" | "total"> {
+): Pick<Series, "values" | "samples" | "weighted" | "total"> {
   const byBucket = new Map(rows.map((row) => [row.bucket, row]));
   const at = (bucket: number | null, index: number): number | null => {
     const row = byBucket.get(bucket);
@@ -117,6 +117,7 @@ function columnsOf(
   return {
     values: each((index) => buckets.map((bucket) => at(bucket, index))),
     samples: buckets.map((bucket) => byBucket.get(bucket)?.samples ?? 0),
+    weighted: byBucket.get(null)?.weight ?? 0,
     total: each((index) => at(null, index)),
   };
 }

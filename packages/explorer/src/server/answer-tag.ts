@@ -28,7 +28,8 @@ export function isTimeless(url: string): boolean {
   if (WITHOUT_RANGE.test(pathname)) return true;
   const [since, until] = [searchParams.get("since"), searchParams.get("until")];
   const compare = searchParams.get("compare") ?? "previous";
-  if (!ABSOLUTE.test(compare) && !FROM_RANGE.test(compare)) return false;
+  if (!FROM_RANGE.test(compare) && !compare.split("..").every((each) => ABSOLUTE.test(each)))
+    return false;
   if (since === null && until === null) return UNLIMITED.test(pathname);
   return ABSOLUTE.test(since ?? "") && ABSOLUTE.test(until ?? "");
 }

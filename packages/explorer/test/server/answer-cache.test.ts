@@ -80,6 +80,7 @@ describe("the tag of an answer", () => {
     `/api/metrics/m/series?${RANGE}&by=route`,
     `/api/metrics/m/table?${RANGE}&compare=previous`,
     `/api/metrics/m/table?${RANGE}&compare=1h30m`,
+    `/api/metrics/m/table?${RANGE}&compare=2026-11-21T10:00:00Z..2026-11-21T11:00:00Z`,
     "/api/metrics?since=1800000000&until=1800000060.5",
   ])(
     "of %s is good until something arrives, and then nothing is computed for a 304",
@@ -106,6 +107,7 @@ describe("the tag of an answer", () => {
     "/api/metrics/m/series?since=2026-11-22T10:00:00Z",
     "/api/samples?since=10m",
     `/api/metrics/m/table?${RANGE}&compare=10:00`,
+    `/api/metrics/m/table?${RANGE}&compare=2026-11-21T10:00:00Z..11:00`,
   ])("of %s, which depends on the clock, is good as long as that answer is kept", async (path) => {
     const { state, ask } = counting();
     const { etag } = await ask(path);

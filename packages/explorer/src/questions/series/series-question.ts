@@ -49,7 +49,7 @@ export interface SeriesOptions extends TimeRangeOptions, IdentityOptions {
    */
   sort?: string | undefined;
   /**
-   * An earlier range to compare with: `previous`, a duration back (`1d`), or its start.
+   * An earlier range to compare with: `previous`, a duration back (`1d`), its start, or its start and end (`A..B`).
    * @default none
    */
   compare?: string | undefined;
