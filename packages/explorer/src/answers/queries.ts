@@ -11,6 +11,7 @@ import type { Item } from "../model/item.js";
 import type { SamplePage } from "../model/sample-page.js";
 import type { SeriesAnswer } from "../model/series.js";
 import type { Movers } from "../model/movers.js";
+import type { MetricTable } from "../model/table.js";
 import type { Stats } from "../model/stats.js";
 import type { Trace } from "../model/trace.js";
 import type { TraceList } from "../model/trace-list.js";
@@ -23,6 +24,7 @@ import type { MetricListOptions } from "../questions/lists/metric-list-question.
 import type { MoversOptions } from "../questions/lists/movers-question.js";
 import type { VerdictOptions } from "../questions/lists/verdict-question.js";
 import type { SeriesOptions } from "../questions/series/series-question.js";
+import type { TableOptions } from "../questions/table-question.js";
 import type { SampleOptions } from "../questions/sample-question.js";
 import type { EventOptions } from "../questions/event-question.js";
 import type { TraceListOptions } from "../questions/trace-question.js";
@@ -39,6 +41,7 @@ import { metricList } from "./metric-list.js";
 import { movers } from "./movers.js";
 import { samples } from "./samples.js";
 import { series } from "./series.js";
+import { table } from "./table.js";
 import { trace } from "./trace.js";
 import { traceList } from "./trace-list.js";
 import { tracePage } from "./trace-page.js";
@@ -62,6 +65,8 @@ export interface Queries {
   aggregate(name: string, options?: AggregateOptions): Promise<Aggregate>;
   /** Returns a metric over time, by group, beside an earlier range. */
   series(name: string, options?: SeriesOptions): Promise<SeriesAnswer>;
+  /** Returns a page of the groups of a metric over the whole range, beside an earlier one. */
+  table(name: string, options?: TableOptions): Promise<MetricTable>;
   /** Returns single items that show what each bucket of a metric over time consists of. */
   exemplars(name: string, options?: ExemplarOptions): Promise<Exemplars>;
   /** Returns the distribution of a metric's values over time. */
@@ -101,6 +106,7 @@ export function createQueries(store: Store, now: Clock = systemClock): Queries {
       listAttributeValues(store, { name, key }, { options, nowNs: now() }),
     aggregate: (name, options = {}) => aggregate(store, name, { options, nowNs: now() }),
     series: (name, options = {}) => series(store, name, { options, nowNs: now() }),
+    table: (name, options = {}) => table(store, name, { options, nowNs: now() }),
     exemplars: (name, options = {}) => exemplars(store, name, { options, nowNs: now() }),
     heatmap: (name, options = {}) => heatmap(store, name, { options, nowNs: now() }),
     changes: (name, options) => changes(store, name, { options, nowNs: now() }),

@@ -7,12 +7,12 @@ import {
   type SeriesOptions,
   type SeriesQuestion,
 } from "../questions/series/series-question.js";
-import type { GroupKey, SeriesRow, Store } from "../store/store.js";
+import type { GroupKey, RankQuestion, SeriesRow, SeriesTotal, Store } from "../store/store.js";
 import { findMetric } from "./metric-identity.js";
 import { shownRange } from "./shown-range.js";
 
 /** The aggregations of nothing that are 0. */
-const ADDITIVE: readonly Aggregation[] = ["count", "per_minute", "per_second", "sum"];
+export const ADDITIVE: readonly Aggregation[] = ["count", "per_minute", "per_second", "sum"];
 
 /** Returns a metric over time. Rejects with a `QueryError` when there is no answer. */
 export async function series(
@@ -54,7 +54,7 @@ export async function series(
 /** Returns the groups that have a series of their own. Without keys there is one group: everything. */
 export async function rankGroups(
   store: Store,
-  question: SeriesQuestion,
+  question: RankQuestion,
 ): Promise<{ groups: GroupKey[]; total: number }> {
   return question.by.length === 0 ? { groups: [[]], total: 1 } : store.rankGroups(question);
 }
@@ -100,7 +100,7 @@ function present(
 function columnsOf(
   { aggregations, grid }: SeriesQuestion,
   rows: readonly SeriesRow[],
-): Pick<Series, "values" | "samples" | "total"> {
+): Pick<Series, "values" | "samples" | "weighted" | "total"> {
   const byBucket = new Map(rows.map((row) => [row.bucket, row]));
   const at = (bucket: number | null, index: number): number | null => {
     const row = byBucket.get(bucket);
@@ -117,11 +117,16 @@ function columnsOf(
   return {
     values: each((index) => buckets.map((bucket) => at(bucket, index))),
     samples: buckets.map((bucket) => byBucket.get(bucket)?.samples ?? 0),
+    weighted: byBucket.get(null)?.weight ?? 0,
     total: each((index) => at(null, index)),
   };
 }
 
-function overflowNotes({ aggregations }: SeriesQuestion, rows: readonly SeriesRow[]): Note[] {
+/** Creates the remarks about values that a double cannot hold. */
+export function overflowNotes(
+  { aggregations }: Pick<SeriesQuestion, "aggregations">,
+  rows: readonly SeriesTotal[],
+): Note[] {
   return aggregations.flatMap((aggregation, index) => {
     const count = rows.filter(({ values }) => !Number.isFinite(values[index])).length;
     if (count === 0) return [];

@@ -11,6 +11,7 @@ import { withTimeLimit } from "../runtime/time-limit.js";
 import { commandLine } from "./command-line.js";
 import { folderName, possibleHost, wholeNumber } from "./command-options.js";
 import { CliError, EXIT_CODE } from "./exit-code.js";
+import { openBrowser } from "./open-browser.js";
 import type { Output } from "./output.js";
 import { untilInterrupted } from "./until-interrupted.js";
 
@@ -20,6 +21,7 @@ interface Options {
   data: string;
   memory?: boolean;
   maxRows: number;
+  open?: boolean;
 }
 
 /** Creates the command `spanmeter explorer`. */
@@ -48,11 +50,16 @@ export const explorerCommand = (output: Output): Command =>
       wholeNumber(1, 1e9),
       DEFAULT_MAX_ROWS,
     )
+    .option("--open", "open the page in the default browser; only from a terminal")
     .action(async (options: Options) => {
       // Imported here, because the library of the database takes longer to load than most commands take.
       const { startExplorer } = await import("../explorer.js");
       const explorer = await startExplorer(options);
       announce(explorer, options, output);
+      if (options.open && process.stdout.isTTY)
+        openBrowser(explorer.url, (reason) =>
+          output.remark(`No browser opened (${reason}); the page is at ${explorer.url}`),
+        );
       await untilInterrupted();
       await withTimeLimit(explorer.close(), CLOSE_LIMIT_MS, closeTimeout);
     });

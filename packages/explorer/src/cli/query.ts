@@ -1,13 +1,14 @@
 import { Command } from "commander";
 import { nameText, safeText } from "../format/text/safe-text.js";
-import type { Column } from "../format/table/column.js";
-import { formatDuration, formatValue } from "../format/text/unit.js";
+import { formatDuration } from "../format/text/unit.js";
 import { wrap } from "../format/text/wrap.js";
-import type { Aggregate, AggregateRow } from "../model/aggregate.js";
-import { AGGREGATIONS, isInMetricUnit } from "../model/aggregation.js";
+import { AGGREGATIONS } from "../model/aggregation.js";
 import type { AttributeSummary } from "../model/attribute-summary.js";
+import type { SeriesAnswer } from "../model/series.js";
+import type { ShownRange } from "../model/shown-range.js";
 import {
   collectList,
+  wholeNumber,
   withChooseOptions,
   withReadOptions,
   type ChooseOptions,
@@ -15,12 +16,17 @@ import {
 } from "./command-options.js";
 import { CliError, EXIT_CODE } from "./exit-code.js";
 import type { Output } from "./output.js";
+import { bucketColumns, bucketRows } from "./query-buckets.js";
+import { seriesColumns, seriesRows } from "./query-series.js";
 import { withSource, type Source } from "../client/source.js";
 
 interface Options extends ReadOptions, ChooseOptions {
   agg?: string[];
   by?: string[];
   interval?: string;
+  top?: number;
+  sort?: string;
+  compare?: string;
 }
 
 const HELP = `
@@ -36,26 +42,47 @@ export const queryCommand = (output: Output): Command =>
   withChooseOptions(withReadOptions(new Command("query")), "1h")
     .description("aggregate a metric")
     .argument("<metric>", "its name")
-    .option("--agg <names>", "aggregations, repeated or with commas", collectList)
-    .option("--by <keys>", "attributes to group by, repeated or with commas", collectList)
-    .option("--interval <duration>", "one row per bucket of this length, for example 10s")
+    .option("--agg <names>", "aggregations, at most 4, repeated or with commas", collectList)
+    .option(
+      "--by <keys>",
+      "attributes to group by, at most 3, repeated or with commas",
+      collectList,
+    )
+    .option(
+      "--compare <range>",
+      "beside an earlier range: prev (just before), a duration back (1d), its start, or A..B",
+    )
+    .option("--top <number>", "groups; all others are one row (default: 8)", wholeNumber(1, 50))
+    .option(
+      "--sort <aggregation>",
+      "order of the groups, with - the largest first (default: - and the first aggregation)",
+    )
+    .option("--interval <duration>", "also each bucket of this length, for example 10s; or auto")
     .addHelpText("after", HELP)
     .action(async (metric: string, options: Options) => {
-      const { url: _url, data: _data, json, ...parameters } = options;
+      const { json, by = [], interval } = options;
       const path = `/api/metrics/${encodeURIComponent(metric)}`;
       await withSource(options, async (source) => {
-        const result = await source.get<Aggregate>(`${path}/query`, { ...parameters });
-        if (json) output.json(result);
-        else if (result.rows.length > 0) print(result, options.by ?? [], output);
-        for (const note of result.notes) output.remark(`${note.message}.`);
-        if (result.truncated) output.remark(`Only the first ${result.rows.length} rows are shown.`);
-        if (result.rows.length === 0) throw new CliError(EXIT_CODE.failure, nothing(result));
-        const unknown = (options.by ?? []).filter((key) =>
-          result.rows.every(({ group }) => group[key] === null),
+        const answer = await source.get<SeriesAnswer>(`${path}/series`, parametersOf(options));
+        if (json) output.json(answer);
+        else if (answer.items.stored > 0)
+          print(answer, { by, isOverTime: interval !== undefined }, output);
+        for (const note of answer.notes) output.remark(`${note.message}.`);
+        if (answer.items.stored === 0) throw new CliError(EXIT_CODE.failure, nothing(answer));
+        const unknown = by.filter((key) =>
+          answer.series.every(({ group }) => group === undefined || group[key] === null),
         );
         if (unknown.length > 0) output.remark(await explainKeys(unknown, path, source));
       });
     });
+
+function parametersOf({ url: _url, data: _data, json: _json, top, compare, ...rest }: Options) {
+  return {
+    ...rest,
+    top: top?.toString(),
+    compare: compare === "prev" ? "previous" : compare,
+  };
+}
 
 /** Lists the attributes when a key is unknown: all items would be in the group "(none)". */
 async function explainKeys(keys: string[], path: string, source: Source): Promise<string> {
@@ -65,39 +92,26 @@ async function explainKeys(keys: string[], path: string, source: Source): Promis
   return `No item has the attribute ${keys.map(safeText).join(", ")}. ${list}.`;
 }
 
-const nothing = ({ metric, range }: Aggregate): string =>
-  `No ${metric.name} between ${range.since.slice(0, 19)}Z and ${range.until.slice(0, 19)}Z; widen it with --since`;
+const nothing = ({ metric, range }: SeriesAnswer): string =>
+  `No ${metric.name} ${betweenText(range)}; widen it with --since`;
 
-function print(result: Aggregate, by: readonly string[], output: Output): void {
-  const { metric, aggregations } = result;
+const betweenText = ({ since, until }: ShownRange): string =>
+  `between ${since.slice(0, 19)}Z and ${until.slice(0, 19)}Z`;
+
+function print(
+  answer: SeriesAnswer,
+  { by, isOverTime }: { by: readonly string[]; isOverTime: boolean },
+  output: Output,
+): void {
+  const { metric, range, earlier } = answer;
   const unit = metric.unit === "none" ? "" : ` in ${metric.unit}`;
-  const duration = formatDuration(result.range.seconds * 1_000);
-  const title = `${nameText(metric.name)}, ${metric.type}${unit}, over ${duration}`;
+  const duration = formatDuration(range.seconds * 1_000);
+  const before = earlier ? `, beside that ${betweenText(earlier.range)}` : "";
+  const title = `${nameText(metric.name)}, ${metric.type}${unit}, over ${duration}${before}`;
   for (const line of wrap(title, output.width ?? Infinity)) output.line(output.colours.faint(line));
-  const time: Column<AggregateRow>[] =
-    result.intervalSeconds === undefined
-      ? []
-      : [{ title: "time (UTC)", cell: bucketTime(result.range.seconds) }];
-  const keys = by.map((key): Column<AggregateRow> => ({
-    title: safeText(key),
-    cell: (row) => safeText(row.group[key] ?? "(none)"),
-    canCut: true,
-  }));
-  const values = aggregations.map((name): Column<AggregateRow> => ({
-    title: name,
-    cell: ({ values }) =>
-      values[name] == null
-        ? "too large"
-        : formatValue(values[name], isInMetricUnit(name, metric.type) ? metric.unit : "none"),
-    align: "right",
-  }));
-  output.table(result.rows, [...time, ...keys, ...values]);
+  const isTerminal = output.width !== undefined;
+  output.table(seriesRows(answer), seriesColumns(answer, by, isTerminal));
+  if (!isOverTime) return;
+  output.line("");
+  output.table(bucketRows(answer), bucketColumns(answer, by));
 }
-
-const DAY_SECONDS = 86_400;
-
-/** The start of a bucket: the time of day, with the date when the range has more than a day. */
-const bucketTime =
-  (rangeSeconds: number) =>
-  ({ time = "" }: AggregateRow): string =>
-    rangeSeconds < DAY_SECONDS ? time.slice(11, 23) : time.slice(0, 19).replace("T", " ");

@@ -16,6 +16,8 @@ export interface Series {
   values: Record<string, (number | null)[]>;
   /** Stored items of each bucket, each counted once. */
   samples: number[];
+  /** Calls that the items of the whole range stand for. */
+  weighted: number;
   /** Each aggregation over the whole range. Computed from the items, because percentiles cannot be added up. */
   total: Record<string, number | null>;
 }

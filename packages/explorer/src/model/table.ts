@@ -4,7 +4,7 @@ import type { Note } from "./received-item.js";
 import type { ShownRange } from "./shown-range.js";
 
 /** One aggregation of a row in the earlier range, and how it changed since. */
-export interface Change {
+export interface EarlierValue {
   /** The value in the earlier range; `null` when the group had no items there. */
   value: number | null;
   /** The value of the range minus the earlier one; `null` when one of them is `null`. */
@@ -33,7 +33,7 @@ export interface TableRow {
    */
   share: number | null;
   /** Each aggregation in the earlier range; only with `compare`. */
-  earlier?: Record<string, Change>;
+  earlier?: Record<string, EarlierValue>;
 }
 
 /** A page of the groups of a metric, without time. */

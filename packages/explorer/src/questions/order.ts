@@ -28,7 +28,7 @@ export const writeCursorText = (
  */
 export function readCursorText(text: string, order: Order, forms: readonly RegExp[]): string[] {
   const [sort, ...fields] = Buffer.from(text, "base64url").toString().split(" ");
-  const isCursor = /^-?[a-z]+$/.test(sort ?? "") && fields.length > 1;
+  const isCursor = /^-?[a-z][a-z0-9_]*$/.test(sort ?? "") && fields.length > 1;
   if (isCursor && sort !== nameOf(order))
     throw usageError(
       `this cursor is of the order ${sort}; ask for the same order, or leave it out`,

@@ -17,6 +17,7 @@ import {
   readView,
   sampleOptions,
   seriesOptions,
+  tableOptions,
   traceListOptions,
   valueOptions,
 } from "./read-options.js";
@@ -25,6 +26,7 @@ const RANGE = ["type", "unit", "since", "until", "where"];
 const AGGREGATE = allowParameters(...RANGE, "agg", "by", "interval");
 const SAMPLES = allowParameters(...RANGE, "verdict", "limit", "sort", "cursor");
 const SERIES = allowParameters(...RANGE, "agg", "by", "interval", "top", "sort", "compare");
+const TABLE = allowParameters(...RANGE, "agg", "by", "sort", "compare", "limit", "cursor");
 const EXEMPLARS = allowParameters(...RANGE, "agg", "by", "interval", "top", "sort", "per");
 const HEATMAP = allowParameters(...RANGE, "interval");
 const ATTRIBUTES = allowParameters(...RANGE);
@@ -61,6 +63,9 @@ export function createApiRoutes(queries: Queries): Hono {
   );
   app.get("/metrics/:name/series", SERIES, async (context) =>
     json(context, await queries.series(context.req.param("name"), seriesOptions(context))),
+  );
+  app.get("/metrics/:name/table", TABLE, async (context) =>
+    json(context, await queries.table(context.req.param("name"), tableOptions(context))),
   );
   app.get("/metrics/:name/exemplars", EXEMPLARS, async (context) =>
     json(context, await queries.exemplars(context.req.param("name"), exemplarOptions(context))),

@@ -29,13 +29,14 @@ Open:  this address in a browser
 Send:  POST /api/<project>/envelope/   POST /stream   POST /api/<project>/store/
 Read:  GET /api/metrics                GET /api/metrics/<name>/query
        GET /api/metrics/<name>/series  GET /api/metrics/<name>/exemplars
+       GET /api/metrics/<name>/table   GET /api/samples
        GET /api/metrics/<name>/samples GET /api/metrics/<name>/attributes
        GET /api/metrics/<name>/heatmap POST /api/metrics/<name>/changes
-       GET /api/samples
+       GET /api/movers
        GET /api/traces                 GET /api/traces/<id>
        GET /api/events                 GET /api/items/<id>
        GET /api/verdicts               GET /api/cost
-       GET /api/movers                 GET /api/stats
+       GET /api/stats
        GET /api/stream (server-sent events)
        GET /api/openapi.json (this API in OpenAPI)
 `;

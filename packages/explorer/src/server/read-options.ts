@@ -8,6 +8,7 @@ import { usageError } from "../questions/query-error.js";
 import type { SeriesOptions } from "../questions/series/series-question.js";
 import type { SampleOptions } from "../questions/sample-question.js";
 import type { TraceListOptions } from "../questions/trace-question.js";
+import type { TableOptions } from "../questions/table-question.js";
 import { readWhole } from "./parameters.js";
 
 /** Reads the options of a range from the parameters. */
@@ -33,6 +34,16 @@ export const seriesOptions = (context: Context): SeriesOptions => ({
   top: readWhole("top", context.req.query("top")),
   sort: context.req.query("sort"),
   compare: context.req.query("compare"),
+});
+
+/** Reads the options of a table from the parameters. */
+export const tableOptions = (context: Context): TableOptions => ({
+  ...rangeOptions(context),
+  aggregations: context.req.queries("agg"),
+  by: context.req.queries("by"),
+  sort: context.req.query("sort"),
+  compare: context.req.query("compare"),
+  ...pageOptions(context),
 });
 
 /** Reads the options of exemplars from the parameters. */

@@ -40,10 +40,19 @@ export interface StoredAggregateRow {
 export type GroupKey = readonly (string | null)[];
 
 /** A question for the groups of a metric. */
-export type RankQuestion = Pick<
-  SeriesQuestion,
-  "metric" | "by" | "filters" | "range" | "sort" | "top"
->;
+export interface RankQuestion extends GroupQuestion, Pick<SeriesQuestion, "sort" | "top"> {
+  /** How many groups to leave out before the first; 0 when it is absent. */
+  readonly offset?: number;
+}
+
+/** The items of a metric, in groups. */
+export interface GroupQuestion extends Pick<SeriesQuestion, "metric" | "by" | "filters" | "range"> {
+  /** The newest item that counts; every item when it is absent. */
+  readonly upToSeq?: bigint;
+}
+
+/** A question for groups over the whole range. */
+export type TotalsQuestion = GroupQuestion & Pick<SeriesQuestion, "aggregations">;
 
 /** A question for the course of groups over time. */
 export type CourseQuestion = Pick<
@@ -87,11 +96,15 @@ export interface HeatmapCell {
 }
 
 /** One bucket of one series, or the whole range of one. */
-export interface SeriesRow {
-  /** Place of the group among those asked for; -1 for the others. */
-  readonly series: number;
+export interface SeriesRow extends SeriesTotal {
   /** Place of the bucket; `null` for the whole range. */
   readonly bucket: number | null;
+}
+
+/** One series over a time. */
+export interface SeriesTotal {
+  /** Place of the group among those asked for; -1 for the others. */
+  readonly series: number;
   /** The value of each aggregation, in the order of the question; not finite where a double cannot hold it. */
   readonly values: readonly number[];
   /** Stored items, each counted once. */
@@ -149,6 +162,8 @@ export interface StoreQuestions {
   rankGroups(question: RankQuestion): Promise<{ groups: GroupKey[]; total: number }>;
   /** Returns every bucket that has items, of these groups and of all others together. */
   series(question: CourseQuestion, groups: readonly GroupKey[]): Promise<SeriesRow[]>;
+  /** Returns the whole range of these groups that have items, and of all others together. */
+  totals(question: TotalsQuestion, groups: readonly GroupKey[]): Promise<SeriesTotal[]>;
   /** Returns at most `per` items a bucket that show what it consists of, by time. */
   exemplars(question: ExemplarQuestion, groups: readonly GroupKey[]): Promise<StoredExemplar[]>;
   /** Returns how many values of each size there are in each bucket. */

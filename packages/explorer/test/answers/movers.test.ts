@@ -218,7 +218,12 @@ describe("the range before", () => {
 });
 
 /** Metrics that differ between the two ranges only by chance: `values` are drawn so many times a minute. */
-function quiet(type: MetricType, perMinute: number, seed: number, value: () => number) {
+function quiet(
+  type: MetricType,
+  perMinute: number,
+  seed: number,
+  value: () => number,
+): ReceivedItem[] {
   const { poisson, uniform } = seededNumbers(seed);
   return Array.from({ length: 60 }, (_, minute) =>
     Array.from({ length: poisson(perMinute) }, () =>
@@ -231,9 +236,11 @@ function quiet(type: MetricType, perMinute: number, seed: number, value: () => n
   ).flat();
 }
 
+const numbers = seededNumbers(1);
+const normal = (): number => numbers.normal();
+const lognormal = (): number => Math.exp(normal());
+
 describe("quiet noise", () => {
-  const { normal } = seededNumbers(1);
-  const lognormal = (): number => Math.exp(normal());
   const SEEDS = Array.from({ length: 40 }, (_, seed) => seed);
 
   it.each([
@@ -244,11 +251,14 @@ describe("quiet noise", () => {
     ["gauge", 3, lognormal],
     ["distribution", 1, lognormal],
     ["distribution", 20, lognormal],
-  ] as const)("of a %s, %f times a minute, is no movement", async (type, perMinute, value) => {
-    const answer = await ask(SEEDS.flatMap((seed) => quiet(type, perMinute, seed, value)));
-    expect(answer.total.compared).toBe(SEEDS.length + 1);
-    expect(named(answer)).toEqual([]);
-  });
+  ] as [MetricType, number, () => number][])(
+    "of a %s, %f times a minute, is no movement",
+    async (type, perMinute, value) => {
+      const answer = await ask(SEEDS.flatMap((seed) => quiet(type, perMinute, seed, value)));
+      expect(answer.total.compared).toBe(SEEDS.length + 1);
+      expect(named(answer)).toEqual([]);
+    },
+  );
 
   it("does not hide what moves beside it", async () => {
     const noise = SEEDS.flatMap((seed) => quiet("distribution", 10, seed, lognormal));

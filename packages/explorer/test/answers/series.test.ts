@@ -224,6 +224,20 @@ describe("an earlier range", () => {
     expect(earlier[2]?.total).toEqual({ sum: 30, max: 1 });
   });
 
+  it("can have a start and an end", async () => {
+    const compare = `${at(NOW - 600)}..${at(NOW - 300)}`;
+    const answer = await ask("distribution", sent, { ...options, since: "5m", compare });
+    const same = await ask("distribution", sent, { ...options, since: "5m", compare: "previous" });
+    expect(answer.earlier).toEqual(same.earlier);
+    await expect(
+      ask("distribution", sent, {
+        ...options,
+        since: "5m",
+        compare: `${at(NOW - 900)}..${at(NOW - 500)}`,
+      }),
+    ).rejects.toThrow(/compare is ".*", 400 s; the range has 300 s/);
+  });
+
   it("must begin before the range itself", async () => {
     await expect(
       ask("distribution", sent, { ...options, since: "5m", compare: at(NOW - 10) }),

@@ -1,5 +1,5 @@
 import { once } from "node:events";
-import { existsSync, symlinkSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
 import { createServer, type Server } from "node:http";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
@@ -27,6 +27,42 @@ describe("spanmeter explorer", () => {
       expect((await kept.queries.aggregate("kept")).rows[0]?.values["sum"]).toBe(4);
     },
   );
+
+  describe.runIf(process.platform === "linux")("with --open", () => {
+    /** A folder for PATH with an `xdg-open` that writes its argument to a file. */
+    function fakeBrowser(cwd: string, exitCode: number): { env: Record<string, string> } {
+      const script = `#!/bin/sh\necho "$1" > "${join(cwd, "opened")}"\nexit ${exitCode}\n`;
+      writeFileSync(join(cwd, "xdg-open"), script, { mode: 0o755 });
+      return { env: { PATH: `${cwd}:${process.env["PATH"]}` } };
+    }
+    const opened = (cwd: string): string =>
+      existsSync(join(cwd, "opened")) ? readFileSync(join(cwd, "opened"), "utf8").trim() : "";
+    const ARGS = ["--memory", "--open"];
+
+    it("opens its address in the browser from a terminal", async () => {
+      const cwd = temporaryFolder();
+      const browser = fakeBrowser(cwd, 0);
+      const { url } = await startExplorerCli(ARGS, { cwd, ...browser, columns: 100 });
+      await expect.poll(() => opened(cwd)).toBe(url);
+    });
+
+    it("goes on when no browser opens, and says so", async () => {
+      const cwd = temporaryFolder();
+      const browser = fakeBrowser(cwd, 3);
+      const explorer = await startExplorerCli(ARGS, { cwd, ...browser, columns: 100 });
+      const output = await explorer.waitForOutput("the page is at");
+      expect(output).toContain("No browser opened (xdg-open ended with 3)");
+      expect((await fetch(`${explorer.url}/api/stats`)).status).toBe(200);
+    });
+
+    it("opens none in a pipe", async () => {
+      const cwd = temporaryFolder();
+      const explorer = await startExplorerCli(ARGS, { cwd, ...fakeBrowser(cwd, 0) });
+      explorer.process.kill("SIGTERM");
+      expect((await explorer.ended).stderr).toBe("");
+      expect(opened(cwd)).toBe("");
+    });
+  });
 
   it("listens on Spotlight's port, and names it when it is taken", async () => {
     const other = await listenWhenFree(8969);

@@ -1,9 +1,26 @@
 import { describe, expect, it } from "vitest";
-import type { Aggregate } from "../../src/index.js";
+import type { SeriesAnswer } from "../../src/index.js";
 import { runCli } from "../support/cli.js";
+import { metric, nowSeconds, text } from "../support/envelopes.js";
 import { cliExplorer } from "../support/cli-explorer.js";
 
-const { cwd, run } = cliExplorer();
+const { cwd, run, url } = cliExplorer(
+  ...[
+    ["/a", 100, 0],
+    ["/b", 8, 0],
+    ["/b", 2, 0],
+    ["/b", 4, 1_500],
+  ].map(([route, value, secondsAgo]) =>
+    metric({
+      name: "compared",
+      type: "distribution",
+      unit: "millisecond",
+      value,
+      timestamp: nowSeconds() - Number(secondsAgo),
+      attributes: { route: text(String(route)) },
+    }),
+  ),
+);
 
 describe("spanmeter query", () => {
   it("aggregates and groups, with the unit behind the values", async () => {
@@ -22,9 +39,34 @@ describe("spanmeter query", () => {
     expect(code).toBe(0);
     expect(stdout.trim().split("\n")).toEqual([
       "query.duration, distribution in millisecond, over 10 min",
-      "route   p50     max  count",
-      "/pay   7 ms    8 ms      2",
-      "/cart  3 ms  100 ms      5",
+      "route   p50     max  count   share",
+      "/pay   7 ms    8 ms      2  28.6 %",
+      "/cart  3 ms  100 ms      5  71.4 %",
+    ]);
+  });
+
+  it("shows an earlier range beside it, and a group that it does not have as new", async () => {
+    const args = ["--agg", "max", "--by", "route", "--since", "10m", "--compare", "25m"];
+    const { code, stdout } = await run("query", "compared", ...args);
+    expect(code).toBe(0);
+    const [title, ...rows] = stdout.trim().split("\n");
+    expect(title).toMatch(/, over 10 min, beside that between \S+Z and \S+Z$/);
+    expect(rows).toEqual([
+      "route     max  before      Δ      Δ%  count   share",
+      "/a     100 ms       -      -     new      1  33.3 %",
+      "/b       8 ms    4 ms  +4 ms  +100 %      2  66.7 %",
+    ]);
+    const previous = await run("query", "compared", "--since", "15m", "--compare", "prev");
+    expect(previous.stdout).toMatch(/beside that between/);
+  });
+
+  it("shows the first groups, and all others as one", async () => {
+    const args = ["--agg", "min", "--by", "route", "--since", "10m", "--top", "1", "--sort", "min"];
+    const { stdout } = await run("query", "query.duration", ...args);
+    expect(stdout.trim().split("\n").slice(1)).toEqual([
+      "route        min  count   share",
+      "/cart       1 ms      5  71.4 %",
+      "(1 others)  7 ms      2  28.6 %",
     ]);
   });
 
@@ -45,13 +87,16 @@ describe("spanmeter query", () => {
       "--where",
       "route=/pay",
     );
-    expect(stdout).toMatch(/^ *15 ms$/m);
+    expect(stdout).toMatch(/^ *15 ms +2$/m);
   });
 
-  it("has a row per time bucket", async () => {
-    const { stdout } = await run("query", "query.duration", "--agg", "count", "--interval", "1h");
-    expect(stdout).toMatch(/^time \(UTC\) +count$/m);
-    expect(stdout).toMatch(/^\d\d:00:00\.000 +\d$/m);
+  it("has a row per time bucket, below the series", async () => {
+    const args = ["--agg", "count", "--interval", "1m", "--since", "10m"];
+    const { stdout } = await run("query", "query.duration", ...args);
+    expect(stdout).toMatch(/^count\n +7\n\ntime \(UTC\) +count$/m);
+    expect(stdout).toMatch(/^\d\d:\d\d:00\.000 +\d$/m);
+    const auto = await run("query", "query.duration", "--agg", "count", "--interval", "auto");
+    expect(auto.stdout).toMatch(/^\d\d:\d\d:\d\d\.000 +\d$/m);
   });
 
   it("has dates in a range of several days", async () => {
@@ -60,11 +105,25 @@ describe("spanmeter query", () => {
     expect(stdout).toMatch(/^\d{4}-\d\d-\d\d 00:00:00 +\d$/m);
   });
 
-  it("prints JSON with --json", async () => {
-    const { stdout } = await run("query", "query.duration", "--agg", "max", "--json");
-    const result = JSON.parse(stdout) as Aggregate;
-    expect(result.rows).toEqual([{ group: {}, values: { max: 100 }, samples: 7 }]);
+  it("prints the series as JSON with --json", async () => {
+    const args = ["--agg", "max", "--since", "10m", "--json"];
+    const { stdout } = await run("query", "query.duration", ...args);
+    const answer = JSON.parse(stdout) as SeriesAnswer & { schema: number };
+    expect(answer).toMatchObject({
+      schema: 1,
+      series: [{ group: {}, total: { max: 100 }, weighted: 7 }],
+    });
   });
+
+  it.runIf(process.platform === "linux")(
+    "draws the course of each series in a terminal",
+    async () => {
+      const args = ["query", "checkout.started", "--since", "10m", "--agg", "sum"];
+      const { stdout } = await runCli([...args, "--url", url()], { cwd, columns: 100 });
+      expect(stdout).toMatch(/sum.*course/);
+      expect(stdout).toMatch(/1,234,567.* █/);
+    },
+  );
 
   it("ends with 1 and the nearest name when there is no such metric", async () => {
     expect(await run("query", "query.durations")).toEqual({

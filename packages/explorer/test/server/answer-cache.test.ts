@@ -2,7 +2,7 @@ import { createAdaptorServer } from "@hono/node-server";
 import { Hono } from "hono";
 import { once } from "node:events";
 import type { AddressInfo } from "node:net";
-import { describe, expect, it, onTestFinished } from "vitest";
+import { afterEach, beforeEach, describe, expect, it, onTestFinished, vi } from "vitest";
 import { currentSignal } from "../../src/runtime/cancellation.js";
 import { answerCache } from "../../src/server/answer-cache.js";
 import { metric, metricEnvelope } from "../support/envelopes.js";
@@ -58,6 +58,93 @@ describe("an answer", () => {
       const { metrics } = await explorer.getJson<{ metrics: unknown[] }>("/api/metrics");
       expect(metrics).toMatchObject([{ samples: count }]);
     }
+  });
+});
+
+describe("the tag of an answer", () => {
+  // Only the clock: timers of real sockets go on.
+  beforeEach(() => void vi.useFakeTimers({ toFake: ["Date"] }));
+  afterEach(() => void vi.useRealTimers());
+  const RANGE = "since=2026-11-22T10:00:00Z&until=2026-11-22T11:00:00Z";
+
+  function counting() {
+    const state = { seq: 1n, asked: 0 };
+    const app = new Hono();
+    app.use(answerCache(() => state.seq));
+    app.get("*", (context) => context.json({ asked: ++state.asked }));
+    async function ask(path: string, tag?: string) {
+      const response = await app.request(path, {
+        headers: tag === undefined ? {} : { "if-none-match": tag },
+      });
+      const etag = response.headers.get("etag") ?? "";
+      return { status: response.status, etag, text: await response.text() };
+    }
+    return { state, ask };
+  }
+
+  it.each([
+    "/api/stats",
+    "/api/traces/0af7",
+    "/api/samples",
+    "/api/metrics/m/attributes/route/values?q=a",
+    `/api/metrics/m/series?${RANGE}&by=route`,
+    `/api/metrics/m/table?${RANGE}&compare=previous`,
+    `/api/metrics/m/table?${RANGE}&compare=1h30m`,
+    `/api/metrics/m/table?${RANGE}&compare=2026-11-21T10:00:00Z..2026-11-21T11:00:00Z`,
+    "/api/metrics?since=1800000000&until=1800000060.5",
+  ])(
+    "of %s is good until something arrives, and then nothing is computed for a 304",
+    async (path) => {
+      const { state, ask } = counting();
+      const { etag } = await ask(path);
+      vi.setSystemTime(Date.now() + 3_600_000);
+      for (const tag of [etag, `"other", W/${etag}`])
+        expect(await ask(path, tag)).toEqual({ status: 304, etag, text: "" });
+      expect(state.asked).toBe(1);
+      state.seq = 2n;
+      const next = await ask(path, etag);
+      expect([next.status, next.text]).toEqual([200, '{"asked":2}']);
+      expect(next.etag).not.toBe(etag);
+    },
+  );
+
+  it.each([
+    "/api/metrics",
+    "/api/movers",
+    "/api/metrics/m/series",
+    "/api/metrics/m/series?since=10m",
+    "/api/metrics/m/series?since=10:00&until=11:00",
+    "/api/metrics/m/series?since=2026-11-22T10:00:00Z",
+    "/api/samples?since=10m",
+    `/api/metrics/m/table?${RANGE}&compare=10:00`,
+    `/api/metrics/m/table?${RANGE}&compare=2026-11-21T10:00:00Z..11:00`,
+  ])("of %s, which depends on the clock, is good as long as that answer is kept", async (path) => {
+    const { state, ask } = counting();
+    const { etag } = await ask(path);
+    expect(await ask(path, etag)).toEqual({ status: 304, etag, text: "" });
+    vi.setSystemTime(Date.now() + 1_000);
+    expect(await ask(path, etag)).toMatchObject({ status: 200, text: '{"asked":2}' });
+    expect(state.asked).toBe(2);
+  });
+
+  it("is none of another address or of another start of the explorer", async () => {
+    const { ask } = counting();
+    const { etag } = await ask("/api/items/1");
+    expect((await ask("/api/items/2", etag)).status).toBe(200);
+    expect((await counting().ask("/api/items/1", etag)).status).toBe(200);
+  });
+
+  it("is of a real answer over HTTP, and an error has none", async () => {
+    const explorer = await testExplorer();
+    await explorer.post(metricEnvelope(metric({ name: "m" })));
+    const ask = (tag = "", path = "/api/stats") =>
+      fetch(explorer.url + path, { headers: { "if-none-match": tag } });
+    const first = await ask();
+    const tag = first.headers.get("etag") ?? "";
+    expect([first.status, (await ask(tag)).status]).toEqual([200, 304]);
+    await explorer.post(metricEnvelope(metric({ name: "m" })));
+    expect((await ask(tag)).status).toBe(200);
+    expect((await ask("", "/api/metrics/unknown/series")).headers.get("etag")).toBeNull();
   });
 });
 

@@ -18,3 +18,18 @@ export function sparkline(numbers: readonly number[]): string {
     )
     .join("");
 }
+
+/** Draws the course of values as a sparkline of at most this many characters: neighbours share one, with their mean. */
+export function shortSparkline(values: readonly (number | null)[], width: number): string {
+  const perCharacter = Math.ceil(values.length / width);
+  const characters = Array.from({ length: Math.ceil(values.length / perCharacter) }, (_, index) =>
+    meanOf(values.slice(index * perCharacter, (index + 1) * perCharacter)),
+  );
+  return sparkline(characters);
+}
+
+/** The mean of the values that are there; 0 without any. */
+function meanOf(values: readonly (number | null)[]): number {
+  const present = values.filter((value) => value !== null);
+  return present.reduce((sum, value) => sum + value / present.length, 0);
+}

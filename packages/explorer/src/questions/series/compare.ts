@@ -5,8 +5,9 @@ import type { TimeRange } from "../time-range.js";
 import type { Grid } from "./interval.js";
 
 /**
- * Reads the option `compare`: `previous` (the range just before), a duration by which the range is moved back, or the
- * start of a range in the forms of `since`. The earlier range has the length of the range, so that buckets correspond.
+ * Reads the option `compare`: `previous` (the range just before), a duration by which the range is moved back, the
+ * start of a range in the forms of `since`, or its start and its end (`A..B`). The earlier range has the length of the
+ * range, so that buckets correspond.
  */
 export function readCompare(text: string, range: TimeRange, nowNs: bigint): TimeRange {
   const lengthNs = range.untilNs - range.sinceNs;
@@ -23,7 +24,16 @@ export function readCompare(text: string, range: TimeRange, nowNs: bigint): Time
 function readOffset(text: string, range: TimeRange, nowNs: bigint): bigint {
   if (text === "previous") return range.untilNs - range.sinceNs;
   if (/^[\d.]+(ms|[smhdw])/.test(text)) return requireDuration("compare", text);
-  return range.sinceNs - readMoment("compare", text, nowNs);
+  const [start = "", end] = text.split("..");
+  const startNs = readMoment("compare", start, nowNs);
+  if (end !== undefined) requireLength(text, range, readMoment("compare", end, nowNs) - startNs);
+  return range.sinceNs - startNs;
+}
+
+function requireLength(text: string, range: TimeRange, lengthNs: bigint): void {
+  if (lengthNs === range.untilNs - range.sinceNs) return;
+  const [given, wanted] = [lengthNs, range.untilNs - range.sinceNs].map((ns) => Number(ns) / 1e9);
+  throw usageError(`compare is "${text}", ${given} s; the range has ${wanted} s`);
 }
 
 /** The buckets of the earlier range: as many as the range has, each as far back as the range is. */

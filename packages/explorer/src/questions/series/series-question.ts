@@ -49,7 +49,7 @@ export interface SeriesOptions extends TimeRangeOptions, IdentityOptions {
    */
   sort?: string | undefined;
   /**
-   * An earlier range to compare with: `previous`, a duration back (`1d`), or its start.
+   * An earlier range to compare with: `previous`, a duration back (`1d`), its start, or its start and end (`A..B`).
    * @default none
    */
   compare?: string | undefined;
@@ -82,9 +82,24 @@ export function readSeriesQuestion(
   options: SeriesOptions,
   nowNs: bigint,
 ): SeriesQuestion {
-  const aggregations = readAggregations(metric.type, options.aggregations);
   const range = { ...readTimeRange(options, nowNs), isOpen: false };
   const grid = readGrid(options.interval, range);
+  return {
+    metric,
+    ...readGroups(metric, options),
+    range,
+    grid,
+    top: readTop(options.top),
+    earlier: readEarlier(options.compare, { range, grid }, nowNs),
+  };
+}
+
+/** Reads what a metric is grouped, filtered, aggregated and sorted by. Throws a usage error for options that are not valid. */
+export function readGroups(
+  metric: MetricIdentity,
+  options: Pick<SeriesOptions, "aggregations" | "by" | "where" | "sort">,
+): Pick<SeriesQuestion, "aggregations" | "by" | "filters" | "sort"> {
+  const aggregations = readAggregations(metric.type, options.aggregations);
   const by = [...new Set(options.by)];
   if (options.aggregations !== undefined && aggregations.length > MAX_AGGREGATIONS)
     throw usageError(
@@ -93,15 +108,10 @@ export function readSeriesQuestion(
   if (by.length > MAX_KEYS) throw usageError(`by has ${by.length} keys; ${MAX_KEYS} are allowed`);
   const shown = aggregations.slice(0, MAX_AGGREGATIONS);
   return {
-    metric,
     aggregations: shown,
     by,
     filters: (options.where ?? []).map(readFilter),
-    range,
-    grid,
-    top: readTop(options.top),
     sort: readSort(options.sort, metric, shown),
-    earlier: readEarlier(options.compare, { range, grid }, nowNs),
   };
 }
 

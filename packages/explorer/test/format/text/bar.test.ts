@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { bar, sparkline } from "../../../src/format/text/bar.js";
+import { bar, shortSparkline, sparkline } from "../../../src/format/text/bar.js";
 
 describe("a bar", () => {
   it.each([
@@ -23,5 +23,16 @@ describe("a sparkline", () => {
     [[3], "█"],
   ])("of %j is %j", (numbers, text) => {
     expect(sparkline(numbers)).toBe(text);
+  });
+});
+
+describe("a short sparkline", () => {
+  it.each([
+    [[], 4, ""],
+    [[1, 2, 4, 8], 4, "▁▂▄█"],
+    [[1, 3, 4, 4, 6, 10], 3, "▂▄█"],
+    [[null, 8, null, null, 4], 3, "█ ▄"],
+  ])("of %j in %i characters is %j", (values, width, text) => {
+    expect(shortSparkline(values, width)).toBe(text);
   });
 });

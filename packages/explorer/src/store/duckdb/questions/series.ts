@@ -3,7 +3,7 @@ import { isPercentile } from "../../../model/aggregation.js";
 import type { TimeRange } from "../../../questions/time-range.js";
 import { rangeSeconds } from "../../../questions/time-range.js";
 import { coveredSeconds, type Grid } from "../../../questions/series/interval.js";
-import type { GroupKey, RankQuestion, SeriesRow, StoreQuestions } from "../../store.js";
+import type { GroupKey, GroupQuestion, SeriesRow, StoreQuestions } from "../../store.js";
 import { aggregationSql } from "./aggregation-sql.js";
 import {
   ACCEPTED_METRIC,
@@ -20,7 +20,7 @@ export const createSeriesQuestions = (
   select: Select,
 ): Pick<StoreQuestions, "rankGroups" | "series"> => ({
   async rankGroups(question) {
-    const { metric, range, sort, top } = question;
+    const { metric, range, sort, top, offset = 0 } = question;
     const conditions = createConditions(ACCEPTED_METRIC);
     const keys = keysOf(question.by);
     const chosen = chosenSql(conditions, question, "0");
@@ -32,7 +32,7 @@ export const createSeriesQuestions = (
     const records = await select(
       `WITH chosen AS (${chosen}), ranked AS (SELECT *${ranks([sort.aggregation], keys)} FROM chosen),
        grouped AS (SELECT ${keys}, ${aggregation} AS a FROM ranked GROUP BY ${keys})
-       SELECT ${keys}, (count(*) OVER ())::INTEGER AS total FROM grouped ORDER BY ${order} LIMIT ${top}`,
+       SELECT ${keys}, (count(*) OVER ())::INTEGER AS total FROM grouped ORDER BY ${order} LIMIT ${top} OFFSET ${offset}`,
       conditions.values,
     );
     return {
@@ -73,7 +73,7 @@ export const bucketSql = (grid: Grid): string =>
 /** The items of the metric in the range, with their bucket and the text of their keys `g0`, `g1`, ... */
 export function chosenSql(
   conditions: Conditions,
-  { metric, by, filters, range }: Pick<RankQuestion, "metric" | "by" | "filters" | "range">,
+  { metric, by, filters, range, upToSeq }: GroupQuestion,
   bucket: string,
   more: readonly string[] = [],
 ): string {
@@ -82,6 +82,7 @@ export function chosenSql(
   add(`name = ${parameter(metric.name)}`);
   add(`type = ${parameter(metric.type)}`);
   add(`coalesce(unit, 'none') = ${parameter(metric.unit)}`);
+  if (upToSeq !== undefined) add(`seq <= ${parameter(upToSeq)}`);
   addTimeRange(conditions, range);
   addFilters(conditions, filters);
   return `SELECT ${[`${bucket} AS bucket`, ...keys, ...more].join(", ")}, value, weight, timeNs FROM items ${conditions.sql()}`;

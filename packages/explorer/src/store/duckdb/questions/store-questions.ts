@@ -14,6 +14,7 @@ import { createFindItem, createItemsAfter, createSamples } from "./samples.js";
 import { createSeriesQuestions } from "./series.js";
 import type { Select } from "./select.js";
 import { createStatsQuestions } from "./stats.js";
+import { createTotals } from "./totals.js";
 import { createTraceList } from "./trace-list.js";
 import { createTraceQuestions } from "./traces.js";
 import { createTypicalTimes } from "./typical-times.js";
@@ -32,6 +33,7 @@ export const createStoreQuestions = (select: Select): StoreQuestions => ({
   exemplars: createExemplars(select),
   heatmap: createHeatmap(select),
   movements: createMovements(select),
+  totals: createTotals(select),
   aggregate: createAggregate(select),
   samples: createSamples(select),
   itemsAfter: createItemsAfter(select),
