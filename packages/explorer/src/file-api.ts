@@ -1,7 +1,7 @@
 import { createQueries } from "./answers/queries.js";
 import { createApiRoutes } from "./server/api-routes.js";
 import { openDuckDBStore } from "./store/duckdb/duckdb-store.js";
-import type { FetchPath } from "./client/fetch-path.js";
+import { requestOf, type FetchPath } from "./client/fetch-path.js";
 
 /** The JSON API of a data file. */
 export interface FileApi {
@@ -16,7 +16,7 @@ export async function openFileApi(file: string): Promise<FileApi> {
   const store = await openDuckDBStore({ file, readOnly: true });
   const api = createApiRoutes(createQueries(store));
   return {
-    fetchPath: async (path) => api.request(path.replace(/^\/api/, "")),
+    fetchPath: async (path, body) => api.request(path.replace(/^\/api/, ""), requestOf(body)),
     close: () => store.close(),
   };
 }

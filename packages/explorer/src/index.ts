@@ -2,6 +2,18 @@ export { startExplorer, type Explorer, type ExplorerOptions } from "./explorer.j
 export type { Queries } from "./answers/queries.js";
 export type { Aggregate, AggregateRow } from "./model/aggregate.js";
 export type { Aggregation } from "./model/aggregation.js";
+export type {
+  Change,
+  ChangeEffect,
+  ChangeOutcome,
+  Changes,
+  ComparedItems,
+  ComparedMeasure,
+  EventChange,
+  InsideOutside,
+  RestAfterFirst,
+  SkippedKey,
+} from "./model/changes.js";
 export type { Exemplar, ExemplarReason, Exemplars, TraceCounts } from "./model/exemplar.js";
 export type {
   AttributeSummary,
@@ -26,6 +38,7 @@ export type { EventPage } from "./model/event-page.js";
 export type { Trace, TraceSpan } from "./model/trace.js";
 export type { TraceList, TraceRoot, TraceSummary } from "./model/trace-list.js";
 export type { PageSpan, TraceMark, TracePage, TypicalTrace } from "./model/trace-page.js";
+export type { BoxOptions, ChangeOptions } from "./questions/change-question.js";
 export type { AggregateOptions } from "./questions/aggregate-question.js";
 export type { IdentityOptions } from "./questions/metric-choice.js";
 export { QueryError } from "./questions/query-error.js";

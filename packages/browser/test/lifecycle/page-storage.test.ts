@@ -122,7 +122,8 @@ test("a stored piece that fails after another one was sent is stored again, and 
   await page.unlocked();
   expect(page.storage).toEqual({});
   const numbers = ingest.metrics.map(({ attributes }) => Number(attributes["i"]));
-  expect(numbers.toSorted()).toEqual([1, 2, 3]);
+  expect(numbers).toHaveLength(3);
+  expect(new Set(numbers)).toEqual(new Set([1, 2, 3]));
 });
 
 test("metrics that another version of the SDK stored are sent", async () => {

@@ -64,9 +64,9 @@ export function FilterBar({ panel }: { panel: Pick<Panel, "name" | "type" | "uni
           text.value = typed;
           problem.value = undefined;
         }}
+        isBeginning={isKey}
         onChoose={(value, isOption) => {
-          // A key is only the beginning of a filter.
-          if (isOption && value.endsWith("=")) text.value = value;
+          if (isOption && isKey(value)) text.value = value;
           else add(value);
         }}
       />
@@ -74,7 +74,10 @@ export function FilterBar({ panel }: { panel: Pick<Panel, "name" | "type" | "uni
   );
 }
 
-/** What is wrong with a filter, with a pointer to the character. */
+/** A key is only the beginning of a filter. */
+const isKey = (option: string): boolean => option.endsWith("=");
+
+/** Returns what is wrong with a filter, and at which character. */
 function problemOf(filter: string): string | undefined {
   try {
     readFilter(filter);

@@ -30,7 +30,7 @@ export function MultiSelect({ label, options, chosen, max, onChange }: MultiSele
         {names.join(", ") || label}
       </button>
       <fieldset id={id} popover="auto" class="choices">
-        <legend>{label}</legend>
+        <legend class="unseen">{label}</legend>
         {options.map(({ value, label: name, detail }) => {
           const isOn = chosen.includes(value);
           return (

@@ -21,6 +21,8 @@ interface ComboboxProps {
   readonly onText: (text: string) => void;
   /** An option was chosen; or the text as it is, when none was. */
   readonly onChoose: (value: string, isOption: boolean) => void;
+  /** Whether an option is only the beginning of a text, so that the list stays open for the rest. */
+  readonly isBeginning?: (value: string) => boolean;
   readonly onFocus?: () => void;
 }
 
@@ -40,8 +42,8 @@ export function Combobox(props: ComboboxProps) {
       tabInsertsSuggestions: false,
     });
     navigation.start();
-    return () => navigation.destroy();
-  }, [shown, options]);
+    return () => navigation.stop();
+  }, [shown]);
 
   function onKeyDown(event: KeyboardEvent): void {
     if (event.key === "Escape" && isOpen.value) {
@@ -91,8 +93,9 @@ export function Combobox(props: ComboboxProps) {
         // The field keeps the focus.
         onMouseDown={(event) => event.preventDefault()}
         oncombobox-commit={({ target }: Event) => {
-          isOpen.value = false;
-          onChoose((target as HTMLElement).dataset["value"] ?? "", true);
+          const chosen = (target as HTMLElement).dataset["value"] ?? "";
+          isOpen.value = props.isBeginning?.(chosen) === true;
+          onChoose(chosen, true);
         }}
       >
         {options.map((option, place) => (

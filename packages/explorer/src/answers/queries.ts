@@ -1,5 +1,6 @@
 import type { Aggregate } from "../model/aggregate.js";
 import type { AttributeSummary, AttributeValues } from "../model/attribute-summary.js";
+import type { Changes } from "../model/changes.js";
 import type { CostAnswer } from "../model/cost.js";
 import type { Verdicts } from "../model/finding.js";
 import type { MetricList } from "../model/metric.js";
@@ -16,6 +17,7 @@ import type { TraceList } from "../model/trace-list.js";
 import type { TracePage } from "../model/trace-page.js";
 import type { AttributeOptions, AttributeValueOptions } from "../questions/attribute-question.js";
 import type { AggregateOptions } from "../questions/aggregate-question.js";
+import type { ChangeOptions } from "../questions/change-question.js";
 import type { CostOptions } from "../questions/lists/cost-question.js";
 import type { MetricListOptions } from "../questions/lists/metric-list-question.js";
 import type { MoversOptions } from "../questions/lists/movers-question.js";
@@ -28,6 +30,7 @@ import { systemClock, type Clock } from "../runtime/clock.js";
 import type { Store } from "../store/store.js";
 import { aggregate } from "./aggregate.js";
 import { listAttributes, listAttributeValues } from "./attributes.js";
+import { changes } from "./changes.js";
 import { cost } from "./cost.js";
 import { events, findItem } from "./events.js";
 import { exemplars, type ExemplarOptions } from "./exemplars.js";
@@ -63,6 +66,8 @@ export interface Queries {
   exemplars(name: string, options?: ExemplarOptions): Promise<Exemplars>;
   /** Returns the distribution of a metric's values over time. */
   heatmap(name: string, options?: HeatmapOptions): Promise<Heatmap>;
+  /** Compares selected items of a metric with others: which attribute values and events stand out. */
+  changes(name: string, options: ChangeOptions): Promise<Changes>;
   /** Returns a page of single received metrics. */
   samples(options?: SampleOptions): Promise<SamplePage>;
   /** Returns a page of traces in numbers. */
@@ -98,6 +103,7 @@ export function createQueries(store: Store, now: Clock = systemClock): Queries {
     series: (name, options = {}) => series(store, name, { options, nowNs: now() }),
     exemplars: (name, options = {}) => exemplars(store, name, { options, nowNs: now() }),
     heatmap: (name, options = {}) => heatmap(store, name, { options, nowNs: now() }),
+    changes: (name, options) => changes(store, name, { options, nowNs: now() }),
     samples: (options = {}) => samples(store, { options, nowNs: now() }),
     traces: (options = {}) => traceList(store, { options, nowNs: now() }),
     trace: (id) => trace(store, id),

@@ -1,6 +1,7 @@
 import { Command } from "commander";
 import { VERSION } from "../options/version.js";
 import { attributesCommand } from "./attributes.js";
+import { changesCommand } from "./changes.js";
 import { costCommand } from "./cost.js";
 import { explorerCommand } from "./explorer.js";
 import { lintCommand } from "./lint.js";
@@ -33,6 +34,7 @@ export function createProgram(output: Output): Command {
     metricsCommand,
     queryCommand,
     attributesCommand,
+    changesCommand,
     samplesCommand,
     tracesCommand,
     traceCommand,

@@ -11,6 +11,8 @@ type Parameters = Record<string, string | readonly string[] | undefined>;
 export interface Source {
   /** Returns the JSON at a path. Rejects with a `ClientError`. */
   get<T>(path: string, parameters?: Parameters): Promise<T>;
+  /** Sends a question as JSON, and returns the JSON of the answer. Rejects with a `ClientError`. */
+  post<T>(path: string, question: object): Promise<T>;
   /** Closes the data file. */
   close(): Promise<void>;
 }
@@ -47,7 +49,8 @@ async function openSource({ url, data }: SourceOptions): Promise<Source> {
   if (data !== undefined) return openFileSource(data);
   const address = url ?? DEFAULT_URL;
   const peer = await probe(address);
-  if (peer === "explorer") return sourceOf(address, (path) => fetchFrom(address, path));
+  if (peer === "explorer")
+    return sourceOf(address, (path, body) => fetchFrom(address, path, { body }));
   if (url !== undefined) throw unreachable(peer, url);
   if (existsSync(dataFile())) return openFileSource();
   throw unreachable(peer, address, `, and there is no data file ${dataFile()}`);
@@ -67,7 +70,10 @@ function sourceOf(url: string, fetchPath: FetchPath): Source {
     const response = await fetchPath(`${path}?${queryString(parameters)}`);
     return readAnswer<T>(url, response);
   }
-  return { get, close: async () => {} };
+  async function post<T>(path: string, question: object): Promise<T> {
+    return readAnswer<T>(url, await fetchPath(path, JSON.stringify(question)));
+  }
+  return { get, post, close: async () => {} };
 }
 
 function queryString(parameters: Parameters): string {

@@ -36,7 +36,9 @@ export function answerCache(lastSeq: () => bigint): MiddlewareHandler {
   }
 
   return async function answer(context, next) {
-    const { url, raw } = context.req;
+    const { method, url, raw } = context.req;
+    // A body is a part of the question.
+    if (method !== "GET") return withSignal(raw.signal, next);
     const known = find(url);
     if (known !== undefined)
       return context.body(known, 200, { "content-type": "application/json" });

@@ -1,10 +1,13 @@
 import { Hono } from "hono";
+import { bodyLimit } from "hono/body-limit";
 import type { Queries } from "../answers/queries.js";
 import { API_DESCRIPTION } from "./api-description.js";
 import { respondToQueryError } from "./error-response.js";
 import { json, jsonText } from "./json-response.js";
 import { createListRoutes } from "./list-routes.js";
+import { usageError } from "../questions/query-error.js";
 import { allowParameters } from "./parameters.js";
+import { changeOptions } from "./read-body.js";
 import {
   aggregateOptions,
   eventOptions,
@@ -31,6 +34,15 @@ const TRACE = allowParameters("view");
 const EVENTS = allowParameters("kind", "where", "q", "since", "until", "cursor", "limit");
 const NONE = allowParameters();
 
+/** A thousand ids and the longest filters, in bytes. */
+const MAX_BODY = 256 * 1024;
+const SHORT_BODY = bodyLimit({
+  maxSize: MAX_BODY,
+  onError: () => {
+    throw usageError(`The body must not be longer than ${MAX_BODY} bytes`);
+  },
+});
+
 /** Creates the routes of the JSON API, without the read guard, because the command line also calls them in process. */
 export function createApiRoutes(queries: Queries): Hono {
   const app = new Hono();
@@ -55,6 +67,9 @@ export function createApiRoutes(queries: Queries): Hono {
   );
   app.get("/metrics/:name/heatmap", HEATMAP, async (context) =>
     json(context, await queries.heatmap(context.req.param("name"), heatmapOptions(context))),
+  );
+  app.post("/metrics/:name/changes", NONE, SHORT_BODY, async (context) =>
+    json(context, await queries.changes(context.req.param("name"), await changeOptions(context))),
   );
   app.get("/metrics/:name/samples", SAMPLES, async (context) =>
     json(context, await queries.samples(sampleOptions(context))),

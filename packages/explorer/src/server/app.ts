@@ -30,7 +30,8 @@ Send:  POST /api/<project>/envelope/   POST /stream   POST /api/<project>/store/
 Read:  GET /api/metrics                GET /api/metrics/<name>/query
        GET /api/metrics/<name>/series  GET /api/metrics/<name>/exemplars
        GET /api/metrics/<name>/samples GET /api/metrics/<name>/attributes
-       GET /api/metrics/<name>/heatmap GET /api/samples
+       GET /api/metrics/<name>/heatmap POST /api/metrics/<name>/changes
+       GET /api/samples
        GET /api/traces                 GET /api/traces/<id>
        GET /api/events                 GET /api/items/<id>
        GET /api/verdicts               GET /api/cost

@@ -15,6 +15,12 @@ import type { SeriesQuestion } from "../questions/series/series-question.js";
 import type { EventQuestion } from "../questions/event-question.js";
 import type { SampleQuestion } from "../questions/sample-question.js";
 import type { TraceQuestion } from "../questions/trace-question.js";
+import type {
+  ComparedEvents,
+  ComparedItem,
+  ComparisonPage,
+  ComparisonQuestion,
+} from "./compared-item.js";
 import type { StoredMovement } from "./stored-movement.js";
 import type { SlimItem, StoredTrace, TypicalTimes } from "./stored-trace.js";
 
@@ -177,6 +183,17 @@ export interface StoreQuestions {
   findItem(seq: bigint): Promise<StoredItem | undefined>;
   /** Returns items that have a note, the newest first. */
   itemsWithNotes(question: VerdictQuestion): Promise<StoredItem[]>;
+  /** Returns how many accepted metrics a selection has, and its baseline. */
+  countCompared(question: ComparisonQuestion): Promise<{ inside: number; outside: number }>;
+  /** Returns a page of the accepted metrics of a selection and its baseline. */
+  comparedItems(question: ComparisonQuestion, page: ComparisonPage): Promise<ComparedItem[]>;
+  /** Returns in how many traces of a selection and of its baseline each span, error and log is. */
+  comparedEvents(question: ComparisonQuestion): Promise<ComparedEvents>;
+  /** Returns the times of the first and the last of these items of a metric; `undefined` when none is stored. */
+  timesOf(
+    metric: MetricIdentity,
+    seqs: readonly bigint[],
+  ): Promise<{ firstNs: bigint; lastNs: bigint } | undefined>;
   /** Returns the bytes of accepted metrics, the most first. */
   cost(question: CostQuestion): Promise<StoredCost>;
   /** Returns items that arrived after one, in order of arrival. */

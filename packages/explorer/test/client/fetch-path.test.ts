@@ -5,7 +5,7 @@ import { httpPeer } from "../support/peers.js";
 describe("a request to an explorer", () => {
   it("times out when its answer begins and does not end", async () => {
     const url = await httpPeer((_, response) => void response.writeHead(200).write("{"));
-    await expect(fetchFrom(url, "/api/metrics", 200)).rejects.toThrow(
+    await expect(fetchFrom(url, "/api/metrics", { limitMs: 200 })).rejects.toThrow(
       `The explorer at ${url} did not answer within 0.2 s`,
     );
   });

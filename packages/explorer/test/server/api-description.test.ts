@@ -138,8 +138,10 @@ async function call(
   return new Response(null, { status: response.status, headers: response.headers });
 }
 
-const bodyOf = ({ operationId }: Operation): string =>
-  operationId.startsWith("sendEvent") ? '{"message":"m","event_id":"a"}' : everything();
+function bodyOf({ operationId, body }: Operation): string {
+  if (body !== undefined) return JSON.stringify(body);
+  return operationId.startsWith("sendEvent") ? '{"message":"m","event_id":"a"}' : everything();
+}
 
 describe("the OpenAPI document", () => {
   it("has every route of the app, and no other", async () => {
@@ -276,18 +278,23 @@ const withoutTimes = (body: string): string =>
   );
 
 describe("a question without an answer", () => {
-  it.each(["listAttributes", "aggregateMetric", "listSamplesOfMetric", "showTrace", "showItem"])(
-    "of %s is a described 404",
-    async (operationId) => {
-      const operation = OPERATIONS.find((each) => each.operationId === operationId);
-      if (operation === undefined) throw new Error(`No operation ${operationId}`);
-      const id = operationId === "showItem" ? "999" : "f".repeat(32);
-      const path = operation.path.replace("{name}", "unknown").replace("{id}", id);
-      const response = await fetch(explorer.url + path);
-      expect(response.status).toBe(404);
-      await expectDescribed(operation, response);
-    },
-  );
+  it.each([
+    "listAttributes",
+    "aggregateMetric",
+    "listSamplesOfMetric",
+    "changesOfMetric",
+    "showTrace",
+    "showItem",
+  ])("of %s is a described 404", async (operationId) => {
+    const operation = OPERATIONS.find((each) => each.operationId === operationId);
+    if (operation === undefined) throw new Error(`No operation ${operationId}`);
+    const id = operationId === "showItem" ? "999" : "f".repeat(32);
+    const path = operation.path.replace("{name}", "unknown").replace("{id}", id);
+    const { method, body } = operation;
+    const response = await fetch(explorer.url + path, { method, body: JSON.stringify(body) });
+    expect(response.status).toBe(404);
+    await expectDescribed(operation, response);
+  });
 });
 
 describe.each(["payment.duration", "checkout.started", "queue.size", "huge"])(

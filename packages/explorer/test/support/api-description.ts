@@ -3,6 +3,8 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect } from "vitest";
 
+type Json = Record<string, unknown>;
+
 export interface Schema {
   type?: string;
   enum?: string[];
@@ -32,11 +34,11 @@ export interface Operation {
   summary: string;
   tags: string[];
   parameters: Parameter[];
+  /** JSON that is sent with it. */
+  body: Json | undefined;
   responses: Record<string, ResponseDescription>;
   ignoresUnknownParameters: boolean;
 }
-
-type Json = Record<string, unknown>;
 
 /** The OpenAPI document as it is in the package. */
 export const DOCUMENT = JSON.parse(
@@ -58,7 +60,8 @@ export const operations = (): Operation[] =>
   );
 
 function operationOf(path: string, method: string, value: Json): Operation {
-  const { operationId, summary, tags, parameters = [], responses } = value;
+  const { operationId, summary, tags, parameters = [], responses, requestBody = {} } = value;
+  const { content } = resolveRef<{ content?: Record<string, { example?: Json }> }>(requestBody);
   const isIgnoring = value["x-ignores-unknown-parameters"] === true;
   return {
     method: method.toUpperCase(),
@@ -70,6 +73,7 @@ function operationOf(path: string, method: string, value: Json): Operation {
       const parameter = resolveRef<Parameter>(each);
       return { ...parameter, schema: resolveRef<Schema>(parameter.schema) };
     }),
+    body: (tags as string[]).includes("read") ? content?.["application/json"]?.example : undefined,
     responses: Object.fromEntries(
       Object.entries(responses as Json).map(([status, each]) => [status, resolveRef(each)]),
     ) as Operation["responses"],

@@ -1,6 +1,7 @@
 import type { StoreQuestions } from "../../store.js";
 import { createAggregate } from "./aggregate.js";
 import { createAttributeQuestions } from "./attributes.js";
+import { createComparisonQuestions } from "./comparison.js";
 import { createCost } from "./cost.js";
 import { createEvents } from "./events.js";
 import { createExemplars } from "./exemplars.js";
@@ -26,6 +27,7 @@ export const createStoreQuestions = (select: Select): StoreQuestions => ({
   ...createTraceQuestions(select),
   ...createStatsQuestions(select),
   ...createSeriesQuestions(select),
+  ...createComparisonQuestions(select),
   cost: createCost(select),
   exemplars: createExemplars(select),
   heatmap: createHeatmap(select),
