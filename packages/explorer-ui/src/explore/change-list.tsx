@@ -1,16 +1,19 @@
 import type { Change, Changes } from "@spanmeter/explorer/model/changes";
-import { formatChange, formatCount, formatShare } from "../format/number.js";
+import { formatCount, formatShare } from "../format/number.js";
 import { change, parameters } from "../url/address.js";
 import { hasValue } from "./filters.js";
+import { formatMeasure, MeasureLine } from "./change-measure.js";
 
 /** The attribute values that stand out, the clearest first. */
-export function ChangeList({ answer: { changes, restAfterFirst } }: { answer: Changes }) {
+export function ChangeList({ answer }: { answer: Changes }) {
+  const { changes, restAfterFirst } = answer;
   return (
     <>
+      <MeasureLine answer={answer} />
       <ol class="change-list">
         {changes.map((each) => (
           <li key={`${each.key} ${each.value}`}>
-            <Found found={each} />
+            <Found found={each} answer={answer} />
           </li>
         ))}
       </ol>
@@ -28,7 +31,7 @@ export function ChangeList({ answer: { changes, restAfterFirst } }: { answer: Ch
   );
 }
 
-function Found({ found }: { found: Change }) {
+function Found({ found, answer }: { found: Change; answer: Changes }) {
   const {
     key,
     value,
@@ -49,18 +52,15 @@ function Found({ found }: { found: Change }) {
       <p class="row">
         <strong class="name mono">{name}</strong>
         <span>
-          {formatShare(inside)} of the selected, {formatShare(outside)} of the others
+          {effect
+            ? `${formatMeasure(answer, effect.inside)}, before ${formatMeasure(answer, effect.outside)}: ${formatShare(effect.contribution)} of the change`
+            : `${formatShare(inside)} of the selected, ${formatShare(outside)} of the others`}
         </span>
-        {effect && (
-          <span class="faint">
-            {formatChange(effect.inside / (effect.outside || 1))} in this group
-          </span>
-        )}
         <span class="faint">
           {formatCount(items.inside)} items, p {p < 0.001 ? "< 0.001" : `= ${p.toFixed(3)}`}
         </span>
       </p>
-      <Bars inside={inside} outside={outside} />
+      <Bars inside={effect?.inside ?? inside} outside={effect?.outside ?? outside} />
       {also.length > 0 && (
         <p class="faint name">
           also {also.map((each) => `${each.key} = ${each.value ?? "(not set)"}`).join(", ")}
@@ -85,12 +85,13 @@ function Found({ found }: { found: Change }) {
   );
 }
 
-/** Both shares as bars: a picture of the numbers beside them. */
+/** Both numbers as bars: a picture of the text above. Shares fill what they are a part of. */
 function Bars({ inside, outside }: { inside: number; outside: number }) {
+  const whole = Math.max(1, inside, outside);
   return (
     <div class="share-bars" aria-hidden="true">
-      <div class="inside" style={{ width: `${inside * 100}%` }} />
-      <div class="outside" style={{ width: `${outside * 100}%` }} />
+      <div class="inside" style={{ width: `${(Math.max(0, inside) / whole) * 100}%` }} />
+      <div class="outside" style={{ width: `${(Math.max(0, outside) / whole) * 100}%` }} />
     </div>
   );
 }

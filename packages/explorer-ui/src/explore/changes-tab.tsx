@@ -75,7 +75,7 @@ function Result({ answer }: { answer: Changes }) {
       </p>
       {skipped.length > 0 && (
         <details>
-          <summary>{skipped.length} attributes were not compared</summary>
+          <summary>Attributes that were not compared: {skipped.length}</summary>
           <ul>
             {skipped.map(({ key, reason, values }) => (
               <li key={key}>

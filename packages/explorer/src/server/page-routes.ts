@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { HttpBindings } from "@hono/node-server";
 import { serveStatic } from "@hono/node-server/serve-static";
-import { Hono, type Context } from "hono";
+import { Hono, type Context, type MiddlewareHandler } from "hono";
 import { readerOf, refuseReader } from "./read-guard.js";
 
 type Env = { Bindings: HttpBindings };
@@ -42,14 +42,16 @@ export function createPageRoutes(folder: string): Hono<Env> {
   const app = new Hono<Env>();
   const shell = readFileSync(join(folder, "index.html"), "utf8");
 
-  for (const address of ADDRESSES)
-    app.get(address, async (context, next) => {
+  const answerWith =
+    (status: 200 | 404): MiddlewareHandler<Env> =>
+    async (context, next) => {
       if (!wantsPage(context)) return next();
       const refusal = refuseReader({ ...readerOf(context), ...linkFromAnySite(context) });
       if (refusal !== undefined) return context.text(`${refusal}.\n`, 403);
-      return context.html(shell, 200, { ...HEADERS, "cache-control": "no-cache" });
-    });
+      return context.html(shell, status, { ...HEADERS, "cache-control": "no-cache" });
+    };
 
+  for (const address of ADDRESSES) app.get(address, answerWith(200));
   app.get(
     "/assets/*",
     // Their names contain a hash of their content.
@@ -61,6 +63,8 @@ export function createPageRoutes(folder: string): Hono<Env> {
       },
     }),
   );
+  // The page says that there is nothing, and leads back.
+  app.get(":path{(?!api/|stream|assets/).+}", answerWith(404));
   return app;
 }
 

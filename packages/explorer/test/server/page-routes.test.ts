@@ -73,6 +73,16 @@ it("every address of the page is answered with the same document", async () => {
   }
 });
 
+it("an address that it does not know is answered with it, too, as not found", async () => {
+  const get = await servePage();
+  expect(await get("/nowhere/at/all", BROWSER)).toMatchObject({
+    status: 404,
+    body: "<title>Spanmeter</title>",
+  });
+  for (const path of ["/nowhere", "/api/nowhere", "/stream", "/assets/nowhere.js"])
+    expect((await get(path, path === "/nowhere" ? {} : BROWSER)).body).toBe("data");
+});
+
 it("its policy allows only its own scripts, and no text as code", async () => {
   const { headers } = await (await servePage())("/", BROWSER);
   const policy = String(headers["content-security-policy"]).split("; ");

@@ -66,7 +66,7 @@ export function independentChart(
     aggregation: string,
     belongs: (item: SentMetric) => boolean,
     offset: number,
-  ): IndependentLine["earlier"] {
+  ): NonNullable<IndependentLine["earlier"]> {
     const { interval } = question;
     return independentSeries(asked, {
       ...question,
