@@ -26,7 +26,7 @@ describe("40 random addresses", () => {
       await theirs.goto(link);
       if (JSON.stringify(await chartTables(theirs)) !== JSON.stringify(shown))
         wrong.push(`link: ${address}`);
-      if (shown.length === 0 || shown.some(({ rows }) => rows.length === 0))
+      if (shown.length === 0 || shown.some(({ times }) => times.length === 0))
         wrong.push(`empty: ${address}`);
       if (step !== "T") {
         await mine.keyboard.press(step);

@@ -30,6 +30,7 @@ const addressOf = (name: string, until: number): string =>
     until: new Date(until * 1000).toISOString(),
     agg: "sum,count",
     by: "route",
+    view: "line",
     interval: `${INTERVAL}s`,
   })}`;
 

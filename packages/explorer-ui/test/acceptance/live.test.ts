@@ -4,7 +4,7 @@ import { join } from "node:path";
 import type { Page } from "playwright-core";
 import { describe, expect } from "vitest";
 import { test } from "./support/acceptance-test.js";
-import { chartTables } from "./support/chart-tables.js";
+import { shownColumns } from "./support/chart-tables.js";
 import { send } from "./support/envelopes.js";
 import { startBuiltExplorer } from "./support/explorer.js";
 
@@ -23,8 +23,8 @@ const order = (url: string, value: number) =>
 
 /** The sum of all buckets in the table of the chart. */
 async function shownSum(page: Page): Promise<number> {
-  const [table] = await chartTables(page);
-  return table!.rows.reduce((sum, { values }) => sum + (values[0] ?? 0), 0);
+  const [column] = await shownColumns(page);
+  return column!.values.reduce<number>((sum, value) => sum + (value ?? 0), 0);
 }
 
 /** Marks the document, so that a reload would be seen. */

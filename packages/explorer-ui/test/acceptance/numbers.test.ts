@@ -89,6 +89,7 @@ function addressOf(
     until: iso(range.until),
     agg: agg.join(),
     interval: `${one.interval}s`,
+    view: "line",
     ...(by.length > 0 && { by: by.join(), top: String(one.top ?? 8) }),
     ...(one.isCompared && { compare: "previous" }),
   });

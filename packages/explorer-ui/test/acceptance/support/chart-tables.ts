@@ -1,44 +1,79 @@
-import type { Page } from "playwright-core";
+import type { Locator, Page } from "playwright-core";
 
-/** The table of one chart: its rows as texts, and as the exact numbers that the cells carry. */
-export interface ChartTable {
-  readonly head: readonly string[];
-  readonly rows: readonly {
-    readonly texts: readonly string[];
-    readonly values: readonly (number | null)[];
-  }[];
+/** One column of numbers of a chart's table: a line, or the same line in the earlier range. */
+export interface ShownColumn {
+  readonly name: string;
+  readonly isEarlier: boolean;
+  /** The exact numbers, by time. */
+  readonly values: readonly (number | null)[];
 }
+
+/** The table of one chart. */
+export interface ShownTable {
+  /** Start of each bucket, as the table writes it. */
+  readonly times: readonly string[];
+  readonly columns: readonly ShownColumn[];
+}
+
+/** Waits for the answers of all panels. */
+export const panelsReady = (page: Page): Promise<unknown> =>
+  page.waitForFunction(() => {
+    const panels = [...document.querySelectorAll(".panel")];
+    return panels.length > 0 && panels.every((each) => each.hasAttribute("data-ready"));
+  });
 
 /** Shows the tables of all charts, if they are not shown, and reads them. */
-export async function chartTables(page: Page): Promise<ChartTable[]> {
-  const tables = page.locator(".panel table");
-  await page.waitForFunction(() =>
-    [...document.querySelectorAll(".panel")].every((each) => each.hasAttribute("data-ready")),
-  );
+export async function chartTables(page: Page): Promise<ShownTable[]> {
+  await panelsReady(page);
+  const tables = page.locator(".panel .chart-table");
   if ((await tables.count()) === 0) await page.keyboard.press("T");
   await tables.first().waitFor({ state: "attached" });
-  return tables.evaluateAll((all) =>
-    all.map((table) => ({
-      head: [...table.querySelectorAll("thead th")].map((cell) => cell.textContent ?? ""),
-      rows: [...table.querySelectorAll("tbody tr")].map((row) => ({
-        texts: [...row.querySelectorAll("th, td")].map((cell) => cell.textContent ?? ""),
-        values: [...row.querySelectorAll<HTMLElement>("[data-value]")].map(({ dataset }) =>
-          dataset["value"] === "" ? null : Number(dataset["value"]),
-        ),
-      })),
-    })),
-  );
+  const shown: ShownTable[] = [];
+  for (const table of await tables.all()) shown.push(await readTable(table));
+  return shown;
 }
 
-/** Reads all columns of numbers of the charts, in their order. */
-export async function shownColumns(
-  page: Page,
-): Promise<{ name: string; values: (number | null)[] }[]> {
-  const tables = await chartTables(page);
-  return tables.flatMap(({ head, rows }) =>
-    head.slice(1).map((name, column) => ({
-      name,
-      values: rows.map(({ values }) => values[column] ?? null),
-    })),
-  );
+/** Reads all columns of numbers of all charts, in their order. */
+export const shownColumns = async (page: Page): Promise<ShownColumn[]> =>
+  (await chartTables(page)).flatMap(({ columns }) => columns);
+
+/** Reads a table from its newest page to its oldest, and leaves it as it was. */
+async function readTable(table: Locator): Promise<ShownTable> {
+  let all = await readPage(table);
+  const older = table.getByRole("button", { name: "Older" });
+  const newer = table.getByRole("button", { name: "Newer" });
+  if ((await older.count()) === 0) return all;
+  while (await older.isEnabled()) {
+    await older.click();
+    all = joined(await readPage(table), all);
+  }
+  while (await newer.isEnabled()) await newer.click();
+  return all;
 }
+
+const joined = (older: ShownTable, newer: ShownTable): ShownTable => ({
+  times: [...older.times, ...newer.times],
+  columns: older.columns.map((column, place) => ({
+    ...column,
+    values: [...column.values, ...newer.columns[place]!.values],
+  })),
+});
+
+/** The page has the newest bucket first. */
+const readPage = (table: Locator): Promise<ShownTable> =>
+  table.evaluate((section) => {
+    const rows = [...section.querySelectorAll("tbody tr")].toReversed();
+    const heads = [...section.querySelectorAll("thead th")].slice(1);
+    const cells = rows.map((row) => [...row.querySelectorAll<HTMLElement>("td")]);
+    return {
+      times: rows.map((row) => row.querySelector("th")!.textContent!),
+      columns: heads.map((head, place) => ({
+        name: head.textContent!,
+        isEarlier: cells[0]?.[place]?.dataset["earlier"] !== undefined,
+        values: cells.map((row) => {
+          const value = row[place]?.dataset["value"] ?? "";
+          return value === "" ? null : Number(value);
+        }),
+      })),
+    };
+  });

@@ -33,6 +33,10 @@ export function addRequest(
     route: random.pick(["/cart", "/checkout", "/pay", "/health"]),
     plan: random.next() < 0.3 ? "pro" : "free",
     "sentry.release": isLate ? "shop@2" : "shop@1",
+    region: random.pick(["eu", "us", "asia"]),
+    host: `web-${Math.floor(random.between(0, 8))}`,
+    device: random.pick(["phone", "desktop", "tablet"]),
+    "user.id": `u${Math.floor(random.between(0, 2_000))}`,
   };
   const inTrace = { traceId, seconds: at, weight: 1, attributes: own };
   const span = spanOf(traceId, spans);
