@@ -2,7 +2,7 @@ import type { Box } from "../url/box.js";
 
 /** A line of a chart, with the same line in an earlier range. */
 export interface ChartLine {
-  /** What the line is, in any chart of the page: it keeps its colour. */
+  /** Identifies the line in all charts of the page: it keeps its colour. */
   readonly key: string;
   /** Its name for people. */
   readonly label: string;
@@ -12,6 +12,8 @@ export interface ChartLine {
   readonly values: readonly (number | null)[];
   /** The values of an earlier range, in the same places. */
   readonly earlier?: readonly (number | null)[];
+  /** Sentry's name of the unit of its values; absent when it is that of the chart. */
+  readonly unit?: string;
   /** The value over the whole range. */
   readonly total: number | null;
   readonly earlierTotal?: number | null;
@@ -40,9 +42,9 @@ export interface ChartStrip {
   readonly label: string;
 }
 
-/** What every chart over time has. */
+/** The parts that every chart over time has. */
 export interface ChartFrame {
-  /** What it shows, in words. */
+  /** The chart in words: it is shown above it, and names it for screen readers. */
   readonly caption: string;
   /** Seconds since the epoch. */
   readonly range: { readonly since: number; readonly until: number };
@@ -85,10 +87,10 @@ export interface HeatChart extends ChartFrame {
   readonly dots: readonly ChartDot[];
 }
 
-/** What a chart shows. */
+/** A chart: lines, a stack, or a heat map. */
 export type ChartModel = LineChart | HeatChart;
 
-/** What a person does on a chart. */
+/** Everything that a person does on a chart. */
 export interface ChartActions {
   /** Drags over a stretch of time, to see only this. Seconds since the epoch. */
   onZoom(range: { since: number; until: number }): void;
