@@ -23,9 +23,9 @@ export async function ask<T>(path: string, init: RequestInit = {}): Promise<T> {
     throw new ApiError("The explorer does not answer. Is it still running?", "unreachable");
   }
   const body = (await response.json()) as {
-    error?: { code: string; message: string; position?: number };
+    error?: { code: string; message: string; at?: number };
   };
   if (response.ok) return body as T;
-  const { code = "internal", message = response.statusText, position } = body.error ?? {};
-  throw new ApiError(message, code, position);
+  const { code = "internal", message = response.statusText, at } = body.error ?? {};
+  throw new ApiError(message, code, at);
 }

@@ -1,7 +1,8 @@
 import type { SeriesAnswer } from "@spanmeter/explorer/model/series";
 import { X } from "lucide-preact";
 import { useAnswers } from "../api/use-answers.js";
-import { Chart, ChartTable } from "../chart/chart.js";
+import { ChartTable } from "../chart/chart-table.js";
+import { Chart } from "../chart/chart.js";
 import type { LineChart } from "../chart/chart-model.js";
 import { concernsMetrics } from "../live/tick.js";
 import { change, parameters } from "../url/address.js";
@@ -73,7 +74,7 @@ function Computed({
         height={200}
         sync="explore"
       />
-      {isTableShown.value && <ChartTable model={model} />}
+      {isTableShown.value && <ChartTable id={`equation-${text}`} model={model} />}
     </>
   );
 }

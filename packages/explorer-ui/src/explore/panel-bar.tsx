@@ -1,6 +1,6 @@
 import { AGGREGATIONS } from "@spanmeter/explorer/model/aggregation";
 import type { LineChart } from "../chart/chart-model.js";
-import { chartPng } from "../chart/chart.js";
+import { chartPng } from "../chart/chart-png.js";
 import { CopyMenu } from "../copy/copy-menu.js";
 import { change, parameters } from "../url/address.js";
 import type { DRAWINGS } from "../url/parameters.js";

@@ -3,7 +3,8 @@ import type { Heatmap } from "@spanmeter/explorer/model/heatmap";
 import type { SeriesAnswer } from "@spanmeter/explorer/model/series";
 import { useEffect, useMemo } from "preact/hooks";
 import { useAnswer } from "../api/use-answer.js";
-import { Chart, ChartTable } from "../chart/chart.js";
+import { ChartTable } from "../chart/chart-table.js";
+import { Chart } from "../chart/chart.js";
 import type { ChartActions, ChartModel } from "../chart/chart-model.js";
 import { formatCount } from "../format/number.js";
 import { concernsMetrics } from "../live/tick.js";
@@ -90,7 +91,8 @@ export function PanelView({ panel: asked, place, panels, metric }: PanelViewProp
           sync="explore"
         />
       ))}
-      {isTableShown.value && charts.map((model, at) => <ChartTable key={at} model={model} />)}
+      {isTableShown.value &&
+        charts.map((model, at) => <ChartTable key={at} id={ids[at]!} model={model} />)}
       {data && <Footer answer={data} />}
     </section>
   );

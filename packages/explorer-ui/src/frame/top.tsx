@@ -1,4 +1,5 @@
 import { CircleHelp, Moon, Sun, SunMoon } from "lucide-preact";
+import { useEffect, useRef } from "preact/hooks";
 import { connection, rate } from "../live/connection.js";
 import { formatNumber } from "../format/number.js";
 import { nextTheme, theme } from "../theme/theme.js";
@@ -21,8 +22,10 @@ export function Top() {
   const at = screen.value.at;
   const here = at === "metric" ? "home" : at === "trace" ? "traces" : at;
   const ThemeIcon = ICONS[theme.value];
+  const top = useRef<HTMLElement>(null);
+  useEffect(() => (top.current ? tellHeight(top.current) : undefined), []);
   return (
-    <header class="top">
+    <header class="top" ref={top}>
       <a class="brand" href={addressOf({ at: "home" })}>
         Spanmeter
       </a>
@@ -72,4 +75,13 @@ function ConnectionState() {
       {isLive && rate.value > 0 && <span class="faint"> {formatNumber(rate.value)}/s</span>}
     </span>
   );
+}
+
+/** Sets `--top-height`, for what stays below the bar. The bar is higher where its parts have no room beside each other. */
+function tellHeight(top: HTMLElement): () => void {
+  const observer = new ResizeObserver(() =>
+    document.documentElement.style.setProperty("--top-height", `${top.offsetHeight}px`),
+  );
+  observer.observe(top);
+  return () => observer.disconnect();
 }

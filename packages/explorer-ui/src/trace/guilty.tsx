@@ -1,0 +1,43 @@
+import type { TracePage } from "@spanmeter/explorer/model/trace-page";
+import { formatMs } from "../format/value.js";
+import { factorOf, formatFactor, guiltySpan } from "./excess.js";
+
+interface GuiltyProps {
+  readonly page: TracePage;
+  readonly onFind: (id: string) => void;
+}
+
+/** Names the span that delayed the trace most, in a sentence. */
+export function Guilty({ page, onFind }: GuiltyProps) {
+  const { typical } = page;
+  if (page.spans.length === 0) return null;
+  if (!typical)
+    return <p class="faint">No other trace with this root is stored, so nothing is usual yet.</p>;
+  const found = guiltySpan(page);
+  if (!found) return <p class="faint">No span took much longer than usual.</p>;
+  const { span } = found;
+  const factor = factorOf(span);
+  return (
+    <p class="guilty">
+      <span class="name cut" title={span.name}>
+        {span.op && <b>{span.op} </b>}
+        {span.name}
+      </span>{" "}
+      took <b>{formatMs(span.selfMs)}</b> itself,{" "}
+      {factor === undefined
+        ? whyUnusual(page, span.typicalMs)
+        : `${formatFactor(factor)} times its typical ${formatMs(span.typicalMs ?? 0)}`}
+      .{" "}
+      <button type="button" class="small" onClick={() => onFind(span.id)}>
+        Show it
+      </button>
+    </p>
+  );
+}
+
+function whyUnusual({ typical }: TracePage, typicalMs: number | undefined): string {
+  if (typicalMs !== undefined) return `typically ${formatMs(typicalMs)}`;
+  return typical?.traces === 1
+    ? "and is not in the other trace with this root"
+    : `and is not in the ${typical?.traces} other traces with this root`;
+}

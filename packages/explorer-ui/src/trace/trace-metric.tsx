@@ -1,0 +1,52 @@
+import type { SeriesAnswer } from "@spanmeter/explorer/model/series";
+import type { TraceMark, TracePage } from "@spanmeter/explorer/model/trace-page";
+import { useRef } from "preact/hooks";
+import { useAnswer } from "../api/use-answer.js";
+import { useIsSeen } from "../parts/use-is-seen.js";
+import { formatFactor } from "./excess.js";
+import { textOfMark } from "./mark-text.js";
+import { metricAddress, timeOf } from "./metric-address.js";
+import { Spark } from "./spark.js";
+import { around } from "./spark-question.js";
+
+interface MetricProps {
+  readonly page: TracePage;
+  /** The one whose value is marked. */
+  readonly mark: TraceMark;
+  /** How often the metric was recorded in the trace. */
+  readonly times: number;
+  readonly onFind: (id: string) => void;
+}
+
+/** One metric of a trace: its value here, and its course. The course is asked for when it can be seen. */
+export function TraceMetric({ page, mark, times, onFind }: MetricProps) {
+  const line = useRef<HTMLLIElement>(null);
+  const question = around(mark, timeOf(page, mark));
+  const isSeen = useIsSeen(line);
+  const answer = useAnswer<SeriesAnswer>(isSeen ? question.path : undefined, () => false).value;
+  const { data } = answer;
+  const spark = data && question.read(data);
+  return (
+    <li ref={line}>
+      <span class="sign metric" aria-hidden="true">
+        ◆
+      </span>
+      <a class="name cut" href={metricAddress(page, mark)} title={`Chart of ${mark.name}`}>
+        {mark.name}
+      </a>
+      <b class="value">{textOfMark(mark)}</b>
+      <span class="spark-place">
+        {spark && <Spark {...spark} />}
+        {answer.error && <span class="faint name cut">{answer.error.message}</span>}
+      </span>
+      <span class="faint words">
+        {spark?.words}
+        {spark?.factor !== undefined && `, this is ×${formatFactor(spark.factor)}`}
+      </span>
+      <button type="button" class="small plain" onClick={() => onFind(mark.id)}>
+        {times > 1 ? `${times}× here` : "In the trace"}
+        <span class="unseen">: {mark.name}</span>
+      </button>
+    </li>
+  );
+}
