@@ -52,7 +52,11 @@ export function PanelView({ panel: asked, place, panels, metric }: PanelViewProp
     drawn,
   );
   const charts = useMemo<readonly ChartModel[]>(() => {
-    const dotsOfHeat = isHeat ? (lines[0]?.dots ?? []) : [];
+    // The greatest of each bucket: the cells show how many others there are.
+    const greatest = new Set(
+      exemplars.data?.exemplars.filter(({ why }) => why === "max").map(({ id }) => id),
+    );
+    const dotsOfHeat = isHeat ? (lines[0]?.dots ?? []).filter(({ id }) => greatest.has(id)) : [];
     return [
       ...(isHeat ? [] : lines),
       ...(heat.data ? [toHeatChart(heat.data, dotsOfHeat, given.box)] : []),

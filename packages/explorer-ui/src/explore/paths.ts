@@ -29,9 +29,12 @@ export const seriesPath = (panel: Panel, parameters: Parameters): string =>
     compare: panel.compare,
   });
 
-/** The address of the single items on it. */
+/** The address of the single items on it. More of them in each bucket would hide the lines. */
 export const exemplarsPath = (panel: Panel, parameters: Parameters): string =>
-  apiPath(["metrics", panel.name, "exemplars"], seriesQuery(panel, parameters));
+  apiPath(["metrics", panel.name, "exemplars"], {
+    ...seriesQuery(panel, parameters),
+    per: panel.by.length > 0 ? 1 : 2,
+  });
 
 /** The address of a panel's values over time. */
 export const heatmapPath = (panel: Panel, parameters: Parameters): string =>
