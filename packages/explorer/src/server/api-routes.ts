@@ -6,7 +6,6 @@ import { json, jsonText } from "./json-response.js";
 import { createListRoutes } from "./list-routes.js";
 import { allowParameters } from "./parameters.js";
 import {
-  aggregateOptions,
   eventOptions,
   exemplarOptions,
   heatmapOptions,
@@ -20,7 +19,6 @@ import {
 } from "./read-options.js";
 
 const RANGE = ["type", "unit", "since", "until", "where"];
-const AGGREGATE = allowParameters(...RANGE, "agg", "by", "interval");
 const SAMPLES = allowParameters(...RANGE, "verdict", "limit", "sort", "cursor");
 const SERIES = allowParameters(...RANGE, "agg", "by", "interval", "top", "sort", "compare");
 const TABLE = allowParameters(...RANGE, "agg", "by", "sort", "compare", "limit", "cursor");
@@ -46,9 +44,6 @@ export function createApiRoutes(queries: Queries): Hono {
     const { name, key } = context.req.param();
     return json(context, await queries.attributeValues(name, key, valueOptions(context)));
   });
-  app.get("/metrics/:name/query", AGGREGATE, async (context) =>
-    json(context, await queries.aggregate(context.req.param("name"), aggregateOptions(context))),
-  );
   app.get("/metrics/:name/series", SERIES, async (context) =>
     json(context, await queries.series(context.req.param("name"), seriesOptions(context))),
   );

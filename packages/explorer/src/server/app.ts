@@ -23,11 +23,11 @@ interface AppParts {
 const WELCOME = `Spanmeter explorer
 
 Send:  POST /api/<project>/envelope/   POST /stream   POST /api/<project>/store/
-Read:  GET /api/metrics                GET /api/metrics/<name>/query
+Read:  GET /api/metrics                GET /api/movers
        GET /api/metrics/<name>/series  GET /api/metrics/<name>/exemplars
-       GET /api/metrics/<name>/table   GET /api/samples
+       GET /api/metrics/<name>/table   GET /api/metrics/<name>/heatmap
        GET /api/metrics/<name>/samples GET /api/metrics/<name>/attributes
-       GET /api/metrics/<name>/heatmap GET /api/movers
+       GET /api/samples
        GET /api/traces                 GET /api/traces/<id>
        GET /api/events                 GET /api/items/<id>
        GET /api/verdicts               GET /api/cost

@@ -1,5 +1,4 @@
 import type { StoreQuestions } from "../../store.js";
-import { createAggregate } from "./aggregate.js";
 import { createAttributeQuestions } from "./attributes.js";
 import { createCost } from "./cost.js";
 import { createEvents } from "./events.js";
@@ -32,7 +31,6 @@ export const createStoreQuestions = (select: Select): StoreQuestions => ({
   heatmap: createHeatmap(select),
   movements: createMovements(select),
   totals: createTotals(select),
-  aggregate: createAggregate(select),
   samples: createSamples(select),
   itemsAfter: createItemsAfter(select),
   findItem: createFindItem(select),
