@@ -32,19 +32,19 @@ export interface OpenChart {
 export const openTestDoor = (page: Page): Promise<unknown> =>
   page.addInitScript(() => void Object.assign(globalThis, { __spanmeterTest: true }));
 
-/** Returns the first chart of a panel as it is drawn, with its dots. */
-export async function openChart(page: Page, id = "panel-0-0"): Promise<OpenChart> {
+/** Returns the first chart of the first panel as it is drawn: with its dots, which are asked for apart from the lines. */
+export async function openChart(page: Page, hasDots = true): Promise<OpenChart> {
   await panelsReady(page);
-  const chart = await page.waitForFunction((asked) => {
+  const chart = await page.waitForFunction((wantsDots) => {
     const door = globalThis as unknown as {
       __chart(
         id: string,
       ): (OpenChart & { isReady: boolean; model: { dots: unknown[] } }) | undefined;
     };
-    const found = door.__chart(asked);
-    if (!found?.isReady || found.dots.length < found.model.dots.length) return undefined;
+    const found = door.__chart("panel-0-0");
+    if (!found?.isReady || (wantsDots && found.dots.length === 0)) return undefined;
     const { plot, range, dots, data } = found;
     return { plot, range, dots, data };
-  }, id);
+  }, hasDots);
   return chart.jsonValue() as Promise<OpenChart>;
 }
