@@ -1,9 +1,15 @@
-export function CostTab(_: {
-  name: string;
-  type?: string;
-  unit?: string;
-  lit?: string | undefined;
-  onPoint?: (id: string | undefined) => void;
-}) {
-  return null;
+import { CostTable } from "../cost/cost-table.js";
+import { parameters } from "../url/address.js";
+import { quote } from "./filters.js";
+
+interface CostTabProps {
+  readonly name: string;
+  readonly type: string;
+  readonly unit: string;
+}
+
+/** The bytes of one metric by attribute, and their price. */
+export function CostTab({ name, type, unit }: CostTabProps) {
+  const own = [`@name=${quote(name)}`, `@type=${type}`, `@unit=${quote(unit)}`];
+  return <CostTable by="key" where={[...own, ...parameters.value.where]} showsEstimate />;
 }

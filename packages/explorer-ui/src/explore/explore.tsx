@@ -103,7 +103,7 @@ export function Explore({ name, metric, summary }: ExploreProps) {
         )}
         {given.tab === "changes" && <ChangesTab panel={panel} />}
         {given.tab === "lint" && <LintTab name={name} />}
-        {given.tab === "cost" && <CostTab name={name} />}
+        {given.tab === "cost" && <CostTab name={name} type={metric.type} unit={metric.unit} />}
       </Tabs>
     </div>
   );

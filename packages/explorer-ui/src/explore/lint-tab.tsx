@@ -1,9 +1,4 @@
-export function LintTab(_: {
-  name: string;
-  type?: string;
-  unit?: string;
-  lit?: string | undefined;
-  onPoint?: (id: string | undefined) => void;
-}) {
-  return null;
-}
+import { Findings } from "../lint/findings.js";
+
+/** The notes about one metric. */
+export const LintTab = ({ name }: { readonly name: string }) => <Findings metric={name} />;

@@ -1,3 +1,15 @@
+import { CostTable } from "../cost/cost-table.js";
+import { parameters } from "../url/address.js";
+
+/** The bytes of all metrics, and their price. */
 export function Cost() {
-  return <h1>Cost</h1>;
+  const { where } = parameters.value;
+  return (
+    <div class="cost">
+      <h1>Cost</h1>
+      <CostTable by="metric" where={where} showsEstimate />
+      <CostTable by="key" where={where} showsEstimate={false} />
+      <CostTable by="sdk" where={where} showsEstimate={false} />
+    </div>
+  );
 }
