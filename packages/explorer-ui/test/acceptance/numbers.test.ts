@@ -47,7 +47,7 @@ const CASES: readonly Case[] = [
   },
   {
     name: DURATION,
-    agg: ["count"],
+    agg: ["sum", "count"],
     by: ["route", "plan", "provider"],
     top: 5,
     interval: 300,

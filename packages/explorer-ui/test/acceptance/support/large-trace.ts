@@ -10,8 +10,8 @@ export function largeTrace(
 ): {
   readonly traceId: string;
   readonly items: Items;
-  /** The metrics' spans, by value. */
-  readonly spanOf: (value: number) => string;
+  /** Id and name of the span in which the metric with a value was recorded. */
+  readonly spanOf: (value: number) => { readonly id: string; readonly name: string };
 } {
   const since = until - 60;
   const step = 50 / spans;
@@ -26,7 +26,8 @@ export function largeTrace(
     end_timestamp: place === 0 ? until - 1 : since + place * step + step * (10 - (place % 10)),
     attributes: attributes({ "sentry.op": place % 10 === 0 ? "task" : "db" }),
   });
-  const holder = (value: number): number => Math.floor((value * spans) / metrics);
+  // Somewhere inside of a task.
+  const holder = (value: number): number => Math.floor((value * spans) / metrics) + 3;
   const metric = (value: number): Json => ({
     timestamp: since + holder(value) * step + step / 2,
     type: "distribution",
@@ -43,6 +44,6 @@ export function largeTrace(
       span: Array.from({ length: spans }, (_, place) => span(place)),
       trace_metric: Array.from({ length: metrics }, (_, value) => metric(value)),
     },
-    spanOf: (value) => spanId(holder(value)),
+    spanOf: (value) => ({ id: spanId(holder(value)), name: `step ${holder(value)}` }),
   };
 }
