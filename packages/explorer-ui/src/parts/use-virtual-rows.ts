@@ -53,6 +53,7 @@ export function useVirtualRows(options: VirtualOptions): VirtualRows {
   virtualizer.setOptions(settings);
   useLayoutEffect(() => virtualizer._didMount(), []);
   useLayoutEffect(() => virtualizer._willUpdate());
+  useLayoutEffect(() => virtualizer.measure(), [rowHeight]);
   return {
     rows: virtualizer.getVirtualItems(),
     height: virtualizer.getTotalSize(),

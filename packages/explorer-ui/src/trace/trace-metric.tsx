@@ -6,6 +6,7 @@ import { useIsSeen } from "../parts/use-is-seen.js";
 import { formatFactor } from "./excess.js";
 import { textOfMark } from "./mark-text.js";
 import { metricAddress, timeOf } from "./metric-address.js";
+import { Sign } from "./sign.js";
 import { Spark } from "./spark.js";
 import { around } from "./spark-question.js";
 
@@ -28,8 +29,8 @@ export function TraceMetric({ page, mark, times, onFind }: MetricProps) {
   const spark = data && question.read(data);
   return (
     <li ref={line}>
-      <span class="sign metric" aria-hidden="true">
-        ◆
+      <span class="sign-place metric">
+        <Sign name="metric" />
       </span>
       <a class="name cut" href={metricAddress(page, mark)} title={`Chart of ${mark.name}`}>
         {mark.name}

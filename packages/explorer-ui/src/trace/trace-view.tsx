@@ -65,10 +65,10 @@ export function TraceView({ page, error, takesFocus }: ViewProps) {
       <Waterfall page={page} rows={rows} grid={grid} isCompared={isCompared.value} />
       <div class="trace-foot" role="group" aria-label="About the trace" tabIndex={0}>
         {isCompared.value && <SlowerList page={page} onFind={find} />}
+        <TraceMetrics page={page} selected={active?.key} onFind={find} />
         {active && active.kind !== "missing" && (
           <ItemDetail key={active.key} id={active.key} spanItemId={spanItemOf(active, rows.all)} />
         )}
-        <TraceMetrics page={page} selected={active?.key} onFind={find} />
       </div>
     </div>
   );
