@@ -259,8 +259,10 @@ describe("the list of traces", () => {
     await expect
       .poll(async () => {
         const links = list.locator("[role=row] a");
-        for (const href of await links.evaluateAll((all) => all.map((each) => `${each}`)))
-          seen.add(href);
+        const hrefs = await links.evaluateAll((all) =>
+          all.map((each) => each.getAttribute("href")),
+        );
+        for (const href of hrefs) seen.add(href ?? "");
         await explorer.post(inEnvelope({ spans: payment(nowSeconds(), 300 + seen.size, 148) }));
         await list.evaluate((element) => element.scrollBy(0, 500));
         return seen.size;

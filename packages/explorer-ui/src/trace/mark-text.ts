@@ -1,7 +1,7 @@
 import type { TraceMark } from "@spanmeter/explorer/model/trace-page";
 import { formatValue } from "../format/value.js";
 
-/** The class of the colour of a mark. */
+/** Returns the class that gives a mark its colour. */
 export function toneOf({
   kind,
   level = "",
@@ -13,7 +13,7 @@ export function toneOf({
   return level.startsWith("warn") ? "warn" : "faint";
 }
 
-/** What a mark is, in words: a metric's value, a log's level. */
+/** Returns a mark in words: the value of a metric, the level of a log. */
 export function textOfMark({ kind, level, value, unit, type }: TraceMark): string {
   if (kind === "log") return level ?? "log";
   if (kind !== "metric") return kind;

@@ -9,7 +9,7 @@ import { formatFactor } from "./excess.js";
 
 const BUCKETS = 60;
 const BUCKET_SECONDS = 60;
-/** As much of the course is after the value, if it has happened. */
+/** The hour ends this long after the value, or now. */
 const AFTER_SECONDS = 15 * 60;
 
 const DRAWN: Readonly<Record<MetricType, Aggregation>> = {
@@ -19,7 +19,7 @@ const DRAWN: Readonly<Record<MetricType, Aggregation>> = {
 };
 const NAMES: Partial<Record<Aggregation, string>> = { avg: "average", per_minute: "a minute" };
 
-/** What a spark shows. */
+/** The content of a spark. */
 export interface SparkShown {
   readonly values: readonly (number | null)[];
   /** Where the value of the mark is: its bucket, and its value unless the line is of another kind. */

@@ -53,7 +53,7 @@ interface NoticesProps {
   readonly error: ApiError | undefined;
 }
 
-/** What is not complete about what is shown. */
+/** Lists what is missing from the trace, or out of date. */
 export function TraceNotices({ page, rows, waitsFor, error }: NoticesProps) {
   const missing = rows.all.filter((row) => row.kind === "missing" && row.spanId).length;
   const notices = [

@@ -16,7 +16,7 @@ interface State {
   /** Unit of the metric that was asked for. */
   readonly unit: string | undefined;
   readonly error: ApiError | undefined;
-  /** Whether traces arrived that are not shown, because the list stays as it is while one reads it. */
+  /** Whether newer items arrived, which the list does not show while further pages of it are read. */
   readonly hasNewer: boolean;
 }
 

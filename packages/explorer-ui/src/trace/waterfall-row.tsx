@@ -7,7 +7,7 @@ import { Sign } from "./sign.js";
 import { hasFailed, SpanBar } from "./span-bar.js";
 import type { TraceRow } from "./trace-rows.js";
 
-/** Rows further inside are not moved further, or nothing would be left for their names. */
+/** Deeper rows are not indented further, so that their names keep some room. */
 const MAX_INDENT = 14;
 const INDENT = 12;
 

@@ -1,11 +1,10 @@
-import { readFile } from "node:fs/promises";
-import { createRequire } from "node:module";
+import axe from "axe-core";
 import { chromium, type Browser, type BrowserContextOptions, type Page } from "playwright-core";
 import { onTestFinished } from "vitest";
 import { chromiumLaunchOptions } from "../../../../scripts/chromium.mjs";
 import { testExplorer, type TestExplorer } from "../../../explorer/test/support/test-explorer.js";
 
-/** A page of a real explorer, and what it complained about. */
+/** A page of a real explorer, and its complaints. */
 export interface OpenPage {
   readonly page: Page;
   readonly explorer: TestExplorer;
@@ -43,16 +42,10 @@ export async function openPage(
   return { page, explorer, complaints };
 }
 
-const axeSource = readFile(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
-
-interface AxeResults {
-  violations: { id: string; nodes: { html: string; failureSummary?: string }[] }[];
-}
-
-/** Returns what axe finds wrong with a page. */
+/** Returns the violations that axe finds on a page. */
 export async function axeViolations(page: Page): Promise<string[]> {
-  await page.evaluate(await axeSource);
-  const { violations } = await page.evaluate<AxeResults>("axe.run()");
+  await page.evaluate(axe.source);
+  const { violations } = await page.evaluate<axe.AxeResults>("axe.run()");
   return violations.flatMap(({ id, nodes }) =>
     nodes.map(({ html, failureSummary }) => `${id}: ${html.slice(0, 200)} ${failureSummary}`),
   );

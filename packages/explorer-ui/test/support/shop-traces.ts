@@ -16,7 +16,7 @@ export const traceIdOf = (trace: number): string => hex(trace + 1, 32);
 export const spanIdOf = (trace: number, span: number): string =>
   hex(trace * 100_000 + span + 1, 16);
 
-/** What a span is, in milliseconds from the start of its trace. */
+/** A span, with its times in milliseconds from the start of its trace. */
 export interface SentSpan {
   readonly parent?: number;
   readonly op: string;
