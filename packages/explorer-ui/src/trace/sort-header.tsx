@@ -3,7 +3,7 @@ import { change, parameters } from "../url/address.js";
 /** A column of traces. */
 export interface Column {
   readonly label: string;
-  /** The order that the API knows by it; absent when it knows none. */
+  /** The `sort` of the API; absent when the API cannot sort by it. */
   readonly sort?: string;
 }
 
