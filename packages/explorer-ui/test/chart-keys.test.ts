@@ -1,4 +1,3 @@
-import AxeSource from "axe-core";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import type { Page } from "playwright-core";
 import { describeChart, show, takeCalls } from "./support/chart-driver.js";
@@ -104,28 +103,4 @@ test("a heat map is walked by its rows", async () => {
   const first = await said();
   await page.keyboard.press("ArrowDown");
   await expect.poll(said).not.toBe(first);
-});
-
-test.for(["light", "dark"] as const)("has no faults that axe finds (%s)", async (colorScheme) => {
-  await page.emulateMedia({ colorScheme });
-  await show(
-    page,
-    { id: "lines", model, hasTable: true },
-    { id: "heat", model: heatChart(), hasTable: true },
-  );
-  await page.evaluate(AxeSource.source);
-  const { violations } = await page.evaluate(() =>
-    (globalThis as unknown as { axe: typeof AxeSource }).axe.run(),
-  );
-  expect(violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])).toEqual([]);
-  const details = page.locator("#lines [aria-details]");
-  expect(await details.getAttribute("aria-details")).toBe("lines-table");
-});
-
-test("fits into 320 pixels", async () => {
-  await page.setViewportSize({ width: 320, height: 640 });
-  await show(page, { model, hasTable: true });
-  await expect
-    .poll(() => page.evaluate(() => document.documentElement.scrollWidth))
-    .toBeLessThanOrEqual(320);
 });

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { Page } from "playwright-core";
-import { describeChart, show } from "./support/chart-driver.js";
+import { show } from "./support/chart-driver.js";
 import { heatChart, INTERVAL, lineChart, lineOf, START, wave } from "./support/chart-models.js";
 import { startChartSite, type ChartSite } from "./support/chart-site.js";
 
@@ -66,21 +66,4 @@ test("the table of a heat map has the counts of its cells", async () => {
     ),
   );
   expect(counts).toEqual(model.cells.map(({ bucket, row, count }) => [bucket, row, count]));
-});
-
-test("100 000 points ten times a second leave the page its frames, in one plot", async () => {
-  const model = lineChart([lineOf("acme", wave(100_000, 100, 1))]);
-  const idle = await page.evaluate(async (given) => {
-    window.show({ model: { ...given, times: [], lines: [] } });
-    return window.playLive({ ...given, times: [], lines: [] }, 1);
-  }, model);
-  await show(page, { model });
-  const { builds } = await describeChart(page);
-  const live = await page.evaluate((given) => window.playLive(given, 3), model);
-  console.log(`frames a second: ${live.framesPerSecond} live, ${idle.framesPerSecond} idle`, live);
-  // A machine that draws an empty page slowly cannot reach 30.
-  expect(live.framesPerSecond).toBeGreaterThanOrEqual(Math.min(30, idle.framesPerSecond / 2));
-  const after = await describeChart(page);
-  expect(after.builds).toBe(builds);
-  expect(after.data[1]![0]).not.toBe(model.lines[0]!.values[0]);
 });

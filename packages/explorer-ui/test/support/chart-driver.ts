@@ -1,5 +1,5 @@
 import type { Page } from "playwright-core";
-import type { ChartModel } from "../../src/chart/chart-model.js";
+import type { ChartModel, LineChart } from "../../src/chart/chart-model.js";
 
 /** A chart that the page of the tests shows. */
 export interface ShownChart {
@@ -30,9 +30,10 @@ interface Globals {
   show(...charts: readonly ShownChart[]): void;
   calls: unknown[][];
   playLive(
-    model: ChartModel,
+    model: LineChart,
+    points: number,
     seconds: number,
-  ): Promise<{ framesPerSecond: number; updatesPerSecond: number }>;
+  ): Promise<{ framesPerSecond: number; updates: number }>;
   pngOf(id: string): Promise<number[]>;
   __chart(id: string): Described;
 }
