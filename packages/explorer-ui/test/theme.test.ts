@@ -12,7 +12,15 @@ const tokens = new Map(
 
 const TEXT = ["text", "faint", "link", "bad", "warn", "good", "axis"];
 const GRAPHICS = [
-  ...["control", "accent", "focus", "others", "heat-0", "heat-1", "axis", "bad", "warn"],
+  "control",
+  "accent",
+  "focus",
+  "others",
+  "heat-0",
+  "heat-1",
+  "axis",
+  "bad",
+  "warn",
   ...[1, 2, 3, 4, 5, 6].map((number) => `series-${number}`),
 ];
 const SURFACES = ["page", "raised", "sunken"];
@@ -37,9 +45,8 @@ describe.each(["light", "dark"] as const)("in the %s theme", (theme) => {
   const colour = (name: string) => tokens.get(name)![theme];
 
   test.each(TEXT)("text in --%s is readable on every surface", (name) => {
-    for (const surface of SURFACES) {
-      expect(contrast(colour(name), colour(surface)), surface).toBeGreaterThanOrEqual(4.5);
-    }
+    const contrasts = SURFACES.map((surface) => contrast(colour(name), colour(surface)));
+    expect(Math.min(...contrasts)).toBeGreaterThanOrEqual(4.5);
   });
 
   test("text on the accent is readable", () => {

@@ -6,15 +6,20 @@ import { chromiumLaunchOptions } from "../../../../scripts/chromium.mjs";
 const ORIGIN = "http://chart.test";
 /** That of the explorer. */
 const POLICY = [
-  ...["default-src 'none'", "script-src 'self'", "style-src 'self'", "font-src 'self'"],
-  ...["img-src 'self' data:", "require-trusted-types-for 'script'", "trusted-types 'none'"],
+  "default-src 'none'",
+  "script-src 'self'",
+  "style-src 'self'",
+  "font-src 'self'",
+  "img-src 'self' data:",
+  "require-trusted-types-for 'script'",
+  "trusted-types 'none'",
 ].join("; ");
 
 /** A browser, and a page in it that shows charts. */
 export interface ChartSite {
-  /** Opens the page. Errors of the page fail the test that closes it. */
+  /** Opens the page. */
   readonly open: (options?: BrowserContextOptions) => Promise<Page>;
-  readonly errors: readonly string[];
+  /** Ends the browser, and rejects if there were errors in a page: exceptions, or something that its policy forbids. */
   readonly close: () => Promise<void>;
 }
 
@@ -42,7 +47,11 @@ export async function startChartSite(): Promise<ChartSite> {
     await page.goto(`${ORIGIN}/`);
     return page;
   };
-  return { open, errors, close: () => browser.close() };
+  const close = async () => {
+    await browser.close();
+    if (errors.length > 0) throw new Error(errors.join("\n"));
+  };
+  return { open, close };
 }
 
 const DOCUMENT = `<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Charts</title>
