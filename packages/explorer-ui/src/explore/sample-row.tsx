@@ -9,7 +9,8 @@ interface SampleRowProps {
   readonly sample: Sample;
   readonly keys: readonly string[];
   readonly unit: string;
-  readonly median: number | undefined;
+  /** The value that this one is compared with. */
+  readonly typical: number | undefined;
   /** Distance from the first row, in pixels. */
   readonly top: number;
   readonly index: number;
@@ -21,9 +22,9 @@ interface SampleRowProps {
 
 /** One item of a metric. */
 export function SampleRow(props: SampleRowProps) {
-  const { id, sample, keys, unit, median, top, index, isActive, isLit, onPoint, onOpen } = props;
+  const { id, sample, keys, unit, typical, top, index, isActive, isLit, onPoint, onOpen } = props;
   const { time, value, attributes, trace, traceId, verdict } = sample;
-  const times = value !== undefined && median ? value / median : undefined;
+  const times = value !== undefined && typical ? value / typical : undefined;
   return (
     <div
       id={id}

@@ -1,6 +1,6 @@
 import type { Sample } from "@spanmeter/explorer/model/sample-page";
 import { useSignal } from "@preact/signals";
-import { useEffect, useId, useMemo, useRef } from "preact/hooks";
+import { useEffect, useId, useRef } from "preact/hooks";
 import { useKeys } from "../keys/use-keys.js";
 import { useVirtualRows } from "../parts/use-virtual-rows.js";
 import { onRowKey } from "../table/row-keys.js";
@@ -19,6 +19,8 @@ interface SampleTableProps {
   /** The attributes that have a column. */
   readonly keys: readonly string[];
   readonly unit: string;
+  /** The value that others are compared with, and its name; absent where values have none. */
+  readonly typical: { readonly name: string; readonly value: number } | undefined;
   readonly hasMore: boolean;
   readonly lit: string | undefined;
   readonly onPoint: (id: string | undefined) => void;
@@ -27,7 +29,7 @@ interface SampleTableProps {
 
 /** Samples in rows, of which only those that can be seen are in the document. */
 export function SampleTable(props: SampleTableProps) {
-  const { samples, keys, unit, hasMore, lit, onPoint, onEnd } = props;
+  const { samples, keys, unit, typical, hasMore, lit, onPoint, onEnd } = props;
   const id = useId();
   const grid = useRef<HTMLDivElement>(null);
   const active = useSignal<string | undefined>(undefined);
@@ -39,7 +41,6 @@ export function SampleTable(props: SampleTableProps) {
     headHeight: HEAD_HEIGHT,
     active: place,
   });
-  const median = useMemo(() => medianOf(samples), [samples]);
   const last = Math.max(0, ...virtual.rows.map(({ index }) => (index === place ? 0 : index)));
   useEffect(() => {
     if (hasMore && last >= samples.length - AHEAD) onEnd();
@@ -82,7 +83,7 @@ export function SampleTable(props: SampleTableProps) {
       <div class="sample-row head" role="row" aria-rowindex={1} style={columnsOf(keys)}>
         <SortHeader label="Time" sort="time" />
         <SortHeader label="Value" sort="value" />
-        <span role="columnheader">× median</span>
+        <span role="columnheader">{typical && `× ${typical.name}`}</span>
         {keys.map((key) => (
           <span key={key} role="columnheader" class="cut name">
             {key}
@@ -103,7 +104,7 @@ export function SampleTable(props: SampleTableProps) {
                 sample={sample}
                 keys={keys}
                 unit={unit}
-                median={median}
+                typical={typical?.value}
                 top={start}
                 index={index}
                 isActive={index === place}
@@ -120,10 +121,4 @@ export function SampleTable(props: SampleTableProps) {
       </div>
     </div>
   );
-}
-
-/** The median of the values that have been read. */
-function medianOf(samples: readonly Sample[]): number | undefined {
-  const values = samples.flatMap(({ value }) => (value === undefined ? [] : [value]));
-  return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)];
 }

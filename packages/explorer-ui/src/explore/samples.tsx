@@ -11,6 +11,7 @@ import { parameters } from "../url/address.js";
 import { SampleTable } from "./sample-table.js";
 import { scopeOf } from "./paths.js";
 import type { Panel } from "./panel.js";
+import { useTypical } from "./use-typical.js";
 import { tellingKeys } from "./telling-keys.js";
 
 interface SamplesProps {
@@ -41,6 +42,7 @@ export function Samples({ panel, lit, onPoint }: SamplesProps) {
   });
   const samples = useMemo(() => pages.pages.flatMap((page) => page.samples), [pages.pages]);
   const keys = useMemo(() => tellingKeys(samples, panel.by), [samples, panel.by.join()]);
+  const typical = useTypical(panel);
   const { error } = pages;
   const isRead = pages.pages.length > 0;
   useEffect(() => () => onPoint(undefined), []);
@@ -71,6 +73,7 @@ export function Samples({ panel, lit, onPoint }: SamplesProps) {
         samples={samples}
         keys={keys}
         unit={panel.unit ?? "none"}
+        typical={typical}
         hasMore={pages.hasMore}
         lit={lit}
         onPoint={onPoint}

@@ -3,7 +3,7 @@ import { describe, expect, it, onTestFinished } from "vitest";
 import { createQueries } from "../../src/answers/queries.js";
 import type { MetricTable, TableRow } from "../../src/model/table.js";
 import type { ReceivedItem } from "../../src/model/received-item.js";
-import { DEFINITIONS, type Sent } from "@spanmeter/testing/numbers/independent-series";
+import { DEFINITIONS, type SentMetric as Sent } from "@spanmeter/testing/numbers/definitions";
 import { memoryStore, NOW_MS } from "../support/memory-store.js";
 import { openDuckDBStore } from "../../src/store/duckdb/duckdb-store.js";
 import { item } from "../store/store-contract.js";
