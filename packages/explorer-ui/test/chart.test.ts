@@ -69,8 +69,8 @@ test.for(["area", "bar"] as const)(
     // Far from zero, so that an axis of its own choice would not begin there.
     const steady = (height: number) => wave(30, 1, height).map((value) => height + value);
     const others = lineOf("rest", steady(50), { isOthers: true });
-    const [one, other] = [lineOf("a", steady(100)), lineOf("b", steady(200))];
-    const earlier = lineOf("c", steady(70), { earlier: steady(360) });
+    const [one, other] = [lineOf("a", steady(1_000)), lineOf("b", steady(200))];
+    const earlier = lineOf("c", steady(70), { earlier: steady(1_360) });
     const lines = [others, one, other, earlier];
     await show(page, { model: lineChart(lines, { draw, earlierLabel: "before" }) });
     const { data, range } = await describeChart(page);
