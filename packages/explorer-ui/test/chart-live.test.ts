@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { Page } from "playwright-core";
-import { describeChart, show } from "./support/chart-driver.js";
-import { dotsOf, lineChart, lineOf, wave } from "./support/chart-models.js";
+import { describeChart, pixelOf, show } from "./support/chart-driver.js";
+import { dotsOf, lineChart, lineOf, START, wave } from "./support/chart-models.js";
 import { startChartSite, type ChartSite } from "./support/chart-site.js";
 
 let site: ChartSite;
@@ -44,6 +44,9 @@ test("an answer of the same structure keeps the plot and its pointer", async () 
   await show(page, { model: lineChart(newer) });
   await expect.poll(() => card.innerText()).toMatch(/acme\s+1 s/);
   expect((await describeChart(page)).builds).toBe(builds);
+  const range = { since: START + 100, until: START + 700 };
+  await show(page, { model: lineChart(newer, { range }) });
+  expect((await pixelOf(page, START + 100, 0)).x).toBeCloseTo(plot.left, 3);
   await show(page, { model: lineChart(newer, { draw: "bar" }) });
   expect((await describeChart(page)).builds).toBe(builds + 1);
 });

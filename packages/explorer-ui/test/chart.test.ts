@@ -34,6 +34,9 @@ describe("lines", () => {
     expect(data[1]!.at(-1)).toBeNull();
     expect(data[1]!.slice(1, -1)).toEqual(values.slice(1, -1));
     expect(await countInk(page, START + 590.8, await tokenOf("acme"))).toBeGreaterThan(0);
+    // The hatching crosses every column of a partial bucket many times.
+    expect(await countInk(page, START + 592, undefined)).toBeGreaterThan(20);
+    expect(await countInk(page, START + 582, undefined)).toBeLessThan(20);
     // Between the last whole bucket and the partial one nothing goes down.
     expect(await countInk(page, START + 59 * INTERVAL - 2, await tokenOf("acme"))).toBe(0);
   });
@@ -63,9 +66,11 @@ describe("lines", () => {
 test.for(["area", "bar"] as const)(
   "stacks (%s) begin at 0 and add up, others last",
   async (draw) => {
-    const others = lineOf("rest", wave(30, 50, 1), { isOthers: true });
-    const [one, other] = [lineOf("a", wave(30, 100, 2)), lineOf("b", wave(30, 200, 3))];
-    const earlier = lineOf("c", wave(30, 70, 5), { earlier: wave(30, 60, 4) });
+    // Far from zero, so that an axis of its own choice would not begin there.
+    const steady = (height: number) => wave(30, 1, height).map((value) => height + value);
+    const others = lineOf("rest", steady(50), { isOthers: true });
+    const [one, other] = [lineOf("a", steady(1_000)), lineOf("b", steady(200))];
+    const earlier = lineOf("c", steady(70), { earlier: steady(1_360) });
     const lines = [others, one, other, earlier];
     await show(page, { model: lineChart(lines, { draw, earlierLabel: "before" }) });
     const { data, range } = await describeChart(page);

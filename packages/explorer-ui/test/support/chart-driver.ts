@@ -77,15 +77,20 @@ export async function drag(page: Page, from: Point, to: Point): Promise<void> {
   await page.mouse.up();
 }
 
-/** Counts pixels of the colour of a token in the column of the plotting area at a time. */
-export function countInk(page: Page, time: number, token: string, id = "chart"): Promise<number> {
+/** Counts pixels of the colour of a token, or of any, in the column of the plotting area at a time. */
+export function countInk(
+  page: Page,
+  time: number,
+  token: string | undefined,
+  id = "chart",
+): Promise<number> {
   return page.evaluate(
     ([named, at, wanted]) => {
       const chart = window.__chart(named);
       const probe = document.createElement("canvas").getContext("2d")!;
       const element = document.body.appendChild(document.createElement("i"));
       element.style.forcedColorAdjust = "none";
-      element.style.color = `var(${wanted})`;
+      element.style.color = `var(${wanted ?? "--page"})`;
       probe.fillStyle = getComputedStyle(element).color;
       element.remove();
       probe.fillRect(0, 0, 1, 1);
@@ -100,9 +105,12 @@ export function countInk(page: Page, time: number, token: string, id = "chart"):
           1,
           chart.plot.height,
         );
-      const isInk = (start: number) =>
-        data[start + 3]! > 200 &&
-        [0, 1, 2].every((part) => Math.abs(data[start + part]! - colour[part]!) < 40);
+      const isInk = (start: number) => {
+        const alpha = data[start + 3]!;
+        if (wanted === undefined) return alpha > 60;
+        const isNear = (part: number) => Math.abs(data[start + part]! - colour[part]!) < 40;
+        return alpha > 200 && [0, 1, 2].every(isNear);
+      };
       return Array.from({ length: data.length / 4 }, (_, pixel) => pixel * 4).filter(isInk).length;
     },
     [id, time, token] as const,
