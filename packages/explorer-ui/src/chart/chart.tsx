@@ -46,7 +46,8 @@ export function Chart({ model, actions, lit, id, height, sync }: ChartProps) {
     drawn.current = chart;
     openCharts.set(id, chart);
     return () => {
-      openCharts.delete(id);
+      // Another chart may have taken the place of this one.
+      if (openCharts.get(id) === chart) openCharts.delete(id);
       announcer.stop();
       chart.destroy();
     };
