@@ -67,4 +67,4 @@ export function SampleRow(props: SampleRowProps) {
 }
 
 const textOf = (value: unknown): string =>
-  value === undefined ? "" : typeof value === "object" ? JSON.stringify(value) : String(value);
+  value === undefined ? "" : typeof value === "string" ? value : JSON.stringify(value);

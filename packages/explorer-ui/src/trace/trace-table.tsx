@@ -4,8 +4,8 @@ import { useEffect, useId, useRef } from "preact/hooks";
 import { useKeys } from "../keys/use-keys.js";
 import { useVirtualRows } from "../parts/use-virtual-rows.js";
 import { change } from "../url/address.js";
-import { onRowKey } from "./row-keys.js";
-import { SortHeader, type Column } from "./sort-header.js";
+import { onRowKey } from "../table/row-keys.js";
+import { SortHeader, type Column } from "../table/sort-header.js";
 import { TraceTableRow } from "./trace-table-row.js";
 
 const ROW_HEIGHT = 34;

@@ -5,7 +5,7 @@ import { useIsNarrow } from "../parts/use-is-narrow.js";
 import { useVirtualRows } from "../parts/use-virtual-rows.js";
 import { go } from "../url/address.js";
 import { hasChart, metricAddress } from "./metric-address.js";
-import { onRowKey } from "./row-keys.js";
+import { onRowKey } from "../table/row-keys.js";
 import type { Rows } from "./use-rows.js";
 import { WaterfallRow } from "./waterfall-row.js";
 
