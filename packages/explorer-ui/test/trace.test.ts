@@ -219,8 +219,13 @@ describe("a trace", () => {
     await page.goto(`/traces?trace=${"f".repeat(32)}`);
     await drawer(page).getByText("Waiting for spans").waitFor();
     expect(await axeViolations(page)).toEqual([]);
-    const width = await page.evaluate(() => document.documentElement.scrollWidth);
-    expect(width).toBe(320);
+    await page.goto(`/traces?trace=${traceIdOf(SLOW)}`);
+    await page.locator(".spark").waitFor();
+    const { width, height } = await page.evaluate(() => {
+      const { scrollWidth, scrollHeight } = document.documentElement;
+      return { width: scrollWidth, height: scrollHeight };
+    });
+    expect({ width, height }).toEqual({ width: 320, height: 640 });
   });
 
   it("shows hostile names as text", async () => {
