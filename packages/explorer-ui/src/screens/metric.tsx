@@ -14,6 +14,10 @@ export function MetricScreen({ name }: { name: string }) {
     apiPath(["metrics"], { q: name }),
     concernsMetrics(name),
   ).value;
+  const inRange = useAnswer<MetricList>(
+    apiPath(["metrics"], { q: name, since, until: until === "now" ? undefined : until }),
+    concernsMetrics(name),
+  ).value.data;
   if (!answer.data) return answer.error ? <Failed error={answer.error} /> : <Loading what={name} />;
   const known = answer.data.metrics.filter((each) => each.name === name && each.type !== null);
   const matching = known.filter(
