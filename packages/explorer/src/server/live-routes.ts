@@ -11,10 +11,12 @@ import { matchName } from "./match-name.js";
 import { allowParameters } from "./parameters.js";
 
 const KEEPALIVE_MS = 15_000;
+/** Items of one event for a reader that asks for lists: a page reads thousands of events a second less well. */
+const LIST_LENGTH = 200;
 
 /**
- * Creates the routes of the live stream. They send server-sent events: `item` for each received item, or `tick` for how
- * many have arrived; `missed` with the number of items that a reader did not get; and `hello` first.
+ * Creates the routes of the live stream. They send server-sent events: `item` for each received item, lists of them as
+ * `items`, or `tick` for how many have arrived; `missed` with the number of items that a reader did not get; and `hello` first.
  */
 export function createLiveRoutes(store: Store): Hono {
   const app = new Hono();
@@ -22,7 +24,7 @@ export function createLiveRoutes(store: Store): Hono {
 
   app.get("/api/stream", allowParameters("kind", "metric", "mode"), (context) => {
     const mode = readMode(context);
-    const items = readItems(context);
+    const items = readItems(context, mode === "items" ? LIST_LENGTH : 1);
     return follow(context, async function send(stream) {
       const hello = { seq: String(store.lastSeq()), startedAt, version: VERSION };
       await stream.writeSSE({ event: "hello", data: JSON.stringify(hello) });
@@ -31,7 +33,7 @@ export function createLiveRoutes(store: Store): Hono {
   });
   // Spotlight's own clients use this path, with parameters of their own.
   app.get("/stream", (context) => {
-    const items = readItems(context);
+    const items = readItems(context, 1);
     return follow(context, (stream) => sendItems(store, stream, items));
   });
   app.onError(respondToQueryError);
@@ -52,7 +54,7 @@ function follow(context: Context, send: (stream: SSEStreamingApi) => Promise<voi
   });
 }
 
-function readItems({ req }: Context): ItemStream {
+function readItems({ req }: Context, perEvent: number): ItemStream {
   const kinds = req.queries("kind")?.map(readKind);
   const pattern = req.query("metric");
   const matches = pattern === undefined ? undefined : matchName(pattern);
@@ -61,15 +63,16 @@ function readItems({ req }: Context): ItemStream {
     filter: (item) =>
       (kinds === undefined || kinds.includes(item.kind)) &&
       (matches === undefined || (item.kind === "metric" && matches(item.name))),
+    perEvent,
     // A reader that comes from another explorer may have any text.
     after: lastId !== undefined && /^\d{1,18}$/.test(lastId) ? BigInt(lastId) : undefined,
   };
 }
 
-function readMode({ req }: Context): "items" | "tick" {
-  const mode = req.query("mode") ?? "items";
-  if (mode === "items" || mode === "tick") return mode;
-  throw usageError(`mode is "${mode}"; valid are items, tick`);
+function readMode({ req }: Context): "item" | "items" | "tick" {
+  const mode = req.query("mode") ?? "item";
+  if (mode === "item" || mode === "items" || mode === "tick") return mode;
+  throw usageError(`mode is "${mode}"; valid are item, items, tick`);
 }
 
 function readKind(text: string): Kind {
