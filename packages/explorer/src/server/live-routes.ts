@@ -22,7 +22,7 @@ export function createLiveRoutes(store: Store): Hono {
   const app = new Hono();
   const startedAt = new Date().toISOString();
 
-  app.get("/api/stream", allowParameters("kind", "metric", "mode"), (context) => {
+  app.get("/api/stream", allowParameters("kind", "metric", "mode", "after"), (context) => {
     const mode = readMode(context);
     const items = readItems(context, mode === "items" ? LIST_LENGTH : 1);
     return follow(context, async function send(stream) {
@@ -58,7 +58,8 @@ function readItems({ req }: Context, perEvent: number): ItemStream {
   const kinds = req.queries("kind")?.map(readKind);
   const pattern = req.query("metric");
   const matches = pattern === undefined ? undefined : matchName(pattern);
-  const lastId = req.header("last-event-id");
+  // A browser that reconnects by itself repeats the address: what it has read since is in the header alone.
+  const lastId = req.header("last-event-id") ?? req.query("after");
   return {
     filter: (item) =>
       (kinds === undefined || kinds.includes(item.kind)) &&

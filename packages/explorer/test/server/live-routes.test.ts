@@ -112,6 +112,16 @@ describe("a reader that comes back", () => {
     expect(seen).toEqual(["hello", "b", "c", "d"]);
   });
 
+  it("may say in the address what it had last; the header counts more", async () => {
+    const explorer = await testExplorer();
+    await explorer.post(named("a", "b", "c"));
+    const opened = await listen(explorer, "/api/stream?after=1");
+    const reconnected = await listen(explorer, "/api/stream?after=1", "2");
+    const idsOf = async (next: typeof opened) => [(await next())?.event, (await next())?.id];
+    expect(await idsOf(opened)).toEqual(["hello", "2"]);
+    expect(await idsOf(reconnected)).toEqual(["hello", "3"]);
+  });
+
   it("learns how much of it is gone", async () => {
     const explorer = await testExplorer({ maxRows: 5 });
     await explorer.post(named(...Array.from({ length: 20 }, (_, index) => `m${index}`)));
