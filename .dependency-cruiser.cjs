@@ -51,6 +51,7 @@ const ROOMS = {
     chart: ["format", "keys", "parts", "theme", "url"],
     trace: ["api", "copy", "format", "keys", "live", "parts", "theme", "url"],
     explore: ["api", "chart", "copy", "format", "keys", "live", "parts", "theme", "url"],
+    tail: ["api", "copy", "format", "keys", "parts", "url"],
     screens: [
       "api",
       "chart",
@@ -59,6 +60,7 @@ const ROOMS = {
       "keys",
       "live",
       "parts",
+      "tail",
       "theme",
       "trace",
       "url",

@@ -16,8 +16,8 @@ export function Help() {
           {allKeys().map(({ keys, does }) => (
             <tr key={keys}>
               <th scope="row">
-                {keys.split(" ").map((each) => (
-                  <kbd key={each}>{each || "Space"}</kbd>
+                {(keys === " " ? ["Space"] : keys.split(" ")).map((each) => (
+                  <kbd key={each}>{each}</kbd>
                 ))}
               </th>
               <td>{does}</td>

@@ -58,7 +58,7 @@ export async function sendItems(
   }
 
   try {
-    if (isKnown) await sendMissing(after);
+    if (isKnown && after < newest) await sendMissing(after);
     for (let batch = await queue.take(); batch !== undefined; batch = await queue.take())
       await send(batch.items, batch.missed);
   } finally {

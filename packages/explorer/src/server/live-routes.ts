@@ -26,9 +26,12 @@ export function createLiveRoutes(store: Store): Hono {
     const mode = readMode(context);
     const items = readItems(context, mode === "items" ? LIST_LENGTH : 1);
     return follow(context, async function send(stream) {
-      const hello = { seq: String(store.lastSeq()), startedAt, version: VERSION };
+      const seq = store.lastSeq();
+      const hello = { seq: String(seq), startedAt, version: VERSION };
       await stream.writeSSE({ event: "hello", data: JSON.stringify(hello) });
-      await (mode === "tick" ? sendTicks(store, stream) : sendItems(store, stream, items));
+      if (mode === "tick") return sendTicks(store, stream);
+      // Items that arrive while `hello` is written follow it, so that its id and the items leave no gap.
+      return sendItems(store, stream, { ...items, after: items.after ?? seq });
     });
   });
   // Spotlight's own clients use this path, with parameters of their own.
