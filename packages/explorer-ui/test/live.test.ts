@@ -223,6 +223,7 @@ describe.concurrent("what anybody may send", () => {
     await sendAll(explorer.url, items);
     await page.getByText(HOSTILE.IMAGE, { exact: true }).first().waitFor();
     await expect.poll(async () => (await counts(page)).shown).toBeGreaterThanOrEqual(25);
+    await page.getByText("user\\u202egpj.exe\\u2066", { exact: true }).first().waitFor();
     await page.keyboard.press("j");
     await check();
     expect(found).toEqual([]);

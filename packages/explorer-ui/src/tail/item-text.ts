@@ -5,8 +5,16 @@ import { formatMs, formatValue } from "../format/value.js";
 /** A row has no room for more characters of a text, and a hostile one has very many. */
 const MAX_TEXT = 300;
 
-const clip = (text: string): string =>
-  text.length > MAX_TEXT ? `${text.slice(0, MAX_TEXT)}…` : text;
+/** Characters that nobody sees, and those that turn the text around. */
+// oxlint-disable-next-line no-control-regex -- received text may have any
+const UNSEEN = /[\u0000-\u001f\u007f-\u009f\u200e\u200f\u202a-\u202e\u2066-\u2069]/g;
+const escape = (character: string): string =>
+  `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`;
+
+function clip(text: string): string {
+  const short = text.length > MAX_TEXT ? `${text.slice(0, MAX_TEXT)}…` : text;
+  return short.replace(UNSEEN, escape);
+}
 
 /** Writes the time of an item with milliseconds. */
 export const timeText = ({ time }: Item): string => `${formatTime(time)}.${time.slice(20, 23)}`;
