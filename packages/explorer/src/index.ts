@@ -1,6 +1,5 @@
 export { startExplorer, type Explorer, type ExplorerOptions } from "./explorer.js";
 export type { Queries } from "./answers/queries.js";
-export type { Aggregate, AggregateRow } from "./model/aggregate.js";
 export type { Aggregation } from "./model/aggregation.js";
 export type {
   Change,
@@ -40,7 +39,6 @@ export type { Trace, TraceSpan } from "./model/trace.js";
 export type { TraceList, TraceRoot, TraceSummary } from "./model/trace-list.js";
 export type { PageSpan, TraceMark, TracePage, TypicalTrace } from "./model/trace-page.js";
 export type { BoxOptions, ChangeOptions } from "./questions/change-question.js";
-export type { AggregateOptions } from "./questions/aggregate-question.js";
 export type { IdentityOptions } from "./questions/metric-choice.js";
 export { QueryError } from "./questions/query-error.js";
 export type { ExemplarOptions } from "./answers/exemplars.js";

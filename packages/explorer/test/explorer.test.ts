@@ -20,7 +20,7 @@ describe("an explorer", () => {
     await first.close();
     expect(readFileSync(join(data, ".gitignore"), "utf8")).toBe("*\n");
     const second = await testExplorer({ memory: false, data });
-    const { rows } = await second.queries.aggregate("checkout.started", { aggregations: ["sum"] });
+    const { rows } = await second.queries.table("checkout.started", { aggregations: ["sum"] });
     expect(rows[0]?.values).toEqual({ sum: 3 });
   });
 
@@ -57,7 +57,7 @@ describe("an explorer", () => {
       );
       expect(answers.every(({ status }) => status === 200)).toBe(true);
     }
-    const { rows } = await explorer.queries.aggregate("checkout.started", {
+    const { rows } = await explorer.queries.table("checkout.started", {
       aggregations: ["sum"],
     });
     // Processor time, which does not depend on how busy the machine is.

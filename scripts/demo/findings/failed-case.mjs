@@ -22,7 +22,7 @@ export async function readCase(get, metrics, after) {
 /** Reads how many checkouts failed, and of how many, for each value of their main attribute. */
 async function readSuspects(get, started, after) {
   const { by } = started;
-  const answer = await get("metrics/checkout.failed/query", { ...after, by, agg: "sum" });
+  const answer = await get("metrics/checkout.failed/table", { ...after, by, agg: "sum" });
   const failed = new Map(answer?.rows.map(({ group, values }) => [group[by], values.sum]));
   return started.groups
     .filter((group) => group.after)

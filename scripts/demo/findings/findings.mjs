@@ -32,8 +32,8 @@ export async function investigate({ explorerUrl, before, after }) {
 async function describeMetric(get, { name, type, unit, by, before, after }) {
   const query = async (window, keys) => {
     const agg = AGGREGATIONS[type];
-    const answer = await get(`metrics/${name}/query`, { ...window, agg, by: keys, type, unit });
-    return answer?.rows ?? [];
+    const answer = await get(`metrics/${name}/table`, { ...window, agg, by: keys, type, unit });
+    return (answer?.rows ?? []).filter(({ samples }) => samples > 0);
   };
   const [whole, wholeAfter] = [await query(before), await query(after)];
   return {
@@ -65,8 +65,10 @@ async function traceOfNewest(get, name) {
 /** Reads started and failed checkouts per second. */
 async function readTimeline(get, window) {
   const perSecond = async (name) => {
-    const answer = await get(`metrics/${name}/query`, { ...window, agg: "sum", interval: "1s" });
-    return new Map((answer?.rows ?? []).map(({ time, values }) => [secondOf(time), values.sum]));
+    const answer = await get(`metrics/${name}/series`, { ...window, agg: "sum", interval: "1s" });
+    const [series] = answer?.series ?? [];
+    const seconds = (answer?.times ?? []).map((time, index) => [time, series.values.sum[index]]);
+    return new Map(seconds.filter((_, index) => series.samples[index] > 0));
   };
   const [started, failed] = [
     await perSecond("checkout.started"),
@@ -78,5 +80,3 @@ async function readTimeline(get, window) {
     timeline.push({ second, started: started.get(second) ?? 0, failed: failed.get(second) ?? 0 });
   return timeline;
 }
-
-const secondOf = (time) => Math.floor(Date.parse(time) / 1000);

@@ -60,7 +60,9 @@ export function valueScale(newest: () => ChartState): uPlot.Scale {
       if (min === null || max === null) return isLogarithmic ? [1, 10] : [0, 1];
       if (isLogarithmic) return uPlot.rangeLog(min, max, 10, true);
       if (shown.draw !== "line") return [Math.min(0, min * 1.08), Math.max(0, max * 1.08) || 1];
-      return uPlot.rangeNum(min, max, {
+      // The axis begins at 0 unless that took more than half of its height from the lines.
+      const isNearZero = min >= 0 && min < max / 2;
+      return uPlot.rangeNum(isNearZero ? 0 : min, max, {
         min: { pad: 0.1, soft: 0, mode: 3 },
         max: { pad: 0.1, soft: 0, mode: 3 },
       });

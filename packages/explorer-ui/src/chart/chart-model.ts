@@ -63,6 +63,7 @@ export interface ChartFrame {
 /** A chart of lines, or of areas or bars that stand on each other. */
 export interface LineChart extends ChartFrame {
   readonly draw: "line" | "area" | "bar";
+  /** Whether the axis of values is logarithmic. Stacks have none: their parts would not add up. */
   readonly isLogarithmic: boolean;
   readonly lines: readonly ChartLine[];
   /** Name of the earlier range; absent when there is none. */

@@ -1,8 +1,16 @@
-import type { ChartModel } from "./chart-model.js";
+import type { ChartDot, ChartModel } from "./chart-model.js";
 import { columnsOf, type Columns } from "./columns.js";
 import { heatRowsOf, type HeatRows } from "./heat-rows.js";
 import { coloursOf, type LineColour } from "./line-colours.js";
-import type { PlacedDot } from "./placed-dots.js";
+
+/** A dot, with its place in the plotting area in CSS pixels. */
+export interface PlacedDot {
+  readonly dot: ChartDot;
+  readonly x: number;
+  readonly y: number;
+  /** Where its value is beyond the axis of values. */
+  readonly edge: "above" | "below" | undefined;
+}
 
 /** A model, prepared for drawing. */
 export interface ChartState {

@@ -59,7 +59,9 @@ function Numbers({ model, buckets }: NumbersProps) {
           <th scope="col">Time</th>
           {columns.map((column) => (
             <th key={keyOf(column)} scope="col" class="number" data-line={column.key}>
-              <span class="name">{column.label}</span>
+              <span class="name" title={column.label}>
+                {column.label}
+              </span>
             </th>
           ))}
         </tr>

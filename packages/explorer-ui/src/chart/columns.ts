@@ -19,7 +19,7 @@ export interface Columns {
 /** Makes columns of a chart. Partial buckets are left out: their values would look like a dip. */
 export function columnsOf(model: ChartModel): Columns {
   if (model.draw === "heat") {
-    const nothing = new Array<null>(Math.max(2, model.times.length)).fill(null);
+    const nothing = Array.from({ length: Math.max(2, model.times.length) }, () => null);
     return { data: [timesOf(model), nothing], order: [], heights: [], earlier: 0 };
   }
   const order = orderOf(model);

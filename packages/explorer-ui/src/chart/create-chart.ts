@@ -42,7 +42,11 @@ export function createChart({ host, syncKey, actions, onHover, say, ...first }: 
   const parts = { plot: () => plot, rings: () => rings, state: (): ChartState => state, actions };
   const pointing = createPointing({ ...parts, onHover });
   const walk = createWalk({ ...parts, show: pointing.walk, hide: pointing.hide, say });
-  const hooks = drawHooks(parts.state, pointing.drawRing);
+  const hooks = drawHooks(parts.state, () => {
+    pointing.drawRing();
+    // The place that is pointed at has other values now, and pixels are known only after drawing.
+    if (!pointing.refresh()) walk.refresh();
+  });
   const size = () => ({ width: Math.max(80, host.clientWidth), height });
   const wantedStructure = () => structureOf(state) + layoutOf(size().width);
 
@@ -86,7 +90,6 @@ export function createChart({ host, syncKey, actions, onHover, say, ...first }: 
       if (structure === wantedStructure()) plot.setData(state.columns.data);
     }
     resize();
-    if (!pointing.refresh()) walk.refresh();
   }
   return {
     plot: parts.plot,

@@ -1,7 +1,6 @@
 import type uPlot from "uplot";
-import type { ChartState } from "./chart-state.js";
+import type { ChartState, PlacedDot } from "./chart-state.js";
 import { palette } from "./palette.js";
-import type { PlacedDot } from "./placed-dots.js";
 
 const RADIUS = 3.5;
 

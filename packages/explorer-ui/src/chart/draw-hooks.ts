@@ -9,7 +9,7 @@ import { placeDots } from "./placed-dots.js";
 
 /** Everything that is drawn besides axes and lines: some of it under the lines, some over them. */
 export function drawHooks(state: () => ChartState, onDots: () => void): uPlot.Hooks.Arrays {
-  const under = [drawPartial, drawHeat, drawMarks];
+  const under = [drawHeat, drawPartial, drawMarks];
   const over = [drawLevels, drawLabels, drawMarkLabels, drawDots];
   return {
     drawAxes: [(plot) => under.forEach((draw) => draw(plot, state()))],

@@ -49,8 +49,11 @@ export function drawLevels(plot: uPlot, { model, columns, colours }: ChartState)
     for (const place of columns.order) {
       const height = columns.heights[place]?.[bucket] ?? null;
       if (height === null) continue;
-      const y = plot.valToPos(height, "y", true);
-      if (!(y >= bbox.top && y <= bbox.top + bbox.height)) continue;
+      // The axis is that of whole buckets: a value beyond it is at its edge.
+      const y = Math.min(
+        bbox.top + bbox.height - ctx.lineWidth,
+        Math.max(bbox.top + ctx.lineWidth, plot.valToPos(height, "y", true)),
+      );
       ctx.strokeStyle = palette
         .peek()
         .colour(colours.get(model.lines[place]?.key ?? "")?.token ?? "--others");

@@ -48,6 +48,7 @@ export function followPointer(plot: uPlot, isHeat: boolean, listener: PointerLis
     if (!start) return listener.onMove(x, y);
     const moved = Math.max(Math.abs(x - start.x), start.kind === "box" ? Math.abs(y - start.y) : 0);
     if (moved < CLICK && !dragged) return;
+    if (!dragged) listener.onLeave();
     dragged = areaBetween(start, { x, y }, over, start.kind);
     plot.setSelect({ ...dragged }, false);
   });

@@ -83,10 +83,6 @@ function shareOf({ low, high }: PlacedRow, value: number): number {
   return isOneSided ? Math.log(value / low) / Math.log(high / low) : (value - low) / (high - low);
 }
 
-/** Returns the row at a place of the axis, or -1 in a gap. */
-export const rowAt = ({ rows }: HeatRows, position: number): number =>
-  rows.findIndex(({ at }) => position >= at && position < at + 1);
-
 /** Returns how dark a count is drawn, from 0 to 1, on a logarithmic scale. */
 export function shadeOf({ counts: { least, greatest } }: HeatRows, count: number): number {
   return greatest > least ? Math.log(count / least) / Math.log(greatest / least) : 1;

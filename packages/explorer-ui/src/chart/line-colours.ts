@@ -19,17 +19,21 @@ export interface LineColour {
  * The slots that lines got first. A value that stepped aside for another keeps its colour after the other is filtered
  * away.
  */
-const remembered = new Map<string, number>();
+const remembered = new Map<string, { readonly slot: number; readonly age: number }>();
+let ages = 0;
 
 /** Chooses a colour for each line by its key: the lines of one chart differ, and a key keeps its colour on the page. */
 export function coloursOf(lines: readonly ChartLine[]): ReadonlyMap<string, LineColour> {
   const taken = new Set<number>();
   const colours = new Map<string, LineColour>();
   const named = lines.filter((line) => !line.isOthers);
-  const known = named.filter(({ key }) => remembered.has(key));
+  // The order of lines may change with every answer, and their colours must not: the oldest comes first.
+  const known = named
+    .filter(({ key }) => remembered.has(key))
+    .toSorted((one, other) => ageOf(one.key) - ageOf(other.key));
   const unknown = named.filter(({ key }) => !remembered.has(key));
   for (const { key } of [...known, ...unknown]) {
-    const slot = freeSlot(remembered.get(key) ?? hash(key) % COLOURS, taken);
+    const slot = freeSlot(remembered.get(key)?.slot ?? hash(key) % COLOURS, taken);
     taken.add(slot);
     remember(key, slot);
     colours.set(key, {
@@ -42,6 +46,8 @@ export function coloursOf(lines: readonly ChartLine[]): ReadonlyMap<string, Line
   }
   return colours;
 }
+
+const ageOf = (key: string): number => remembered.get(key)?.age ?? 0;
 
 function freeSlot(wanted: number, taken: ReadonlySet<number>): number {
   for (let row = Math.floor(wanted / COLOURS); row < DASHES.length; row += 1) {
@@ -56,7 +62,8 @@ function freeSlot(wanted: number, taken: ReadonlySet<number>): number {
 
 function remember(key: string, slot: number): void {
   if (remembered.has(key)) return;
-  remembered.set(key, slot);
+  ages += 1;
+  remembered.set(key, { slot, age: ages });
   const oldest = remembered.keys().next();
   if (remembered.size > REMEMBERED && !oldest.done) remembered.delete(oldest.value);
 }

@@ -69,6 +69,12 @@ function readPalette(): Palette {
 const SERIES = [1, 2, 3, 4, 5, 6].map((number) => `--series-${number}`);
 const TOKENS = [
   ...SERIES,
-  ...["--others", "--page", "--text", "--faint", "--axis", "--grid"],
-  ...["--accent", "--bad", "--warn", "--selection"],
+  "--others",
+  "--page",
+  "--text",
+  "--axis",
+  "--grid",
+  "--accent",
+  "--bad",
+  "--warn",
 ];

@@ -1,21 +1,11 @@
 import type uPlot from "uplot";
-import type { ChartDot } from "./chart-model.js";
-import type { ChartState } from "./chart-state.js";
+import type { ChartState, PlacedDot } from "./chart-state.js";
 import { positionOf } from "./heat-rows.js";
 
 /** Distance at which the pointer hits a dot, in CSS pixels. */
 const REACH = 9;
 /** Distance of a dot beyond the edge from that edge, in CSS pixels. */
 const INSET = 6;
-
-/** A dot, with its place in the plotting area in CSS pixels. */
-export interface PlacedDot {
-  readonly dot: ChartDot;
-  readonly x: number;
-  readonly y: number;
-  /** Where its value is beyond the axis of values. */
-  readonly edge: "above" | "below" | undefined;
-}
 
 /** Returns the dots of the range with their places, from left to right. */
 export function placeDots(plot: uPlot, { model, heat }: ChartState): PlacedDot[] {

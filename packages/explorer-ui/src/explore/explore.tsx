@@ -93,13 +93,7 @@ export function Explore({ name, metric, summary }: ExploreProps) {
       >
         {given.tab === "aggregates" && <Aggregates panel={panel} />}
         {given.tab === "samples" && (
-          <Samples
-            name={name}
-            type={metric.type}
-            unit={metric.unit}
-            lit={lit.value}
-            onPoint={(id) => (lit.value = id)}
-          />
+          <Samples panel={panel} lit={lit.value} onPoint={(id) => (lit.value = id)} />
         )}
         {given.tab === "changes" && <ChangesTab panel={panel} />}
         {given.tab === "lint" && <LintTab name={name} />}

@@ -37,10 +37,8 @@ export function toCharts(parts: Parts): readonly LineChart[] {
   return [...charts.values()].map((shared) => toChart(shared, parts));
 }
 
-function toChart(
-  aggregations: readonly Aggregation[],
-  { answer, exemplars, panel, box }: Parts,
-): LineChart {
+function toChart(aggregations: readonly Aggregation[], parts: Parts): LineChart {
+  const { answer, exemplars, panel, box } = parts;
   const { metric, earlier } = answer;
   const unit = unitOf(aggregations[0]!, metric.type, metric.unit);
   const lines = answer.series.flatMap((series, place) =>
@@ -55,7 +53,7 @@ function toChart(
     lines,
     ...(earlier && { earlierLabel: "before" }),
     dots: exemplars
-      ? exemplars.exemplars.map((each) => toDot(each, aggregations, answer, lines))
+      ? exemplars.exemplars.map((each) => toDot(each, aggregations, parts, lines))
       : [],
   };
 }
@@ -91,7 +89,7 @@ function toLine(series: Series, aggregation: Aggregation, earlier: Series | unde
 function toDot(
   exemplar: Exemplar,
   aggregations: readonly Aggregation[],
-  { metric, times }: SeriesAnswer,
+  { answer: { metric, times }, panel }: Parts,
   lines: readonly ChartLine[],
 ): ChartDot {
   const aggregation = aggregations[0]!;
@@ -103,18 +101,33 @@ function toDot(
   const isGroup = lines.some((each) => each.key === key);
   const line = lines.find((each) => each.key === key) ?? lines.at(-1);
   const isOwnScale = isOnItemScale(aggregation, metric.type);
+  const isStacked = panel.view === "area" || panel.view === "bar";
   const { id, traceId, spanId, trace } = exemplar;
   return {
     id,
     time: Math.max(Date.parse(exemplar.time) / 1000, times[exemplar.bucket] ?? 0),
     // A single call is no rate: it is drawn on the line, where its bucket is.
-    value: isOwnScale ? exemplar.value : (line?.values[exemplar.bucket] ?? 0),
+    value: isStacked
+      ? stackedValue(lines, line, exemplar.bucket)
+      : isOwnScale
+        ? exemplar.value
+        : (line?.values[exemplar.bucket] ?? 0),
     text: formatValue(exemplar.value, metric.unit),
     line: isGroup ? key! : (line?.key ?? aggregation),
     errors: trace.errors,
     ...(traceId !== undefined && { traceId }),
     ...(spanId !== undefined && { spanId }),
   };
+}
+
+/** The height of a line where lines are drawn on top of each other. */
+function stackedValue(
+  lines: readonly ChartLine[],
+  line: ChartLine | undefined,
+  bucket: number,
+): number {
+  const below = line ? lines.slice(0, lines.indexOf(line) + 1) : [];
+  return below.reduce((sum, { values }) => sum + (values[bucket] ?? 0), 0);
 }
 
 /** Makes the chart of a metric's values. */

@@ -1,5 +1,6 @@
 import { signal } from "@preact/signals";
 import { areKeysOn } from "../keys/are-keys-on.js";
+import { CHART_KEYS } from "../keys/chart-keys.js";
 import { allKeys } from "../keys/keys.js";
 import { Modal } from "../parts/modal.js";
 
@@ -13,15 +14,18 @@ export function Help() {
     <Modal title="Keys" onClose={() => (isHelpOpen.value = false)}>
       <table>
         <tbody>
-          {allKeys().map(({ keys, does }) => (
-            <tr key={keys}>
-              <th scope="row">
-                {keys.split(" ").map((each) => (
-                  <kbd key={each}>{each || "Space"}</kbd>
-                ))}
-              </th>
-              <td>{does}</td>
-            </tr>
+          {allKeys().map((key) => (
+            <KeyRow key={key.keys} {...key} />
+          ))}
+        </tbody>
+        <tbody>
+          <tr>
+            <th scope="rowgroup" colSpan={2}>
+              In a chart
+            </th>
+          </tr>
+          {CHART_KEYS.map((key) => (
+            <KeyRow key={key.keys} {...key} />
           ))}
         </tbody>
       </table>
@@ -36,3 +40,14 @@ export function Help() {
     </Modal>
   );
 }
+
+const KeyRow = ({ keys, does }: { readonly keys: string; readonly does: string }) => (
+  <tr>
+    <th scope="row">
+      {keys.split(" ").map((each) => (
+        <kbd key={each}>{each || "Space"}</kbd>
+      ))}
+    </th>
+    <td>{does}</td>
+  </tr>
+);

@@ -77,7 +77,7 @@ function ConnectionState() {
   );
 }
 
-/** Sets `--top-height`, for what stays below the bar. The bar is higher where its parts have no room beside each other. */
+/** Sets `--top-height`, by which other parts stay below the bar. On narrow screens the bar has several lines. */
 function tellHeight(top: HTMLElement): () => void {
   const observer = new ResizeObserver(() =>
     document.documentElement.style.setProperty("--top-height", `${top.offsetHeight}px`),

@@ -17,7 +17,7 @@ interface VirtualOptions {
   readonly rowHeight: number;
   /** Height of what stays above the rows, in pixels. */
   readonly headHeight?: number;
-  /** A row that stays in the document wherever one scrolls, because it has the focus; -1 for none. */
+  /** The row with the focus, which stays in the document at every scroll position; -1 for none. */
   readonly active?: number;
 }
 
@@ -30,7 +30,7 @@ interface VirtualRows {
   readonly show: (index: number, align?: "auto" | "center") => void;
 }
 
-/** Of a long list of rows of one height, chooses those that can be seen. */
+/** Chooses the rows to render of a long list of rows of one height. */
 export function useVirtualRows(options: VirtualOptions): VirtualRows {
   const { scroller, count, rowHeight, headHeight = 0, active = -1 } = options;
   const [, update] = useReducer<number, void>((times) => times + 1, 0);
@@ -53,6 +53,7 @@ export function useVirtualRows(options: VirtualOptions): VirtualRows {
   virtualizer.setOptions(settings);
   useLayoutEffect(() => virtualizer._didMount(), []);
   useLayoutEffect(() => virtualizer._willUpdate());
+  useLayoutEffect(() => virtualizer.measure(), [rowHeight]);
   return {
     rows: virtualizer.getVirtualItems(),
     height: virtualizer.getTotalSize(),

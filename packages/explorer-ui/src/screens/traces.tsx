@@ -26,7 +26,7 @@ export function Traces() {
 }
 
 function Content({ pages }: { pages: TracePages }) {
-  const { traces, error, next, readMore, unit } = pages;
+  const { traces, error, next, readMore, unit, beginning } = pages;
   const { where, metric } = parameters.value;
   if (error && !traces) {
     const text = where.find((each) => error.message.includes(`"${each}"`));
@@ -45,7 +45,13 @@ function Content({ pages }: { pages: TracePages }) {
           Not up to date: {error.message}
         </p>
       )}
-      <TraceTable traces={traces} unit={unit} hasMore={next !== undefined} onEnd={readMore} />
+      <TraceTable
+        traces={traces}
+        unit={unit}
+        hasMore={next !== undefined}
+        beginning={beginning}
+        onEnd={readMore}
+      />
     </>
   );
 }

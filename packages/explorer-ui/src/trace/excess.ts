@@ -10,8 +10,8 @@ export interface SlowSpan {
 
 /** From this factor on a time is shown as unusual. */
 export const UNUSUAL = 2;
-/** Below this factor no span is named as the reason. */
-const NAMED = 1.5;
+/** Below this factor, or this share of the trace, no span is named as the reason. */
+const NAMED = { factor: 1.5, share: 0.05 };
 
 /** Returns how many times its typical self time a span took; `undefined` when it has none. */
 export const factorOf = ({ selfMs, typicalMs }: PageSpan): number | undefined =>
@@ -29,7 +29,8 @@ export function slowSpans(page: TracePage): SlowSpan[] {
 /** Returns the span that delayed the trace most; `undefined` when none took much longer than usual. */
 export function guiltySpan(page: TracePage): SlowSpan | undefined {
   const [first] = slowSpans(page);
-  return first && (factorOf(first.span) ?? Infinity) >= NAMED ? first : undefined;
+  if (!first || first.excessMs < NAMED.share * page.durationMs) return undefined;
+  return (factorOf(first.span) ?? Infinity) >= NAMED.factor ? first : undefined;
 }
 
 /** Writes a factor with two digits, for example `6`, `5.1`, `120`. */

@@ -1,4 +1,4 @@
-/** What is wrong with a filter. */
+/** An error in the text of a filter. */
 export interface Fault {
   readonly text: string;
   readonly message: string;
@@ -6,7 +6,7 @@ export interface Fault {
   readonly at: number | undefined;
 }
 
-/** Says what is wrong with a filter, and marks the character. */
+/** Shows the error of a filter, and marks its character. */
 export function FilterFault({ id, fault }: { id: string; fault: Fault }) {
   const { text, message, at } = fault;
   return (

@@ -2,6 +2,9 @@ import type { TracePage } from "@spanmeter/explorer/model/trace-page";
 import { formatMs } from "../format/value.js";
 import { factorOf, formatFactor, guiltySpan } from "./excess.js";
 
+/** So much of a name fits into a sentence. */
+const SHOWN = 80;
+
 interface GuiltyProps {
   readonly page: TracePage;
   readonly onFind: (id: string) => void;
@@ -19,9 +22,9 @@ export function Guilty({ page, onFind }: GuiltyProps) {
   const factor = factorOf(span);
   return (
     <p class="guilty">
-      <span class="name cut" title={span.name}>
+      <span class="name" title={span.name}>
         {span.op && <b>{span.op} </b>}
-        {span.name}
+        {span.name.length > SHOWN ? `${span.name.slice(0, SHOWN)}…` : span.name}
       </span>{" "}
       took <b>{formatMs(span.selfMs)}</b> itself,{" "}
       {factor === undefined

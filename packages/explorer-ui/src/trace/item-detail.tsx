@@ -7,13 +7,13 @@ import { formatMs, formatValue } from "../format/value.js";
 import { Failed, Loading } from "../parts/state.js";
 import { AttributeTable, type Attribute } from "./attribute-table.js";
 
-/** What has arrived does not change. */
+/** A stored item never changes. */
 const never = (): boolean => false;
 const MAX_DETAIL = 20_000;
 
 interface DetailProps {
   readonly id: string;
-  /** The item of the span in which a metric was recorded: attributes that it has, too, are not shown again. */
+  /** The item of the span that recorded a metric: attributes that both have are hidden. */
   readonly spanItemId: string | undefined;
 }
 

@@ -1,5 +1,6 @@
 import type { TraceMark, TracePage } from "@spanmeter/explorer/model/trace-page";
-import { signOf, textOfMark, toneOf } from "./mark-text.js";
+import { textOfMark, toneOf } from "./mark-text.js";
+import { Sign, signOf } from "./sign.js";
 
 /** The name of a mark: of a metric with its value, a log with its level. */
 export function MarkName({ mark, address }: { mark: TraceMark; address: string | undefined }) {
@@ -7,8 +8,8 @@ export function MarkName({ mark, address }: { mark: TraceMark; address: string |
   const tone = toneOf(mark);
   return (
     <>
-      <span class={`sign ${tone}`} aria-hidden="true">
-        {signOf(mark)}
+      <span class={`sign-place ${tone}`}>
+        <Sign name={signOf(mark)} />
       </span>
       {verdict !== "accepted" && <span class={`verdict ${verdict}`}>{verdict}</span>}
       <span class={`tag ${tone}`}>{textOfMark(mark)}</span>
@@ -28,7 +29,6 @@ export function MarkName({ mark, address }: { mark: TraceMark; address: string |
 /** The sign of a mark at its time. Marks before the first span or after the last are at the edge. */
 export function MarkPlace({ mark, page }: { mark: TraceMark; page: TracePage }) {
   const share = page.durationMs > 0 ? mark.offsetMs / page.durationMs : 0;
-  const beyond = share > 1 ? " →" : "";
   return (
     <span
       class={`at ${toneOf(mark)}`}
@@ -36,8 +36,8 @@ export function MarkPlace({ mark, page }: { mark: TraceMark; page: TracePage }) 
       style={{ insetInlineStart: `${Math.max(0, Math.min(share, 1)) * 100}%` }}
     >
       {share < 0 && "← "}
-      {signOf(mark)}
-      {beyond}
+      <Sign name={signOf(mark)} />
+      {share > 1 && " →"}
     </span>
   );
 }

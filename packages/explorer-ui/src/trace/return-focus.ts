@@ -2,7 +2,7 @@
 export function returnFocus(from: Element | null, to: Element | null): void {
   const { activeElement } = document;
   if (activeElement && activeElement !== document.body && !from?.contains(activeElement)) return;
-  // What is beside the element is hidden on narrow screens until the element has gone.
+  // On narrow screens the rest of the page is hidden until the element is removed.
   queueMicrotask(() => {
     if (to instanceof HTMLElement && to.isConnected && to !== document.body) to.focus();
     else focusMain();

@@ -6,7 +6,7 @@ const BESIDE = 360;
 const STEP = 32;
 
 /** Width of the drawer, in pixels. */
-export const drawerWidth = kept("spanmeter.drawer", 560);
+export const drawerWidth = kept("spanmeter.drawer", 600);
 
 const largest = (): number => Math.max(MIN, innerWidth - BESIDE);
 

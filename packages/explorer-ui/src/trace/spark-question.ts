@@ -5,10 +5,11 @@ import type { TraceMark } from "@spanmeter/explorer/model/trace-page";
 import { apiPath } from "../api/ask.js";
 import { formatNumber } from "../format/number.js";
 import { formatValue } from "../format/value.js";
+import { formatFactor } from "./excess.js";
 
 const BUCKETS = 60;
 const BUCKET_SECONDS = 60;
-/** As much of the course is after the value, if it has happened. */
+/** The hour ends this long after the value, or now. */
 const AFTER_SECONDS = 15 * 60;
 
 const DRAWN: Readonly<Record<MetricType, Aggregation>> = {
@@ -18,7 +19,7 @@ const DRAWN: Readonly<Record<MetricType, Aggregation>> = {
 };
 const NAMES: Partial<Record<Aggregation, string>> = { avg: "average", per_minute: "a minute" };
 
-/** What a spark shows. */
+/** The content of a spark. */
 export interface SparkShown {
   readonly values: readonly (number | null)[];
   /** Where the value of the mark is: its bucket, and its value unless the line is of another kind. */
@@ -26,10 +27,8 @@ export interface SparkShown {
   readonly value: number | undefined;
   /** The whole as a sentence. */
   readonly label: string;
-  /** The value over the whole range, in words. */
+  /** The value over the whole range, and how many times that the mark is, in words. */
   readonly words: string;
-  /** How many times that value the mark is. */
-  readonly factor: number | undefined;
 }
 
 interface SparkQuestion {
@@ -61,14 +60,15 @@ export function around(mark: TraceMark, atMs: number): SparkQuestion {
       const inUnit = isInMetricUnit(aggregation, metric.type);
       const shown = total === null ? "–" : inUnit ? formatValue(total, unit) : formatNumber(total);
       const label = NAMES[aggregation] ?? aggregation;
-      const words = metric.type === "counter" ? `${shown} ${label}` : `${label} ${shown}`;
+      const whole = isComparable ? `${label} ${shown}` : `${shown} ${label}`;
+      const factor =
+        isComparable && total && mark.value !== undefined ? mark.value / total : undefined;
       return {
         values: line?.values[aggregation] ?? [],
         bucket,
         value: isComparable ? mark.value : undefined,
-        label: `${name} over the hour around this: ${words}`,
-        words,
-        factor: isComparable && total && mark.value !== undefined ? mark.value / total : undefined,
+        label: `${name} over the hour around this: ${whole}`,
+        words: factor === undefined ? whole : `×${formatFactor(factor)} the ${label} (${shown})`,
       };
     },
   };

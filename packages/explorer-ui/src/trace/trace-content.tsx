@@ -37,7 +37,7 @@ export function TraceContent({ id, takesFocus }: ContentProps) {
 
 const sum = (numbers: readonly number[]): number => numbers.reduce((all, each) => all + each, 0);
 
-/** What changes with the trace: other traces' items arrive all the time, and would draw it again. */
+/** Changes only with the trace: items of other traces arrive all the time, and must not draw it again. */
 const signatureOf = ({ spans, marks, durationMs, typical, start }: TracePage): string =>
   [
     spans.length,

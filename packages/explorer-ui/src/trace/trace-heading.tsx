@@ -53,14 +53,14 @@ interface NoticesProps {
   readonly error: ApiError | undefined;
 }
 
-/** What is not complete about what is shown. */
+/** Lists what is missing from the trace, or out of date. */
 export function TraceNotices({ page, rows, waitsFor, error }: NoticesProps) {
   const missing = rows.all.filter((row) => row.kind === "missing" && row.spanId).length;
   const notices = [
     page.spans.length === 0 && "Waiting for spans: none of this trace was received yet.",
     page.spans.length > 0 &&
       missing > 0 &&
-      `Waiting for ${missing === 1 ? "a span" : `${formatCount(missing)} spans`} that others name as theirs.`,
+      `Waiting for ${missing === 1 ? "a span" : `${formatCount(missing)} spans`} that other items name, but ${missing === 1 ? "was" : "were"} not received yet.`,
     waitsFor && `Waiting for ${waitsFor}, which the address names.`,
     page.truncated &&
       "The trace has more items than are shown: some metrics or the last spans are missing.",

@@ -3,9 +3,9 @@ import type { TraceMark, TracePage } from "@spanmeter/explorer/model/trace-page"
 import { useRef } from "preact/hooks";
 import { useAnswer } from "../api/use-answer.js";
 import { useIsSeen } from "../parts/use-is-seen.js";
-import { formatFactor } from "./excess.js";
 import { textOfMark } from "./mark-text.js";
 import { metricAddress, timeOf } from "./metric-address.js";
+import { Sign } from "./sign.js";
 import { Spark } from "./spark.js";
 import { around } from "./spark-question.js";
 
@@ -28,25 +28,29 @@ export function TraceMetric({ page, mark, times, onFind }: MetricProps) {
   const spark = data && question.read(data);
   return (
     <li ref={line}>
-      <span class="sign metric" aria-hidden="true">
-        ◆
+      <span class="sign-place metric">
+        <Sign name="metric" />
       </span>
       <a class="name cut" href={metricAddress(page, mark)} title={`Chart of ${mark.name}`}>
         {mark.name}
       </a>
-      <b class="value">{textOfMark(mark)}</b>
+      <button
+        type="button"
+        class="small value"
+        title={
+          times > 1 ? `The one of ${times} that is shown in the trace` : "Show it in the trace"
+        }
+        onClick={() => onFind(mark.id)}
+      >
+        {textOfMark(mark)}
+        {times > 1 && <span class="faint"> of {times}</span>}
+        <span class="unseen">: show {mark.name} in the trace</span>
+      </button>
       <span class="spark-place">
         {spark && <Spark {...spark} />}
-        {answer.error && <span class="faint name cut">{answer.error.message}</span>}
+        {answer.error && <span class="faint name">{answer.error.message}</span>}
       </span>
-      <span class="faint words">
-        {spark?.words}
-        {spark?.factor !== undefined && `, this is ×${formatFactor(spark.factor)}`}
-      </span>
-      <button type="button" class="small plain" onClick={() => onFind(mark.id)}>
-        {times > 1 ? `${times}× here` : "In the trace"}
-        <span class="unseen">: {mark.name}</span>
-      </button>
+      <span class="faint words">{spark?.words}</span>
     </li>
   );
 }

@@ -5,7 +5,8 @@ import { formatCount } from "../format/number.js";
 import { hasChart } from "./metric-address.js";
 import { TraceMetric } from "./trace-metric.js";
 
-const SHOWN = 20;
+/** Below them is the selected row. */
+const SHOWN = 3;
 
 interface MetricsProps {
   readonly page: TracePage;
@@ -17,7 +18,10 @@ interface MetricsProps {
 /** Each metric of the trace, with its course around that time and the place of the value in it. */
 export function TraceMetrics({ page, selected, onFind }: MetricsProps) {
   const isAll = useSignal(false);
-  const groups = useMemo(() => groupMetrics(page.marks), [page]);
+  const all = useMemo(() => groupMetrics(page.marks), [page]);
+  const isSelected = (group: Group): boolean => group.some(({ id }) => id === selected);
+  const at = all.findIndex(isSelected);
+  const groups = at < SHOWN ? all : [...all.slice(at, at + 1), ...all.toSpliced(at, 1)];
   if (groups.length === 0) return null;
   const shown = isAll.value ? groups : groups.slice(0, SHOWN);
   return (

@@ -8,6 +8,7 @@ import { followAnswer } from "../api/follow-answer.js";
 const PAGE = 100;
 
 interface State {
+  /** The question that is answered. */
   readonly path: string;
   readonly traces: readonly TraceSummary[] | undefined;
   /** The cursor of the next page; absent after the last one. */
@@ -15,7 +16,7 @@ interface State {
   /** Unit of the metric that was asked for. */
   readonly unit: string | undefined;
   readonly error: ApiError | undefined;
-  /** Whether traces arrived that are not shown, because the list stays as it is while one reads it. */
+  /** Whether newer items arrived, which the list does not show while further pages of it are read. */
   readonly hasNewer: boolean;
 }
 
@@ -25,6 +26,8 @@ export interface TracePages extends State {
   readonly readMore: () => void;
   /** Begins again with the newest. */
   readonly refresh: () => void;
+  /** Changes when the list begins again. */
+  readonly beginning: string;
 }
 
 const begin = (path: string): State => ({
@@ -90,5 +93,6 @@ export function useTracePages(query: Query): TracePages {
     ...state.value,
     readMore: () => void readMore(),
     refresh: () => void round.value++,
+    beginning: `${round.value} ${path}`,
   };
 }

@@ -1,7 +1,7 @@
 import type { PageSpan, TraceMark, TracePage } from "@spanmeter/explorer/model/trace-page";
 
 interface RowPlace {
-  /** What the row is, in every answer: spans and marks have the id of their item. */
+  /** Identifies the row in every answer: spans and marks have the id of their item. */
   readonly key: string;
   /** 0 for the outermost rows. */
   readonly depth: number;

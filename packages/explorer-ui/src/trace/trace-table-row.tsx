@@ -2,6 +2,7 @@ import type { TraceSummary } from "@spanmeter/explorer/model/trace-list";
 import { formatCount } from "../format/number.js";
 import { formatTime } from "../format/time.js";
 import { formatMs, formatValue } from "../format/value.js";
+import { Sign } from "./sign.js";
 import { addressWith, change, parameters } from "../url/address.js";
 
 interface RowProps {
@@ -50,7 +51,7 @@ export function TraceTableRow({ id, trace, unit, top, index, isActive, onSelect 
         {formatCount(spans)}
       </span>
       <span role="gridcell" class={`number ${errors > 0 ? "bad" : "faint"}`}>
-        {errors > 0 && <span aria-hidden="true">✖ </span>}
+        {errors > 0 && <Sign name="error" />}
         {formatCount(errors)}
       </span>
       <span role="gridcell" class="number">

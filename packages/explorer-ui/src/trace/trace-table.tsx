@@ -4,8 +4,8 @@ import { useEffect, useId, useRef } from "preact/hooks";
 import { useKeys } from "../keys/use-keys.js";
 import { useVirtualRows } from "../parts/use-virtual-rows.js";
 import { change } from "../url/address.js";
-import { onRowKey } from "./row-keys.js";
-import { SortHeader, type Column } from "./sort-header.js";
+import { onRowKey } from "../table/row-keys.js";
+import { SortHeader, type Column } from "../table/sort-header.js";
 import { TraceTableRow } from "./trace-table-row.js";
 
 const ROW_HEIGHT = 34;
@@ -28,11 +28,13 @@ interface TableProps {
   /** Unit of the metric whose greatest value each row shows; absent without a metric. */
   readonly unit: string | undefined;
   readonly hasMore: boolean;
+  /** Changes when the list begins again, at its top. */
+  readonly beginning: string;
   readonly onEnd: () => void;
 }
 
 /** Traces in rows, of which only those that can be seen are in the document. */
-export function TraceTable({ traces, unit, hasMore, onEnd }: TableProps) {
+export function TraceTable({ traces, unit, hasMore, beginning, onEnd }: TableProps) {
   const id = useId();
   const grid = useRef<HTMLDivElement>(null);
   const active = useSignal<string | undefined>(undefined);
@@ -48,6 +50,8 @@ export function TraceTable({ traces, unit, hasMore, onEnd }: TableProps) {
   useEffect(() => {
     if (hasMore && last >= traces.length - AHEAD) onEnd();
   }, [hasMore, last, traces.length]);
+
+  useEffect(() => grid.current?.scrollTo(0, 0), [beginning]);
 
   function goTo(to: number): void {
     const index = Math.max(0, Math.min(to, traces.length - 1));

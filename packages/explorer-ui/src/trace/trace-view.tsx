@@ -21,7 +21,7 @@ interface ViewProps {
   readonly takesFocus: () => boolean;
 }
 
-/** A trace: what it is, its waterfall, and below it the selected row. */
+/** A trace: its summary, its waterfall, and below it the metrics and the selected row. */
 export function TraceView({ page, error, takesFocus }: ViewProps) {
   const isCompared = useSignal(false);
   const grid = useRef<HTMLDivElement>(null);
@@ -52,23 +52,30 @@ export function TraceView({ page, error, takesFocus }: ViewProps) {
         <TraceHeading page={page} />
         <TraceNotices page={page} rows={rows} waitsFor={waitsFor} error={error} />
         <Guilty page={page} onFind={find} />
-        <button
-          type="button"
-          class="small"
-          aria-pressed={isCompared.value}
-          title="Key: h"
-          onClick={() => (isCompared.value = !isCompared.value)}
-        >
-          Against a typical trace
-        </button>
+        <div class="row">
+          <button
+            type="button"
+            class="small"
+            aria-pressed={isCompared.value}
+            title="Key: h"
+            onClick={() => (isCompared.value = !isCompared.value)}
+          >
+            Against a typical trace
+          </button>
+          {isCompared.value && (
+            <span class="faint">
+              Full bars: own time. <span class="usual-sample" /> Below: its typical own time.
+            </span>
+          )}
+        </div>
       </div>
       <Waterfall page={page} rows={rows} grid={grid} isCompared={isCompared.value} />
       <div class="trace-foot" role="group" aria-label="About the trace" tabIndex={0}>
         {isCompared.value && <SlowerList page={page} onFind={find} />}
+        <TraceMetrics page={page} selected={active?.key} onFind={find} />
         {active && active.kind !== "missing" && (
           <ItemDetail key={active.key} id={active.key} spanItemId={spanItemOf(active, rows.all)} />
         )}
-        <TraceMetrics page={page} selected={active?.key} onFind={find} />
       </div>
     </div>
   );

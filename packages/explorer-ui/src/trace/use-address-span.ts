@@ -4,7 +4,7 @@ import { parameters, replace } from "../url/address.js";
 import { idOfRow } from "./trace-rows.js";
 import type { Rows } from "./use-rows.js";
 
-/** The address follows the rows when nobody has walked for so long, in milliseconds: browsers limit its changes. */
+/** The address follows the active row after this pause, in milliseconds: browsers limit how often it may change. */
 const WRITE_MS = 300;
 
 interface AddressSpanOptions {
@@ -14,8 +14,8 @@ interface AddressSpanOptions {
 }
 
 /**
- * Goes to the row that the address names, as soon as it is there, and writes into the address to which row one walks.
- * Returns the span or item of the address while it is not there.
+ * Goes to the row that the address names, as soon as it is received, and writes the active row into the address.
+ * Returns the span or item of the address while it is not received.
  */
 export function useAddressSpan(
   rows: Rows,

@@ -3,7 +3,7 @@ import type { TracePage } from "@spanmeter/explorer/model/trace-page";
 import { useMemo } from "preact/hooks";
 import { buildRows, findRow, parentPlace, visibleRows, type TraceRow } from "./trace-rows.js";
 
-/** The rows of a waterfall, which of them are seen, and the one that is walked to. */
+/** The rows of a waterfall, the visible ones among them, and the active one. */
 export interface Rows {
   readonly all: readonly TraceRow[];
   /** Those that no collapsed row hides. */

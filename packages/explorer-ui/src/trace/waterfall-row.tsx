@@ -3,10 +3,11 @@ import { formatMs } from "../format/value.js";
 import { factorOf, formatFactor, UNUSUAL } from "./excess.js";
 import { hasChart, metricAddress } from "./metric-address.js";
 import { MarkName, MarkPlace } from "./mark-cells.js";
+import { Sign } from "./sign.js";
 import { hasFailed, SpanBar } from "./span-bar.js";
 import type { TraceRow } from "./trace-rows.js";
 
-/** Rows further inside are not moved further, or nothing would be left for their names. */
+/** Deeper rows are not indented further, so that their names keep some room. */
 const MAX_INDENT = 14;
 const INDENT = 12;
 
@@ -45,7 +46,7 @@ export function WaterfallRow(props: RowProps) {
         style={{ paddingInlineStart: `${Math.min(row.depth, MAX_INDENT) * INDENT}px` }}
       >
         <span class="toggle" aria-hidden="true" onClick={onToggle}>
-          {row.hasChildren && (isCollapsed ? "▸" : "▾")}
+          {row.hasChildren && <Sign name={isCollapsed ? "closed" : "open"} />}
         </span>
         {row.depth > MAX_INDENT && <span class="faint">{row.depth}</span>}
         {row.kind === "span" && <SpanName span={row.span} />}
@@ -68,7 +69,7 @@ export function WaterfallRow(props: RowProps) {
 
 const SpanName = ({ span }: { span: PageSpan }) => (
   <span class="cut" title={span.name}>
-    {hasFailed(span) && <span class="tag bad name">✖ {span.status}</span>}
+    {hasFailed(span) && <span class="tag bad name">{span.status} </span>}
     {span.op && <b class="name">{span.op}</b>} <span class="name">{span.name}</span>
   </span>
 );

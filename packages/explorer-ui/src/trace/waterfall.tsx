@@ -1,16 +1,20 @@
 import type { TracePage } from "@spanmeter/explorer/model/trace-page";
 import type { RefObject } from "preact";
 import { useEffect, useId } from "preact/hooks";
+import { useIsNarrow } from "../parts/use-is-narrow.js";
 import { useVirtualRows } from "../parts/use-virtual-rows.js";
 import { go } from "../url/address.js";
 import { hasChart, metricAddress } from "./metric-address.js";
-import { onRowKey } from "./row-keys.js";
+import { onRowKey } from "../table/row-keys.js";
 import type { Rows } from "./use-rows.js";
 import { WaterfallRow } from "./waterfall-row.js";
 
 const ROW_HEIGHT = 26;
+/** With the name above the times. */
+const NARROW_ROW_HEIGHT = 44;
+const NARROW = 440;
 const HEAD_HEIGHT = 28;
-const COLUMNS = ["Span", "Time", "Duration", "Self", "Usual"];
+const COLUMNS = ["Span", "Time", "Duration", "Self", "×typical"];
 
 interface WaterfallProps {
   readonly page: TracePage;
@@ -24,10 +28,11 @@ interface WaterfallProps {
 export function Waterfall({ page, rows, grid, isCompared }: WaterfallProps) {
   const id = useId();
   const { visible, place, active, collapsed, scrolls } = rows;
+  const isNarrow = useIsNarrow(grid, NARROW);
   const virtual = useVirtualRows({
     scroller: grid,
     count: visible.length,
-    rowHeight: ROW_HEIGHT,
+    rowHeight: isNarrow ? NARROW_ROW_HEIGHT : ROW_HEIGHT,
     headHeight: HEAD_HEIGHT,
     active: place,
   });
@@ -47,7 +52,7 @@ export function Waterfall({ page, rows, grid, isCompared }: WaterfallProps) {
   return (
     <div
       ref={grid}
-      class="waterfall"
+      class={`waterfall ${isNarrow ? "narrow" : ""}`}
       role="treegrid"
       tabIndex={0}
       aria-label="Spans and what they recorded"

@@ -10,7 +10,7 @@ export interface Course {
   readonly now: number | null;
   /** The value in each bucket of the range. */
   readonly spark: (number | null)[];
-  /** What the score of the movement is computed from. */
+  /** The numbers from which the score is computed. */
   readonly movement: Movement;
 }
 

@@ -1,4 +1,3 @@
-import type { Aggregate } from "../model/aggregate.js";
 import type { AttributeSummary, AttributeValues } from "../model/attribute-summary.js";
 import type { Changes } from "../model/changes.js";
 import type { CostAnswer } from "../model/cost.js";
@@ -17,7 +16,6 @@ import type { Trace } from "../model/trace.js";
 import type { TraceList } from "../model/trace-list.js";
 import type { TracePage } from "../model/trace-page.js";
 import type { AttributeOptions, AttributeValueOptions } from "../questions/attribute-question.js";
-import type { AggregateOptions } from "../questions/aggregate-question.js";
 import type { ChangeOptions } from "../questions/change-question.js";
 import type { CostOptions } from "../questions/lists/cost-question.js";
 import type { MetricListOptions } from "../questions/lists/metric-list-question.js";
@@ -30,7 +28,6 @@ import type { EventOptions } from "../questions/event-question.js";
 import type { TraceListOptions } from "../questions/trace-question.js";
 import { systemClock, type Clock } from "../runtime/clock.js";
 import type { Store } from "../store/store.js";
-import { aggregate } from "./aggregate.js";
 import { listAttributes, listAttributeValues } from "./attributes.js";
 import { changes } from "./changes.js";
 import { cost } from "./cost.js";
@@ -61,8 +58,6 @@ export interface Queries {
     key: string,
     options?: AttributeValueOptions,
   ): Promise<AttributeValues>;
-  /** Returns aggregated values of a metric. */
-  aggregate(name: string, options?: AggregateOptions): Promise<Aggregate>;
   /** Returns a metric over time, by group, beside an earlier range. */
   series(name: string, options?: SeriesOptions): Promise<SeriesAnswer>;
   /** Returns a page of the groups of a metric over the whole range, beside an earlier one. */
@@ -104,7 +99,6 @@ export function createQueries(store: Store, now: Clock = systemClock): Queries {
     attributes: (name, options = {}) => listAttributes(store, name, { options, nowNs: now() }),
     attributeValues: (name, key, options = {}) =>
       listAttributeValues(store, { name, key }, { options, nowNs: now() }),
-    aggregate: (name, options = {}) => aggregate(store, name, { options, nowNs: now() }),
     series: (name, options = {}) => series(store, name, { options, nowNs: now() }),
     table: (name, options = {}) => table(store, name, { options, nowNs: now() }),
     exemplars: (name, options = {}) => exemplars(store, name, { options, nowNs: now() }),

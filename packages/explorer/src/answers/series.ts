@@ -130,7 +130,7 @@ export function overflowNotes(
   return aggregations.flatMap((aggregation, index) => {
     const count = rows.filter(({ values }) => !Number.isFinite(values[index])).length;
     if (count === 0) return [];
-    const message = `${aggregation} is beyond the largest number a double can hold (1.8e308) in ${count} places`;
+    const message = `${aggregation} is beyond the largest number a double can hold (1.8e308) in ${count} ${count === 1 ? "place" : "places"}`;
     return [{ code: "overflow", message }];
   });
 }

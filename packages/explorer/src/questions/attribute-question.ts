@@ -9,7 +9,7 @@ import { readTimeRange, type TimeRange, type TimeRangeOptions } from "./time-ran
 /** Options of `queries.attributes`. */
 export interface AttributeOptions extends TimeRangeOptions, IdentityOptions {
   /**
-   * Start of the time range, in the forms that `aggregate` takes.
+   * Start of the time range, in the forms that `series` takes.
    * @default no limit; "1h" when `until` is given
    */
   since?: string | undefined;

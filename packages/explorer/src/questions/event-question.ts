@@ -14,7 +14,7 @@ export type EventKind = (typeof EVENT_KINDS)[number];
 /** Options of `queries.events`. */
 export interface EventOptions extends Omit<TimeRangeOptions, "since"> {
   /**
-   * Start of the time range, in the forms that `aggregate` takes.
+   * Start of the time range, in the forms that `series` takes.
    * @default no limit; "1h" when `until` is given
    */
   since?: string | undefined;

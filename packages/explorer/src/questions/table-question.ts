@@ -8,7 +8,15 @@ import { readGroups, type GroupSort, type SeriesOptions } from "./series/series-
 import { readTimeRange, type TimeRange } from "./time-range.js";
 
 /** Options of `queries.table`. */
-export interface TableOptions extends Omit<SeriesOptions, "interval" | "top" | "sort"> {
+export interface TableOptions extends Omit<
+  SeriesOptions,
+  "interval" | "top" | "sort" | "aggregations"
+> {
+  /**
+   * Names of the aggregations.
+   * @default those that suit the type of the metric
+   */
+  aggregations?: readonly string[] | undefined;
   /**
    * The aggregation that orders the groups: the largest first, with `-` before it, or the smallest first.
    * @default the first aggregation, the largest first

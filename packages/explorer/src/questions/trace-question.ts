@@ -25,7 +25,7 @@ export interface TraceListOptions extends Omit<TimeRangeOptions, "since">, Ident
    */
   where?: readonly string[] | undefined;
   /**
-   * Start of the time range, in the forms that `aggregate` takes: the matching item must be in the range.
+   * Start of the time range, in the forms that `series` takes: the matching item must be in the range.
    * @default no limit; "1h" when `until` is given
    */
   since?: string | undefined;

@@ -1,6 +1,6 @@
 import { createHash, randomUUID } from "node:crypto";
 
-/** What an answer of the API depends on. */
+/** The state on which an answer of the API depends. */
 export interface AnswerState {
   readonly url: string;
   /** The newest item when it was asked for. */

@@ -9,7 +9,6 @@ import { usageError } from "../questions/query-error.js";
 import { allowParameters } from "./parameters.js";
 import { changeOptions } from "./read-body.js";
 import {
-  aggregateOptions,
   eventOptions,
   exemplarOptions,
   heatmapOptions,
@@ -23,7 +22,6 @@ import {
 } from "./read-options.js";
 
 const RANGE = ["type", "unit", "since", "until", "where"];
-const AGGREGATE = allowParameters(...RANGE, "agg", "by", "interval");
 const SAMPLES = allowParameters(...RANGE, "verdict", "limit", "sort", "cursor");
 const SERIES = allowParameters(...RANGE, "agg", "by", "interval", "top", "sort", "compare");
 const TABLE = allowParameters(...RANGE, "agg", "by", "sort", "compare", "limit", "cursor");
@@ -58,9 +56,6 @@ export function createApiRoutes(queries: Queries): Hono {
     const { name, key } = context.req.param();
     return json(context, await queries.attributeValues(name, key, valueOptions(context)));
   });
-  app.get("/metrics/:name/query", AGGREGATE, async (context) =>
-    json(context, await queries.aggregate(context.req.param("name"), aggregateOptions(context))),
-  );
   app.get("/metrics/:name/series", SERIES, async (context) =>
     json(context, await queries.series(context.req.param("name"), seriesOptions(context))),
   );

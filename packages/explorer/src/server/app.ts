@@ -27,12 +27,11 @@ const WELCOME = `Spanmeter explorer
 
 Open:  this address in a browser
 Send:  POST /api/<project>/envelope/   POST /stream   POST /api/<project>/store/
-Read:  GET /api/metrics                GET /api/metrics/<name>/query
+Read:  GET /api/metrics                GET /api/movers
        GET /api/metrics/<name>/series  GET /api/metrics/<name>/exemplars
-       GET /api/metrics/<name>/table   GET /api/samples
+       GET /api/metrics/<name>/table   GET /api/metrics/<name>/heatmap
        GET /api/metrics/<name>/samples GET /api/metrics/<name>/attributes
-       GET /api/metrics/<name>/heatmap POST /api/metrics/<name>/changes
-       GET /api/movers
+       GET /api/samples                POST /api/metrics/<name>/changes
        GET /api/traces                 GET /api/traces/<id>
        GET /api/events                 GET /api/items/<id>
        GET /api/verdicts               GET /api/cost

@@ -2,7 +2,6 @@ import type { Context } from "hono";
 import type { ExemplarOptions } from "../answers/exemplars.js";
 import type { HeatmapOptions } from "../answers/heatmap.js";
 import type { AttributeOptions, AttributeValueOptions } from "../questions/attribute-question.js";
-import type { AggregateOptions } from "../questions/aggregate-question.js";
 import type { EventOptions } from "../questions/event-question.js";
 import { usageError } from "../questions/query-error.js";
 import type { SeriesOptions } from "../questions/series/series-question.js";
@@ -20,29 +19,25 @@ export const rangeOptions = ({ req }: Context): AttributeOptions => ({
   where: req.queries("where"),
 });
 
-/** Reads the options of aggregated values from the parameters. */
-export const aggregateOptions = (context: Context): AggregateOptions => ({
+/** Reads how a metric is grouped and sorted from the parameters. */
+const groupOptions = (context: Context) => ({
   ...rangeOptions(context),
   aggregations: context.req.queries("agg"),
   by: context.req.queries("by"),
-  interval: context.req.query("interval"),
+  sort: context.req.query("sort"),
+  compare: context.req.query("compare"),
 });
 
 /** Reads the options of a series from the parameters. */
 export const seriesOptions = (context: Context): SeriesOptions => ({
-  ...aggregateOptions(context),
+  ...groupOptions(context),
+  interval: context.req.query("interval"),
   top: readWhole("top", context.req.query("top")),
-  sort: context.req.query("sort"),
-  compare: context.req.query("compare"),
 });
 
 /** Reads the options of a table from the parameters. */
 export const tableOptions = (context: Context): TableOptions => ({
-  ...rangeOptions(context),
-  aggregations: context.req.queries("agg"),
-  by: context.req.queries("by"),
-  sort: context.req.query("sort"),
-  compare: context.req.query("compare"),
+  ...groupOptions(context),
   ...pageOptions(context),
 });
 

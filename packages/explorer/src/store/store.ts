@@ -6,7 +6,6 @@ import type { MetricIdentity, MetricSummary } from "../model/metric.js";
 import type { ReceivedItem, StoredItem } from "../model/received-item.js";
 import type { Stats } from "../model/stats.js";
 import type { AttributeQuestion, AttributeValueQuestion } from "../questions/attribute-question.js";
-import type { AggregateQuestion } from "../questions/aggregate-question.js";
 import type { CostQuestion } from "../questions/lists/cost-question.js";
 import type { Comparison } from "../questions/lists/movers-question.js";
 import type { MetricListQuestion } from "../questions/lists/metric-list-question.js";
@@ -23,18 +22,6 @@ import type {
 } from "./compared-item.js";
 import type { StoredMovement } from "./stored-movement.js";
 import type { SlimItem, StoredTrace, TypicalTimes } from "./stored-trace.js";
-
-/** One row of an answer to an `AggregateQuestion`. */
-export interface StoredAggregateRow {
-  /** The value of each `by` key as text, in the order of the question; `null` for items without that attribute. */
-  groupValues: readonly (string | null)[];
-  /** Start of the time bucket in nanoseconds since the epoch; 0 when the question has no interval. */
-  bucketNs: bigint;
-  /** The value of each aggregation, in the order of the question; not finite where a double cannot hold it. */
-  values: readonly number[];
-  /** Stored items in this row, each counted once. */
-  samples: number;
-}
 
 /** The value of each `by` key as text; `null` for items without that attribute. */
 export type GroupKey = readonly (string | null)[];
@@ -154,10 +141,6 @@ export interface StoreQuestions {
   attributeValues(
     question: AttributeValueQuestion,
   ): Promise<{ values: ValueCount[]; total: number }>;
-  /** Returns the aggregated values of accepted metrics, by time bucket, then by the first aggregation (largest first). */
-  aggregate(
-    question: AggregateQuestion,
-  ): Promise<{ rows: StoredAggregateRow[]; truncated: boolean }>;
   /** Returns the first groups by an aggregation over the range, and how many groups there are. */
   rankGroups(question: RankQuestion): Promise<{ groups: GroupKey[]; total: number }>;
   /** Returns every bucket that has items, of these groups and of all others together. */

@@ -23,6 +23,10 @@ beforeAll(async () => {
 
 const ask = (args: string[]) => runCli([...args, "--url", explorer.url], { cwd });
 
+/** The first column of the last row. */
+const sumOf = (stdout: string): string | undefined =>
+  stdout.trim().split("\n").at(-1)?.trim().split(/ +/)[0];
+
 describe("a printed time", () => {
   it.each(["America/New_York", "Asia/Kolkata"])(
     "can be given back as --since on a machine in the zone of %s",
@@ -37,7 +41,7 @@ describe("a printed time", () => {
       const printed = /^(\S+ \S+) /m.exec(stdout.split("\n")[1] ?? "")?.[1] ?? "";
       const args = ["query", "m", "--agg", "sum", "--since", printed, "--url", url];
       const since = await runCli(args, { cwd, env });
-      expect([since.code, since.stdout.trim().split("\n").at(-1)?.trim()]).toEqual([0, "2"]);
+      expect([since.code, sumOf(since.stdout)]).toEqual([0, "2"]);
     },
   );
 });
@@ -63,6 +67,6 @@ describe("a range or a filter that is not valid", () => {
 describe("a wildcard", () => {
   it("stands for anything in the value of a filter", async () => {
     const { stdout } = await ask(["query", "m", "--agg", "sum", "--where", "route=/cart*"]);
-    expect(stdout.trim().split("\n").at(-1)?.trim()).toBe("2");
+    expect(sumOf(stdout)).toBe("2");
   });
 });

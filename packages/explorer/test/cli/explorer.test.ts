@@ -24,7 +24,7 @@ describe("spanmeter explorer", () => {
       expect([code, stderr]).toEqual([0, ""]);
       expect(stdout).toContain(`http://public@${new URL(explorer.url).host}/1`);
       const kept = await testExplorer({ memory: false, data: join(cwd, ".spanmeter") });
-      expect((await kept.queries.aggregate("kept")).rows[0]?.values["sum"]).toBe(4);
+      expect((await kept.queries.table("kept")).rows[0]?.values["sum"]).toBe(4);
     },
   );
 

@@ -408,7 +408,7 @@ describe("hostile text", () => {
       samples: [sample],
     } = await ingest.queries.samples();
     expect(sample?.attributes).toEqual({ [stored]: stored });
-    const { rows } = await ingest.queries.aggregate("checkout.started", { by: [stored] });
+    const { rows } = await ingest.queries.table("checkout.started", { by: [stored] });
     expect(rows.map((row) => row.group)).toEqual([{ [stored]: stored }]);
   });
 });

@@ -280,7 +280,7 @@ const withoutTimes = (body: string): string =>
 describe("a question without an answer", () => {
   it.each([
     "listAttributes",
-    "aggregateMetric",
+    "tableOfMetric",
     "listSamplesOfMetric",
     "changesOfMetric",
     "showTrace",
@@ -300,11 +300,11 @@ describe("a question without an answer", () => {
 describe.each(["payment.duration", "checkout.started", "queue.size", "huge"])(
   "the aggregated values of %s",
   (name) => {
-    it.each(["", "interval=10s&by=route", "since=600s&until=300s"])(
+    it.each(["", "compare=previous&by=route", "since=600s&until=300s"])(
       "are as described with %j",
       async (query) => {
-        const operation = OPERATIONS.find((each) => each.operationId === "aggregateMetric");
-        if (operation === undefined) throw new Error("No operation aggregateMetric");
+        const operation = OPERATIONS.find((each) => each.operationId === "tableOfMetric");
+        if (operation === undefined) throw new Error("No operation tableOfMetric");
         const path = operation.path.replace("{name}", name);
         const response = await fetch(`${explorer.url}${path}?${query}`);
         expect(response.status).toBe(200);

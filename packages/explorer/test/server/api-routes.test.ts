@@ -1,9 +1,9 @@
 import { describe, expect, it } from "vitest";
 import type {
-  Aggregate,
   AttributeSummary,
   Item,
   MetricSummary,
+  MetricTable,
   Stats,
   Trace,
   TraceList,
@@ -39,14 +39,13 @@ describe("the JSON API", () => {
   it("aggregates with repeated parameters", async () => {
     const result = await (
       await filled()
-    ).getJson<Aggregate>(
-      "/api/metrics/d/query?agg=max&agg=count&by=route&where=route%3D%2Fa&since=10m&interval=1h&type=distribution&unit=millisecond",
+    ).getJson<MetricTable>(
+      "/api/metrics/d/table?agg=max&agg=count&by=route&where=route%3D%2Fa&since=10m&type=distribution&unit=millisecond",
     );
     expect(result).toMatchObject({
       metric: { name: "d", type: "distribution", unit: "millisecond" },
       aggregations: ["max", "count"],
       range: { seconds: 600 },
-      intervalSeconds: 3600,
       rows: [{ group: { route: "/a" }, values: { max: 7, count: 2 }, samples: 2 }],
     });
   });
@@ -90,9 +89,9 @@ describe("the JSON API", () => {
   });
 
   it.each([
-    ["/api/metrics/d/query?agg=p42", 400, "usage", /valid are p50/],
-    ["/api/metrics/d/query?interval=x", 400, "usage", /interval/],
-    ["/api/metrics/nope/query", 404, "not_found", /No metric named/],
+    ["/api/metrics/d/table?agg=p42", 400, "usage", /valid are p50/],
+    ["/api/metrics/d/series?interval=x", 400, "usage", /interval/],
+    ["/api/metrics/nope/table", 404, "not_found", /No metric named/],
     ["/api/samples?limit=x", 400, "usage", /limit/],
     ["/api/traces/short", 400, "usage", /trace id/],
     [`/api/traces/${"f".repeat(32)}`, 404, "not_found", /Nothing was received/],
@@ -103,13 +102,13 @@ describe("the JSON API", () => {
     ["/api/items/x", 400, "usage", /is not the id of an item/],
     ["/api/samples?where=status", 400, "usage", /at its end an operator is missing/],
     [
-      "/api/metrics/d/query?where=route%3E%3Dx",
+      "/api/metrics/d/table?where=route%3E%3Dx",
       400,
       "usage",
       /at character 8 a number is expected/,
     ],
     [
-      "/api/metrics/d/query?group=route",
+      "/api/metrics/d/table?group=route",
       400,
       "usage",
       /no parameter "group" here; valid are type,/,
@@ -124,7 +123,7 @@ describe("the JSON API", () => {
     ["/api/samples?since=1h&since=2h", 400, "usage", /since is given 2 times/],
     ["/api/samples?since=last+5", 400, "usage", /since is "last 5"; give a duration/],
     ["/api/samples?since=", 400, "usage", /since is ""; give a duration/],
-    ["/api/metrics/d/query?until=-5", 400, "usage", /until is "-5"; give a duration/],
+    ["/api/metrics/d/table?until=-5", 400, "usage", /until is "-5"; give a duration/],
     ["/api/samples?type=histogram", 400, "usage", /valid are counter, gauge, distribution/],
     ["/api/samples?limit=1e2", 400, "usage", /limit/],
     ["/api/samples?limit=", 400, "usage", /limit/],

@@ -1,11 +1,10 @@
 import { describe, expect, it, onTestFinished } from "vitest";
 import type { ReceivedItem } from "../../src/model/received-item.js";
-import type { AggregateQuestion } from "../../src/questions/aggregate-question.js";
 import type { MetricListQuestion } from "../../src/questions/lists/metric-list-question.js";
 import type { VerdictQuestion } from "../../src/questions/lists/verdict-question.js";
 import type { SampleQuestion } from "../../src/questions/sample-question.js";
 import { readFilter } from "../../src/questions/filter/read-filter.js";
-import type { Store } from "../../src/store/store.js";
+import type { Store, TotalsQuestion } from "../../src/store/store.js";
 
 export type Open = (options?: { maxRows?: number }) => Promise<Store>;
 
@@ -39,14 +38,12 @@ export const sampleQuestion = (over: Partial<SampleQuestion> = {}): SampleQuesti
   ...over,
 });
 
-const aggregateQuestion = (over: Partial<AggregateQuestion> = {}): AggregateQuestion => ({
+const totalsQuestion = (over: Partial<TotalsQuestion> = {}): TotalsQuestion => ({
   metric: { name: "m", type: "counter", unit: "none" },
   aggregations: ["sum"],
   by: [],
   filters: [],
   range: { sinceNs: 0n, untilNs: 1_000_000_000n, isOpen: false },
-  intervalNs: undefined,
-  limit: 100,
   ...over,
 });
 
@@ -292,19 +289,34 @@ export function storeContract(name: string, openStore: Open): void {
         item({ timeNs: 12n, value: 8, attributes: { route: "/b" } }),
         item({ timeNs: 13n, value: 16 }),
       ]);
-      const question = aggregateQuestion({ by: ["route"], intervalNs: 10n });
-      expect(await store.aggregate(question)).toEqual({
-        rows: [
-          { groupValues: ["/a"], bucketNs: 0n, values: [1], samples: 1 },
-          { groupValues: [null], bucketNs: 10n, values: [16], samples: 1 },
-          { groupValues: ["/b"], bucketNs: 10n, values: [8], samples: 1 },
-          { groupValues: ["/a"], bucketNs: 10n, values: [4], samples: 1 },
-        ],
-        truncated: false,
+      const question = totalsQuestion({ by: ["route"] });
+      const grid = { intervalNs: 10n, firstNs: 0n, buckets: 2 };
+      const bySeries = (one: { series: number }, other: { series: number }): number =>
+        one.series - other.series;
+      const sort = { aggregation: "sum", isDescending: true } as const;
+      expect(await store.rankGroups({ ...question, sort, top: 2 })).toEqual({
+        groups: [[null], ["/b"]],
+        total: 3,
       });
+      expect(await store.rankGroups({ ...question, sort, top: 2, offset: 2 })).toEqual({
+        groups: [["/a"]],
+        total: 3,
+      });
+      const groups = [["/a"], [null]];
+      const all = [
+        { series: -1, values: [8], samples: 1, weight: 1 },
+        { series: 0, values: [5], samples: 2, weight: 3 },
+        { series: 1, values: [16], samples: 1, weight: 1 },
+      ];
+      expect((await store.totals(question, groups)).sort(bySeries)).toEqual(all);
+      const rows = await store.series({ ...question, grid }, groups);
+      const wholes = rows.filter(({ bucket }) => bucket === null);
+      expect(wholes.sort(bySeries)).toEqual(all.map((each) => ({ ...each, bucket: null })));
+      const first = rows.filter(({ bucket }) => bucket === 0);
+      expect(first).toEqual([{ series: 0, bucket: 0, values: [1], samples: 1, weight: 1 }]);
       const filters = [readFilter("route=/*")];
-      const filtered = await store.aggregate(aggregateQuestion({ filters, limit: 1 }));
-      expect(filtered).toMatchObject({ rows: [{ values: [13], samples: 3 }], truncated: false });
+      const some = totalsQuestion({ filters, upToSeq: store.lastSeq() - 2n });
+      expect(await store.totals(some, [[]])).toMatchObject([{ values: [5], samples: 2 }]);
     });
 
     it("a trace is found by its first digits, and its metrics are left out first", async () => {

@@ -14,7 +14,7 @@ const SORTS = METRIC_ORDERS.flatMap((each) => [each, `-${each}`] as const);
 /** Options of `queries.metrics`. */
 export interface MetricListOptions extends Omit<TimeRangeOptions, "since"> {
   /**
-   * Start of the time range, in the forms that `aggregate` takes.
+   * Start of the time range, in the forms that `series` takes.
    * @default the oldest stored metric, at least a minute back; "1h" when `until` is given
    */
   since?: string | undefined;

@@ -15,7 +15,7 @@ export const FINDING_ORDER: SampleOrder = { by: "time", isDescending: true };
 /** Options of `queries.verdicts`. */
 export interface VerdictOptions extends Omit<TimeRangeOptions, "since"> {
   /**
-   * Start of the time range, in the forms that `aggregate` takes.
+   * Start of the time range, in the forms that `series` takes.
    * @default no limit; "1h" when `until` is given
    */
   since?: string | undefined;

@@ -84,9 +84,15 @@ export function readSeriesQuestion(
 ): SeriesQuestion {
   const range = { ...readTimeRange(options, nowNs), isOpen: false };
   const grid = readGrid(options.interval, range);
+  const { aggregations, ...groups } = readGroups(metric, options);
+  if (options.aggregations !== undefined && aggregations.length > MAX_AGGREGATIONS)
+    throw usageError(
+      `there are ${aggregations.length} aggregations; ${MAX_AGGREGATIONS} are allowed`,
+    );
   return {
     metric,
-    ...readGroups(metric, options),
+    ...groups,
+    aggregations: aggregations.slice(0, MAX_AGGREGATIONS),
     range,
     grid,
     top: readTop(options.top),
@@ -101,17 +107,12 @@ export function readGroups(
 ): Pick<SeriesQuestion, "aggregations" | "by" | "filters" | "sort"> {
   const aggregations = readAggregations(metric.type, options.aggregations);
   const by = [...new Set(options.by)];
-  if (options.aggregations !== undefined && aggregations.length > MAX_AGGREGATIONS)
-    throw usageError(
-      `there are ${aggregations.length} aggregations; ${MAX_AGGREGATIONS} are allowed`,
-    );
   if (by.length > MAX_KEYS) throw usageError(`by has ${by.length} keys; ${MAX_KEYS} are allowed`);
-  const shown = aggregations.slice(0, MAX_AGGREGATIONS);
   return {
-    aggregations: shown,
+    aggregations,
     by,
     filters: (options.where ?? []).map(readFilter),
-    sort: readSort(options.sort, metric, shown),
+    sort: readSort(options.sort, metric, aggregations),
   };
 }
 

@@ -1,5 +1,4 @@
 import type { StoreQuestions } from "../../store.js";
-import { createAggregate } from "./aggregate.js";
 import { createAttributeQuestions } from "./attributes.js";
 import { createComparisonQuestions } from "./comparison.js";
 import { createCost } from "./cost.js";
@@ -34,7 +33,6 @@ export const createStoreQuestions = (select: Select): StoreQuestions => ({
   heatmap: createHeatmap(select),
   movements: createMovements(select),
   totals: createTotals(select),
-  aggregate: createAggregate(select),
   samples: createSamples(select),
   itemsAfter: createItemsAfter(select),
   findItem: createFindItem(select),

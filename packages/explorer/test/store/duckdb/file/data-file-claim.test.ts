@@ -32,7 +32,7 @@ describe("a data folder with an explorer", () => {
     const output = await runSecond(folder, path === "the same path" ? folder : link, from);
     expect(output).toMatch(/in use by another explorer of this process.*another folder/);
     const next = await testExplorer({ memory: false, data: link });
-    const { rows } = await next.queries.aggregate("kept", { aggregations: ["sum"] });
+    const { rows } = await next.queries.table("kept", { aggregations: ["sum"] });
     expect(rows[0]?.values).toEqual({ sum: 2000 });
   });
 

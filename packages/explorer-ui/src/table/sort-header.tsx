@@ -1,6 +1,6 @@
 import { change, parameters } from "../url/address.js";
 
-/** A column of traces. */
+/** A column of a table. */
 export interface Column {
   readonly label: string;
   /** The order that the API knows by it; absent when it knows none. */

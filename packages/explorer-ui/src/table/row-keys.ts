@@ -1,6 +1,6 @@
 import { areKeysOn } from "../keys/are-keys-on.js";
 
-/** What the keys of a list of rows do. */
+/** The actions of the keys of a list of rows. */
 export interface RowActions {
   /** Goes so many rows further. */
   readonly move: (by: number) => void;
