@@ -14,7 +14,13 @@ export function MetricScreen({ name }: { name: string }) {
     apiPath(["metrics"], { q: name }),
     concernsMetrics(name),
   ).value;
-  if (!answer.data) return answer.error ? <Failed error={answer.error} /> : <Loading what={name} />;
+  if (!answer.data)
+    return (
+      <>
+        <h1 class="name">{name}</h1>
+        {answer.error ? <Failed error={answer.error} /> : <Loading what={name} />}
+      </>
+    );
   const known = answer.data.metrics.filter((each) => each.name === name && each.type !== null);
   const matching = known.filter(
     (each) =>
