@@ -6,6 +6,7 @@ import { launchBrowser } from "./demo/run/browser-visit.mjs";
 import { waitForFindings } from "./demo/findings/wait-for-findings.mjs";
 import { openExplorer } from "./demo/run/open-explorer.mjs";
 import { printReport } from "./demo/print/report.mjs";
+import { incidentAddress, readPage } from "./demo/run/page-visit.mjs";
 import { spawnShop } from "./demo/run/shop-process.mjs";
 import { runStory } from "./demo/run/story.mjs";
 import { bad, createProgress, faint, good, line, strong } from "./demo/print/terminal.mjs";
@@ -72,6 +73,11 @@ async function demo() {
   printReport(findings, story);
   line();
   if (problems.length > 0) return fail(problems);
+  const address = incidentAddress({ explorerUrl: explorer.url, ...story, ...findings });
+  const sentence = await readPage({ browser, address });
+  if (!sentence.includes(findings.slowest.name))
+    return fail([`The page names another span than the report: ${sentence}`]);
+  line(`The page says: ${strong(sentence)}`);
   line(
     good(`✓ ${findings.metrics.length} metrics, their traces and those of the browser: all there.`),
   );
@@ -79,6 +85,8 @@ async function demo() {
   line();
   line(`Shop      ${shopUrl}`);
   line(`Explorer  ${explorer.url}`);
+  line(`          ${strong("Open this incident in a browser:")}`);
+  line(`          ${address}`);
   const cli = "node packages/explorer/dist/cli.js";
   line(faint(`          ${cli} trace ${findings.sample.traceId} --url ${explorer.url}`));
   line(faint(`          ${cli} query checkout.failed --by reason --url ${explorer.url}`));

@@ -1,6 +1,6 @@
-import type { TracePage } from "@spanmeter/explorer/model/trace-page";
+import type { PageSpan, TracePage } from "@spanmeter/explorer/model/trace-page";
 import { formatMs } from "../format/value.js";
-import { factorOf, formatFactor, guiltySpan } from "./excess.js";
+import { factorOf, formatFactor, guiltySpan, isRare } from "./excess.js";
 
 /** So much of a name fits into a sentence. */
 const SHOWN = 80;
@@ -27,8 +27,8 @@ export function Guilty({ page, onFind }: GuiltyProps) {
         {span.name.length > SHOWN ? `${span.name.slice(0, SHOWN)}…` : span.name}
       </span>{" "}
       took <b>{formatMs(span.selfMs)}</b> itself,{" "}
-      {factor === undefined
-        ? whyUnusual(page, span.typicalMs)
+      {factor === undefined || isRare(span, page)
+        ? whyUnusual(page, span)
         : `${formatFactor(factor)} times its typical ${formatMs(span.typicalMs ?? 0)}`}
       .{" "}
       <button type="button" class="small" onClick={() => onFind(span.id)}>
@@ -38,9 +38,13 @@ export function Guilty({ page, onFind }: GuiltyProps) {
   );
 }
 
-function whyUnusual({ typical }: TracePage, typicalMs: number | undefined): string {
-  if (typicalMs !== undefined) return `typically ${formatMs(typicalMs)}`;
-  return typical?.traces === 1
-    ? "and is not in the other trace with this root"
-    : `and is not in the ${typical?.traces} other traces with this root`;
+function whyUnusual({ typical }: TracePage, { typicalMs, typicalSpans = 0 }: PageSpan): string {
+  const traces = typical?.traces ?? 0;
+  if (typicalSpans === 0)
+    return traces === 1
+      ? "and is not in the other trace with this root"
+      : `and is not in the ${traces} other traces with this root`;
+  if (typicalSpans < traces / 2)
+    return `and is not in ${traces - typicalSpans} of the ${traces} other traces with this root`;
+  return `typically ${formatMs(typicalMs ?? 0)}`;
 }

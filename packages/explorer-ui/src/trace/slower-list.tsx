@@ -1,7 +1,7 @@
 import type { TracePage } from "@spanmeter/explorer/model/trace-page";
 import { formatCount } from "../format/number.js";
 import { formatMs } from "../format/value.js";
-import { slowSpans } from "./excess.js";
+import { isRare, slowSpans } from "./excess.js";
 
 const SHOWN = 10;
 
@@ -12,7 +12,7 @@ interface SlowerProps {
 
 /** The spans that took longer than usual, the greatest excess first. */
 export function SlowerList({ page, onFind }: SlowerProps) {
-  const slow = slowSpans(page);
+  const slow = slowSpans(page, SHOWN);
   return (
     <section aria-label="What took longer than usual" class="slower">
       <h3>What took longer than usual</h3>
@@ -21,7 +21,7 @@ export function SlowerList({ page, onFind }: SlowerProps) {
       )}
       {page.typical && slow.length === 0 && <p class="faint">Nothing did.</p>}
       <ol>
-        {slow.slice(0, SHOWN).map(({ span, excessMs }) => (
+        {slow.map(({ span, excessMs }) => (
           <li key={span.id}>
             <button type="button" class="plain" onClick={() => onFind(span.id)}>
               <b class="excess">+{formatMs(excessMs)}</b>
@@ -30,17 +30,14 @@ export function SlowerList({ page, onFind }: SlowerProps) {
               </span>
               <span class="faint">
                 {formatMs(span.selfMs)},{" "}
-                {span.typicalMs === undefined
-                  ? "not in other traces"
-                  : `typically ${formatMs(span.typicalMs)}`}
+                {isRare(span, page)
+                  ? `in ${formatCount(span.typicalSpans ?? 0)} of ${formatCount(page.typical?.traces ?? 0)} other traces`
+                  : `typically ${formatMs(span.typicalMs ?? 0)}`}
               </span>
             </button>
           </li>
         ))}
       </ol>
-      {slow.length > SHOWN && (
-        <p class="faint">and {formatCount(slow.length - SHOWN)} more, each by less</p>
-      )}
     </section>
   );
 }
