@@ -125,7 +125,7 @@ describe("a trace", () => {
     await expect
       .poll(() => textsOf(page))
       .toEqual([
-        `Waiting for span ${spanIdOf(1, 0)}`,
+        `Not received yet: span ${spanIdOf(1, 0)}`,
         expect.stringContaining("SELECT"),
         expect.stringContaining("payment.duration"),
         expect.stringContaining("http.client"),

@@ -23,15 +23,18 @@ const NAMES: Partial<Record<Aggregation, string>> = {
 export const nameOf = (aggregation: string): string =>
   NAMES[aggregation as Aggregation] ?? aggregation;
 
+/** Whether metrics of the type have the aggregation. */
+export const isAggregationOf = (type: MetricType, text: string): text is Aggregation =>
+  AGGREGATIONS[type].some((each) => each === text);
+
 /** Returns the aggregations of a chart: those that were chosen, or those that suit the type. With groups only the first. */
 export function shownAggregations(
   type: MetricType,
   chosen: readonly string[],
   isGrouped: boolean,
 ): readonly Aggregation[] {
-  const valid = AGGREGATIONS[type].filter((each) => chosen.includes(each));
-  if (valid.length > 0)
-    return chosen.filter((each) => (valid as string[]).includes(each)) as Aggregation[];
+  const valid = chosen.filter((each) => isAggregationOf(type, each));
+  if (valid.length > 0) return valid;
   const first = FIRST[type];
   return isGrouped ? first.slice(-1) : first;
 }

@@ -1,8 +1,8 @@
-import type { MetricSummary, MetricType } from "@spanmeter/explorer/model/metric";
+import type { MetricType } from "@spanmeter/explorer/model/metric";
 import { useKeys } from "../keys/use-keys.js";
 import { addressOf, change, go, parameters } from "../url/address.js";
 import type { TABS } from "../url/parameters.js";
-import { shownAggregations } from "./aggregations.js";
+import { isAggregationOf, shownAggregations } from "./aggregations.js";
 import { Aggregates } from "./aggregates.js";
 import { ChangesTab } from "./changes-tab.js";
 import { CostTab } from "./cost-tab.js";
@@ -24,11 +24,12 @@ const MAX_PANELS = 8;
 interface ExploreProps {
   readonly name: string;
   readonly metric: { readonly type: MetricType; readonly unit: string };
-  readonly summary: MetricSummary;
+  /** Items of the range that Sentry would change or drop. */
+  readonly notes: number;
 }
 
 /** The charts of a metric and of those beside it, with filters above and tabs below. */
-export function Explore({ name, metric, summary }: ExploreProps) {
+export function Explore({ name, metric, notes }: ExploreProps) {
   useKeys(exploreKeys(metric.type));
   const given = parameters.value;
   const panels = panelsOf(name, given);
@@ -39,7 +40,7 @@ export function Explore({ name, metric, summary }: ExploreProps) {
     unit: metric.unit,
     agg: shownAggregations(metric.type, first!.agg, first!.by.length > 0),
   };
-  const notes = summary.changed + summary.dropped;
+  const unknown = given.agg.filter((each) => !isAggregationOf(metric.type, each));
   return (
     <div class="explore">
       <div class="row">
@@ -74,6 +75,11 @@ export function Explore({ name, metric, summary }: ExploreProps) {
         )}
         <AddEquation panels={panels} />
       </div>
+      {unknown.length > 0 && (
+        <p class="notice" role="status">
+          A {metric.type} has no aggregation <span class="name">{unknown.join(", ")}</span>.
+        </p>
+      )}
       <FilterBar panel={panel} />
       <PanelView panel={first!} place={0} panels={panels.length} metric={metric} />
       {panels.slice(1).map((each, at) => (

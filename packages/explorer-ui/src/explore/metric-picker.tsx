@@ -2,7 +2,7 @@ import type { MetricList } from "@spanmeter/explorer/model/metric";
 import { useSignal } from "@preact/signals";
 import { apiPath } from "../api/ask.js";
 import { useAnswer } from "../api/use-answer.js";
-import { formatNumber } from "../format/number.js";
+import { formatCount, formatNumber } from "../format/number.js";
 import { Combobox, type Option } from "../parts/combobox.js";
 import { parameters } from "../url/address.js";
 
@@ -22,10 +22,10 @@ export function MetricPicker({ label, id, onChoose }: MetricPickerProps) {
   const valid = metrics.filter(({ type }) => type !== null);
   const options: Option[] = valid
     .slice(0, 50)
-    .map(({ name, type, unit, perMinute, collides }, at) => ({
+    .map(({ name, type, unit, perMinute, collides, changed, dropped }, at) => ({
       value: String(at),
       label: name,
-      detail: `${type}${unit === "none" ? "" : ` in ${unit}`}, ${formatNumber(perMinute)} a minute${collides ? ", the name has several types or units" : ""}`,
+      detail: `${type}${unit === "none" ? "" : ` in ${unit}`}, ${formatNumber(perMinute)} a minute${collides ? ", the name has several types or units" : ""}${changed > 0 ? `, ${formatCount(changed)} changed` : ""}${dropped > 0 ? `, ${formatCount(dropped)} dropped` : ""}`,
     }));
   return (
     <Combobox

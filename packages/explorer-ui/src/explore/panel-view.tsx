@@ -5,7 +5,7 @@ import { useEffect, useMemo } from "preact/hooks";
 import { useAnswer } from "../api/use-answer.js";
 import { ChartTable } from "../chart/chart-table.js";
 import { Chart } from "../chart/chart.js";
-import type { ChartActions, ChartModel } from "../chart/chart-model.js";
+import type { ChartActions, ChartDot, ChartModel } from "../chart/chart-model.js";
 import { formatCount } from "../format/number.js";
 import { concernsMetrics } from "../live/tick.js";
 import { Empty, Failed, Loading } from "../parts/state.js";
@@ -65,7 +65,9 @@ export function PanelView({ panel: asked, place, panels, metric }: PanelViewProp
   const ids = charts.map((_, at) => `panel-${place}-${at}`);
   useEffect(() => {
     if (place !== 0) return;
-    dots.value = (lines[0]?.dots ?? []).toSorted((a, b) => b.value - a.value);
+    const values = new Map(exemplars.data?.exemplars.map(({ id, value }) => [id, value]));
+    const valueOf = ({ id }: ChartDot): number => values.get(id) ?? 0;
+    dots.value = (lines[0]?.dots ?? []).toSorted((a, b) => valueOf(b) - valueOf(a));
     command.value = queryCommand(panel, given);
   });
   const isReady =

@@ -1,3 +1,4 @@
+import { formatTime } from "../format/time.js";
 import { change, parameters } from "../url/address.js";
 
 const RANGES = ["30s", "1m", "5m", "15m", "1h", "3h", "12h", "1d", "7d", "30d"] as const;
@@ -24,7 +25,7 @@ export function RangePicker() {
       value={isKnown ? since : "own"}
       onChange={({ currentTarget }) => change({ since: currentTarget.value, until: "now" })}
     >
-      {!isKnown && <option value="own">{`${since} – ${until}`}</option>}
+      {!isKnown && <option value="own">{`${momentText(since)} – ${momentText(until)}`}</option>}
       {RANGES.map((each) => (
         <option key={each} value={each}>
           Last {NAMES[each]}
@@ -33,6 +34,10 @@ export function RangePicker() {
     </select>
   );
 }
+
+/** Writes a time as people read it, and a duration as it is. */
+const momentText = (moment: string): string =>
+  /^\d{4}-\d\d-\d\dT/.test(moment) ? formatTime(moment) : moment;
 
 /** Halves the range, or doubles it. */
 export function resizeRange(factor: 0.5 | 2): void {

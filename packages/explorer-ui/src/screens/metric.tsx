@@ -1,4 +1,4 @@
-import type { MetricList } from "@spanmeter/explorer/model/metric";
+import type { MetricList, MetricSummary } from "@spanmeter/explorer/model/metric";
 import { apiPath } from "../api/ask.js";
 import { useAnswer } from "../api/use-answer.js";
 import { Explore } from "../explore/explore.js";
@@ -9,7 +9,7 @@ import type { MetricType } from "@spanmeter/explorer/model/metric";
 
 /** A metric: its charts, and what is known about it. */
 export function MetricScreen({ name }: { name: string }) {
-  const { type, unit } = parameters.value;
+  const { type, unit, since, until } = parameters.value;
   const answer = useAnswer<MetricList>(
     apiPath(["metrics"], { q: name }),
     concernsMetrics(name),
@@ -50,11 +50,17 @@ export function MetricScreen({ name }: { name: string }) {
       <Explore
         name={name}
         metric={{ type: metric.type as MetricType, unit: metric.unit! }}
-        summary={metric}
+        notes={notesOf(name, inRange?.metrics ?? [])}
       />
     </>
   );
 }
+
+/** How many items of a name Sentry would change or drop. */
+const notesOf = (name: string, metrics: readonly MetricSummary[]): number =>
+  metrics
+    .filter((each) => each.name === name)
+    .reduce((sum, { changed, dropped }) => sum + changed + dropped, 0);
 
 function Unknown({ name, isDropped }: { name: string; isDropped: boolean }) {
   return (

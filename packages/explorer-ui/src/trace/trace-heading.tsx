@@ -60,7 +60,7 @@ export function TraceNotices({ page, rows, waitsFor, error }: NoticesProps) {
     page.spans.length === 0 && "Waiting for spans: none of this trace was received yet.",
     page.spans.length > 0 &&
       missing > 0 &&
-      `Waiting for ${missing === 1 ? "a span" : `${formatCount(missing)} spans`} that other items name, but ${missing === 1 ? "was" : "were"} not received yet.`,
+      `${missing === 1 ? "A span" : `${formatCount(missing)} spans`} that other items name ${missing === 1 ? "was" : "were"} not received yet. One of a service that does not send here never will be.`,
     waitsFor && `Waiting for ${waitsFor}, which the address names.`,
     page.truncated &&
       "The trace has more items than are shown: some metrics or the last spans are missing.",

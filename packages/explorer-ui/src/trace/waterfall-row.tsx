@@ -78,7 +78,7 @@ const Missing = ({ spanId }: { spanId: string | undefined }) => (
   <span class="cut faint">
     {spanId ? (
       <>
-        Waiting for span <span class="mono">{spanId}</span>
+        Not received yet: span <span class="mono">{spanId}</span>
       </>
     ) : (
       "In no span"
