@@ -29,6 +29,8 @@ export function followKeys(isOn: () => boolean): void {
   document.addEventListener("keydown", (event) => {
     if (!isOn() || event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return;
     if (event.key === "Shift" || isTyping(event.target)) return;
+    // What lies over the page is closed by Escape, and nothing happens behind it.
+    if (document.querySelector("dialog:modal, :popover-open")) return;
     const before = first && performance.now() - first.at < SEQUENCE_MS ? `${first.key} ` : "";
     const keys = allKeys();
     const found =

@@ -14,6 +14,7 @@ export function MetricScreen({ name }: { name: string }) {
     apiPath(["metrics"], { q: name }),
     concernsMetrics(name),
   ).value;
+  // What was mended is no longer marked as soon as it is out of the range.
   const inRange = useAnswer<MetricList>(
     apiPath(["metrics"], { q: name, since, until: until === "now" ? undefined : until }),
     concernsMetrics(name),

@@ -22,6 +22,7 @@ const state = (page: Page) => page.locator(".connection");
 describe("eight tabs", () => {
   test("all follow what arrives by one stream, which another tab continues", async ({
     context,
+    explorer,
   }) => {
     using streams = countStreams();
     await visit(explorer.url);

@@ -15,19 +15,30 @@ export interface ShownTable {
   readonly columns: readonly ShownColumn[];
 }
 
-/** Waits for the answers of all panels. */
+/** Waits for the answers of all panels, and for the equations of them. */
 export const panelsReady = (page: Page): Promise<unknown> =>
   page.waitForFunction(() => {
     const panels = [...document.querySelectorAll(".panel")];
-    return panels.length > 0 && panels.every((each) => each.hasAttribute("data-ready"));
+    const isReady = (panel: Element): boolean =>
+      panel.querySelector(".panel-bar select")
+        ? panel.hasAttribute("data-ready")
+        : panel.querySelector("figure, .bad, [role=alert]") !== null;
+    const isReading = [...document.querySelectorAll(".explore > [role=status]")].some((each) =>
+      each.textContent?.startsWith("Reading "),
+    );
+    return panels.length > 0 && panels.every(isReady) && !isReading;
   });
 
-/** Shows the tables of all charts, if they are not shown, and reads them. */
-export async function chartTables(page: Page): Promise<ShownTable[]> {
+/** Shows the tables of all charts, if they are not shown, and reads them: all their pages, or only the newest. */
+export async function chartTables(
+  page: Page,
+  pages: "all" | "newest" = "all",
+): Promise<ShownTable[]> {
   await panelsReady(page);
   const tables = page.locator(".panel .chart-table");
   if ((await tables.count()) === 0) await page.keyboard.press("T");
   await tables.first().waitFor({ state: "attached" });
+  if (pages === "newest") return tables.evaluateAll(readPages);
   const shown: ShownTable[] = [];
   for (const table of await tables.all()) shown.push(await readTable(table));
   return shown;
@@ -59,11 +70,14 @@ const joined = (older: ShownTable, newer: ShownTable): ShownTable => ({
   })),
 });
 
-/** The page has the newest bucket first. */
-const readPage = (table: Locator): Promise<ShownTable> =>
-  table.evaluate((section) => {
-    const rows = [...section.querySelectorAll("tbody tr")].toReversed();
-    const heads = [...section.querySelectorAll("thead th")].slice(1);
+const readPage = async (table: Locator): Promise<ShownTable> =>
+  (await table.evaluateAll(readPages))[0]!;
+
+/** Reads the shown pages of tables, which have the newest bucket first. Runs in the browser. */
+const readPages = (tables: readonly Element[]): ShownTable[] =>
+  tables.map((table) => {
+    const rows = [...table.querySelectorAll("tbody tr")].toReversed();
+    const heads = [...table.querySelectorAll("thead th")].slice(1);
     const cells = rows.map((row) => [...row.querySelectorAll<HTMLElement>("td")]);
     return {
       times: rows.map((row) => row.querySelector("th")!.textContent!),

@@ -1,12 +1,9 @@
-import { createRequire } from "node:module";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type * as DuckDB from "@duckdb/node-api";
+import { DuckDBInstance } from "@duckdb/node-api";
 import type { Explorer } from "../../../../explorer/dist/index.js";
 import { startBuiltExplorer } from "./explorer.js";
-
-const ofExplorer = createRequire(new URL("../../../../explorer/package.json", import.meta.url));
 
 /** A million metrics of the last hour, one in ten of them `million.duration`, written without the ingest's minutes. */
 const ROWS = `
@@ -28,7 +25,6 @@ export async function startWithMillion(): Promise<FullExplorer> {
   const data = await mkdtemp(join(tmpdir(), "spanmeter-million-"));
   // It makes the tables.
   await (await startBuiltExplorer({ memory: false, data })).close();
-  const { DuckDBInstance } = ofExplorer("@duckdb/node-api") as typeof DuckDB;
   const database = await DuckDBInstance.create(join(data, "explorer.duckdb"));
   const connection = await database.connect();
   await connection.run(ROWS, { now: BigInt(Date.now()) * 1_000_000n });

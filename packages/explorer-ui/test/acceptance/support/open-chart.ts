@@ -35,6 +35,7 @@ export const openTestDoor = (page: Page): Promise<unknown> =>
 /** Returns the first chart of the first panel as it is drawn: with its dots, which are asked for apart from the lines. */
 export async function openChart(page: Page, hasDots = true): Promise<OpenChart> {
   await panelsReady(page);
+  await page.locator("#panel-0-0").scrollIntoViewIfNeeded();
   const chart = await page.waitForFunction((wantsDots) => {
     const door = globalThis as unknown as {
       __chart(

@@ -24,7 +24,7 @@ const FILTERS = [
   "route!=/health",
   "plan=pro or route=/cart",
   "provider=acme or provider=pay",
-  "@value>6",
+  "@value>1",
 ];
 const KEYS = ["provider", "route", "plan", "sentry.release"];
 

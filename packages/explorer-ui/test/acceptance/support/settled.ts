@@ -7,7 +7,7 @@ export async function settled(page: Page): Promise<void> {
       each.textContent?.startsWith("Reading "),
     );
     const isAnswered = [...document.querySelectorAll(".panel")].every(
-      (each) => each.hasAttribute("data-ready") || each.querySelector("[role=alert]"),
+      (each) => each.hasAttribute("data-ready") || each.querySelector("figure, .bad, [role=alert]"),
     );
     return document.querySelector("main")?.childElementCount && !isReading && isAnswered;
   });

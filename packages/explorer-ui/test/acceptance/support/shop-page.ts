@@ -7,7 +7,7 @@ declare global {
 }
 
 globalThis.runShop = async (sender, dsn) => {
-  Sentry.init({ dsn, tracesSampleRate: 1, enableLogs: true, release: "shop@1" });
+  Sentry.init({ dsn, tracesSampleRate: 1, release: "shop@1" });
   for (let request = 1; request <= 5; request++)
     Sentry.startSpan({ name: "click pay", op: "ui.action" }, () =>
       Sentry.startSpan({ name: "SELECT * FROM payments", op: "db" }, () => {

@@ -4,7 +4,7 @@ import type { BrowserContext, Page } from "playwright-core";
 export interface WatchedPage {
   readonly page: Page;
   /** Errors on the console, uncaught errors, reports of the policy, and requests to other origins. */
-  readonly faults: readonly string[];
+  readonly faults: string[];
 }
 
 /** Opens an empty page that notes what a page of the explorer must not do. */
