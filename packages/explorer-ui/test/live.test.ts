@@ -1,52 +1,21 @@
-import { subscribe, unsubscribe } from "node:diagnostics_channel";
-import type { IncomingMessage, ServerResponse } from "node:http";
-import type { Page } from "playwright-core";
 import { describe } from "vitest";
 import { test } from "./acceptance/support/acceptance-test.js";
 import { axeViolations } from "./acceptance/support/axe.js";
-import { send, sendAll, attributes, type Json } from "./acceptance/support/envelopes.js";
+import { send, sendAll } from "./acceptance/support/envelopes.js";
+import { startBuiltExplorer } from "./acceptance/support/explorer.js";
 import { HOSTILE, hostileItems } from "./acceptance/support/hostile.js";
+import { itemStreams } from "./acceptance/support/item-streams.js";
+import {
+  counts,
+  heap,
+  names,
+  openLive,
+  order,
+  orders,
+  setHidden,
+} from "./acceptance/support/live-page.js";
 import { mainThreadDuring } from "./acceptance/support/main-thread.js";
 import { sendSteadily } from "./acceptance/support/steady-sender.js";
-
-const order = (number: number): Json => ({
-  timestamp: Date.now() / 1_000,
-  type: "counter",
-  name: `orders.${number}`,
-  value: 1,
-  trace_id: "a".repeat(32),
-  attributes: attributes({ plan: "pro", number, route: "/checkout", region: "eu" }),
-});
-const orders = (from: number, to: number): Json[] =>
-  Array.from({ length: to - from }, (_, index) => order(from + index));
-
-async function openLive(page: Page, url: string, search = ""): Promise<void> {
-  await page.goto(`${url}/live${search}`);
-  await page.getByText(/Nothing (that matches )?arrives yet|^Paused$/).waitFor();
-}
-
-/** How many items the page says that it has shown, and missed. */
-async function counts(page: Page): Promise<{ shown: number; missed: number }> {
-  const text = (await page.locator(".tail-status").textContent()) ?? "";
-  const [shown = NaN, missed = NaN] = (text.match(/([\d,]+) shown, ([\d,]+) missed/) ?? [])
-    .slice(1)
-    .map((each) => Number(each.replaceAll(",", "")));
-  return { shown, missed };
-}
-
-/** The names of the rows that can be seen, from the top. */
-const names = (page: Page): Promise<string[]> =>
-  page
-    .locator(".tail-row:not(.head)")
-    .evaluateAll((rows) => rows.map((row) => row.children[2]?.textContent ?? ""));
-
-async function heap(page: Page): Promise<number> {
-  const session = await page.context().newCDPSession(page);
-  await session.send("HeapProfiler.collectGarbage");
-  const { usedSize } = await session.send("Runtime.getHeapUsage");
-  await session.detach();
-  return usedSize;
-}
 
 describe("5 000 items a second", () => {
   test("are shown or counted, in short frames and with little memory", async ({
@@ -95,6 +64,31 @@ describe.concurrent("a paused list", () => {
     await expect.poll(async () => (await names(page))[0]).toBe("orders.1011");
     expect(await counts(page)).toEqual({ shown: 1_012, missed: 0 });
     expect(page.url()).not.toContain("paused");
+  });
+
+  test("keeps the row that is pressed while thousands arrive", async ({
+    context,
+    explorer,
+    expect,
+  }) => {
+    const page = await context.newPage();
+    await openLive(page, explorer.url);
+    const sending = sendSteadily(explorer.url, { perSecond: 5_000, seconds: 1, item: order });
+    await page.locator(".tail-table").waitFor();
+    // In one step, because the rows change at each frame.
+    const pressed = await page.locator(".tail-table").evaluate((table) => {
+      const rows = [...table.querySelectorAll(".tail-row:not(.head)")];
+      const seen = rows.map((row) => row.children[2]?.textContent ?? "");
+      table.dispatchEvent(new PointerEvent("pointerdown", { bubbles: true }));
+      return seen;
+    });
+    const sent = await sending;
+    const { shown } = await counts(page);
+    const newer = (sent - shown).toLocaleString("en");
+    await page.getByRole("button", { name: `${newer} newer` }).waitFor();
+    expect(await names(page)).toEqual(pressed);
+    await page.keyboard.press(" ");
+    await expect.poll(() => counts(page)).toEqual({ shown: sent, missed: 0 });
   });
 
   test("is paused, walked through and opened by keys", async ({ context, explorer, expect }) => {
@@ -186,26 +180,22 @@ describe.concurrent("a connection that is lost", () => {
   });
 });
 
-/** The streams of items of one explorer, seen at the server. */
-function itemStreams(url: string): Disposable & { readonly open: Set<ServerResponse> } {
-  const open = new Set<ServerResponse>();
-  function onRequest(message: unknown): void {
-    const { request, response } = message as { request: IncomingMessage; response: ServerResponse };
-    const isOurs = request.headers.host === new URL(url).host;
-    if (!isOurs || !request.url?.startsWith("/api/stream?mode=items")) return;
-    open.add(response);
-    response.on("close", () => open.delete(response));
-  }
-  subscribe("http.server.request.start", onRequest);
-  return { open, [Symbol.dispose]: () => void unsubscribe("http.server.request.start", onRequest) };
-}
-
-/** Tells a page that its tab is hidden or seen: a headless browser shows every tab. */
-const setHidden = (page: Page, isHidden: boolean): Promise<void> =>
-  page.evaluate((hidden) => {
-    Object.defineProperty(document, "hidden", { value: hidden, configurable: true });
-    document.dispatchEvent(new Event("visibilitychange"));
-  }, isHidden);
+describe.concurrent("items that are removed before they are read", () => {
+  test("are counted as missed", async ({ context, expect }) => {
+    const explorer = await startBuiltExplorer({ maxRows: 5 });
+    const page = await context.newPage();
+    await openLive(page, explorer.url);
+    await setHidden(page, true);
+    await send(explorer.url, "trace_metric", orders(0, 20));
+    // An answer comes from the store after it has removed what is too much.
+    await fetch(`${explorer.url}/api/stats`);
+    await setHidden(page, false);
+    await expect.poll(async () => (await counts(page)).missed).toBeGreaterThan(0);
+    const { shown, missed } = await counts(page);
+    expect(shown + missed).toBe(20);
+    await explorer.close();
+  });
+});
 
 describe.concurrent("what anybody may send", () => {
   test("is text, and axe finds nothing in either theme", async ({ context, explorer, expect }) => {

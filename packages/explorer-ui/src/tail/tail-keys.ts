@@ -1,4 +1,4 @@
-/** What the keys of the list do. */
+/** The actions of the keys of the list. */
 interface TailActions {
   /** Goes so many rows further. */
   readonly move: (by: number) => void;

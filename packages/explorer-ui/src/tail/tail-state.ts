@@ -1,6 +1,6 @@
 import type { Item } from "@spanmeter/explorer/model/item";
 
-/** What has arrived. */
+/** Everything that has arrived. */
 export interface TailState {
   /** The items in the list, the newest last; never more than `MAX_ITEMS`. */
   readonly items: readonly Item[];

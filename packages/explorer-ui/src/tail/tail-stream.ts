@@ -1,6 +1,6 @@
 import type { Item } from "@spanmeter/explorer/model/item";
 
-/** What a stream says. */
+/** Receives the events of a stream. */
 export interface TailListener {
   /** The stream is open; `seq` is the id of the newest item that the explorer has. */
   readonly onOpen: (seq: string) => void;
