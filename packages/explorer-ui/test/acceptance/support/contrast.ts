@@ -12,7 +12,7 @@ export const readTokens = (
       probe.style.color = `var(${name})`;
       canvas.fillStyle = getComputedStyle(probe).color;
       canvas.fillRect(0, 0, 1, 1);
-      return [...canvas.getImageData(0, 0, 1, 1).data.slice(0, 3)].map((each) => each / 255);
+      return Array.from(canvas.getImageData(0, 0, 1, 1).data.slice(0, 3), (each) => each / 255);
     };
     const found = Object.fromEntries(asked.map((name) => [name, read(name)]));
     probe.remove();
