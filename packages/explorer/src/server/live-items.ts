@@ -11,16 +11,18 @@ export interface ItemStream {
   readonly filter: (item: StoredItem) => boolean;
   /** The id of the last item that the reader has, if it reads on after a break. */
   readonly after: bigint | undefined;
+  /** Most items of one event: 1 sends each as an `item`, more send lists as `items`. */
+  readonly perEvent: number;
 }
 
 /** Items that a slow reader may be behind, and that are sent after a break. */
 const CAPACITY = 10_000;
 
-/** Sends each item as it arrives, and first those that arrived during a break. Ends when the reader has gone. */
+/** Sends items as they arrive, and first those that arrived during a break. Ends when the reader has gone. */
 export async function sendItems(
   store: Store,
   stream: SSEStreamingApi,
-  { filter, after }: ItemStream,
+  { filter, after, perEvent }: ItemStream,
 ): Promise<void> {
   const queue = createLiveQueue<StoredItem>(CAPACITY);
   // It listens before it reads, so that no item is between both.
@@ -32,12 +34,15 @@ export async function sendItems(
   let last = isKnown ? after : 0n;
 
   async function send(items: readonly StoredItem[], missed: number): Promise<void> {
-    for (const item of items.filter(({ seq }) => seq > last)) {
-      last = item.seq;
+    const newer = items.filter(({ seq }) => seq > last);
+    for (let from = 0; from < newer.length; from += perEvent) {
+      const batch = newer.slice(from, from + perEvent);
+      last = batch.at(-1)?.seq ?? last;
+      const sent = batch.map(itemOf);
       await stream.writeSSE({
-        event: "item",
-        id: String(item.seq),
-        data: stringifyJson(itemOf(item)),
+        event: perEvent === 1 ? "item" : "items",
+        id: String(last),
+        data: stringifyJson(perEvent === 1 ? sent[0] : sent),
       });
     }
     if (missed > 0) await stream.writeSSE({ event: "missed", data: String(missed) });
@@ -53,7 +58,7 @@ export async function sendItems(
   }
 
   try {
-    if (isKnown) await sendMissing(after);
+    if (isKnown && after < newest) await sendMissing(after);
     for (let batch = await queue.take(); batch !== undefined; batch = await queue.take())
       await send(batch.items, batch.missed);
   } finally {

@@ -52,6 +52,23 @@ describe("the live stream", () => {
     expect((await errors()).name).toBe("m");
   });
 
+  it("sends lists to a reader that asks for them, each with the id of its newest item", async () => {
+    const explorer = await testExplorer();
+    const next = await listen(explorer, "/api/stream?mode=items");
+    expect((await next())?.event).toBe("hello");
+    await explorer.post(named(...Array.from({ length: 450 }, (_, index) => `m${index}`)));
+    const names: string[] = [];
+    while (names.length < 450) {
+      const event = await next();
+      expect(event?.event).toBe("items");
+      const items = JSON.parse(event?.data ?? "[]") as Item[];
+      expect(items.length).toBeLessThanOrEqual(200);
+      expect(event?.id).toBe(items.at(-1)?.id);
+      names.push(...items.map(({ name }) => name));
+    }
+    expect(names).toEqual(Array.from({ length: 450 }, (_, index) => `m${index}`));
+  });
+
   it("of a kind that does not exist is refused with those that do", async () => {
     const explorer = await testExplorer();
     const response = await fetch(`${explorer.url}/api/stream?kind=metrics`);
@@ -93,6 +110,16 @@ describe("a reader that comes back", () => {
       seen.push(event?.event === "item" ? (JSON.parse(event.data) as Item).name : event?.event);
     }
     expect(seen).toEqual(["hello", "b", "c", "d"]);
+  });
+
+  it("may say in the address what it had last; the header counts more", async () => {
+    const explorer = await testExplorer();
+    await explorer.post(named("a", "b", "c"));
+    const opened = await listen(explorer, "/api/stream?after=1");
+    const reconnected = await listen(explorer, "/api/stream?after=1", "2");
+    const idsOf = async (next: typeof opened) => [(await next())?.event, (await next())?.id];
+    expect(await idsOf(opened)).toEqual(["hello", "2"]);
+    expect(await idsOf(reconnected)).toEqual(["hello", "3"]);
   });
 
   it("learns how much of it is gone", async () => {
@@ -149,7 +176,7 @@ describe("ticks", () => {
     const explorer = await testExplorer();
     const response = await fetch(`${explorer.url}/api/stream?mode=rows`);
     expect(await response.json()).toMatchObject({
-      error: { message: 'mode is "rows"; valid are items, tick' },
+      error: { message: 'mode is "rows"; valid are item, items, tick' },
     });
   });
 });

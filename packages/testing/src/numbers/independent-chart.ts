@@ -1,7 +1,7 @@
 import type { SentMetric } from "./definitions.js";
 import { independentSeries, type SeriesQuestion } from "./independent-series.js";
 
-/** What a chart of one metric is computed from. */
+/** The question that a chart of one metric answers. */
 export interface ChartQuestion extends Omit<SeriesQuestion, "aggregation" | "belongs" | "first"> {
   readonly aggregations: readonly string[];
   readonly by: readonly string[];

@@ -1,6 +1,6 @@
 import { DEFINITIONS, type SentMetric } from "./definitions.js";
 
-/** What one series is computed from. All times are in seconds since the epoch. */
+/** The question that one series answers. All times are in seconds since the epoch. */
 export interface SeriesQuestion {
   readonly type: string;
   readonly aggregation: string;

@@ -7,7 +7,7 @@ import { startBuiltExplorer } from "./explorer.js";
 import { shopIncident, type Shop } from "./shop-incident.js";
 
 /** The timeout of one step on a page. Busy machines stay below it. */
-const PATIENCE_MS = 10_000;
+const PATIENCE_MS = 120_000;
 
 interface Fixtures {
   /** One Chromium for all tests of a worker. */

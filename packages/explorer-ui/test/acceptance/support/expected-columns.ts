@@ -26,7 +26,9 @@ export function expectedColumns(sent: readonly SentMetric[], question: ChartQues
 /** Returns the places at which columns differ by more than rounding. */
 export function differences(shown: readonly Column[], wanted: readonly Column[]): string[] {
   if (shown.length !== wanted.length)
-    return [`${shown.length} columns (${shown.map(({ name }) => name)}), not ${wanted.length}`];
+    return [
+      `${shown.length} columns (${shown.map(({ name }) => name).join(", ")}), not ${wanted.length}`,
+    ];
   return wanted.flatMap(({ name, values }, place) => {
     const found = shown[place]!.values;
     if (found.length !== values.length)

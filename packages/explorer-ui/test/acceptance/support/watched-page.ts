@@ -23,13 +23,10 @@ export async function watchedPage(context: BrowserContext, origin: string): Prom
   });
   await page.exposeFunction("noteViolation", (text: string) => void faults.push(`policy: ${text}`));
   await page.addInitScript(() =>
-    document.addEventListener(
-      "securitypolicyviolation",
-      (event) =>
-        void (globalThis as unknown as { noteViolation(text: string): void }).noteViolation(
-          `${event.violatedDirective} ${event.blockedURI}`,
-        ),
-    ),
+    document.addEventListener("securitypolicyviolation", (event) => {
+      const { noteViolation } = globalThis as unknown as { noteViolation(text: string): void };
+      noteViolation(`${event.violatedDirective} ${event.blockedURI}`);
+    }),
   );
   return { page, faults };
 }
