@@ -6,6 +6,8 @@ const LONG = [
   "runtimes/test/deno.test.ts",
   "examples/test/demo.test.ts",
   "endings/page-matrix.test.ts",
+  "acceptance/address.test.ts",
+  "acceptance/accessibility.test.ts",
   "bench/test/smoke.test.ts",
   "suites/process-ends.test.ts",
   "suites/faults.test.ts",

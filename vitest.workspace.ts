@@ -77,7 +77,7 @@ export default defineConfig({
       nodeProject("core", inOneProcess),
       nodeProject("node", setupOf("node")),
       nodeProject("explorer", explorerSetUp),
-      nodeProject("explorer-ui"),
+      nodeProject("explorer-ui", inOneProcess),
       nodeProject("testing", inOneProcess),
       nodeProject("runtimes"),
       nodeProject("browser", { ...setupOf("browser"), ...inOneProcess }),

@@ -24,11 +24,11 @@ describe("telemetry of real SDKs", () => {
     for (const sender of [...NODE_SENDERS, BROWSER_SENDER]) {
       // Sentry stores names without hyphens.
       const metric = (name: string): string => `/metrics/${sender.replace("-", "_")}.${name}`;
-      await page.goto(`${explorer.url}${metric("checkout")}?agg=sum`);
+      await page.goto(`${explorer.url}${metric("checkout")}?agg=sum&interval=5m`);
       expect(await shownSum(page)).toBe(1 + 2 + 3 + 4 + 5);
       await page.goto(`${explorer.url}${metric("queue")}?agg=max&by=provider&interval=1h`);
       expect((await shownColumns(page)).map(({ name }) => name)).toEqual(["acme", "pay"]);
-      await page.goto(`${explorer.url}${metric("payment")}?agg=sum&view=line`);
+      await page.goto(`${explorer.url}${metric("payment")}?agg=sum&view=line&interval=5m`);
       expect(await shownSum(page)).toBe(100 * (1 + 2 + 3 + 4 + 5));
 
       await page.goto(`${explorer.url}${metric("payment")}?agg=max&view=line`);

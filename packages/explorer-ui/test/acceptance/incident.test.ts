@@ -37,6 +37,12 @@ async function tabTo(page: Page, wanted: Locator): Promise<void> {
   }
 }
 
+async function closeByKey(page: Page, before: Locator): Promise<void> {
+  await page.keyboard.press("Escape");
+  await drawer(page).waitFor({ state: "detached" });
+  expect(await before.evaluate((each) => each === document.activeElement)).toBe(true);
+}
+
 describe("from the empty page to the guilty span", () => {
   test("are at most three clicks", async ({ context, shop }) => {
     const page = await context.newPage();
@@ -68,19 +74,17 @@ describe("from the empty page to the guilty span", () => {
     const chart = page.getByRole("application").first();
     await chart.waitFor();
     await tabTo(page, chart);
-    // From the newest bucket that is whole to its nearest sample, up the line to the greatest.
+    // To the newest bucket that is whole, and from there to the nearest sample and back.
     await page.keyboard.press("ArrowLeft");
-    await expect
-      .poll(() => page.locator(".panel [aria-live=polite]").first().innerText())
-      .toMatch(/\d/);
+    const said = page.locator(".panel [aria-live=polite]").first();
+    await expect.poll(() => said.innerText()).toMatch(/\d/);
     await page.keyboard.press("Enter");
     await drawer(page).waitFor();
+    await closeByKey(page, chart);
+    // The greatest of all. The focus goes into the drawer, and comes back.
     await page.keyboard.press("n");
     await expectGuilty(page, shop);
-    // The focus has gone into the drawer, and comes back.
     expect(await drawer(page).evaluate((each) => each.contains(document.activeElement))).toBe(true);
-    await page.keyboard.press("Escape");
-    await drawer(page).waitFor({ state: "detached" });
-    expect(await chart.evaluate((each) => each === document.activeElement)).toBe(true);
+    await closeByKey(page, chart);
   });
 });

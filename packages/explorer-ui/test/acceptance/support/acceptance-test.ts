@@ -7,7 +7,7 @@ import { startBuiltExplorer } from "./explorer.js";
 import { shopIncident, type Shop } from "./shop-incident.js";
 
 /** The timeout of one step on a page. Busy machines stay below it. */
-const PATIENCE_MS = 10_000;
+const PATIENCE_MS = 120_000;
 
 interface Fixtures {
   /** One Chromium for all tests of a worker. */
@@ -16,7 +16,7 @@ interface Fixtures {
   context: BrowserContext;
   /** An explorer without items. */
   explorer: Explorer;
-  /** An explorer with the shop whose incident is still going on. Tests of a file share it and send nothing more. */
+  /** An explorer with the shop whose incident is still going on. All tests of a worker share it and send nothing more. */
   shop: Shop & { readonly url: string; readonly explorer: Explorer };
 }
 
@@ -67,6 +67,6 @@ export const test = base.extend<Fixtures>({
       await use({ ...shop, url: explorer.url, explorer });
       await explorer.close();
     },
-    { scope: "file" },
+    { scope: "worker" },
   ],
 });

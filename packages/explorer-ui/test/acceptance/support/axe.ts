@@ -18,7 +18,8 @@ export async function axeViolations(page: Page, rules: Rules = "all"): Promise<s
       const { axe } = globalThis as unknown as {
         axe: { run(options: object): Promise<AxeResults> };
       };
-      return axe.run(values ? { runOnly: { type: "rule", values } } : {});
+      const options = { resultTypes: ["violations"], preload: false };
+      return axe.run(values ? { ...options, runOnly: { type: "rule", values } } : options);
     },
     rules === "colours" ? COLOUR_RULES : undefined,
   );

@@ -21,7 +21,7 @@ export const runNodeShop = (sender: string, dsn: string): Promise<unknown> =>
 /** Runs the shop with `@sentry/browser` on a page of another origin than the explorer's. */
 export async function runBrowserShop(context: BrowserContext, dsn: string): Promise<void> {
   const { outputFiles } = await build({
-    entryPoints: [join(import.meta.dirname, "shop-page.ts")],
+    entryPoints: [join(import.meta.dirname, "../../pages/shop-page.ts")],
     bundle: true,
     write: false,
     format: "iife",
