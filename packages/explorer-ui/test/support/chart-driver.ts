@@ -29,11 +29,7 @@ interface Described {
 interface Globals {
   show(...charts: readonly ShownChart[]): void;
   calls: unknown[][];
-  playLive(
-    model: LineChart,
-    points: number,
-    seconds: number,
-  ): Promise<{ framesPerSecond: number; updates: number }>;
+  playLive(model: LineChart, points: number, seconds: number): Promise<number>;
   pngOf(id: string): Promise<number[]>;
   __chart(id: string): Described;
 }
