@@ -35,7 +35,8 @@ export function PanelView({ panel: asked, place, panels, metric }: PanelViewProp
   const panel: Panel = { ...asked, type: metric.type, unit: metric.unit, agg };
   const concerns = concernsMetrics(panel.name);
   const isHeat = panel.view === "heat";
-  const series = useAnswer<SeriesAnswer>(seriesPath(panel, given), concerns).value;
+  const path = seriesPath(panel, given);
+  const series = useAnswer<SeriesAnswer>(path, concerns).value;
   const exemplars = useAnswer<Exemplars>(exemplarsPath(panel, given), concerns).value;
   const showsHeat = isHeat || (panel.view === undefined && metric.type === "distribution");
   const heat = useAnswer<Heatmap>(
@@ -70,8 +71,9 @@ export function PanelView({ panel: asked, place, panels, metric }: PanelViewProp
     dots.value = (lines[0]?.dots ?? []).toSorted((a, b) => valueOf(b) - valueOf(a));
     command.value = queryCommand(panel, given);
   });
+  // Until the newest question is answered, the answer before is shown.
   const isReady =
-    data !== undefined && !series.isLoading && (!showsHeat || heat.data !== undefined);
+    series.path === path && !series.isLoading && (!showsHeat || heat.data !== undefined);
   return (
     <section class="panel" aria-label={panel.name} data-ready={isReady ? series.path : undefined}>
       <PanelBar

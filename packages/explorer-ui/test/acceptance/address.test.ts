@@ -7,7 +7,7 @@ import { createRandom } from "./support/random.js";
 
 const STATES = 40;
 /** Keys that change the address. */
-const STEPS = ["v", "c", "]", "x"] as const;
+const STEPS = ["v", "c", "x"] as const;
 
 /** What a person sees in the tables of all charts. */
 const shownOf = async (page: Page): Promise<string> =>

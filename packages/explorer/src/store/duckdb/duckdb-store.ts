@@ -39,7 +39,7 @@ export async function openDuckDBStore(options: StoreOptions = {}): Promise<Store
     const writer = await createWriter({ connection, maintenanceConnection, lastSeq, maxRows });
     return createStore(database, lastSeq, writer);
   } catch (error) {
-    database.close();
+    await database.close();
     throw explainOpenFailure(file ?? "The memory store", error, { readOnly });
   }
 }
@@ -64,7 +64,7 @@ function createStore(database: Database, lastSeq: bigint, writer?: Writer): Stor
     try {
       await writer?.close();
     } finally {
-      database.close();
+      await database.close();
     }
   }
 

@@ -12,8 +12,8 @@ export interface Database {
   connect(): Promise<DuckDB.DuckDBConnection>;
   /** Runs a task on a connection of its own. A connection runs one statement at a time, so reads do not wait for each other. */
   withConnection<T>(task: (connection: DuckDB.DuckDBConnection) => Promise<T>): Promise<T>;
-  /** Closes all connections and unlocks the file. */
-  close(): void;
+  /** Ends running tasks early and waits for them, closes all connections and unlocks the file. */
+  close(): Promise<void>;
 }
 
 const SETTINGS = {
@@ -24,10 +24,15 @@ const SETTINGS = {
   checkpoint_threshold: "256MB",
 };
 
+const CLOSED = "The store is closed";
+
 /** Opens a file, or a database in memory. Throws a `StoreOpenError`. */
 export async function openDatabase(file: string | undefined, readOnly: boolean): Promise<Database> {
   const { instance, release } = await openInstance(file, readOnly);
   const connections: DuckDB.DuckDBConnection[] = [];
+  /** Tasks that run, by their connection. DuckDB keeps the file open until they end. */
+  const running = new Map<DuckDB.DuckDBConnection, Promise<unknown>>();
+  let isClosed = false;
 
   async function connect(): Promise<DuckDB.DuckDBConnection> {
     const connection = await instance.connect();
@@ -38,15 +43,26 @@ export async function openDatabase(file: string | undefined, readOnly: boolean):
   async function withConnection<T>(
     task: (connection: DuckDB.DuckDBConnection) => Promise<T>,
   ): Promise<T> {
+    if (isClosed) throw new Error(CLOSED);
     const connection = await instance.connect();
+    if (isClosed) {
+      connection.closeSync();
+      throw new Error(CLOSED);
+    }
+    const result = task(connection);
+    running.set(connection, result);
     try {
-      return await task(connection);
+      return await result;
     } finally {
+      running.delete(connection);
       connection.closeSync();
     }
   }
 
-  function close(): void {
+  async function close(): Promise<void> {
+    isClosed = true;
+    for (const connection of running.keys()) connection.interrupt();
+    await Promise.allSettled(running.values());
     try {
       for (const connection of connections) connection.closeSync();
       instance.closeSync();

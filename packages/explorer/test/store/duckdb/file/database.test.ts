@@ -9,10 +9,30 @@ describe("a database that is opened for reading", () => {
     const file = join(temporaryFolder(), "x.duckdb");
     const writable = await openDatabase(file, false);
     await prepareSchema(await writable.connect(), false);
-    writable.close();
+    await writable.close();
     const database = await openDatabase(file, true);
     onTestFinished(() => database.close());
     const deleteAll = database.withConnection((connection) => connection.run("DELETE FROM items"));
     await expect(deleteAll).rejects.toThrow(/read-only/);
+  });
+});
+
+describe("a database that closes while it answers", () => {
+  it("ends the answer early, and leaves the file to the next one", async () => {
+    const file = join(temporaryFolder(), "x.duckdb");
+    const database = await openDatabase(file, false);
+    const endless = database.withConnection((connection) =>
+      connection.run(
+        "SELECT count(*) FROM range(1_000_000) a, range(1_000_000) b WHERE a.range < 0",
+      ),
+    );
+    const ended = expect(endless).rejects.toThrow(/interrupt/i);
+    // A later statement is answered: the first one runs.
+    await database.withConnection((connection) => connection.run("SELECT 1"));
+    await database.close();
+    await ended;
+    await expect(database.withConnection(async () => {})).rejects.toThrow("The store is closed");
+    const next = await openDatabase(file, false);
+    await next.close();
   });
 });
