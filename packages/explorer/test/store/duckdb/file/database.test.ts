@@ -23,7 +23,7 @@ describe("a database that closes while it answers", () => {
     const database = await openDatabase(file, false);
     const endless = database.withConnection((connection) =>
       connection.run(
-        "SELECT count(*) FROM range(1_000_000) a, range(1_000_000) b WHERE a.range < 0",
+        "SELECT count(*) FROM range(1_000_000) a, range(1_000_000) b WHERE hash(a.range + b.range) = 0",
       ),
     );
     const ended = expect(endless).rejects.toThrow(/interrupt/i);
