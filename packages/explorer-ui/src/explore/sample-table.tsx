@@ -83,7 +83,7 @@ export function SampleTable(props: SampleTableProps) {
       <div class="sample-row head" role="row" aria-rowindex={1} style={columnsOf(keys)}>
         <SortHeader label="Time" sort="time" />
         <SortHeader label="Value" sort="value" />
-        <span role="columnheader">{typical && `× ${typical.name}`}</span>
+        <span role="columnheader">{`× ${typical?.name ?? "usual"}`}</span>
         {keys.map((key) => (
           <span key={key} role="columnheader" class="cut name">
             {key}

@@ -5,6 +5,7 @@ import { test } from "./support/acceptance-test.js";
 import { sendAll } from "./support/envelopes.js";
 import { HOSTILE, HOSTILE_METRIC, HOSTILE_TRACE, hostileItems } from "./support/hostile.js";
 import { settled } from "./support/settled.js";
+import { turnedAround } from "./support/turned-around.js";
 import { watchedPage } from "./support/watched-page.js";
 
 const METRIC = `/metrics/${HOSTILE_METRIC}?by=text`;
@@ -25,6 +26,8 @@ const SCREENS = {
   "all cost": "/cost",
 };
 
+const AS_SENT = [HOSTILE.IMAGE, HOSTILE.SCRIPT, HOSTILE.BIDI];
+
 describe("hostile telemetry", () => {
   test("is shown as text on every screen, and nothing leaves the origin", async ({
     context,
@@ -43,15 +46,15 @@ describe("hostile telemetry", () => {
         extra: document.documentElement.scrollWidth - document.documentElement.clientWidth,
         text: document.body.innerText,
       }));
+      for (const text of await turnedAround(page)) wrong.push(`${name}: turns around ${text}`);
       if (found.images > 0) wrong.push(`${name}: text became elements`);
       if (found.extra > 0) wrong.push(`${name}: ${found.extra} pixels wider than the window`);
-      for (const text of [HOSTILE.IMAGE, HOSTILE.SCRIPT])
-        if (found.text.includes(text)) shown.add(text);
+      for (const text of AS_SENT) if (found.text.includes(text)) shown.add(text);
       faults.splice(0).forEach((fault) => wrong.push(`${name}: ${fault}`));
     }
     expect(wrong).toEqual([]);
     // As they were sent: nothing has cut them or made them harmless.
-    expect([...shown]).toEqual([HOSTILE.IMAGE, HOSTILE.SCRIPT]);
+    expect(shown).toEqual(new Set(AS_SENT));
   });
 });
 
