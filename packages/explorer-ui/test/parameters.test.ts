@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
+import { rangeSince } from "../src/url/ranges.js";
 import { PARAMETERS, readParameters, writeParameters } from "../src/url/parameters.js";
 
 const read = (search: string) => readParameters(new URLSearchParams(search));
@@ -91,4 +92,13 @@ test("what is written is read again, whatever it is", () => {
       expect(again).toEqual({ ...absent, ...given });
     }),
   );
+});
+
+test("what has just begun is opened in a range in which it can be seen", () => {
+  const now = Date.parse("2026-11-27T12:00:00Z");
+  const since = (began: string) => rangeSince(began, now);
+  expect(since("2026-11-27T11:59:58Z")).toBe("5m");
+  expect(since("2026-11-27T11:54:00Z")).toBe("15m");
+  expect(since("2026-11-27T11:30:00Z")).toBeUndefined();
+  expect(since("2026-11-20T11:30:00Z")).toBeUndefined();
 });

@@ -3,6 +3,7 @@ import { createServer } from "node:net";
 import type { AddressInfo } from "node:net";
 import { chromium } from "playwright-core";
 import type { Browser, BrowserContext, Page } from "playwright-core";
+import { expect } from "vitest";
 import { chromiumLaunchOptions } from "../../../../scripts/chromium.mjs";
 import { PATIENCE_MS, test as base } from "../support/chromium-test.js";
 
@@ -77,8 +78,17 @@ export async function discard(page: Page): Promise<void> {
   await crashed;
 }
 
-/** Stops all timers of a hidden page, as browsers do before they discard it. */
+/** Stops all timers of a hidden page, as browsers do before they discard it, and waits until its listeners have run. */
 export async function freeze(page: Page): Promise<void> {
   const session = await page.context().newCDPSession(page);
+  await page.evaluate(() => {
+    // The last listener: a browser kills no process that is still in the first ones.
+    document.addEventListener("freeze", () => document.documentElement.setAttribute("frozen", ""));
+  });
   await session.send("Page.setWebLifecycleState", { state: "frozen" });
+  const expression = "document.documentElement.hasAttribute('frozen')";
+  // A frozen page has no timers for Playwright's own ways to wait.
+  const isFrozen = async (): Promise<unknown> =>
+    (await session.send("Runtime.evaluate", { expression })).result.value;
+  await expect.poll(isFrozen).toBe(true);
 }

@@ -1,7 +1,7 @@
 import { formatTime } from "../format/time.js";
 import { change, parameters } from "../url/address.js";
+import { RANGES } from "../url/ranges.js";
 
-const RANGES = ["30s", "1m", "5m", "15m", "1h", "3h", "12h", "1d", "7d", "30d"] as const;
 const NAMES: Readonly<Record<string, string>> = {
   "30s": "30 seconds",
   "1m": "minute",

@@ -5,6 +5,7 @@ import { formatBytes, formatValue } from "../format/value.js";
 import { Sparkline } from "../parts/sparkline.js";
 import { Empty } from "../parts/state.js";
 import { addressOf, change, parameters } from "../url/address.js";
+import { rangeSince, USUAL_RANGE } from "../url/ranges.js";
 
 /** The orders of the list, as the API knows them. */
 export const METRIC_SORTS = [
@@ -68,13 +69,17 @@ function Row({ metric, minutes }: { metric: MetricSummary; minutes: number }) {
     changed,
     dropped,
     collides,
+    firstSeen,
   } = metric;
+  const began = parameters.value.since === USUAL_RANGE ? rangeSince(firstSeen) : undefined;
   const own = collides && type !== null ? { type: type as MetricType, unit: unit ?? "none" } : {};
   const notes = changed + dropped;
   return (
     <tr>
       <th scope="row" class="name">
-        <a href={addressOf({ at: "metric", name }, own)}>{name}</a>
+        <a href={addressOf({ at: "metric", name }, { ...own, ...(began && { since: began }) })}>
+          {name}
+        </a>
         {collides && (
           <span class="warn" title="The same name has several types or units">
             {" "}

@@ -6,6 +6,7 @@ import { formatCount } from "../format/number.js";
 import { formatValue } from "../format/value.js";
 import { Sparkline } from "../parts/sparkline.js";
 import { addressOf, parameters } from "../url/address.js";
+import { rangeSince, USUAL_RANGE } from "../url/ranges.js";
 
 const SHOWN = 6;
 const MOVES = { rose: "rose", fell: "fell", new: "is new", silent: "went silent" } as const;
@@ -15,7 +16,7 @@ export function MovedMost() {
   const { since, until } = parameters.value;
   const path = apiPath(["movers"], {
     // Without a range the explorer chooses one that has something to compare with.
-    since: since === "1h" ? undefined : since,
+    since: since === USUAL_RANGE ? undefined : since,
     until: until === "now" ? undefined : until,
     limit: SHOWN,
   });
@@ -32,7 +33,7 @@ export function MovedMost() {
         <ul class="movers">
           {data.movers.map((mover) => (
             <li key={`${mover.name} ${mover.type} ${mover.unit}`}>
-              <Card mover={mover} />
+              <Card mover={mover} began={data.earlier?.since ?? data.range.since} />
             </li>
           ))}
         </ul>
@@ -41,13 +42,20 @@ export function MovedMost() {
   );
 }
 
-function Card({ mover }: { mover: Mover }) {
+function Card({ mover, began }: { mover: Mover; began: string }) {
   const { name, type, unit, move, aggregation, before, now, ratio, spark } = mover;
+  const since = parameters.value.since === USUAL_RANGE ? rangeSince(began) : undefined;
   const shownUnit = isInMetricUnit(aggregation, type) ? unit : "none";
   const value = (number: number | null): string =>
     `${formatValue(number, shownUnit)}${aggregation === "per_minute" ? " a minute" : ""}`;
   return (
-    <a class="mover" href={addressOf({ at: "metric", name }, { type, unit, agg: [aggregation] })}>
+    <a
+      class="mover"
+      href={addressOf(
+        { at: "metric", name },
+        { type, unit, agg: [aggregation], ...(since && { since }) },
+      )}
+    >
       <strong class="name">{name}</strong>
       <span>
         <span class={move === "fell" ? "" : "warn"}>{MOVES[move]}</span>

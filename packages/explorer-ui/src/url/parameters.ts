@@ -1,5 +1,6 @@
 import { METRIC_TYPES } from "@spanmeter/explorer/model/metric";
 import { boxCodec } from "./box.js";
+import { USUAL_RANGE } from "./ranges.js";
 import { flag, text, texts, whole, word, words, type Codec } from "./codec.js";
 
 /** How a metric over time is drawn. */
@@ -9,7 +10,7 @@ export const TABS = ["aggregates", "samples", "changes", "lint", "cost"] as cons
 
 /** Each parameter of the address, in the order in which they are written. They have the names of the command line. */
 export const PARAMETERS = {
-  since: text("1h"),
+  since: text(USUAL_RANGE),
   until: text("now"),
   type: word(METRIC_TYPES, undefined),
   unit: text(undefined),

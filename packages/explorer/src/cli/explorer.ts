@@ -28,7 +28,7 @@ interface Options {
 export const explorerCommand = (output: Output): Command =>
   new Command("explorer")
     .description(
-      "start the local explorer: it receives what Sentry SDKs send, and answers the other commands",
+      "start the local explorer: it receives what Sentry SDKs send, shows it on a page, and answers the other commands",
     )
     .option(
       "-p, --port <number>",
@@ -82,6 +82,7 @@ function announce(explorer: Explorer, { data, memory }: Options, output: Output)
   output.line(`  ${colours.faint("DSN")}        http://public@${host}/1`);
   output.line(`  ${colours.faint("Spotlight")}  ${explorer.url}/stream`);
   output.line(`  ${colours.faint("data")}       ${memory ? "in memory" : dataFile(data)}`);
-  output.line(`  ${colours.faint("see it")}     ${commandLine()} tail${url}`);
+  output.line(`  ${colours.faint("page")}       ${explorer.url} in a browser (--open opens it)`);
+  output.line(`  ${colours.faint("terminal")}   ${commandLine()} tail${url}`);
   output.line(colours.faint("Ctrl-C ends it."));
 }
