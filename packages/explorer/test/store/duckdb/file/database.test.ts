@@ -26,11 +26,11 @@ describe("a database that closes while it answers", () => {
         "SELECT count(*) FROM range(1_000_000) a, range(1_000_000) b WHERE hash(a.range + b.range) = 0",
       ),
     );
-    const ended = expect(endless).rejects.toThrow(/interrupt/i);
+    const ended = endless.then(String, String);
     // A later statement is answered: the first one runs.
     await database.withConnection((connection) => connection.run("SELECT 1"));
     await database.close();
-    await ended;
+    expect(await ended).toMatch(/interrupt/i);
     await expect(database.withConnection(async () => {})).rejects.toThrow("The store is closed");
     const next = await openDatabase(file, false);
     await next.close();
