@@ -3,8 +3,17 @@ import type { Worker } from "node:worker_threads";
 import type { Undo } from "@spanmeter/core";
 import { monotonicMs } from "../runtime/clock.js";
 
-/** A thread announces itself and its state; the main thread says how the process goes on. */
-type Message = { readonly thread: number; readonly state: Int32Array } | EndMessage;
+/**
+ * A thread announces each copy of this package in it, with its state: when it begins, and again when the main thread asks,
+ * which may have begun to listen later. The main thread says how the process goes on.
+ */
+type Message = Announcement | { readonly isQuestion: true } | EndMessage;
+interface Announcement {
+  readonly thread: number;
+  /** Tells the copies of one thread from each other. */
+  readonly copy: number;
+  readonly state: Int32Array;
+}
 type EndMessage = "exit" | "possible-exit" | "continue";
 
 const CHANNEL = "spanmeter.end";
@@ -35,7 +44,7 @@ export interface Threads {
 /** Watches the threads that start from now on. Costs nothing before the first one. */
 export function watchThreads(): Threads {
   /** By thread, the state of each copy of this package in it. */
-  const threads = new Map<number, Set<Int32Array>>();
+  const threads = new Map<number, Map<number, Int32Array>>();
   let channel: BroadcastChannel | undefined;
   /** Set once for one end of the process, however often the message is repeated. */
   let receivedUntilMs: number | undefined;
@@ -44,23 +53,26 @@ export function watchThreads(): Threads {
   function onWorker(worker: Worker): void {
     const id = worker.threadId;
     worker.once("exit", () => threads.delete(id));
-    channel ??= openChannel((message) => {
-      if (typeof message === "object") add(message.thread, message.state);
+    if (channel) return;
+    channel = openChannel((message) => {
+      if (typeof message === "object" && "state" in message) add(message);
     });
+    // Deno says that there is a thread when it may already run.
+    channel.postMessage({ isQuestion: true } satisfies Message);
   }
 
-  function add(thread: number, state: Int32Array): void {
+  function add({ thread, copy, state }: Announcement): void {
     const open = [...(threads.get(thread) ?? [])].filter(
-      (each) => Atomics.load(each, 0) !== CLOSED,
+      ([, each]) => Atomics.load(each, 0) !== CLOSED,
     );
-    threads.set(thread, new Set([...open, state]));
+    threads.set(thread, new Map([...open, [copy, state]]));
   }
 
   function notify(message: EndMessage): void {
     if (threads.size === 0) return;
     if (message !== lastMessage) receivedUntilMs = undefined;
     lastMessage = message;
-    for (const state of [...threads.values()].flatMap((copies) => [...copies]))
+    for (const state of [...threads.values()].flatMap((copies) => [...copies.values()]))
       Atomics.compareExchange(state, 0, DONE, RUNNING);
     channel?.postMessage(message);
   }
@@ -69,7 +81,7 @@ export function watchThreads(): Threads {
     if (threads.size === 0) return;
     receivedUntilMs ??= monotonicMs() + RECEIVE_MS;
     for (const copies of threads.values())
-      waitFor(copies, receivedUntilMs, Math.max(untilMs, receivedUntilMs));
+      waitFor([...copies.values()], receivedUntilMs, Math.max(untilMs, receivedUntilMs));
   }
 
   function undo(): void {
@@ -84,7 +96,7 @@ export function watchThreads(): Threads {
 const remainingMs = (untilMs: number): number => Math.max(0, untilMs - monotonicMs());
 
 /** The copies in a thread run one after the other, in an order that is not known here. */
-function waitFor(copies: ReadonlySet<Int32Array>, firstUntilMs: number, untilMs: number): void {
+function waitFor(copies: readonly Int32Array[], firstUntilMs: number, untilMs: number): void {
   let receivedUntilMs = firstUntilMs;
   for (const _ of copies)
     for (const state of copies) {
@@ -113,13 +125,17 @@ export function listenToMainThread(listeners: Readonly<Record<EndMessage, () => 
     Atomics.store(state, 0, next);
     Atomics.notify(state, 0);
   }
+  const announcement: Announcement = { thread: threadId, copy: Math.random(), state };
   const channel = openChannel((message) => {
-    if (typeof message === "object") return;
+    if (typeof message === "object") {
+      if ("isQuestion" in message) channel.postMessage(announcement);
+      return;
+    }
     setState(RECEIVED);
     listeners[message]();
     setState(message === "continue" ? RUNNING : DONE);
   });
-  channel.postMessage({ thread: threadId, state } satisfies Message);
+  channel.postMessage(announcement);
   return () => {
     setState(CLOSED);
     channel.close();

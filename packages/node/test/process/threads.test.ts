@@ -1,4 +1,5 @@
 import { MOMENTS, runEnding, tryEnding } from "@spanmeter/testing/trials/try-ending";
+import { once } from "node:events";
 import { Worker } from "node:worker_threads";
 import { setTimeout as sleep } from "node:timers/promises";
 import { expect, onTestFinished, test } from "vitest";
@@ -60,7 +61,7 @@ test("a thread that is interrupted while it says that it has received the messag
       Atomics.store(workerData, 0, 2);
       Atomics.notify(workerData, 0);
     };
-    channel.postMessage({ thread: threadId, state: workerData });`,
+    channel.postMessage({ thread: threadId, copy: 0, state: workerData });`,
     { eval: true, workerData: state },
   );
   onTestFinished(async () => {
@@ -73,4 +74,31 @@ test("a thread that is interrupted while it says that it has received the messag
   }
   threads.wait(Infinity);
   expect(Atomics.load(state, 0)).toBe(2);
+});
+
+test("a thread that began before the main thread listens is asked for", async () => {
+  const state = new Int32Array(new SharedArrayBuffer(4));
+  const worker = new Worker(
+    `const { BroadcastChannel, parentPort, threadId, workerData } = require("node:worker_threads");
+    const channel = new BroadcastChannel("spanmeter.end");
+    channel.onmessage = ({ data }) => {
+      if (data.isQuestion) channel.postMessage({ thread: threadId, copy: 1, state: workerData });
+      if (data === "exit") Atomics.store(workerData, 0, 2);
+    };
+    parentPort.postMessage("ready");`,
+    { eval: true, workerData: state },
+  );
+  await once(worker, "message");
+  const threads = watchThreads();
+  onTestFinished(async () => {
+    threads.undo();
+    await worker.terminate();
+  });
+  // As Deno does, late.
+  process.emit("worker" as never, worker as never);
+  const notified = (): number => {
+    threads.notify("exit");
+    return Atomics.load(state, 0);
+  };
+  await expect.poll(notified).toBe(2);
 });
