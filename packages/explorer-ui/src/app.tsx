@@ -1,3 +1,4 @@
+import { useSignalEffect } from "@preact/signals";
 import { Help } from "./frame/help.js";
 import { PAGE_KEYS } from "./frame/page-keys.js";
 import { Top } from "./frame/top.js";
@@ -11,10 +12,14 @@ import { TraceScreen } from "./screens/trace.js";
 import { Traces } from "./screens/traces.js";
 import { TraceDrawer } from "./trace/trace-drawer.js";
 import { addressOf, problems, screen } from "./url/address.js";
+import type { Screen } from "./url/screen.js";
 
 /** The page: one screen, and beside it the trace of the address. */
 export function App() {
   useKeys(PAGE_KEYS);
+  useSignalEffect(() => {
+    document.title = titleOf(screen.value);
+  });
   return (
     <>
       <Top />
@@ -33,6 +38,13 @@ export function App() {
       <Help />
     </>
   );
+}
+
+function titleOf(shown: Screen): string {
+  if (shown.at === "metric") return `${shown.name} – Spanmeter`;
+  if (shown.at === "trace") return `Trace ${shown.id.slice(0, 8)} – Spanmeter`;
+  const names = { home: "Metrics", traces: "Traces", live: "Live", lint: "Lint", cost: "Cost" };
+  return shown.at === "unknown" ? "Spanmeter" : `${names[shown.at]} – Spanmeter`;
 }
 
 function CurrentScreen() {

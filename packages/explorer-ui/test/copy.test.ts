@@ -1,10 +1,12 @@
 import { readFilter } from "@spanmeter/explorer/questions/filter/read-filter";
 import { execFileSync } from "node:child_process";
 import fc from "fast-check";
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 import { commandOf } from "../src/copy/command.js";
 import { csvOf } from "../src/copy/csv.js";
 import { hasValue, ofGroup } from "../src/explore/filters.js";
+
+vi.stubGlobal("location", new URL("http://127.0.0.1:8969/"));
 
 const hostile = fc.string({ unit: "grapheme" }).map((text) => text.replace(/\0/g, ""));
 

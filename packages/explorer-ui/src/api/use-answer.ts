@@ -34,7 +34,12 @@ export function useAnswer<T>(
     return followAnswer<T>(path, {
       concerns,
       onData: (data) => (answer.value = { data, path, isLoading: false }),
-      onError: (error) => (answer.value = { ...answer.peek(), error, isLoading: false }),
+      onError: (error) => {
+        const before = answer.peek();
+        // The answer to another question would be mistaken for this one's.
+        const isKept = error.code === "unreachable" || before.path === path;
+        answer.value = { ...(isKept && before), error, isLoading: false };
+      },
     });
   }, [path]);
   return answer;

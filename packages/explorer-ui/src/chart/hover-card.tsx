@@ -56,7 +56,7 @@ const Earlier = ({ line }: { readonly line: ReadLine }) =>
 
 const Dot = ({ dot, unit }: { readonly dot: ChartDot; readonly unit: string }) => (
   <p class="chart-sample">
-    <strong>{formatValue(dot.value, unit)}</strong> at {formatTime(dot.time * 1000)}
+    <strong>{dot.text ?? formatValue(dot.value, unit)}</strong> at {formatTime(dot.time * 1000)}
     {dot.errors > 0 && (
       <span class="bad">
         , {dot.errors} {dot.errors === 1 ? "error" : "errors"}

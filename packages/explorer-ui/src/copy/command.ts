@@ -14,7 +14,9 @@ export function commandOf(words: readonly string[], options: CommandOptions): st
       each === undefined ? [] : each === true ? [`--${name}`] : [`--${name}`, String(each)],
     ),
   );
-  return ["npx", "spanmeter", ...words, ...given].map(shell).join(" ");
+  // Commands find an explorer on the usual port by themselves.
+  const url = location.port === "8969" ? [] : ["--url", location.origin];
+  return ["npx", "spanmeter", ...words, ...given, ...url].map(shell).join(" ");
 }
 
 /** Returns the command that asks the API. */

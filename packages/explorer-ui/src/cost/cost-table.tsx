@@ -50,7 +50,14 @@ export function CostTable({ by, where, showsEstimate }: CostTableProps) {
       <div class="row">
         <h2>By {LABELS[by].toLowerCase()}</h2>
         <CopyMenu
-          command={commandOf(["cost"], { by, since, price: price.value, free: free.value })}
+          command={commandOf(["cost"], {
+            by,
+            since,
+            until: until === "now" ? undefined : until,
+            where,
+            price: price.value,
+            free: free.value / Math.max(1, instances.value),
+          })}
           path={path}
           csv={() =>
             csvOf([
@@ -61,7 +68,7 @@ export function CostTable({ by, where, showsEstimate }: CostTableProps) {
                 row.bytes,
                 row.share,
                 row.month.bytes,
-                row.month.price,
+                row.month.price * instances.value,
               ]),
             ])
           }

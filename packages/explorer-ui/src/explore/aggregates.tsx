@@ -117,7 +117,7 @@ function Row({ answer, place, share }: { answer: SeriesAnswer; place: number; sh
           {formatValue(before, unit)}
         </td>
       )}
-      {earlier && <td class="number">{changeOf(now, before)}</td>}
+      {earlier && <td class="number">{changeOf(now, before, unit)}</td>}
       <td class="number" data-value={count(series)}>
         {formatCount(count(series))}
       </td>
@@ -130,8 +130,9 @@ function Row({ answer, place, share }: { answer: SeriesAnswer; place: number; sh
 }
 
 /** A group that was not there before is new: no percentage says that. */
-function changeOf(now: number | null, before: number | null): string {
+function changeOf(now: number | null, before: number | null, unit: string): string {
   if (before === null || before === 0) return now === null || now === 0 ? "–" : "new";
   if (now === null) return "gone";
-  return formatChange(now / before);
+  // A ratio between signs says nothing.
+  return before > 0 && now >= 0 ? formatChange(now / before) : `was ${formatValue(before, unit)}`;
 }

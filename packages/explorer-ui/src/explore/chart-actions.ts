@@ -1,6 +1,6 @@
 import type { Series } from "@spanmeter/explorer/model/series";
-import type { ChartActions, ChartModel } from "../chart/chart-model.js";
-import { change, parameters } from "../url/address.js";
+import type { ChartActions } from "../chart/chart-model.js";
+import { change, parameters, zoom } from "../url/address.js";
 import { ofGroup } from "./filters.js";
 import { lit } from "./looked-at.js";
 import { lineKey } from "./to-chart.js";
@@ -8,10 +8,18 @@ import { lineKey } from "./to-chart.js";
 const iso = (seconds: number): string => new Date(seconds * 1000).toISOString();
 
 /** Turns actions on a chart into changes of the address. */
-export function chartActions(model: ChartModel, series: readonly Series[]): ChartActions {
+export function chartActions(
+  series: readonly Series[],
+  { isFirst }: { readonly isFirst: boolean },
+): ChartActions {
   return {
-    onZoom: ({ since, until }) => change({ since: iso(since), until: iso(until), box: undefined }),
-    onBox: (box) => change(box ? { box, tab: "changes" } : { box }),
+    onZoom: ({ since, until }) => zoom({ since: iso(since), until: iso(until), box: undefined }),
+    onBox: (box) => {
+      if (!box) return change({ box });
+      // The tabs ask about the first panel: of another one only the time counts.
+      const { since, until } = box;
+      change({ box: isFirst ? box : { since, until }, tab: "changes" });
+    },
     onOpen: ({ id, traceId }) => {
       if (traceId) change({ trace: traceId, span: id });
     },

@@ -1,22 +1,27 @@
-import { isInMetricUnit } from "@spanmeter/explorer/model/aggregation";
+import { isInMetricUnit, type Aggregation } from "@spanmeter/explorer/model/aggregation";
 import type { SeriesAnswer } from "@spanmeter/explorer/model/series";
 import type { LineChart } from "../chart/chart-model.js";
-import type { Box } from "../url/box.js";
 import type { Equation } from "./equation.js";
+
+interface Drawn {
+  /** The answers of the panels by their place. */
+  readonly answers: ReadonlyMap<number, SeriesAnswer>;
+  /** The aggregation of each that counts. */
+  readonly aggregations: ReadonlyMap<number, Aggregation>;
+}
 
 /** Makes the chart of an equation from the answers of its panels, by place. */
 export function equationChart(
   text: string,
   equation: Equation,
-  answers: ReadonlyMap<number, SeriesAnswer>,
-  box: Box | undefined,
+  { answers, aggregations }: Drawn,
 ): LineChart {
   const all = [...answers.values()];
   const [first] = all;
   const { times = [], intervalSeconds = 1, partial = { first: false, last: false } } = first ?? {};
   const valuesAt = new Map(
-    [...answers].map(([place, { times: own, series, aggregations }]) => {
-      const values = series[0]?.values[aggregations[0]!] ?? [];
+    [...answers].map(([place, { times: own, series }]) => {
+      const values = series[0]?.values[aggregations.get(place)!] ?? [];
       // Questions that are asked one after the other may differ by a bucket.
       return [place, new Map(own.map((time, at) => [time, values[at] ?? null]))] as const;
     }),
@@ -25,8 +30,7 @@ export function equationChart(
     equation.compute((place) => valuesAt.get(place)?.get(time) ?? null),
   );
   const total = equation.compute((place) => {
-    const answer = answers.get(place);
-    return answer?.series[0]?.total[answer.aggregations[0]!] ?? null;
+    return answers.get(place)?.series[0]?.total[aggregations.get(place)!] ?? null;
   });
   return {
     caption: `${text} of ${all.map(({ metric }) => metric.name).join(", ")}`,
@@ -39,19 +43,19 @@ export function equationChart(
     times,
     intervalSeconds,
     partial,
-    unit: equation.isPercent ? "percent" : unitOf(text, all),
+    unit: equation.isPercent ? "percent" : unitOf(text, { answers, aggregations }),
     strips: [],
-    box,
+    box: undefined,
     lines: [{ key: text, label: text, isOthers: false, values, total }],
     dots: [],
   };
 }
 
 /** Sums and differences of one unit have it; quotients of it are plain numbers; of the rest nothing is known. */
-function unitOf(text: string, answers: readonly SeriesAnswer[]): string {
+function unitOf(text: string, { answers, aggregations }: Drawn): string {
   const units = new Set(
-    answers.map(({ metric, aggregations }) =>
-      isInMetricUnit(aggregations[0]!, metric.type) ? metric.unit : "none",
+    [...answers].map(([place, { metric }]) =>
+      isInMetricUnit(aggregations.get(place)!, metric.type) ? metric.unit : "none",
     ),
   );
   const [unit = "none"] = units;

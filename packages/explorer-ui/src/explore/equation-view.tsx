@@ -6,6 +6,7 @@ import { Chart } from "../chart/chart.js";
 import type { LineChart } from "../chart/chart-model.js";
 import { concernsMetrics } from "../live/tick.js";
 import { change, parameters } from "../url/address.js";
+import { shownAggregations } from "./aggregations.js";
 import { chartActions } from "./chart-actions.js";
 import { readEquation, type Equation } from "./equation.js";
 import { isTableShown } from "./looked-at.js";
@@ -57,19 +58,26 @@ function Computed({
     compare: undefined,
   }));
   const answers = useAnswers<SeriesAnswer>(
-    used.map((panel) => seriesPath({ ...panel, agg: panel.agg.slice(0, 1) }, parameters.value)),
+    used.map((panel) => seriesPath(panel, parameters.value)),
     concernsMetrics(...used.map(({ name }) => name)),
   ).value;
   if (answers.error) return <p class="bad name">{answers.error.message}</p>;
   if (!answers.data) return <p class="faint">Reading {text} …</p>;
   const bySeries = new Map(equation.places.map((place, at) => [place, answers.data![at]!]));
-  const model: LineChart = equationChart(text, equation, bySeries, parameters.value.box);
+  const aggregations = new Map(
+    equation.places.map((place, at) => {
+      const { type } = answers.data![at]!.metric;
+      // What the panel draws first.
+      return [place, shownAggregations(type, panels[place]!.agg, false)[0]!] as const;
+    }),
+  );
+  const model: LineChart = equationChart(text, equation, { answers: bySeries, aggregations });
   return (
     <>
       <Chart
         id={`equation-${text}`}
         model={model}
-        actions={chartActions(model, [])}
+        actions={chartActions([], { isFirst: false })}
         lit={undefined}
         height={200}
         sync="explore"

@@ -1,16 +1,17 @@
+import type { Heatmap } from "@spanmeter/explorer/model/heatmap";
 import { AGGREGATIONS } from "@spanmeter/explorer/model/aggregation";
 import type { LineChart } from "../chart/chart-model.js";
 import { chartPng } from "../chart/chart-png.js";
 import { CopyMenu } from "../copy/copy-menu.js";
-import { change, parameters } from "../url/address.js";
+import { change, parameters, screen } from "../url/address.js";
 import type { DRAWINGS } from "../url/parameters.js";
 import { nameOf } from "./aggregations.js";
-import { chartCsv } from "./chart-csv.js";
+import { chartCsv, heatCsv } from "./chart-csv.js";
 import { fixedLink, queryCommand } from "./command.js";
 import { GroupBy } from "./group-by.js";
 import { MultiSelect } from "./multi-select.js";
 import { PanelMenu } from "./panel-menu.js";
-import { seriesPath } from "./paths.js";
+import { heatmapPath, seriesPath } from "./paths.js";
 import { withPanel, type Panel } from "./panel.js";
 
 interface PanelBarProps {
@@ -21,6 +22,8 @@ interface PanelBarProps {
   readonly place: number;
   readonly panels: number;
   readonly charts: readonly LineChart[];
+  /** The values over time, when those are drawn. */
+  readonly heat: Heatmap | undefined;
   readonly chartId: string | undefined;
   readonly range: { since: string; until: string } | undefined;
 }
@@ -41,7 +44,16 @@ const VIEWS: readonly { value: (typeof DRAWINGS)[number]; label: string }[] = [
 ];
 
 /** The controls of a panel. */
-export function PanelBar({ panel, shown, place, panels, charts, chartId, range }: PanelBarProps) {
+export function PanelBar({
+  panel,
+  shown,
+  place,
+  panels,
+  charts,
+  heat,
+  chartId,
+  range,
+}: PanelBarProps) {
   const set = (changes: Partial<Panel>): void =>
     change(withPanel(parameters.value, place, { ...panel, ...changes }));
   const type = shown.type!;
@@ -109,15 +121,17 @@ export function PanelBar({ panel, shown, place, panels, charts, chartId, range }
       </button>
       <CopyMenu
         command={queryCommand(shown, parameters.value)}
-        path={seriesPath(shown, parameters.value)}
-        link={() => fixedLink(panel.name, parameters.value, range)}
-        csv={() => (charts[0] ? chartCsv(charts[0]) : "")}
+        path={(heat ? heatmapPath : seriesPath)(shown, parameters.value)}
+        link={() => fixedLink(screenName(), parameters.value, range)}
+        csv={() => (heat ? heatCsv(heat) : chartCsv(charts))}
         png={chartId === undefined ? undefined : () => chartPng(chartId)}
       />
       {panels > 1 && <PanelMenu panel={panel} place={place} panels={panels} />}
     </div>
   );
 }
+
+const screenName = (): string => (screen.value.at === "metric" ? screen.value.name : "");
 
 /** The letter of a panel in equations. */
 export const letter = (place: number): string => String.fromCharCode(97 + place);

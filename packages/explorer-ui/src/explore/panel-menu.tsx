@@ -56,5 +56,10 @@ function move(from: number, to: number): void {
 export function goToPanels([first, ...further]: readonly Panel[], given: Parameters): void {
   if (!first) return;
   const { name, ...own } = first;
-  go(addressOf({ at: "metric", name }, { ...given, ...own, m: further.map(writePanel) }));
+  go(
+    addressOf(
+      { at: "metric", name },
+      { ...given, box: undefined, ...own, m: further.map(writePanel) },
+    ),
+  );
 }

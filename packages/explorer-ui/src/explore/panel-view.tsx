@@ -44,12 +44,18 @@ export function PanelView({ panel: asked, place, panels, metric }: PanelViewProp
     concerns,
   ).value;
 
-  const { data, error } = series;
-  const drawn = [data, exemplars.data, heat.data, given.box, writePanel(panel)];
+  const { data } = series;
+  // Values are those of the first panel; the time is that of all.
+  const box = useMemo(
+    () =>
+      place === 0 || !given.box ? given.box : { since: given.box.since, until: given.box.until },
+    [place, given.box],
+  );
+  const problem = series.error ?? (isHeat ? heat.error : undefined);
+  const drawn = [data, exemplars.data, heat.data, box, writePanel(panel)];
   // Pointing at an item changes no chart.
   const lines = useMemo(
-    () =>
-      data ? toCharts({ answer: data, exemplars: exemplars.data, panel, box: given.box }) : [],
+    () => (data ? toCharts({ answer: data, exemplars: exemplars.data, panel, box }) : []),
     drawn,
   );
   const charts = useMemo<readonly ChartModel[]>(() => {
@@ -60,7 +66,7 @@ export function PanelView({ panel: asked, place, panels, metric }: PanelViewProp
     const dotsOfHeat = isHeat ? (lines[0]?.dots ?? []).filter(({ id }) => greatest.has(id)) : [];
     return [
       ...(isHeat ? [] : lines),
-      ...(heat.data ? [toHeatChart(heat.data, dotsOfHeat, given.box)] : []),
+      ...(heat.data ? [toHeatChart(heat.data, dotsOfHeat, box)] : []),
     ];
   }, drawn);
   const ids = charts.map((_, at) => `panel-${place}-${at}`);
@@ -82,18 +88,19 @@ export function PanelView({ panel: asked, place, panels, metric }: PanelViewProp
         place={place}
         panels={panels}
         charts={lines}
+        heat={isHeat ? heat.data : undefined}
         chartId={ids[0]}
         range={data?.range}
       />
-      {error && <Failed error={error} />}
-      {!data && !error && <Loading what={panel.name} />}
+      {problem && <Failed error={problem} />}
+      {!data && !problem && <Loading what={panel.name} />}
       {data?.items.stored === 0 && <NothingHere />}
       {charts.map((model, at) => (
         <Chart
           key={model.draw === "heat" ? "heat" : at}
           id={ids[at]!}
           model={model}
-          actions={actionsOf(model, data)}
+          actions={actionsOf(data)}
           lit={lit.value}
           height={charts.length > 2 ? 180 : 240}
           sync="explore"
@@ -105,8 +112,8 @@ export function PanelView({ panel: asked, place, panels, metric }: PanelViewProp
     </section>
   );
 
-  function actionsOf(model: ChartModel, answer: SeriesAnswer | undefined): ChartActions {
-    return chartActions(model, answer?.series ?? []);
+  function actionsOf(answer: SeriesAnswer | undefined): ChartActions {
+    return chartActions(answer?.series ?? [], { isFirst: place === 0 });
   }
 }
 

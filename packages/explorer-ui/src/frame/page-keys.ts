@@ -1,5 +1,5 @@
 import type { Key } from "../keys/keys.js";
-import { addressOf, change, go, parameters } from "../url/address.js";
+import { addressOf, change, go, isZoomed, parameters } from "../url/address.js";
 import { isHelpOpen } from "./help.js";
 import { resizeRange } from "./range-picker.js";
 
@@ -25,7 +25,7 @@ export const PAGE_KEYS: readonly Key[] = [
       const { trace, box, since, until } = parameters.value;
       if (trace) change({ trace: undefined, span: undefined });
       else if (box) change({ box: undefined });
-      else if (until !== "now" && since) history.back();
+      else if (isZoomed() && until !== "now" && since) history.back();
     },
   },
 ];

@@ -39,7 +39,11 @@ export function Findings({ metric, code }: FindingsProps) {
           {formatCount(data.total.notes)} notes of {formatCount(data.total.counts)} kinds
         </span>
         <CopyMenu
-          command={commandOf(["lint"], { since, metric })}
+          command={commandOf(["lint", ...(metric === undefined ? [] : [metric])], {
+            since,
+            until: until === "now" ? undefined : until,
+            code,
+          })}
           path={path}
           csv={() =>
             csvOf([

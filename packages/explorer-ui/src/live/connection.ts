@@ -14,6 +14,8 @@ type Message = { readonly tick: Tick } | { readonly state: Connection } | "who i
 const NAME = "spanmeter.stream";
 /** While there is no stream, everything may have changed after this time, in milliseconds. */
 const POLL_MS = 5_000;
+/** A stream that ended for good is opened again after this time, in milliseconds. */
+const REOPEN_MS = 3_000;
 
 /**
  * Follows what arrives. A browser allows six connections to a server, so of all tabs only one, the holder of a lock,
@@ -22,7 +24,8 @@ const POLL_MS = 5_000;
 export function followStream(): void {
   const channel = new BroadcastChannel(NAME);
   channel.onmessage = ({ data }: MessageEvent<Message>) => {
-    if (data === "who is there") return;
+    // A hidden tab asks again when it is seen.
+    if (data === "who is there" || (document.hidden && "tick" in data)) return;
     receive(data);
   };
   function share(message: Message): void {
@@ -50,9 +53,9 @@ export function followStream(): void {
 function receive(message: Message): void {
   if (message === "who is there") return;
   if ("state" in message) {
-    const isBack = message.state === "live" && connection.value !== "live";
     connection.value = message.state;
-    if (isBack) tell({ seq: "", others: 1 });
+    // A stream begins: also one that another tab continues has missed what arrived in between.
+    if (message.state === "live") tell({ seq: "", others: 1 });
   } else {
     count(message.tick);
     tell(message.tick);
@@ -76,19 +79,29 @@ function readStream(
   share: (message: Message) => void,
   channel: BroadcastChannel,
 ): Promise<void> {
-  const source = new EventSource("/api/stream?mode=tick");
+  let source: EventSource;
+  let timer: ReturnType<typeof setTimeout> | undefined;
   const onAsked = ({ data }: MessageEvent<Message>): void => {
     if (data === "who is there") channel.postMessage({ state: connection.value } satisfies Message);
   };
   channel.addEventListener("message", onAsked);
-  source.addEventListener("hello", () => share({ state: "live" }));
-  source.addEventListener("tick", ({ data }) =>
-    share({ tick: JSON.parse(data as string) as Tick }),
-  );
-  source.onerror = () => share({ state: "connecting" });
+  function open(): void {
+    source = new EventSource("/api/stream?mode=tick");
+    source.addEventListener("hello", () => share({ state: "live" }));
+    source.addEventListener("tick", ({ data }) =>
+      share({ tick: JSON.parse(data as string) as Tick }),
+    );
+    source.onerror = () => {
+      share({ state: "connecting" });
+      // After an answer that is no stream the browser does not try again.
+      if (source.readyState === EventSource.CLOSED) timer = setTimeout(open, REOPEN_MS);
+    };
+  }
+  open();
   return new Promise((resolve) =>
     signal.addEventListener("abort", () => {
       channel.removeEventListener("message", onAsked);
+      clearTimeout(timer);
       source.close();
       resolve();
     }),

@@ -44,7 +44,11 @@ export function MetricScreen({ name }: { name: string }) {
           {known.map((each) => (
             <a
               key={`${each.type} ${each.unit}`}
-              href={addressWith({ type: each.type as MetricType, unit: each.unit! })}
+              href={addressWith({
+                type: each.type as MetricType,
+                unit: each.unit!,
+                box: undefined,
+              })}
               aria-current={each === metric ? "true" : undefined}
             >
               {each.type} in {each.unit}{" "}
@@ -62,10 +66,12 @@ export function MetricScreen({ name }: { name: string }) {
 }
 
 /** How many items of a name Sentry would change or drop. */
-const notesOf = (name: string, metrics: readonly MetricSummary[]): number =>
-  metrics
-    .filter((each) => each.name === name)
-    .reduce((sum, { changed, dropped }) => sum + changed + dropped, 0);
+function notesOf(name: string, metrics: readonly MetricSummary[]): number {
+  const own = metrics.filter((each) => each.name === name);
+  const changed = own.reduce((sum, each) => sum + each.changed, 0);
+  // Those are counted by name, and so are the same for each type.
+  return changed + Math.max(0, ...own.map(({ dropped }) => dropped));
+}
 
 function Unknown({ name, isDropped }: { name: string; isDropped: boolean }) {
   return (

@@ -44,15 +44,19 @@ export function usePages<P extends Page>({ parts, query, newRows }: Question): P
   const isReading = useSignal(false);
   const next = state.value.pages.at(-1)?.next;
 
+  const isCurrent = (from: State<P>): boolean =>
+    state.peek().path === from.path &&
+    (from.pages.length === 0 || state.peek().pages === from.pages);
+
   async function read(from: State<P>, address: string, signal?: AbortSignal): Promise<void> {
     isReading.value = true;
     try {
       const page = await ask<P>(address, signal ? { signal } : {});
       // Meanwhile there may be another question, or the list may have begun again.
-      if (state.peek().path === from.path && !signal?.aborted)
+      if (isCurrent(from) && !signal?.aborted)
         state.value = { ...state.peek(), pages: [...from.pages, page], error: undefined };
     } catch (reason) {
-      if (signal?.aborted) return;
+      if (signal?.aborted || !isCurrent(from)) return;
       const error = reason instanceof ApiError ? reason : new ApiError(String(reason), "internal");
       state.value = { ...state.peek(), error };
     }
@@ -67,7 +71,8 @@ export function usePages<P extends Page>({ parts, query, newRows }: Question): P
     void read(first, path, ending.signal);
     const stop = onTick((tick) => {
       const { error, pages, newer } = state.peek();
-      if (error !== undefined && pages.length === 0) void read(first, path, ending.signal);
+      const isLost = error?.code === "unreachable" && pages.length === 0;
+      if (isLost && !isReading.peek()) void read(first, path, ending.signal);
       else state.value = { ...state.peek(), newer: newer + newRows(tick) };
     });
     return () => {

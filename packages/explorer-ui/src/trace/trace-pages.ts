@@ -56,7 +56,7 @@ export function useTracePages(query: Query): TracePages {
   useEffect(() => {
     isPinned.value = false;
     isReading.value = false;
-    set({ path, error: undefined, hasNewer: false });
+    set({ path, next: undefined, error: undefined, hasNewer: false });
     return followAnswer<TraceList>(path, {
       concerns: () => {
         if (isPinned.peek() && !state.peek().hasNewer) set({ hasNewer: true });

@@ -34,6 +34,16 @@ export function go(address: string): void {
   href.value = location.href;
 }
 
+/** Shows a shorter time. */
+export function zoom(changes: Partial<Parameters>): void {
+  history.pushState({ isZoom: true }, "", addressWith(changes));
+  href.value = location.href;
+}
+
+/** Whether this entry of the history is a zoom, so that going back ends it. */
+export const isZoomed = (): boolean =>
+  (history.state as { isZoom?: boolean } | null)?.isZoom === true;
+
 /** Changes parameters. A person can go back from it. */
 export const change = (changes: Partial<Parameters>): void => go(addressWith(changes));
 
