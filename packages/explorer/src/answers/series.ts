@@ -7,7 +7,14 @@ import {
   type SeriesOptions,
   type SeriesQuestion,
 } from "../questions/series/series-question.js";
-import type { GroupKey, RankQuestion, SeriesRow, SeriesTotal, Store } from "../store/store.js";
+import type {
+  GroupKey,
+  RankQuestion,
+  SeriesRow,
+  SeriesTotal,
+  Store,
+  TopSeries,
+} from "../store/store.js";
 import { findMetric } from "./metric-identity.js";
 import { shownRange } from "./shown-range.js";
 
@@ -22,11 +29,11 @@ export async function series(
 ): Promise<SeriesAnswer> {
   const metric = await findMetric(store, name, options);
   const question = readSeriesQuestion(metric, options, nowNs);
-  const { groups, total } = await rankGroups(store, question);
+  const found = store.topSeries(question);
   // Groups are chosen in the range itself: the earlier one has the same series.
-  const [rows, earlierRows] = await Promise.all([
-    store.series(question, groups),
-    question.earlier && store.series({ ...question, ...question.earlier }, groups),
+  const [{ groups, total, rows }, earlierRows] = await Promise.all([
+    found,
+    question.earlier && earlierSeries(store, question, found),
   ]);
   const others = total - groups.length;
   const shown = present(question, { groups, others }, rows);
@@ -49,6 +56,15 @@ export async function series(
     },
     notes: overflowNotes(question, rows),
   };
+}
+
+async function earlierSeries(
+  store: Store,
+  question: SeriesQuestion,
+  found: Promise<TopSeries>,
+): Promise<SeriesRow[]> {
+  const groups = question.by.length === 0 ? [[]] : (await found).groups;
+  return store.series({ ...question, ...question.earlier }, groups);
 }
 
 /** Returns the groups that have a series of their own. Without keys there is one group: everything. */

@@ -47,6 +47,14 @@ export type CourseQuestion = Pick<
   "metric" | "aggregations" | "by" | "filters" | "range" | "grid"
 >;
 
+/** The course of the first groups by an aggregation over the range, and of all others together. */
+export interface TopSeries {
+  readonly groups: readonly GroupKey[];
+  /** How many groups there are. */
+  readonly total: number;
+  readonly rows: readonly SeriesRow[];
+}
+
 /** A question for the exemplars of a metric over time. */
 export interface ExemplarQuestion extends CourseQuestion {
   /** Most exemplars of a bucket. */
@@ -143,6 +151,8 @@ export interface StoreQuestions {
   ): Promise<{ values: ValueCount[]; total: number }>;
   /** Returns the first groups by an aggregation over the range, and how many groups there are. */
   rankGroups(question: RankQuestion): Promise<{ groups: GroupKey[]; total: number }>;
+  /** Returns the first groups, and the `series` of these. */
+  topSeries(question: CourseQuestion & RankQuestion): Promise<TopSeries>;
   /** Returns every bucket that has items, of these groups and of all others together. */
   series(question: CourseQuestion, groups: readonly GroupKey[]): Promise<SeriesRow[]>;
   /** Returns the whole range of these groups that have items, and of all others together. */

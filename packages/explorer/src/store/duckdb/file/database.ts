@@ -22,6 +22,8 @@ const SETTINGS = {
   autoload_known_extensions: "false",
   // `Maintenance` writes checkpoints: a checkpoint inside a commit would block the event loop.
   checkpoint_threshold: "256MB",
+  // A page of items reads the columns of its own rows alone. It has at most 1000 of them, and one more.
+  late_materialization_max_rows: "1001",
 };
 
 const CLOSED = "The store is closed";

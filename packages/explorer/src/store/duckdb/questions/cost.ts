@@ -12,7 +12,7 @@ export const createCost = (select: Select): StoreQuestions["cost"] =>
     addTimeRange(conditions, range);
     addFilters(conditions, filters);
     const records = await select<CostRecord>(
-      `WITH chosen AS (SELECT name, type, unit, sdk, bytes, attributes FROM items ${conditions.sql()}),
+      `WITH chosen AS (SELECT ${COLUMNS[by]} FROM items ${conditions.sql()}),
        whole AS (SELECT count(*)::INTEGER AS allItems, coalesce(sum(bytes), 0) AS allBytes FROM chosen),
        parts AS (${PARTS[by]})
        SELECT name, type, unit, items::INTEGER AS items, bytes::DOUBLE AS bytes, allItems, allBytes,
@@ -46,6 +46,13 @@ const KEYS = `
   )
   SELECT * FROM keys UNION ALL
   SELECT NULL, NULL, NULL, allItems, allBytes - coalesce((SELECT sum(bytes) FROM keys), 0) FROM whole WHERE allItems > 0`;
+
+/** What is read of each item, since the items may be kept for several passes. */
+const COLUMNS: Readonly<Record<CostKey, string>> = {
+  metric: "name, type, unit, bytes",
+  key: "bytes, attributes",
+  sdk: "sdk, bytes",
+};
 
 const PARTS: Readonly<Record<CostKey, string>> = {
   metric:

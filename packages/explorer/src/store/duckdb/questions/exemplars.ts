@@ -32,7 +32,12 @@ export const createExemplars = (select: Select): StoreQuestions["exemplars"] =>
        ranked AS (SELECT *${ranks([line], "series, bucket")} FROM labelled),
        lines AS (SELECT series, bucket, ${aggregationSql(line, { type: metric.type, seconds })} AS line
                  FROM ranked GROUP BY series, bucket),
-       placed AS (SELECT labelled.*, ${places.join(", ")} FROM labelled JOIN lines USING (series, bucket)),
+       apart AS (SELECT labelled.*, abs(value - line) AS distance, hash(seq) AS chance
+                 FROM labelled JOIN lines USING (series, bucket)),
+       ends AS (SELECT bucket, max(value) AS greatest, min(distance) AS nearest, min(chance) AS least FROM apart GROUP BY bucket),
+       candidates AS (SELECT apart.* FROM apart JOIN ends USING (bucket)
+                      WHERE value = greatest OR distance = nearest OR chance = least),
+       placed AS (SELECT *, ${places.join(", ")} FROM candidates),
        reasoned AS (SELECT *, CASE ${reason} END AS why FROM placed),
        few AS (SELECT *, row_number() OVER (PARTITION BY bucket ORDER BY CASE why ${rank} END) AS place
                FROM reasoned WHERE why IS NOT NULL),
@@ -46,7 +51,7 @@ export const createExemplars = (select: Select): StoreQuestions["exemplars"] =>
     return records.map(exemplarOf);
   };
 
-const ORDERS = { max: "value DESC", near: "abs(value - line)", random: "hash(seq)" } as const;
+const ORDERS = { max: "value DESC", near: "distance", random: "chance" } as const;
 
 const exemplarOf = ({ spans, errors, logs, ...record }: SqlRecord): StoredExemplar =>
   ({ ...record, trace: { spans, errors, logs } }) as StoredExemplar;

@@ -1,19 +1,13 @@
-import type { MetricIdentity } from "../../../model/metric.js";
 import type { StoreQuestions } from "../../store.js";
 import { ACCEPTED_METRIC } from "./conditions.js";
+import { createFindMetrics } from "./find-metrics.js";
 import type { Select } from "./select.js";
 
 type MetricQuestions = Pick<StoreQuestions, "findMetrics" | "countMetrics" | "similarNames">;
 
 /** Creates the functions that answer questions about names of metrics. */
 export function createMetricQuestions(select: Select): MetricQuestions {
-  function findMetrics(name: string): Promise<MetricIdentity[]> {
-    return select(
-      `SELECT DISTINCT name, type, coalesce(unit, 'none') AS unit FROM items
-       WHERE ${ACCEPTED_METRIC} AND name = $1 ORDER BY type, unit`,
-      [name],
-    );
-  }
+  const findMetrics = createFindMetrics(select);
 
   async function countMetrics(name: string): Promise<number> {
     const [record] = await select<{ count: number }>(

@@ -3,7 +3,13 @@ import { isPercentile } from "../../../model/aggregation.js";
 import type { TimeRange } from "../../../questions/time-range.js";
 import { rangeSeconds } from "../../../questions/time-range.js";
 import { coveredSeconds, type Grid } from "../../../questions/series/interval.js";
-import type { GroupKey, GroupQuestion, SeriesRow, StoreQuestions } from "../../store.js";
+import type {
+  CourseQuestion,
+  GroupKey,
+  GroupQuestion,
+  SeriesRow,
+  StoreQuestions,
+} from "../../store.js";
 import { aggregationSql } from "./aggregation-sql.js";
 import {
   ACCEPTED_METRIC,
@@ -42,29 +48,38 @@ export const createSeriesQuestions = (
   },
 
   async series(question, groups) {
-    const { aggregations, by, grid, metric, range } = question;
+    const { aggregations, by, grid } = question;
     const conditions = createConditions(ACCEPTED_METRIC);
     const chosen = chosenSql(conditions, question, bucketSql(grid));
     const labelled = labelledSql(conditions, by, groups);
-    const columns = (seconds: string): string =>
-      aggregations
-        .map(
-          (each, index) => `${aggregationSql(each, { type: metric.type, seconds })} AS a${index}`,
-        )
-        .join(", ");
-    const counts = "count(*)::INTEGER AS samples, sum(weight) AS weight";
+    const columns = columnsSql(question);
     const records = await select(
       `WITH chosen AS (${chosen}), labelled AS (${labelled}),
        buckets AS (SELECT *${ranks(aggregations, "series, bucket")} FROM labelled),
        whole AS (SELECT *${ranks(aggregations, "series")} FROM labelled)
-       SELECT series, bucket, ${columns(secondsSql(grid, range))}, ${counts} FROM buckets GROUP BY series, bucket
+       SELECT series, bucket, ${columns.bucket} FROM buckets GROUP BY series, bucket
        UNION ALL
-       SELECT series, NULL, ${columns(String(rangeSeconds(range)))}, ${counts} FROM whole GROUP BY series`,
+       SELECT series, NULL, ${columns.whole} FROM whole GROUP BY series`,
       conditions.values,
     );
     return records.map((record) => rowOf(aggregations, record));
   },
 });
+
+/** The columns `a0`, `a1`, ... of the aggregations with the counts, of a bucket and of the whole range. */
+export function columnsSql({ aggregations, grid, metric, range }: CourseQuestion): {
+  bucket: string;
+  whole: string;
+} {
+  const columns = (seconds: string): string =>
+    [
+      ...aggregations.map(
+        (each, index) => `${aggregationSql(each, { type: metric.type, seconds })} AS a${index}`,
+      ),
+      "count(*)::INTEGER AS samples, sum(weight) AS weight",
+    ].join(", ");
+  return { bucket: columns(secondsSql(grid, range)), whole: columns(String(rangeSeconds(range))) };
+}
 
 /** The place of an item's bucket. */
 export const bucketSql = (grid: Grid): string =>
@@ -120,13 +135,16 @@ export const ranks = (aggregations: readonly Aggregation[], keys: string): strin
        sum(weight) OVER (PARTITION BY ${keys}) AS total`
     : "";
 
-const keysOf = (by: readonly string[]): string =>
+/** The columns of the keys. */
+export const keysOf = (by: readonly string[]): string =>
   by.length === 0 ? "bucket" : by.map((_, index) => `g${index}`).join(", ");
 
-const groupOf = (by: readonly string[], record: SqlRecord): GroupKey =>
+/** The group of a record with these columns. */
+export const groupOf = (by: readonly string[], record: SqlRecord): GroupKey =>
   by.map((_, index) => record[`g${index}`] as string | null);
 
-const rowOf = (aggregations: readonly Aggregation[], record: SqlRecord): SeriesRow => ({
+/** The row of a record with the columns of `columnsSql`. */
+export const rowOf = (aggregations: readonly Aggregation[], record: SqlRecord): SeriesRow => ({
   series: record["series"] as number,
   bucket: record["bucket"] as number | null,
   values: aggregations.map((_, index) => record[`a${index}`] as number),

@@ -13,6 +13,7 @@ import { createFindItem, createItemsAfter, createSamples } from "./samples.js";
 import { createSeriesQuestions } from "./series.js";
 import type { Select } from "./select.js";
 import { createStatsQuestions } from "./stats.js";
+import { createTopSeries } from "./top-series.js";
 import { createTotals } from "./totals.js";
 import { createTraceList } from "./trace-list.js";
 import { createTraceQuestions } from "./traces.js";
@@ -32,6 +33,7 @@ export const createStoreQuestions = (select: Select): StoreQuestions => ({
   exemplars: createExemplars(select),
   heatmap: createHeatmap(select),
   movements: createMovements(select),
+  topSeries: createTopSeries(select),
   totals: createTotals(select),
   samples: createSamples(select),
   itemsAfter: createItemsAfter(select),
