@@ -4,7 +4,7 @@ import fc from "fast-check";
 import { expect, test, vi } from "vitest";
 import { commandOf } from "../src/copy/command.js";
 import { csvOf } from "../src/copy/csv.js";
-import { hasValue, ofGroup } from "../src/explore/filters.js";
+import { hasValue, ofGroup } from "../src/url/filters.js";
 
 vi.stubGlobal("location", new URL("http://127.0.0.1:8969/"));
 

@@ -7,7 +7,7 @@ import { Failed, Loading } from "../parts/state.js";
 import { Sparkline } from "../parts/sparkline.js";
 import { change, parameters } from "../url/address.js";
 import { nameOf, unitOf } from "./aggregations.js";
-import { ofGroup } from "./filters.js";
+import { ofGroup } from "../url/filters.js";
 import type { Panel } from "./panel.js";
 import { seriesPath } from "./paths.js";
 import { groupLabel } from "./to-chart.js";

@@ -1,7 +1,7 @@
 import type { Change, Changes } from "@spanmeter/explorer/model/changes";
 import { formatCount, formatShare } from "../format/number.js";
 import { change, parameters } from "../url/address.js";
-import { hasValue } from "./filters.js";
+import { hasValue } from "../url/filters.js";
 import { formatMeasure, MeasureLine } from "./change-measure.js";
 
 /** The attribute values that stand out, the clearest first. */

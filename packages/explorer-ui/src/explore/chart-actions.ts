@@ -1,7 +1,7 @@
 import type { Series } from "@spanmeter/explorer/model/series";
 import type { ChartActions } from "../chart/chart-model.js";
 import { change, parameters, zoom } from "../url/address.js";
-import { ofGroup } from "./filters.js";
+import { ofGroup } from "../url/filters.js";
 import { lit } from "./looked-at.js";
 import { lineKey } from "./to-chart.js";
 

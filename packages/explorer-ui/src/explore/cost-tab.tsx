@@ -1,6 +1,6 @@
 import { CostTable } from "../cost/cost-table.js";
 import { parameters } from "../url/address.js";
-import { quote } from "./filters.js";
+import { quote } from "../url/filters.js";
 
 interface CostTabProps {
   readonly name: string;

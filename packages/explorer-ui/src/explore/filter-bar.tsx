@@ -7,7 +7,7 @@ import { useAnswer } from "../api/use-answer.js";
 import { formatCount } from "../format/number.js";
 import { Combobox, type Option } from "../parts/combobox.js";
 import { change, parameters } from "../url/address.js";
-import { hasValue, quote } from "./filters.js";
+import { hasValue, quote } from "../url/filters.js";
 import { useAttributes } from "./group-by.js";
 import type { Panel } from "./panel.js";
 import { scopeOf } from "./paths.js";

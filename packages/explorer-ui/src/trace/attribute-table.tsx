@@ -1,7 +1,7 @@
 import type { AttributeValue } from "@spanmeter/explorer/model/received-item";
 import { addressWith, parameters, screen } from "../url/address.js";
+import { hasValue } from "../url/filters.js";
 import { CopyButton } from "./copy-button.js";
-import { filterText } from "./filter-text.js";
 
 /** A key and its value. */
 export type Attribute = readonly [key: string, value: AttributeValue];
@@ -29,7 +29,7 @@ export function AttributeTable({ caption, attributes, canFilter = false }: Table
             <td class="name">{String(value)}</td>
             <td class="actions">
               {hasChart && (
-                <a href={withFilter(filterText(key, value))}>
+                <a href={withFilter(hasValue(key, textOf(value)))}>
                   filter<span class="unseen"> by {key}</span>
                 </a>
               )}
@@ -41,6 +41,10 @@ export function AttributeTable({ caption, attributes, canFilter = false }: Table
     </table>
   );
 }
+
+/** Writes a value as filters compare it. */
+const textOf = (value: AttributeValue): string =>
+  typeof value === "object" ? JSON.stringify(value) : String(value);
 
 function withFilter(filter: string): string {
   const { where } = parameters.value;
