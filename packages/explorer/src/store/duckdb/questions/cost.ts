@@ -47,7 +47,7 @@ const KEYS = `
   SELECT * FROM keys UNION ALL
   SELECT NULL, NULL, NULL, allItems, allBytes - coalesce((SELECT sum(bytes) FROM keys), 0) FROM whole WHERE allItems > 0`;
 
-/** What is read of each item, since the items may be kept for several passes. */
+/** The columns that are read of each item, since the items may be kept for several passes. */
 const COLUMNS: Readonly<Record<CostKey, string>> = {
   metric: "name, type, unit, bytes",
   key: "bytes, attributes",
