@@ -39,13 +39,15 @@ ${results.map(line).join("\n")}
 ## What exactly is measured
 
 - **Explorer**: the question in process, from its options to the finished answer, as the HTTP API asks it when no earlier
-  answer can be repeated. It includes finding the metric by its name, and reads items that arrived meanwhile.
+  answer can be repeated. Which types and units the metric has is remembered, and read again only of items that arrived
+  since; everything else is read anew in each round.
 - **Statement**: \`bench/explorer/rows/\`. Before the first round both answers are compared, number by number, to 1e-9; a
   statement that leaves out work fails the run. Percentiles are exact and count each item as often as its weight says:
   an item in twenty stands for four calls.
-- **What is different about a selection**: the statement counts values. The explorer's answer also reads up to 50 000 items
-  with their attributes, and compares each value with 199 random arrangements of whole traces, so that chance has no name. This
-  work has no short statement.
+- **What is different about a selection**: the statement, like the experiment, counts values. The explorer's answer also reads
+  up to 50 000 items with their attributes, compares each value with those of 199 random arrangements of whole traces, so that
+  chance is not named as a cause, and counts the spans, logs and errors of the traces. The arrangements alone take longer than
+  twice the statement.
 - **The design's experiment** measured drafts of these statements on another machine, at a busy time. Compare a row with
   itself: absolute numbers belong to the machine and its load.
 - **M4** (the first, last, least and greatest value of each pixel), 92 ms in the experiment, is not built: charts draw buckets.
