@@ -66,6 +66,8 @@ export interface LineChart extends ChartFrame {
   /** Whether the axis of values is logarithmic. Stacks have none: their parts would not add up. */
   readonly isLogarithmic: boolean;
   readonly lines: readonly ChartLine[];
+  /** Whether lines are groups, by which one can filter. */
+  readonly isGrouped?: boolean;
   /** Name of the earlier range; absent when there is none. */
   readonly earlierLabel?: string;
   readonly dots: readonly ChartDot[];

@@ -50,8 +50,9 @@ function LegendLine({ model, line, colour, onLine }: LegendLineProps) {
       )}
     </>
   );
-  // All others together, and the only line there is, cannot be filtered by.
-  if (line.isOthers || model.lines.length === 1) return <span class="chart-line">{content}</span>;
+  // All others together, the only line there is, and aggregations cannot be filtered by.
+  if (line.isOthers || model.lines.length === 1 || model.isGrouped === false)
+    return <span class="chart-line">{content}</span>;
   return (
     <>
       <button

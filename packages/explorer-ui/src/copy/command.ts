@@ -19,5 +19,17 @@ export function commandOf(words: readonly string[], options: CommandOptions): st
   return ["npx", "spanmeter", ...words, ...given, ...url].map(shell).join(" ");
 }
 
-/** Returns the command that asks the API. */
-export const curlOf = (path: string): string => `curl ${shell(location.origin + path)}`;
+/** Returns the command that asks the API, with a question in JSON if there is one. */
+export const curlOf = (path: string, body?: unknown): string =>
+  [
+    "curl",
+    shell(location.origin + path),
+    ...(body === undefined
+      ? []
+      : [
+          "--header",
+          shell("content-type: application/json"),
+          "--data",
+          shell(JSON.stringify(body)),
+        ]),
+  ].join(" ");

@@ -7,6 +7,8 @@ interface CopyMenuProps {
   readonly command: string;
   /** The address of the API that answers with them. */
   readonly path: string;
+  /** What the API is asked, where the address does not say it. */
+  readonly body?: unknown;
   /** The link; that of the page when it is left out. */
   readonly link?: () => string;
   readonly csv: () => string;
@@ -15,7 +17,7 @@ interface CopyMenuProps {
 }
 
 /** Copies what is shown, in any form in which somebody may need it. */
-export function CopyMenu({ command, path, link, csv, png }: CopyMenuProps) {
+export function CopyMenu({ command, path, body, link, csv, png }: CopyMenuProps) {
   const id = useId();
   const said = useSignal("");
   const write = (text: string): Promise<void> => navigator.clipboard.writeText(text);
@@ -23,7 +25,7 @@ export function CopyMenu({ command, path, link, csv, png }: CopyMenuProps) {
     ["Link", () => write(location.href)],
     ...(link ? ([["Link with fixed times", () => write(link())]] as const) : []),
     ["Command", () => write(command)],
-    ["cURL", () => write(curlOf(path))],
+    ["cURL", () => write(curlOf(path, body))],
     ["CSV", () => write(csv())],
     ...(png ? ([["PNG", () => writePicture(png())]] as const) : []),
   ];

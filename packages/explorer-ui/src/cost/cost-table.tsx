@@ -18,6 +18,8 @@ const LABELS: Readonly<Record<CostKey, string>> = {
   sdk: "SDK",
 };
 
+const NOUNS: Readonly<Record<CostKey, string>> = { metric: "metric", key: "attribute", sdk: "SDK" };
+
 interface CostTableProps {
   readonly by: CostKey;
   /** Filters of the metrics that count. */
@@ -45,10 +47,10 @@ export function CostTable({ by, where, showsEstimate }: CostTableProps) {
       </Empty>
     );
   return (
-    <section class="cost" aria-label={`Bytes by ${LABELS[by].toLowerCase()}`}>
+    <section class="cost" aria-label={`Bytes by ${NOUNS[by]}`}>
       {showsEstimate && <Estimate answer={data} />}
       <div class="row">
-        <h2>By {LABELS[by].toLowerCase()}</h2>
+        <h2>By {NOUNS[by]}</h2>
         <CopyMenu
           command={commandOf(["cost"], {
             by,

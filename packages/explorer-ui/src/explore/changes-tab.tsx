@@ -1,5 +1,8 @@
 import type { Changes } from "@spanmeter/explorer/model/changes";
 import { useAsked } from "../api/use-asked.js";
+import { commandOf } from "../copy/command.js";
+import { CopyMenu } from "../copy/copy-menu.js";
+import { csvOf } from "../copy/csv.js";
 import { formatCount } from "../format/number.js";
 import { formatTime } from "../format/time.js";
 import { formatValue } from "../format/value.js";
@@ -18,7 +21,7 @@ export function ChangesTab({ panel }: { panel: Panel }) {
       <Empty title="Select what you ask about">
         <p>
           Drag over the heatmap to select values at a time, or hold Shift and drag over a chart to
-          select a time. With keys: focus a chart, then Shift with ← →.
+          select a time. With keys: focus a chart, then Shift with the left and right arrow.
         </p>
       </Empty>
     );
@@ -27,14 +30,12 @@ export function ChangesTab({ panel }: { panel: Panel }) {
 
 function Found({ panel }: { panel: Panel }) {
   const { box, where, since, until } = parameters.value;
+  const path = apiPath(["metrics", panel.name, "changes"]);
   const body = { type: panel.type, unit: panel.unit, where, since, until, box };
-  const { data, error, isLoading } = useAsked<Changes>(
-    apiPath(["metrics", panel.name, "changes"]),
-    body,
-  ).value;
+  const { data, error, isLoading } = useAsked<Changes>(path, body).value;
   return (
     <div class="changes" data-ready={!isLoading}>
-      <p class="row">
+      <div class="row">
         <span>
           {formatTime(box!.since)} – {formatTime(box!.until)}
           {box!.min !== undefined &&
@@ -43,13 +44,43 @@ function Found({ panel }: { panel: Panel }) {
         <button type="button" onClick={() => change({ box: undefined })}>
           Clear the selection
         </button>
-      </p>
+        <CopyMenu
+          command={commandOf(["changes", panel.name], {
+            since,
+            until: until === "now" ? undefined : until,
+            where,
+            type: panel.type,
+            unit: panel.unit,
+            from: box!.since,
+            to: box!.until,
+            min: box!.min,
+            max: box!.max,
+          })}
+          path={path}
+          body={body}
+          csv={() => changesCsv(data)}
+        />
+      </div>
       {error && <Failed error={error} />}
       {isLoading && <Loading what="what changed" />}
       {data && !isLoading && <Result answer={data} />}
     </div>
   );
 }
+
+const changesCsv = (answer: Changes | undefined): string =>
+  csvOf([
+    ["key", "value", "inside", "outside", "p", "items inside", "items outside"],
+    ...(answer?.changes ?? []).map(({ key, value, inside, outside, p, items }) => [
+      key,
+      value,
+      inside,
+      outside,
+      p,
+      items.inside,
+      items.outside,
+    ]),
+  ]);
 
 function Result({ answer }: { answer: Changes }) {
   const { outcome, selection, baseline, checked, compared, skipped, sampled, permutations } =

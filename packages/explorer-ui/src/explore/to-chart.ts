@@ -50,6 +50,7 @@ function toChart(aggregations: readonly Aggregation[], parts: Parts): LineChart 
     unit,
     draw: panel.view === "area" || panel.view === "bar" ? panel.view : "line",
     isLogarithmic: panel.y === "log",
+    isGrouped: panel.by.length > 0,
     lines,
     ...(earlier && { earlierLabel: "before" }),
     dots: exemplars

@@ -64,7 +64,7 @@ function Card({ mover, began }: { mover: Mover; began: string }) {
       <Sparkline values={spark} />
       <span class="faint">
         {aggregation !== "per_minute" && `${aggregation} `}
-        {move === "new" ? value(now) : `${value(before)} → ${value(now)}`}
+        {move === "new" ? value(now) : `${value(before)} to ${value(now)}`}
       </span>
     </a>
   );

@@ -1,3 +1,4 @@
+import { ArrowRight } from "lucide-preact";
 import type { FindingCount, Verdicts } from "@spanmeter/explorer/model/finding";
 import { apiPath } from "../api/ask.js";
 import { useAnswer } from "../api/use-answer.js";
@@ -98,7 +99,7 @@ function Note({ note }: { note: FindingCount }) {
         <p class="name">
           {field !== undefined && <span class="faint">{field}: </span>}
           <code>{before ?? "(missing)"}</code>
-          <span aria-label="becomes"> → </span>
+          <ArrowRight size={12} role="img" aria-label="becomes" />
           <code>{after ?? (verdict === "dropped" ? "(dropped)" : "(removed)")}</code>
         </p>
       )}

@@ -1,5 +1,6 @@
 import { Empty, Failed, Loading } from "../parts/state.js";
 import { FilterFault } from "../trace/filter-fault.js";
+import { TraceListCopy } from "../trace/trace-copy.js";
 import { TraceFilters } from "../trace/trace-filters.js";
 import { useTracePages, type TracePages } from "../trace/trace-pages.js";
 import { TraceTable } from "../trace/trace-table.js";
@@ -11,7 +12,10 @@ export function Traces() {
   const pages = useTracePages({ since, until, where, metric, type, unit, sort });
   return (
     <div class="traces">
-      <h1>Traces</h1>
+      <div class="row">
+        <h1>Traces</h1>
+        <TraceListCopy traces={pages.traces ?? []} />
+      </div>
       <TraceFilters />
       {pages.hasNewer && (
         <p role="status">

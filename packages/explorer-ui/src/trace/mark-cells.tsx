@@ -37,7 +37,7 @@ export function MarkPlace({ mark, page }: { mark: TraceMark; page: TracePage }) 
     >
       {share < 0 && "← "}
       <Sign name={signOf(mark)} />
-      {share > 1 && " →"}
+      {share > 1 && " later"}
     </span>
   );
 }

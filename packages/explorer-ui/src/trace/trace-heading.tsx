@@ -3,6 +3,7 @@ import type { ApiError } from "../api/api-error.js";
 import { formatCount } from "../format/number.js";
 import { formatTime } from "../format/time.js";
 import { formatMs } from "../format/value.js";
+import { TraceCopy } from "./trace-copy.js";
 import { formatFactor } from "./excess.js";
 import type { Rows } from "./use-rows.js";
 
@@ -23,7 +24,7 @@ export function TraceHeading({ page }: { page: TracePage }) {
         {root?.op && <span class="faint name">{root.op} </span>}
         <span class="name">{root ? root.name : "No span yet"}</span>
       </h2>
-      <p class="row facts">
+      <div class="row facts">
         <b class="duration">{formatMs(durationMs)}</b>
         {typical && factor !== undefined && (
           <span
@@ -40,7 +41,8 @@ export function TraceHeading({ page }: { page: TracePage }) {
             .map(([many, what]) => `${formatCount(many)} ${what}${many === 1 ? "" : "s"}`)
             .join(", ")}
         </span>
-      </p>
+        <TraceCopy page={page} />
+      </div>
     </>
   );
 }
