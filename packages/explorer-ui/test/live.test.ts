@@ -63,7 +63,7 @@ describe.concurrent("a paused list", () => {
     await page.getByRole("button", { name: "412 newer" }).click();
     await expect.poll(async () => (await names(page))[0]).toBe("orders.1011");
     expect(await counts(page)).toEqual({ shown: 1_012, missed: 0 });
-    expect(page.url()).not.toContain("paused");
+    await expect.poll(() => page.url()).not.toContain("paused");
   });
 
   test("keeps the row that is pressed while thousands arrive", async ({
@@ -102,12 +102,12 @@ describe.concurrent("a paused list", () => {
     await page.getByRole("button", { name: "Pause" }).waitFor();
     await page.keyboard.press("j");
     await page.keyboard.press("j");
-    expect(page.url()).toContain("paused=1");
+    await expect.poll(() => page.url()).toContain("paused=1");
     const active = page.locator("[role=row][aria-selected=true]");
     await expect.poll(() => active.textContent()).toContain("orders.1");
     await page.keyboard.press("o");
     await page.getByRole("region", { name: "Trace" }).waitFor();
-    expect(page.url()).toContain(`trace=${"a".repeat(32)}&span=2`);
+    await expect.poll(() => page.url()).toContain(`trace=${"a".repeat(32)}&span=2`);
     await page.keyboard.press("Escape");
     await expect
       .poll(() => page.evaluate(() => document.activeElement?.className))
@@ -144,7 +144,7 @@ describe.concurrent("a filter", () => {
     await page.getByRole("searchbox").fill("orders*slow");
     await expect.poll(() => names(page)).toEqual(["orders are slow"]);
     await page.goBack();
-    expect(page.url()).not.toContain("kind");
+    await expect.poll(() => page.url()).not.toContain("kind");
   });
 });
 

@@ -202,7 +202,7 @@ describe("a trace", () => {
     await page.keyboard.press("Escape");
     await expect.poll(() => drawer(page).count()).toBe(0);
     await expect.poll(focused).toBe("Traces");
-    expect(page.url()).not.toContain("trace=");
+    await expect.poll(() => page.url()).not.toContain("trace=");
   });
 
   it.each(["dark", "light"] as const)("is accessible, %s", async (colorScheme) => {

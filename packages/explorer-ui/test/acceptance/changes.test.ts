@@ -69,9 +69,9 @@ describe("what changed", () => {
     await findings(page);
     await page.getByRole("button", { name: "Clear the selection" }).click();
     await page.getByRole("heading", { name: "Select what you ask about" }).waitFor();
-    expect(new URL(page.url()).searchParams.get("box")).toBeNull();
+    await expect.poll(() => new URL(page.url()).searchParams.get("box")).toBeNull();
     await page.goBack();
-    expect(page.url()).toBe(asked);
+    await expect.poll(() => page.url()).toBe(asked);
     await findings(page);
     await page.keyboard.press("Escape");
     await page.getByRole("heading", { name: "Select what you ask about" }).waitFor();

@@ -62,6 +62,6 @@ describe("comparing with the previous period", () => {
     await page.keyboard.press("c");
     await page.locator(".chart-earlier").getByText("before").waitFor();
     await expect.poll(async () => (await openChart(page)).data.length).toBe(1 + 4 + 4);
-    expect(new URL(page.url()).searchParams.get("compare")).toBe("previous");
+    await expect.poll(() => new URL(page.url()).searchParams.get("compare")).toBe("previous");
   });
 });

@@ -80,6 +80,6 @@ describe("a chart", () => {
     expect((await mean()) / before).toBeGreaterThan(0.8);
     expect((await mean()) / before).toBeLessThan(1.25);
     await page.goBack();
-    expect(page.url()).toBe(whole);
+    await expect.poll(() => page.url()).toBe(whole);
   });
 });
