@@ -46,8 +46,7 @@ ${results.map(line).join("\n")}
   an item in twenty stands for four calls.
 - **What is different about a selection**: the statement, like the experiment, counts values. The explorer's answer also reads
   up to 50 000 items with their attributes, compares each value with those of 199 random arrangements of whole traces, so that
-  chance is not named as a cause, and counts the spans, logs and errors of the traces. The arrangements alone take longer than
-  twice the statement.
+  chance is not named as a cause, and counts the spans, logs and errors of the traces.
 - **The design's experiment** measured drafts of these statements on another machine, at a busy time. Compare a row with
   itself: absolute numbers belong to the machine and its load.
 - **M4** (the first, last, least and greatest value of each pixel), 92 ms in the experiment, is not built: charts draw buckets.
