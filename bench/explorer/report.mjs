@@ -40,7 +40,7 @@ ${results.map(line).join("\n")}
 
 - **Explorer**: the question in process, from its options to the finished answer, as the HTTP API asks it when no earlier
   answer can be repeated. Which types and units the metric has is remembered, and read again only of items that arrived
-  since; everything else is read anew in each round.
+  since; everything else is read again in each round.
 - **Statement**: \`bench/explorer/rows/\`. Before the first round both answers are compared, number by number, to 1e-9; a
   statement that leaves out work fails the run. Percentiles are exact and count each item as often as its weight says:
   an item in twenty stands for four calls.
