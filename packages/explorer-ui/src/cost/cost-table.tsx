@@ -11,6 +11,7 @@ import { addressOf, parameters } from "../url/address.js";
 import { Estimate } from "./estimate.js";
 import { formatDollars } from "./dollars.js";
 import { free, instances, price } from "./prices.js";
+import { askedRange } from "../url/asked-range.js";
 
 const LABELS: Readonly<Record<CostKey, string>> = {
   metric: "Metric",
@@ -29,10 +30,9 @@ interface CostTableProps {
 
 /** The bytes of metrics, split, and what they would cost in a month. */
 export function CostTable({ by, where, showsEstimate }: CostTableProps) {
-  const { since, until } = parameters.value;
+  const range = askedRange(parameters.value);
   const path = apiPath(["cost"], {
-    since,
-    until: until === "now" ? undefined : until,
+    ...range,
     where,
     by,
     price: price.value,
@@ -54,8 +54,7 @@ export function CostTable({ by, where, showsEstimate }: CostTableProps) {
         <CopyMenu
           command={commandOf(["cost"], {
             by,
-            since,
-            until: until === "now" ? undefined : until,
+            ...range,
             where,
             price: price.value,
             free: free.value / Math.max(1, instances.value),

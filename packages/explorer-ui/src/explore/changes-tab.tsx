@@ -12,6 +12,7 @@ import { ChangeList } from "./change-list.js";
 import { EventChanges } from "./event-changes.js";
 import type { Panel } from "./panel.js";
 import { apiPath } from "../api/ask.js";
+import { askedRange } from "../url/asked-range.js";
 
 /** What is different about the selected items. */
 export function ChangesTab({ panel }: { panel: Panel }) {
@@ -46,8 +47,7 @@ function Found({ panel }: { panel: Panel }) {
         </button>
         <CopyMenu
           command={commandOf(["changes", panel.name], {
-            since,
-            until: until === "now" ? undefined : until,
+            ...askedRange({ since, until }),
             where,
             type: panel.type,
             unit: panel.unit,

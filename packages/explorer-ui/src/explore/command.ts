@@ -2,14 +2,14 @@ import { commandOf } from "../copy/command.js";
 import { writeParameters, type Parameters } from "../url/parameters.js";
 import { pathOf } from "../url/screen.js";
 import type { Panel } from "./panel.js";
+import { askedRange } from "../url/asked-range.js";
 
 /** Returns the command that prints the numbers of a panel. */
-export function queryCommand(panel: Panel, { since, until, where }: Parameters): string {
+export function queryCommand(panel: Panel, parameters: Parameters): string {
   const { type, unit, compare, agg, by, top, interval } = panel;
   return commandOf(["query", panel.name], {
-    since,
-    until: until === "now" ? undefined : until,
-    where,
+    ...askedRange(parameters),
+    where: parameters.where,
     type,
     unit,
     compare,

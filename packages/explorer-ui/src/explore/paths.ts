@@ -1,15 +1,16 @@
 import { apiPath, type Query } from "../api/ask.js";
 import type { Parameters } from "../url/parameters.js";
 import type { Panel } from "./panel.js";
+import { askedRange } from "../url/asked-range.js";
 
 type Scope = Pick<Parameters, "since" | "until" | "where">;
 
 /** The options that all questions about a metric have. */
 export function scopeOf(
-  { since, until, where }: Scope,
+  { where, ...range }: Scope,
   { type, unit }: Pick<Panel, "type" | "unit">,
 ): Query {
-  return { since, until: until === "now" ? undefined : until, where, type, unit };
+  return { ...askedRange(range), where, type, unit };
 }
 
 function seriesQuery(panel: Panel, parameters: Parameters): Query {

@@ -7,17 +7,18 @@ import { formatValue } from "../format/value.js";
 import { Sparkline } from "../parts/sparkline.js";
 import { addressOf, parameters } from "../url/address.js";
 import { rangeSince, USUAL_RANGE } from "../url/ranges.js";
+import { askedRange } from "../url/asked-range.js";
 
 const SHOWN = 6;
 const MOVES = { rose: "rose", fell: "fell", new: "is new", silent: "went silent" } as const;
 
 /** The metrics whose values differ most from those of the time before. "None" is an answer. */
 export function MovedMost() {
-  const { since, until } = parameters.value;
+  const { since, until } = askedRange(parameters.value);
   const path = apiPath(["movers"], {
     // Without a range the explorer chooses one that has something to compare with.
     since: since === USUAL_RANGE ? undefined : since,
-    until: until === "now" ? undefined : until,
+    until,
     limit: SHOWN,
   });
   const { data } = useAnswer<Movers>(path).value;

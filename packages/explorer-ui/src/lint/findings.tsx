@@ -9,6 +9,7 @@ import { formatCount } from "../format/number.js";
 import { formatAgo } from "../format/time.js";
 import { Empty, Failed, Loading } from "../parts/state.js";
 import { addressOf, parameters } from "../url/address.js";
+import { askedRange } from "../url/asked-range.js";
 
 interface FindingsProps {
   readonly metric?: string | undefined;
@@ -17,10 +18,9 @@ interface FindingsProps {
 
 /** The notes about received items, each with what was sent, what Sentry would store, and how to mend it. */
 export function Findings({ metric, code }: FindingsProps) {
-  const { since, until } = parameters.value;
+  const range = askedRange(parameters.value);
   const path = apiPath(["verdicts"], {
-    since,
-    until: until === "now" ? undefined : until,
+    ...range,
     metric,
     code,
     limit: 1,
@@ -41,8 +41,7 @@ export function Findings({ metric, code }: FindingsProps) {
         </span>
         <CopyMenu
           command={commandOf(["lint", ...(metric === undefined ? [] : [metric])], {
-            since,
-            until: until === "now" ? undefined : until,
+            ...range,
             code,
           })}
           path={path}

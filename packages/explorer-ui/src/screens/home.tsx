@@ -10,13 +10,13 @@ import { METRIC_SORTS, MetricTable } from "../home/metric-table.js";
 import { MovedMost } from "../home/moved-most.js";
 import { Failed, Loading } from "../parts/state.js";
 import { change, parameters, replace } from "../url/address.js";
+import { askedRange } from "../url/asked-range.js";
 
 /** All metrics, and those that moved most. */
 export function Home() {
-  const { since, until, q, sort } = parameters.value;
+  const { q, sort } = parameters.value;
   const path = apiPath(["metrics"], {
-    since,
-    until: until === "now" ? undefined : until,
+    ...askedRange(parameters.value),
     q,
     sort,
     spark: 60,

@@ -6,17 +6,18 @@ import { concernsMetrics } from "../live/tick.js";
 import { Empty, Failed, Loading } from "../parts/state.js";
 import { addressOf, addressWith, parameters } from "../url/address.js";
 import type { MetricType } from "@spanmeter/explorer/model/metric";
+import { askedRange } from "../url/asked-range.js";
 
 /** A metric: its charts, and what is known about it. */
 export function MetricScreen({ name }: { name: string }) {
-  const { type, unit, since, until } = parameters.value;
+  const { type, unit } = parameters.value;
   const answer = useAnswer<MetricList>(
     apiPath(["metrics"], { q: name }),
     concernsMetrics(name),
   ).value;
   // What was mended is no longer marked as soon as it is out of the range.
   const inRange = useAnswer<MetricList>(
-    apiPath(["metrics"], { q: name, since, until: until === "now" ? undefined : until }),
+    apiPath(["metrics"], { q: name, ...askedRange(parameters.value) }),
     concernsMetrics(name),
   ).value.data;
   if (!answer.data)

@@ -3,7 +3,7 @@ import type { Item } from "@spanmeter/explorer/model/item";
 import { useEffect, useId, useRef } from "preact/hooks";
 import { useKeys } from "../keys/use-keys.js";
 import { useVirtualRows } from "../parts/use-virtual-rows.js";
-import { onTailKey } from "./tail-keys.js";
+import { onRowKey } from "../table/row-keys.js";
 import { openTrace, TailRow } from "./tail-row.js";
 
 const ROW_HEIGHT = 28;
@@ -68,7 +68,7 @@ export function TailTable({ items, isPaused, onPause }: TableProps) {
       aria-label="Items, the newest first"
       aria-rowcount={items.length + 1}
       aria-activedescendant={place < 0 ? undefined : `${id}-${active.value}`}
-      onKeyDown={(event) => onTailKey(event, { move: (by) => goTo(place + by), open })}
+      onKeyDown={(event) => onRowKey(event, { move: (by) => goTo(place + by), open })}
       // Before the click, so that it is for the row that was seen.
       onPointerDown={onPause}
       onScroll={({ currentTarget }) => currentTarget.scrollTop > 0 && onPause()}

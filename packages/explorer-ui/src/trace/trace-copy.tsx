@@ -5,6 +5,7 @@ import { commandOf } from "../copy/command.js";
 import { CopyMenu } from "../copy/copy-menu.js";
 import { csvOf } from "../copy/csv.js";
 import { parameters } from "../url/address.js";
+import { askedRange } from "../url/asked-range.js";
 
 /** Copies a trace. */
 export const TraceCopy = ({ page }: { readonly page: TracePage }) => (
@@ -31,8 +32,8 @@ export const TraceCopy = ({ page }: { readonly page: TracePage }) => (
 
 /** Copies a list of traces. */
 export function TraceListCopy({ traces }: { readonly traces: readonly TraceSummary[] }) {
-  const { since, until, where, metric, type, unit, sort } = parameters.value;
-  const asked = { since, until: until === "now" ? undefined : until, where, type, unit, sort };
+  const { where, metric, type, unit, sort } = parameters.value;
+  const asked = { ...askedRange(parameters.value), where, type, unit, sort };
   return (
     <CopyMenu
       command={commandOf(["traces"], { ...asked, metric })}
