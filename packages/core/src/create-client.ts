@@ -6,11 +6,15 @@ import { createContext } from "./context/context.js";
 import { createPipeline } from "./create-pipeline.js";
 import { explainIdle } from "./delivery/explain.js";
 import { fallbackTrace } from "./engine/fallback-trace.js";
-import { createDraft } from "./record/draft.js";
+import { copySeries } from "./engine/series.js";
+import { createRedraft } from "./record/draft.js";
 import { createLint } from "./record/lint.js";
-import { createRecord } from "./record/recorder.js";
+import { createRecorder } from "./record/recorder.js";
+import { createSettle, type Stages } from "./record/settle.js";
 import { createVerbs } from "./record/verbs.js";
 import { createDestination } from "./transport/destination.js";
+import { createApplyShared } from "./volume/apply-shared.js";
+import { rateSeries } from "./volume/rate.js";
 
 /**
  * Makes a client with a pipeline of its own. The platform's parts fill the optional places of both.
@@ -44,7 +48,7 @@ export function createClientOn(
   given: Options,
   allParts: readonly Part[],
 ): Client {
-  const { engine, ledger, measure, push, source, stats } = pipeline;
+  const { engine, find, fold, ledger, measure, push, source, stats } = pipeline;
   const { guard, platform, settings } = engine;
   const { counts } = ledger;
   const parts: Part = Object.assign({}, ...allParts);
@@ -55,17 +59,22 @@ export function createClientOn(
   );
   const context = createContext(engine, sdk, traceSources, fallback);
   const lint = __DEV__ && (platform.development || settings.debug) ? createLint(engine) : undefined;
-  const draft = createDraft(engine, context, lint);
-  const record = createRecord(
+  const redraft = createRedraft(engine, find, context.named, lint);
+  const stages: Stages = {
+    sample: parts.createSampling?.(engine, fallback),
+    rated: fold?.rated ?? rateSeries,
+    applyShared: createApplyShared(context.defaults),
+    fold,
+    hook: parts.createHook?.(engine, redraft),
+    measure,
+    push,
+  };
+  const { bind, record } = createRecorder(
     engine,
-    {
-      draft,
-      sample: parts.createSampling?.(engine, fallback),
-      hook: parts.createHook?.(engine, draft),
-      measure,
-      push,
-    },
-    ledger,
+    { find, findSeries: fold?.find ?? copySeries, ...context },
+    createSettle(engine, stages, ledger),
+    counts,
+    lint,
   );
   let early: EarlyRecorder | undefined;
   if (pipeline.mayOpen())
@@ -98,13 +107,15 @@ export function createClientOn(
   }
 
   const client: Client = {
-    metrics: createVerbs(early?.record ?? record),
+    // Handles that are made while there is no destination record like all other calls.
+    metrics: early ? createVerbs(early.record) : createVerbs(record, bind),
     flush: pipeline.flush,
     close: pipeline.close,
     setAttributes: context.set,
     withAttributes: context.within,
     stats,
     missed,
+    ...(!early && { bind }),
     options: settings,
   };
   return client;

@@ -1,4 +1,5 @@
 import type { Options } from "./contract/options.js";
+import type { Policy } from "./contract/policy.js";
 import type { Connect, Part, Platform, SdkReader } from "./contract/part.js";
 import type { Pipeline, Source } from "./contract/pipeline.js";
 import type { Undo } from "./contract/platform.js";
@@ -11,7 +12,10 @@ import { createEngine } from "./engine/create-engine.js";
 import { explainParts } from "./engine/explain-parts.js";
 import { withTimeout } from "./engine/with-timeout.js";
 import { createQueue } from "./queue/queue.js";
+import { createInstruments } from "./volume/instruments.js";
 import { createMeasure } from "./volume/measure.js";
+import { basePlan } from "./volume/plan.js";
+import { readUsages } from "./volume/usages.js";
 
 /** How long a flush that timed out may take to return its batches to the queue. */
 const TAKE_BACK_MS = 50;
@@ -50,10 +54,22 @@ export function createPipeline(given: Options, platform: Platform, connect: Conn
   if (__DEV__) explainParts(engine, given, parts);
   const delivery = createDelivery(engine, destination, ledger, encode);
   const measure = createMeasure(engine, parts.createTrim?.(engine));
-  const fold =
-    settings.overflow === "fold"
-      ? parts.createFold?.(engine, () => source.defaults?.() ?? NOTHING, measure)
-      : undefined;
+  const policies = policiesOf(settings);
+  const instruments = createInstruments(
+    basePlan(engine),
+    guard(() => policies[0]?.createResolve(engine)),
+  );
+  // Every policy that folds brings the code for it.
+  const createFold = parts.createFold ?? policies.find((each) => each.createFold)?.createFold;
+  const fold = createFold?.(
+    engine,
+    {
+      defaults: () => source.defaults?.() ?? NOTHING,
+      onDue: () => queue.unfoldDue(),
+      makeRoom: () => queue.makeRoom(),
+    },
+    measure,
+  );
   const queue = createQueue(engine, ledger, fold, delivery.send);
   const undos: (Undo | undefined)[] = [];
 
@@ -102,7 +118,12 @@ export function createPipeline(given: Options, platform: Platform, connect: Conn
     return isComplete;
   }
 
-  const stats: Pipeline["stats"] = () => ({ ...counts, dropped: { ...counts.dropped } });
+  const startMs = engine.monotonicMs();
+  const stats: Pipeline["stats"] = () => ({
+    ...counts,
+    dropped: { ...counts.dropped },
+    metrics: readUsages(instruments.usages(), engine.monotonicMs() - startMs),
+  });
 
   return {
     engine,
@@ -110,6 +131,8 @@ export function createPipeline(given: Options, platform: Platform, connect: Conn
     parts,
     sdk,
     ledger,
+    find: instruments.find,
+    fold,
     measure,
     push: queue.push,
     hasten: queue.hasten,
@@ -127,4 +150,15 @@ export function createPipeline(given: Options, platform: Platform, connect: Conn
     close: (timeoutMs) => (closing ??= close(timeoutMs)),
     stats,
   };
+}
+
+/** The policies of the `volume` option. What is no list of rules is logged when its plan is made. */
+function policiesOf({ volume }: Options): Policy[] {
+  try {
+    return (volume ?? []).flatMap((rule) =>
+      typeof rule?.policy?.createResolve === "function" ? rule.policy : [],
+    );
+  } catch {
+    return [];
+  }
 }

@@ -1,11 +1,16 @@
 export type { Client } from "./contract/client.js";
-export type { Drop, DropReason, Stats } from "./contract/drop.js";
+export type { Drop, DropReason, MetricStats, Stats } from "./contract/drop.js";
 export type { EncodedMetrics, EncodeMetrics } from "./contract/encoder.js";
 export type {
   AttributeMap,
   Attributes,
   AttributeValue,
+  BoundOptions,
   ChangedMetric,
+  Counter,
+  Distribution,
+  Gauge,
+  InstrumentOptions,
   KnownUnit,
   Metric,
   MetricOptions,
@@ -19,6 +24,8 @@ export type {
 export type { Options } from "./contract/options.js";
 export type { Part, Platform } from "./contract/part.js";
 export type { PendingMetric } from "./contract/pending-metric.js";
+export type { NameMatch, Policy, VolumeRule } from "./contract/policy.js";
+export type { AttributeRules, Instrument, Series } from "./contract/series.js";
 export type {
   AttributeContext,
   Lifecycle,
@@ -96,6 +103,12 @@ export { memoryTransport, type MemoryTransport } from "./transport/memory.js";
 export { serializeEnvelope } from "./transport/serialize.js";
 export { spotlight } from "./transport/spotlight.js";
 export { withRateLimits } from "./transport/with-rate-limits.js";
+export { attributeRules } from "./volume/attribute-rules.js";
+export type { AttributeNames, AttributeRuleOptions } from "./volume/attribute-rules.js";
 export { folding } from "./volume/fold.js";
+export { keyedHash } from "./volume/keyed-hash.js";
+export type { KeyedHashOptions } from "./volume/keyed-hash.js";
+export { fold, raw, reservoir, sample } from "./volume/policies.js";
+export type { FoldOptions, ReservoirOptions } from "./volume/policies.js";
 export { sampling } from "./volume/sample.js";
 export { trimming } from "./volume/trim.js";

@@ -1,7 +1,8 @@
 import type { Engine } from "../contract/engine.js";
 import type { AttributeMap, MetricOptions, Trace, TraceIds } from "../contract/metric.js";
 import type { Entry, SdkReader } from "../contract/part.js";
-import { copyAttributes, withoutRemoved } from "../engine/attributes.js";
+import type { Location } from "../contract/stage.js";
+import { copyAttributes, NOTHING, withoutRemoved } from "../engine/attributes.js";
 import { VERSION } from "../engine/version.js";
 import { isNew } from "./entries.js";
 import { createReadTrace } from "./trace.js";
@@ -26,12 +27,12 @@ export interface Context {
    * Sentry scope > defaults.
    */
   locate(options: MetricOptions): Location;
+  /** The active trace, with the defaults and the attributes of the client alone. */
+  locateClient(): Location;
 }
 
-interface Location {
-  readonly trace: Trace;
-  readonly sharedAttributes: AttributeMap;
-}
+/** The defaults that say what was running. */
+const SLIM: readonly string[] = ["sentry.release", "sentry.environment", "sentry.dist"];
 
 /** Finds traces and attributes for one client. */
 export function createContext(
@@ -60,7 +61,7 @@ export function createContext(
    * `dist`.
    */
   function readDefaults(): AttributeMap {
-    return copyAttributes({
+    const all = copyAttributes({
       "sentry.release": settings.release || undefined,
       "sentry.environment": settings.environment || undefined,
       "sentry.dist": settings.dist || undefined,
@@ -69,6 +70,10 @@ export function createContext(
       "sentry.sdk.version": VERSION,
       "server.address": settings.serverName || undefined,
     });
+    const { defaultAttributes = "standard" } = settings;
+    if (defaultAttributes === "standard") return all;
+    const names = defaultAttributes === "slim" ? SLIM : defaultAttributes;
+    return Object.fromEntries(Object.entries(all).filter(([name]) => names.includes(name)));
   }
 
   /** Without the guard, which costs every call more than the read itself. */
@@ -129,5 +134,16 @@ export function createContext(
     return { trace: trace || fallback, sharedAttributes: shared };
   }
 
-  return { defaults: () => defaults, set, within, surrounding, named, locate };
+  let ownDefaults: AttributeMap | undefined;
+  let ownClient: AttributeMap | undefined;
+  let own: AttributeMap = defaults;
+
+  function locateClient(): Location {
+    const { trace } = locate(NOTHING);
+    if (ownDefaults !== defaults || ownClient !== client)
+      own = withoutRemoved({ ...(ownDefaults = defaults), ...(ownClient = client) });
+    return { trace, sharedAttributes: own };
+  }
+
+  return { locateClient, defaults: () => defaults, set, within, surrounding, named, locate };
 }

@@ -4,7 +4,7 @@ import type { AttributeMap, ScopeLike, Trace, TraceIds, TraceSource } from "./me
 import type { Options } from "./options.js";
 import type { PendingMetric } from "./pending-metric.js";
 import type { PlatformServices } from "./platform.js";
-import type { Draft, Fold, Measure, RecordCall, Stage } from "./stage.js";
+import type { Fold, FoldHost, Measure, RecordCall, Redraft, Stage } from "./stage.js";
 import type { Destination, Transport, TransportFactory, TransportOptions } from "./transport.js";
 
 /**
@@ -23,17 +23,17 @@ export interface Part {
    * `traceSources` option is given.
    */
   readonly createTraceSource?: (engine: Engine) => TraceSource;
-  /** Records or drops calls that have a `sampleRate`. Without it every such call is recorded. */
-  readonly createSampling?: (engine: Engine, fallback: Trace) => Stage;
+  /** Decides which calls to keep where there is a `sampleRate`. Without it every call is kept. */
+  readonly createSampling?: (engine: Engine, fallback: Trace) => Sample;
   /** Calls `beforeSendMetric`. Without it a client that has this option is turned off. */
-  readonly createHook?: (engine: Engine, draft: Draft) => Stage | undefined;
+  readonly createHook?: (engine: Engine, redraft: Redraft) => Stage | undefined;
   /** Shortens metrics above `maxMetricBytes`. Without it they are dropped as `invalid`. */
   readonly createTrim?: (engine: Engine) => Trim;
   /**
    * Folds metrics that arrive while the queue is full or Sentry asked for a pause. Without it they wait for
    * the end of the pause, and are dropped as `buffer_overflow` while the queue is full.
    */
-  readonly createFold?: (engine: Engine, defaults: () => AttributeMap, measure: Measure) => Fold;
+  readonly createFold?: (engine: Engine, host: FoldHost, measure: Measure) => Fold;
   /**
    * Buffers the first calls of a client that has no destination yet, until a Sentry SDK names one. Without
    * it such a client records nothing.
@@ -61,6 +61,9 @@ export interface SdkReader {
   /** The trace of `scope`, else the active one as of the last read. May throw. */
   trace(scope?: ScopeLike): TraceIds | undefined;
 }
+
+/** Whether the calls of a trace are kept at this rate, which is above 0 and below 1. */
+export type Sample = (trace: Trace, rate: number) => boolean;
 
 /** Shortens a metric by `excess` bytes; `undefined` when it has no text left to shorten. */
 export type Trim = (metric: PendingMetric, excess: number) => PendingMetric | undefined;

@@ -138,17 +138,20 @@ export function createDelivery(
     isKnown: boolean,
   ): void {
     if (!reason) {
-      for (const { calls } of batch) {
+      for (const { bytes, calls, series } of batch) {
+        const { usage } = series.instrument;
+        usage.items++;
+        usage.billedBytes += bytes;
         counts.pending -= calls;
         counts.delivered += calls;
       }
       return;
     }
-    for (const name of new Set(batch.map((metric) => metric.name))) {
+    for (const name of new Set(batch.map(nameOf))) {
       let metrics = 0;
       let bytes = 0;
       for (const metric of batch)
-        if (metric.name === name) {
+        if (nameOf(metric) === name) {
           metrics += metric.calls;
           bytes += guard(() => exactSize(metric, engine.encodeUtf8)) ?? metric.bytes;
         }
@@ -212,3 +215,5 @@ export function createDelivery(
 
   return { send, onDropped };
 }
+
+const nameOf = ({ series }: PendingMetric): string => series.instrument.name;

@@ -16,6 +16,10 @@ export interface Queue {
   isLimited(): boolean;
   /** Ends a pause after failures, such as when the network is back. A rate limit goes on. */
   resume(): void;
+  /** Moves folded series that are due to those that wait, and lets all of them leave soon. */
+  unfoldDue(): void;
+  /** Moves the oldest folded series to those that wait; `false` when there is no room. */
+  makeRoom(): boolean;
   /** Lets everything that waits leave at the next chance, instead of at the end of its interval. */
   hasten(): void;
   /** Sends everything immediately, whatever is in flight and whatever pause there is. */
@@ -60,13 +64,15 @@ export function createQueue(
   let flushedLosses = 0;
   let isLeaving = false;
 
+  const foldsOverflow = settings.overflow === "fold" ? fold : undefined;
+
   const batchSize = (): number => (inFlight.batches.size ? BATCH_UNDER_LOAD : BATCH);
   const isReady = (): boolean => line.firstIndex() < dueIndex || waiting.length >= batchSize();
 
   function push(metric: PendingMetric): ReturnType<Stage> {
     let pushed: PendingMetric | "buffer_overflow" = metric;
-    if (line.hasRoom(metric.bytes) && !(fold && gate.isLimited())) line.enter(metric);
-    else pushed = fold ? fold.add(metric) : "buffer_overflow";
+    if (line.hasRoom(metric.bytes) && !(foldsOverflow && gate.isLimited())) line.enter(metric);
+    else pushed = foldsOverflow ? foldsOverflow.add(metric) : "buffer_overflow";
     if (pushed !== "buffer_overflow") counts.pending++;
     if (scheduler.isLost(metric.time)) {
       dueIndex = line.arrived();
@@ -79,10 +85,23 @@ export function createQueue(
   /** Moves folded series into the line, as far as there is room. */
   function unfold(isForced?: boolean): void {
     while (fold && (isForced || line.hasRoom(1))) {
-      const metrics = fold.take();
+      const metrics = fold.take(isForced);
       if (!metrics[0]) return;
       metrics.forEach(line.enter);
     }
+  }
+
+  function unfoldDue(): void {
+    if (gate.isLimited()) return;
+    unfold();
+    hasten();
+  }
+
+  function makeRoom(): boolean {
+    const metrics = fold && line.hasRoom(1) ? fold.take(true) : [];
+    metrics.forEach(line.enter);
+    if (waiting.length === 1 || waiting.length >= BATCH) arm();
+    return metrics.length > 0;
   }
 
   /** Sends what is ready until there are as many of these batches in flight as there may be. */
@@ -211,7 +230,18 @@ export function createQueue(
     drain();
   }
 
-  return { push, isLimited: gate.isLimited, resume, hasten, drain, report, flush, close };
+  return {
+    push,
+    isLimited: gate.isLimited,
+    resume,
+    unfoldDue,
+    makeRoom,
+    hasten,
+    drain,
+    report,
+    flush,
+    close,
+  };
 }
 
 /** Resolves when one of these batches has ended. */

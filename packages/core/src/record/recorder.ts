@@ -1,58 +1,90 @@
 import type { Counts, Engine } from "../contract/engine.js";
-import type { Drop } from "../contract/drop.js";
-import type { PendingMetric } from "../contract/pending-metric.js";
-import type { Draft, Measure, RecordCall, Stage } from "../contract/stage.js";
-import { NOTHING } from "../engine/attributes.js";
-import { exactSize } from "../engine/size.js";
-import { sampleRateOf } from "./call-options.js";
+import type { MetricOptions, MetricType } from "../contract/metric.js";
+import type { FindSeries } from "../contract/series.js";
+import type { Bind, FindInstrument, Location, RecordCall } from "../contract/stage.js";
+import { copyAttributes, NOTHING } from "../engine/attributes.js";
+import { lintOptions, mergeOptions, rateOfCall, readOptions } from "./call-options.js";
+import { check } from "./check.js";
+import { readTime } from "./draft.js";
+import type { Lint } from "./lint.js";
+import type { Settle } from "./settle.js";
 
-/** The stages of a call, in this order. Those of parts that are missing are absent. */
-export interface Stages {
-  readonly draft: Draft;
-  /** For calls with a `sampleRate` alone. */
-  readonly sample: Stage | undefined;
-  readonly hook: Stage | undefined;
-  readonly measure: Measure;
-  readonly push: Stage;
+/** Finds everything that a call is about. */
+export interface Finders {
+  readonly find: FindInstrument;
+  readonly findSeries: FindSeries;
+  locate(options: MetricOptions): Location;
+  /** The active trace, with the attributes of the client but not those of the Sentry scope. */
+  locateClient(): Location;
 }
 
-/** Makes the function that brings a call from its arguments to the queue. */
-export function createRecord(
-  engine: Engine,
-  { draft, sample, hook, measure, push }: Stages,
-  { counts, drop }: { readonly counts: Counts; drop(drop: Drop): void },
-): RecordCall {
-  const { step, isClosed } = engine;
+/** Records calls of one client. Both never throw. */
+export interface Recorder {
+  readonly record: RecordCall;
+  readonly bind: Bind;
+}
 
-  return function record(type, name, value, given) {
+/** Makes the functions that read a call's arguments. */
+export function createRecorder(
+  engine: Engine,
+  { find, findSeries, locate, locateClient }: Finders,
+  { settle, bind: bindSum, lose }: Settle,
+  counts: Counts,
+  /** Present where developers are warned. */
+  lint: Lint | undefined,
+): Recorder {
+  const { isClosed, platform } = engine;
+
+  /** Reads the options first: they may throw. */
+  function read(type: MetricType, name: string, value: number, options: MetricOptions): void {
+    const { unit, timestamp, sampleRate } = options;
+    const instrument = find(type, name, unit);
+    if (instrument === undefined || !Number.isFinite(value)) {
+      if (__DEV__) check(engine, type, name, value);
+      return lose("invalid", name);
+    }
+    const time = timestamp === undefined ? undefined : readTime(timestamp);
+    if (__DEV__ && lint) {
+      lint(type, name, options, time);
+      lintOptions(engine, name, options);
+    }
+    const rate = sampleRate === undefined ? 1 : rateOfCall(engine, name, sampleRate);
+    const location = locate(options);
+    const series = findSeries(instrument, options.attributes);
+    settle(series, value, location, time, rate, time !== undefined);
+  }
+
+  function record(type: MetricType, name: string, value: number, given?: MetricOptions): void {
     if (isClosed()) return;
     const options = given ?? NOTHING;
-    let metric: PendingMetric | undefined;
-    let next: ReturnType<Stage>;
-    let bytes = 0;
     counts.recorded++;
     try {
-      next = draft(type, name, value, options);
-      // Most calls have no rate; skipping the stage makes them 5 % faster.
-      if (next && sampleRateOf(options) !== undefined) {
-        if (sample) next = sample((metric = next), options);
-        else if (__DEV__)
-          engine.warn("part sampleRate", '"sampleRate" has no effect without the part sampling().');
-      }
-      if (hook && typeof next === "object") next = hook((metric = next), options);
-      if (typeof next === "object") next = measure((metric = next));
-      if (typeof next === "object") next = push((metric = next), options);
-      if (typeof next === "object") return step?.("recorded", type, name, value);
-      if (metric) bytes = exactSize(metric, engine.encodeUtf8);
+      read(type, name, value, options);
     } catch (error) {
-      next = "internal_sdk_error";
       engine.error("options threw", error);
+      try {
+        read(type, name, value, readOptions(options));
+      } catch {
+        lose("internal_sdk_error", name);
+      }
     }
-    drop({
-      reason: next ?? "invalid",
-      name: metric?.name ?? (typeof name === "string" ? name : undefined),
-      metrics: 1,
-      bytes,
-    });
+  }
+
+  const bind: Bind = (type, name, { unit, attributes }) => {
+    const copied = { unit, attributes: copyAttributes(attributes) };
+    const instrument = find(type, name, unit);
+    const series = instrument && findSeries(instrument, copied.attributes);
+    const add = series && bindSum(series, locateClient);
+    if (__DEV__ && series) lint?.(type, name, { unit }, undefined);
+    return function recordBound(value, options) {
+      if (options !== undefined || !series || !Number.isFinite(value))
+        return record(type, name, value, mergeOptions(copied, options));
+      if (isClosed()) return;
+      counts.recorded++;
+      if (add && !platform.isEnding?.()) add(value);
+      else settle(series, value, locate(NOTHING), undefined, 1);
+    };
   };
+
+  return { record, bind };
 }

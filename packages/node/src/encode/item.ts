@@ -70,7 +70,8 @@ export function createWriteItem(writer: Writer): WriteItem {
 
   /** Writes the parts before the value. */
   function writeHead(metric: PendingMetric): void {
-    const { time, trace, name, type, unit } = metric;
+    const { series, time, trace } = metric;
+    const { name, type, unit } = series.instrument;
     writeTime(time);
     const start = writer.at();
     if (before && isSameTrace(before.trace, trace)) writer.repeat(traceOfBefore, seriesOfBefore);
@@ -88,7 +89,8 @@ export function createWriteItem(writer: Writer): WriteItem {
     writer.string(spanId);
   }
 
-  function writeAttributes({ attributes, sharedAttributes }: PendingMetric): boolean {
+  function writeAttributes({ series, sharedAttributes }: PendingMetric): boolean {
+    const { attributes } = series;
     let i = 0;
     for (const name in attributes) {
       // Consecutive items mostly have equal keys in the same order.
@@ -164,8 +166,4 @@ const isSameTrace = (a: PendingMetric["trace"], b: PendingMetric["trace"]): bool
 
 /** Whether two items agree in all parts before the value. */
 const isSameHead = (a: PendingMetric, b: PendingMetric): boolean =>
-  a.time === b.time &&
-  a.name === b.name &&
-  a.type === b.type &&
-  a.unit === b.unit &&
-  isSameTrace(a.trace, b.trace);
+  a.time === b.time && a.series.instrument === b.series.instrument && isSameTrace(a.trace, b.trace);

@@ -1,4 +1,4 @@
-import type { PendingMetric } from "@spanmeter/core";
+import type { Instrument } from "@spanmeter/core";
 import { encodeUtf8 } from "../runtime/utf8.js";
 import { toJson } from "./writer.js";
 
@@ -37,7 +37,7 @@ let made = 0;
 /** Makes a piece. It is no `Buffer`: those share a pool, and a small one would retain the memory around it. */
 export const pieceOf = (text: string): Piece => ({ id: ++made, bytes: encodeUtf8(text) });
 
-interface Series extends Pick<PendingMetric, "type" | "unit"> {
+interface Series extends Pick<Instrument, "type" | "unit"> {
   /** `,"name":"x","type":"counter","unit":"byte","value":` */
   readonly bytes: Uint8Array;
 }
@@ -93,11 +93,7 @@ export function createPieces() {
     return piece;
   }
 
-  function addSeries(
-    name: string,
-    type: PendingMetric["type"],
-    unit: PendingMetric["unit"],
-  ): Series {
+  function addSeries(name: string, type: Instrument["type"], unit: Instrument["unit"]): Series {
     countCached();
     const text = toJson({ name, type, unit }).slice(1, -1);
     const added = { type, unit, bytes: encodeUtf8(`,${text},"value":`) };
@@ -113,7 +109,7 @@ export function createPieces() {
     attribute: (key: Key, value: unknown): Piece | undefined =>
       key.values && (key.values.get(value) ?? addValue(key, key.values, value)),
 
-    series(name: string, type: PendingMetric["type"], unit: PendingMetric["unit"]): Uint8Array {
+    series(name: string, type: Instrument["type"], unit: Instrument["unit"]): Uint8Array {
       const known = series.get(name);
       return known && known.type === type && known.unit === unit
         ? known.bytes
