@@ -6,14 +6,13 @@ import { createContext } from "./context/context.js";
 import { createPipeline } from "./create-pipeline.js";
 import { explainIdle } from "./delivery/explain.js";
 import { fallbackTrace } from "./engine/fallback-trace.js";
-import { copySeries } from "./engine/series.js";
+import { copySeries, makeInstrument } from "./engine/series.js";
 import { createRedraft } from "./record/draft.js";
 import { createLint } from "./record/lint.js";
 import { createRecorder } from "./record/recorder.js";
-import { createSettle, type Stages } from "./record/settle.js";
+import { createSettle, createSteps } from "./record/settle.js";
 import { createVerbs } from "./record/verbs.js";
 import { createDestination } from "./transport/destination.js";
-import { createApplyShared } from "./volume/apply-shared.js";
 import { rateSeries } from "./volume/rate.js";
 
 /**
@@ -48,7 +47,7 @@ export function createClientOn(
   given: Options,
   allParts: readonly Part[],
 ): Client {
-  const { engine, find, fold, ledger, measure, push, source, stats } = pipeline;
+  const { engine, ledger, measure, push, source, stats, volume } = pipeline;
   const { guard, platform, settings } = engine;
   const { counts } = ledger;
   const parts: Part = Object.assign({}, ...allParts);
@@ -59,20 +58,26 @@ export function createClientOn(
   );
   const context = createContext(engine, sdk, traceSources, fallback);
   const lint = __DEV__ && (platform.development || settings.debug) ? createLint(engine) : undefined;
+  const find = volume?.find ?? makeInstrument;
   const redraft = createRedraft(engine, find, context.named, lint);
-  const stages: Stages = {
-    sample: parts.createSampling?.(engine, fallback),
-    rated: fold?.rated ?? rateSeries,
-    applyShared: createApplyShared(context.defaults),
-    fold,
-    hook: parts.createHook?.(engine, redraft),
-    measure,
-    push,
-  };
+  const steps = createSteps(
+    engine,
+    {
+      sample: parts.createSampling?.(engine, fallback),
+      rated: rateSeries,
+      hook: parts.createHook?.(engine, redraft),
+      measure,
+      push,
+    },
+    ledger,
+  );
+  const policies = volume?.createSettle(steps, context.defaults);
   const { bind, record } = createRecorder(
     engine,
-    { find, findSeries: fold?.find ?? copySeries, ...context },
-    createSettle(engine, stages, ledger),
+    { find, findSeries: volume?.findSeries ?? copySeries, ...context },
+    policies?.settle ?? createSettle(steps),
+    policies?.bind,
+    steps.lose,
     counts,
     lint,
   );

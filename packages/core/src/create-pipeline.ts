@@ -1,9 +1,10 @@
 import type { Options } from "./contract/options.js";
-import type { Policy } from "./contract/policy.js";
 import type { Connect, Part, Platform, SdkReader } from "./contract/part.js";
 import type { Pipeline, Source } from "./contract/pipeline.js";
 import type { Undo } from "./contract/platform.js";
+import type { FoldHost } from "./contract/stage.js";
 import type { Destination } from "./contract/transport.js";
+import type { CreateVolume } from "./contract/volume.js";
 import { createDelivery } from "./delivery/delivery.js";
 import { createCounts, createLedger } from "./delivery/ledger.js";
 import { encode } from "./encode/envelope.js";
@@ -12,10 +13,7 @@ import { createEngine } from "./engine/create-engine.js";
 import { explainParts } from "./engine/explain-parts.js";
 import { withTimeout } from "./engine/with-timeout.js";
 import { createQueue } from "./queue/queue.js";
-import { createInstruments } from "./volume/instruments.js";
 import { createMeasure } from "./volume/measure.js";
-import { basePlan } from "./volume/plan.js";
-import { readUsages } from "./volume/usages.js";
 
 /** How long a flush that timed out may take to return its batches to the queue. */
 const TAKE_BACK_MS = 50;
@@ -52,24 +50,18 @@ export function createPipeline(given: Options, platform: Platform, connect: Conn
     engine.error("metrics are off", error);
   }
   if (__DEV__) explainParts(engine, given, parts);
-  const delivery = createDelivery(engine, destination, ledger, encode);
+  const delivery = createDelivery(engine, destination, ledger, encode, (batch) =>
+    volume?.onDelivered(batch),
+  );
   const measure = createMeasure(engine, parts.createTrim?.(engine));
-  const policies = policiesOf(settings);
-  const instruments = createInstruments(
-    basePlan(engine),
-    guard(() => policies[0]?.createResolve(engine)),
-  );
-  // Every policy that folds brings the code for it.
-  const createFold = parts.createFold ?? policies.find((each) => each.createFold)?.createFold;
-  const fold = createFold?.(
-    engine,
-    {
-      defaults: () => source.defaults?.() ?? NOTHING,
-      onDue: () => queue.unfoldDue(),
-      makeRoom: () => queue.makeRoom(),
-    },
-    measure,
-  );
+  const host: FoldHost = {
+    defaults: () => source.defaults?.() ?? NOTHING,
+    onDue: () => queue.unfoldDue(),
+    makeRoom: () => queue.makeRoom(),
+  };
+  const createVolume = parts.createVolume ?? guard(() => broughtBy(given));
+  const volume = createVolume?.(engine, host, measure);
+  const fold = volume ?? parts.createFold?.(engine, host, measure);
   const queue = createQueue(engine, ledger, fold, delivery.send);
   const undos: (Undo | undefined)[] = [];
 
@@ -118,11 +110,10 @@ export function createPipeline(given: Options, platform: Platform, connect: Conn
     return isComplete;
   }
 
-  const startMs = engine.monotonicMs();
   const stats: Pipeline["stats"] = () => ({
     ...counts,
     dropped: { ...counts.dropped },
-    metrics: readUsages(instruments.usages(), engine.monotonicMs() - startMs),
+    metrics: volume?.stats() ?? [],
   });
 
   return {
@@ -131,8 +122,7 @@ export function createPipeline(given: Options, platform: Platform, connect: Conn
     parts,
     sdk,
     ledger,
-    find: instruments.find,
-    fold,
+    volume,
     measure,
     push: queue.push,
     hasten: queue.hasten,
@@ -152,13 +142,7 @@ export function createPipeline(given: Options, platform: Platform, connect: Conn
   };
 }
 
-/** The policies of the `volume` option. What is no list of rules is logged when its plan is made. */
-function policiesOf({ volume }: Options): Policy[] {
-  try {
-    return (volume ?? []).flatMap((rule) =>
-      typeof rule?.policy?.createResolve === "function" ? rule.policy : [],
-    );
-  } catch {
-    return [];
-  }
-}
+/** The code that an option brings with it. */
+const broughtBy = ({ attributeRules, volume = [] }: Options): CreateVolume | undefined =>
+  [attributeRules, ...volume.map(({ policy }) => policy)].find((each) => each?.createVolume)
+    ?.createVolume;

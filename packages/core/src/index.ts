@@ -25,7 +25,8 @@ export type { Options } from "./contract/options.js";
 export type { Part, Platform } from "./contract/part.js";
 export type { PendingMetric } from "./contract/pending-metric.js";
 export type { NameMatch, Policy, VolumeRule } from "./contract/policy.js";
-export type { AttributeRules, Instrument, Series } from "./contract/series.js";
+export type { Instrument, Series } from "./contract/series.js";
+export type { AttributeRules, ChangeAttribute } from "./contract/volume.js";
 export type {
   AttributeContext,
   Lifecycle,
@@ -103,12 +104,13 @@ export { memoryTransport, type MemoryTransport } from "./transport/memory.js";
 export { serializeEnvelope } from "./transport/serialize.js";
 export { spotlight } from "./transport/spotlight.js";
 export { withRateLimits } from "./transport/with-rate-limits.js";
-export { attributeRules } from "./volume/attribute-rules.js";
-export type { AttributeNames, AttributeRuleOptions } from "./volume/attribute-rules.js";
+export { attributeRules } from "./policies/attribute-rules.js";
+export type { AttributeNames, AttributeRuleOptions } from "./policies/attribute-rules.js";
 export { folding } from "./volume/fold.js";
-export { keyedHash } from "./volume/keyed-hash.js";
-export type { KeyedHashOptions } from "./volume/keyed-hash.js";
-export { fold, raw, reservoir, sample } from "./volume/policies.js";
-export type { FoldOptions, ReservoirOptions } from "./volume/policies.js";
+export { keyedHash } from "./policies/keyed-hash.js";
+export type { KeyedHashOptions } from "./policies/keyed-hash.js";
+export { volume } from "./policies/volume.js";
+export { fold, raw, reservoir, sample } from "./policies/policies.js";
+export type { FoldOptions, ReservoirOptions } from "./policies/policies.js";
 export { sampling } from "./volume/sample.js";
 export { trimming } from "./volume/trim.js";

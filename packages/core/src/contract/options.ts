@@ -1,8 +1,8 @@
 import type { Drop } from "./drop.js";
 import type { Attributes, ChangedMetric, Metric, TraceSource } from "./metric.js";
 import type { VolumeRule } from "./policy.js";
-import type { AttributeRules } from "./series.js";
 import type { TransportFactory } from "./transport.js";
+import type { AttributeRules } from "./volume.js";
 
 /** Options of a client. Every option may be left out. */
 export interface Options {

@@ -5,6 +5,7 @@ import type { Options } from "./options.js";
 import type { PendingMetric } from "./pending-metric.js";
 import type { PlatformServices } from "./platform.js";
 import type { Fold, FoldHost, Measure, RecordCall, Redraft, Stage } from "./stage.js";
+import type { CreateVolume } from "./volume.js";
 import type { Destination, Transport, TransportFactory, TransportOptions } from "./transport.js";
 
 /**
@@ -34,6 +35,11 @@ export interface Part {
    * the end of the pause, and are dropped as `buffer_overflow` while the queue is full.
    */
   readonly createFold?: (engine: Engine, host: FoldHost, measure: Measure) => Fold;
+  /**
+   * Finds series by a table instead of copying attributes, folds by it as `createFold` does, and applies the `volume`
+   * option, whose policies bring it where it is missing.
+   */
+  readonly createVolume?: CreateVolume;
   /**
    * Buffers the first calls of a client that has no destination yet, until a Sentry SDK names one. Without
    * it such a client records nothing.

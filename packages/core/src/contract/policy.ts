@@ -1,6 +1,4 @@
-import type { Engine } from "./engine.js";
-import type { Part } from "./part.js";
-import type { AttributeRules, Plan } from "./series.js";
+import type { AttributeRules, CreateVolume } from "./volume.js";
 
 /** Names: a text in which `*` stands for any characters, a pattern, or a function. */
 export type NameMatch = string | RegExp | ((name: string) => boolean);
@@ -8,7 +6,7 @@ export type NameMatch = string | RegExp | ((name: string) => boolean);
 /** What the metrics of some names cost. */
 export interface VolumeRule {
   /**
-   * The names it is for, such as `"cache.*"`.
+   * The names it is for.
    *
    * @example
    * match: "cache.*"
@@ -43,15 +41,13 @@ export interface VolumeRule {
  * an application that uses none does not load it.
  */
 export interface Policy {
-  readonly by: Plan["by"];
-  readonly interval: number;
-  readonly size: number;
+  /** Calls that agree in this are folded; `undefined` sends each call. */
+  readonly by: "span" | "trace" | "series" | undefined;
+  /** How long calls are folded, in milliseconds. */
+  readonly interval: number | undefined;
+  /** The most values to keep of a folded distribution. */
+  readonly size: number | undefined;
+  /** The share of calls to keep. */
   readonly rate: number;
-  /** Finds the plan of a name. */
-  readonly createResolve: (engine: Engine) => ResolvePlan;
-  /** Folds calls where the client has no part that does. */
-  readonly createFold?: Part["createFold"];
+  readonly createVolume: CreateVolume;
 }
-
-/** The plan of a metric's name; `undefined` where no rule matches. */
-export type ResolvePlan = (name: string) => Plan | undefined;

@@ -8,7 +8,7 @@ import type {
   Trace,
 } from "./metric.js";
 import type { PendingMetric } from "./pending-metric.js";
-import type { FindSeries, Instrument, Series } from "./series.js";
+import type { Series } from "./series.js";
 
 /** Records one call. Never throws. */
 export type RecordCall = (
@@ -43,33 +43,48 @@ export type Redraft = (
 /** Measures a metric and, where it can, shortens one that is too large; `undefined` to drop it. */
 export type Measure = (metric: PendingMetric) => PendingMetric | undefined;
 
-/** Finds an instrument by the arguments of a call; `undefined` when they are not valid. Never throws. */
-export type FindInstrument = (
-  type: MetricType,
-  name: string,
-  unit: unknown,
-) => Instrument | undefined;
-
 /** The trace and the surrounding attributes of a call. */
 export interface Location {
   readonly trace: Trace;
   readonly sharedAttributes: AttributeMap;
 }
 
-/** Folds calls, and metrics that the queue has no room for, by series. */
+/**
+ * Records a call whose options were read. `time` is when it was made, in milliseconds since the epoch, if that is
+ * known; `rate` the share of its siblings that it is to be kept with; `isTimed` says that the application gave the
+ * time, which folding would lose.
+ */
+export type Settle = (
+  series: Series,
+  value: number,
+  location: Location,
+  time: number | undefined,
+  rate: number,
+  isTimed?: boolean,
+) => void;
+
+/** The last steps of a call, of which a `Settle` is made. */
+export interface CallSteps {
+  /**
+   * The series of a call that is kept, marked with the rate by `rated`; `undefined` when it is left out, which is
+   * reported.
+   */
+  sampled(series: Series, location: Location, rate: number, rated?: Rated): Series | undefined;
+  /** Brings a call through the hook to the queue. Returns its size as Relay measures it, 0 where it has none. */
+  send(series: Series, value: number, location: Location, time: number | undefined): number;
+  /** Brings a metric that stands for folded calls through the hook; `undefined` when it was dropped and reported. */
+  finish(metric: PendingMetric): PendingMetric | undefined;
+  /** Counts a call that waits in a fold, or reports the reason why it does not. */
+  wait(reason: DropReason | undefined, series: Series): void;
+}
+
+/** Marks a series with the share of its calls that was kept, besides what the application left out by itself. */
+export type Rated = (series: Series, sharedAttributes: AttributeMap, rate: number) => Series;
+
+/** Folds metrics that the queue has no room for, by series. */
 export interface Fold {
-  readonly find: FindSeries;
-  /** The series of calls of which a share was kept, as `sentry.client_sample_rate` says. */
-  rated(series: Series, shared: AttributeMap, rate: number): Series;
   /** Folds a metric; `buffer_overflow` when there is no room for its series either. */
   add(metric: PendingMetric): PendingMetric | "buffer_overflow";
-  /**
-   * Folds a call as the plan of its instrument says. `time` is in milliseconds since the epoch and is read for
-   * gauges and distributions alone. `finish` gets the metrics that stand for the calls, when they leave.
-   */
-  fold(series: Series, value: number, location: Location, time: number, finish: Finish): FoldResult;
-  /** Makes a function that adds calls of a counter, folded by series. `locate` is called once an interval. */
-  bind(series: Series, locate: () => Location, finish: Finish): AddToFold;
   /**
    * Removes the oldest series that is due, with `isForced` any, and returns metrics that stand for its calls; none
    * when there is no such series.
@@ -77,16 +92,7 @@ export interface Fold {
   take(isForced?: boolean): PendingMetric[];
 }
 
-/** Adds the value of one call. */
-export type AddToFold = (value: number) => FoldResult;
-
-/** Why a call could not be folded; `undefined` when it was. */
-export type FoldResult = "buffer_overflow" | undefined;
-
-/** Brings a metric that stands for folded calls to the queue; `undefined` when it was dropped, and reported. */
-export type Finish = (metric: PendingMetric) => PendingMetric | undefined;
-
-/** What a fold needs of the queue. */
+/** What a fold needs of the client and its queue. */
 export interface FoldHost {
   /** The attributes of every metric of the client. */
   defaults(): AttributeMap;

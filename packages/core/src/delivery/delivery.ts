@@ -43,6 +43,8 @@ export function createDelivery(
   destination: Destination | undefined,
   ledger: Ledger,
   encode: Encode,
+  /** Called with the metrics that arrived. */
+  onDelivered?: (metrics: readonly PendingMetric[]) => void,
 ): Delivery {
   const { counts } = ledger;
   const { guard, isClosed, monotonicMs, platform } = engine;
@@ -138,10 +140,8 @@ export function createDelivery(
     isKnown: boolean,
   ): void {
     if (!reason) {
-      for (const { bytes, calls, series } of batch) {
-        const { usage } = series.instrument;
-        usage.items++;
-        usage.billedBytes += bytes;
+      onDelivered?.(batch);
+      for (const { calls } of batch) {
         counts.pending -= calls;
         counts.delivered += calls;
       }

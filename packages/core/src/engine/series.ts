@@ -1,7 +1,19 @@
 import type { AttributeMap } from "../contract/metric.js";
-import type { AttributeRules, FindSeries, Instrument, Series } from "../contract/series.js";
+import type { FindInstrument, FindSeries, Instrument, Series } from "../contract/series.js";
 import { copyAttributes } from "./attributes.js";
 import { sizeOf } from "./size.js";
+
+/** Makes a new instrument, if the arguments of its call are valid. */
+export const makeInstrument: FindInstrument = (type, name, unit) =>
+  (type === "counter" || type === "distribution" || type === "gauge") &&
+  typeof name === "string" &&
+  name.trim()
+    ? { type, name, unit: (typeof unit === "string" && unit) || undefined }
+    : undefined;
+
+/** Makes a new series of the attributes of a call. */
+export const copySeries: FindSeries = (instrument, attributes) =>
+  makeSeries(instrument, copyAttributes(attributes));
 
 /** Makes a series of attributes that were copied. */
 export const makeSeries = (
@@ -15,18 +27,3 @@ export const makeSeries = (
   isCached,
   encoded: undefined,
 });
-
-/** Makes a new series of the attributes of a call, as its rules want them. */
-export const copySeries: FindSeries = (instrument, attributes) =>
-  makeSeries(instrument, applyRules(instrument.plan.rules, copyAttributes(attributes)));
-
-/** The attributes that are sent. */
-export function applyRules(rules: AttributeRules | undefined, given: AttributeMap): AttributeMap {
-  if (!rules) return given;
-  return Object.fromEntries(
-    Object.entries(given).flatMap(([key, value]) => {
-      const sent = rules(key, value);
-      return sent === undefined ? [] : [[key, sent]];
-    }),
-  );
-}

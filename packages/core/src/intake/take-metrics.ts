@@ -4,8 +4,8 @@ import type { Instrument } from "../contract/series.js";
 import type { Envelope } from "../contract/transport.js";
 import { copyValue, isScalar, NOTHING } from "../engine/attributes.js";
 import { fallbackTrace } from "../engine/fallback-trace.js";
-import { copySeries } from "../engine/series.js";
-import { createSettle } from "../record/settle.js";
+import { copySeries, makeInstrument } from "../engine/series.js";
+import { createSettle, createSteps } from "../record/settle.js";
 import { rateSeries } from "../volume/rate.js";
 
 /** A metric as a Sentry SDK serialises it (docs/protocol.md#metric-payload). */
@@ -41,36 +41,32 @@ const SEQUENCE = "sentry.timestamp.sequence";
 
 /** Makes the function that takes the metrics of a Sentry SDK into a pipeline. */
 export function createTakeMetrics(pipeline: Pipeline): TakeMetrics {
-  const { engine, find, fold, hasten, ledger, parts } = pipeline;
-  const findSeries = fold?.find ?? copySeries;
-  const { settle, lose } = createSettle(
+  const { engine, hasten, ledger, parts, volume } = pipeline;
+  const find = volume?.find ?? makeInstrument;
+  const findSeries = volume?.findSeries ?? copySeries;
+  const sample = parts.createSampling?.(engine, fallbackTrace(engine.random));
+  // The SDK has called the hook of its own options.
+  const steps = createSteps(
     engine,
-    {
-      ...pipeline,
-      sample: parts.createSampling?.(engine, fallbackTrace(engine.random)),
-      rated: fold?.rated ?? rateSeries,
-      // All attributes of an SDK are those of the call.
-      applyShared: (_rules, shared) => shared,
-      // The SDK has called that of its own options.
-      hook: undefined,
-    },
+    { ...pipeline, sample, rated: rateSeries, hook: undefined },
     ledger,
   );
+  // The attributes of an SDK are all those of the call.
+  const settle = volume?.createSettle(steps, () => NOTHING).settle ?? createSettle(steps);
 
   function take(serialized: SerializedMetric): void {
     ledger.counts.recorded++;
     try {
-      if (!isGood(serialized)) return lose("invalid", undefined);
+      if (!isGood(serialized)) return steps.lose("invalid", undefined);
       const { type, name, value, unit, timestamp, trace_id, span_id, attributes } = serialized;
       const trace = { traceId: String(trace_id), spanId: textOf(span_id) };
       // To the microsecond, without the noise of the multiplication.
       const time = Math.round(timestamp * 1e6) / 1e3 || engine.now();
-      const instrument = find(type, name, unit) as Instrument;
-      const series = findSeries(instrument, valuesOf(attributes));
+      const series = findSeries(find(type, name, unit) as Instrument, valuesOf(attributes));
       settle(series, value, { trace, sharedAttributes: NOTHING }, time, 1);
     } catch (error) {
       engine.error("a metric of the Sentry SDK could not be read", error);
-      lose("internal_sdk_error", undefined);
+      steps.lose("internal_sdk_error", undefined);
     }
   }
 

@@ -1,7 +1,8 @@
 import type { Engine } from "../contract/engine.js";
 import type { ChangedMetric, Trace } from "../contract/metric.js";
 import type { PendingMetric } from "../contract/pending-metric.js";
-import type { FindInstrument, Redraft } from "../contract/stage.js";
+import type { FindInstrument } from "../contract/series.js";
+import type { Redraft } from "../contract/stage.js";
 import { copyAttributes, NOTHING } from "../engine/attributes.js";
 import { makeSeries } from "../engine/series.js";
 import { readOptions } from "./call-options.js";

@@ -1,13 +1,14 @@
 import type { Counts, Engine } from "../contract/engine.js";
 import type { MetricOptions, MetricType } from "../contract/metric.js";
-import type { FindSeries } from "../contract/series.js";
-import type { Bind, FindInstrument, Location, RecordCall } from "../contract/stage.js";
+import type { FindInstrument, FindSeries, Series } from "../contract/series.js";
+import type { Bind, Location, RecordCall, Settle } from "../contract/stage.js";
+import type { BoundSettle } from "../contract/volume.js";
 import { copyAttributes, NOTHING } from "../engine/attributes.js";
 import { lintOptions, mergeOptions, rateOfCall, readOptions } from "./call-options.js";
 import { check } from "./check.js";
 import { readTime } from "./draft.js";
 import type { Lint } from "./lint.js";
-import type { Settle } from "./settle.js";
+import type { Lose } from "./settle.js";
 
 /** Finds everything that a call is about. */
 export interface Finders {
@@ -28,12 +29,24 @@ export interface Recorder {
 export function createRecorder(
   engine: Engine,
   { find, findSeries, locate, locateClient }: Finders,
-  { settle, bind: bindSum, lose }: Settle,
+  settle: Settle,
+  bindSum: BoundSettle["bind"] | undefined,
+  lose: Lose,
   counts: Counts,
   /** Present where developers are warned. */
   lint: Lint | undefined,
 ): Recorder {
-  const { isClosed, platform } = engine;
+  const { isClosed, platform, settings } = engine;
+  const { sampleRate: clientRate = 1 } = settings;
+
+  const settleSafely: Settle = (series, ...call) => {
+    try {
+      settle(series, ...call);
+    } catch (error) {
+      engine.error("a call could not be recorded", error);
+      lose("internal_sdk_error", series.instrument.name);
+    }
+  };
 
   /** Reads the options first: they may throw. */
   function read(type: MetricType, name: string, value: number, options: MetricOptions): void {
@@ -48,10 +61,10 @@ export function createRecorder(
       lint(type, name, options, time);
       lintOptions(engine, name, options);
     }
-    const rate = sampleRate === undefined ? 1 : rateOfCall(engine, name, sampleRate);
+    const callRate = sampleRate === undefined ? 1 : rateOfCall(engine, name, sampleRate);
     const location = locate(options);
     const series = findSeries(instrument, options.attributes);
-    settle(series, value, location, time, rate, time !== undefined);
+    settleSafely(series, value, location, time, clientRate * callRate, time !== undefined);
   }
 
   function record(type: MetricType, name: string, value: number, given?: MetricOptions): void {
@@ -74,7 +87,7 @@ export function createRecorder(
     const copied = { unit, attributes: copyAttributes(attributes) };
     const instrument = find(type, name, unit);
     const series = instrument && findSeries(instrument, copied.attributes);
-    const add = series && bindSum(series, locateClient);
+    const add = series && clientRate === 1 ? bindSum?.(series, locateClient) : undefined;
     if (__DEV__ && series) lint?.(type, name, { unit }, undefined);
     return function recordBound(value, options) {
       if (options !== undefined || !series || !Number.isFinite(value))
@@ -82,7 +95,7 @@ export function createRecorder(
       if (isClosed()) return;
       counts.recorded++;
       if (add && !platform.isEnding?.()) add(value);
-      else settle(series, value, locate(NOTHING), undefined, 1);
+      else settleSafely(series, value, locate(NOTHING), undefined, clientRate);
     };
   };
 

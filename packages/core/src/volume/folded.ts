@@ -1,8 +1,7 @@
 import type { AttributeMap, Trace } from "../contract/metric.js";
 import type { PendingMetric } from "../contract/pending-metric.js";
-import type { Finish } from "../contract/stage.js";
+import type { Series } from "../contract/series.js";
 import { rateOf, SAMPLE_RATE, splitRates, withAttribute } from "./rate.js";
-import type { TableSeries } from "./series-table.js";
 
 /** A call that was kept as it was made. */
 export interface Call {
@@ -13,18 +12,10 @@ export interface Call {
 
 /** Calls of one series that are folded together. */
 export interface Folded {
-  readonly series: TableSeries;
+  readonly series: Series;
   readonly sharedAttributes: AttributeMap;
-  /** The span or trace that its calls have in common, if it is folded by one. */
-  readonly key: string;
-  /** The folds that leave together with it. */
-  readonly group: Set<Folded>;
   /** The size of one metric. */
   readonly itemBytes: number;
-  /** Brings its metrics to the queue; absent for metrics that came from there. */
-  readonly finish: Finish | undefined;
-  /** Still in the table: calls may be added. */
-  isOpen: boolean;
   calls: number;
   /** Of a counter: the sum of all calls, as far as a double holds it. */
   sum: number;
@@ -32,12 +23,53 @@ export interface Folded {
   rest: number;
   /** Of the last call. */
   value: number;
-  trace: Trace;
-  /** The time of the last call as far as it is known: of the first `timedCalls` calls. */
   time: number;
-  timedCalls: number;
+  trace: Trace;
   /** The least and the greatest call, then a uniform sample of all others. Empty for counters. */
   readonly kept: Call[];
+}
+
+/** No calls yet of the series of a metric. */
+export const newFolded = ({
+  series,
+  sharedAttributes,
+  bytes,
+  trace,
+}: Pick<PendingMetric, "series" | "sharedAttributes" | "bytes" | "trace">): Folded => ({
+  series,
+  sharedAttributes,
+  itemBytes: bytes,
+  calls: 0,
+  sum: 0,
+  rest: 0,
+  value: 0,
+  time: 0,
+  trace,
+  kept: [],
+});
+
+/** The most calls of a distribution that are kept while the queue is full, and when the table is full, too. */
+const SAMPLE_SIZE = 100;
+const SMALL_SAMPLE_SIZE = 3;
+
+/**
+ * Adds a metric that the queue has no room for. Returns how many calls are kept more than before; `undefined` when it
+ * cannot be added.
+ */
+export function addMetric(
+  folded: Folded,
+  { value, time, trace }: PendingMetric,
+  isFull: boolean,
+  random: () => number,
+): number | undefined {
+  const size = isFull ? SMALL_SAMPLE_SIZE : SAMPLE_SIZE;
+  let kept: number | undefined = 0;
+  if (folded.series.instrument.type !== "counter")
+    kept = addCall(folded, { value, time, trace }, size, random);
+  else if (!addToSum(folded, value)) return undefined;
+  folded.time = time;
+  folded.trace = trace;
+  return kept;
 }
 
 /** Adds a call of a counter; `false` when the sum would be no finite number. */
@@ -61,7 +93,6 @@ export function addCall(folded: Folded, call: Call, size: number, random: () => 
   const calls = folded.calls++;
   folded.value = call.value;
   folded.time = call.time;
-  folded.timedCalls = folded.calls;
   let other = call;
   // A new end sends the one before it among the others.
   if (other.value < (kept[0]?.value as number)) [other, kept[0]] = [kept[0] as Call, other];
@@ -84,8 +115,8 @@ function splitSum({ sum, rest }: Folded): number[] {
   return Math.abs(sum) < MAX_EXACT || total - sum === rest ? [total] : [sum, rest];
 }
 
-/** Metrics that stand for all calls. `now` is in milliseconds since the epoch. */
-export function metricsOf(folded: Folded, now: number): PendingMetric[] {
+/** Metrics that stand for all calls. */
+export function metricsOf(folded: Folded): PendingMetric[] {
   const { series, calls, kept, sharedAttributes } = folded;
   const { type } = series.instrument;
   const metricOf = (call: Call): PendingMetric => ({
@@ -100,8 +131,7 @@ export function metricsOf(folded: Folded, now: number): PendingMetric[] {
     arrivalIndex: 0,
   });
   if (type === "distribution") return sampleOf(calls, kept.map(metricOf));
-  const time = folded.timedCalls === calls ? folded.time : now;
-  const { trace } = folded;
+  const { time, trace } = folded;
   const items =
     type === "gauge"
       ? [

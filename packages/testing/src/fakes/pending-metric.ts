@@ -16,11 +16,8 @@ export function pendingMetric({
   attributes = {},
   ...given
 }: GivenMetric = {}): PendingMetric {
-  const usage = { name, calls: 0, items: 0, billedBytes: 0, rawBytes: 0, series: 0 };
-  const plan = { by: undefined, interval: 0, size: 0, rate: 1, maxSeries: 2000, rules: undefined };
-  const instrument: Instrument = { type, name, unit, plan, usage, node: undefined };
   return {
-    series: { instrument, attributes, bytes: 0, isCached: false },
+    series: { instrument: { type, name, unit }, attributes, bytes: 0, isCached: false },
     value: 1,
     time: 1_763_942_400_123,
     trace: { traceId: "a".repeat(32) },

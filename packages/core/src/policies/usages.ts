@@ -1,5 +1,14 @@
 import type { MetricStats } from "../contract/drop.js";
-import type { Usage } from "../contract/usage.js";
+
+/** Counts of one metric name, while they are being counted. */
+export interface Usage {
+  readonly name: string;
+  calls: number;
+  items: number;
+  billedBytes: number;
+  rawBytes: number;
+  series: number;
+}
 
 const MONTH_MS = 30 * 24 * 60 * 60 * 1000;
 

@@ -1,21 +1,21 @@
 import type { Engine } from "../contract/engine.js";
-import type { NameMatch, ResolvePlan, VolumeRule } from "../contract/policy.js";
-import type { Plan } from "../contract/series.js";
-import { patternOf } from "./attribute-rules.js";
-import { basePlan, joinRules, readRate } from "./plan.js";
+import type { NameMatch, VolumeRule } from "../contract/policy.js";
+import { patternOf } from "./pattern.js";
+import { basePlan, joinRules, readRate, type Plan } from "./plan.js";
 
 const DEFAULT_INTERVAL_MS = 10_000;
 const DEFAULT_SIZE = 100;
 
 /** Makes the function that finds the plan of a name by the `volume` option. Invalid rules are logged and left out. */
-export function createResolve(engine: Engine): ResolvePlan {
+export function createPlanOf(engine: Engine): (name: string) => Plan {
   const { settings } = engine;
+  const base = basePlan(engine);
   const rules = (settings.volume ?? []).flatMap((rule, i) => {
     const problem = problemOf(rule);
     if (problem) engine.error(`volume[${i}] was ignored: ${problem}`);
-    return problem ? [] : [{ matches: matcherOf(rule.match), plan: planOf(engine, rule, i) }];
+    return problem ? [] : [{ matches: matcherOf(rule.match), plan: planOf(engine, base, rule, i) }];
   });
-  return (name) => rules.find(({ matches }) => engine.guard(() => matches(name)))?.plan;
+  return (name) => rules.find(({ matches }) => engine.guard(() => matches(name)))?.plan ?? base;
 }
 
 function problemOf(rule: VolumeRule): string | undefined {
@@ -23,7 +23,7 @@ function problemOf(rule: VolumeRule): string | undefined {
   const { match, policy } = rule;
   if (typeof match !== "string" && typeof match !== "function" && !(match instanceof RegExp))
     return '"match" must be text, a RegExp or a function';
-  return typeof policy?.createResolve === "function"
+  return typeof policy?.createVolume === "function"
     ? undefined
     : '"policy" must be raw(), fold(), sample() or reservoir()';
 }
@@ -39,9 +39,8 @@ function matcherOf(match: NameMatch): (name: string) => unknown {
   return (name) => pattern.test(name);
 }
 
-function planOf(engine: Engine, rule: VolumeRule, i: number): Plan {
+function planOf(engine: Engine, base: Plan, rule: VolumeRule, i: number): Plan {
   const { policy, maxSeries, attributeRules } = rule;
-  const base = basePlan(engine);
 
   /** A number of the rule, or what is used instead. */
   function amount(label: string, given: unknown, least: number, fallback: number): number {
@@ -59,10 +58,9 @@ function planOf(engine: Engine, rule: VolumeRule, i: number): Plan {
     interval: amount("interval", policy.interval, 1, DEFAULT_INTERVAL_MS),
     size: Math.floor(amount("size", policy.size, 3, DEFAULT_SIZE)),
     rate:
-      base.rate *
       readRate(engine, `volume[${i}]: the rate of sample()`, policy.rate) *
       readRate(engine, `volume[${i}]: "sampleRate"`, rule.sampleRate),
     maxSeries: Math.floor(amount("maxSeries", maxSeries, 1, base.maxSeries)),
-    rules: joinRules(engine, attributeRules, base.rules),
+    change: joinRules(engine, attributeRules, base.change),
   };
 }

@@ -1,12 +1,13 @@
 import type { Diagnostics } from "../contract/engine.js";
-import type { Instrument, Series } from "../contract/series.js";
+import type { Series } from "../contract/series.js";
+import type { TableInstrument } from "./plan.js";
 
-const explained = new WeakSet<Instrument>();
+const explained = new WeakSet<TableInstrument>();
 
 /** Warns once that a metric has too many series, and which attribute is why. Called behind `__DEV__`. */
 export function explainMany(
   diagnostics: Diagnostics,
-  instrument: Instrument,
+  instrument: TableInstrument,
   folded: readonly { readonly series: Series; readonly sharedAttributes: object }[],
 ): void {
   if (explained.has(instrument)) return;

@@ -1,9 +1,9 @@
 import type { Engine } from "../contract/engine.js";
-import type { Folded } from "./folded.js";
+import type { TableFold } from "./open-folds.js";
 
 /** Folds that leave together, the oldest first. */
 export interface Group {
-  readonly folds: Set<Folded>;
+  readonly folds: Set<TableFold>;
   /** Whether they may leave now. */
   isDue(): boolean;
 }
@@ -69,7 +69,7 @@ export function createIntervals(engine: Engine, onDue: () => void): Intervals {
 }
 
 /** Sets the time of the last call, where no call of its own said it. */
-export function stamp(folded: Folded, nowMs: number): void {
+export function stamp(folded: TableFold, nowMs: number): void {
   if (folded.timedCalls === folded.calls) return;
   folded.time = nowMs;
   folded.timedCalls = folded.calls;

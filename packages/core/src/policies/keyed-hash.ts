@@ -1,4 +1,4 @@
-import type { AttributeRules } from "../contract/series.js";
+import type { ChangeAttribute } from "../contract/volume.js";
 import { encodeWithoutEncoder } from "../engine/runtime.js";
 import { matchNames, type AttributeNames } from "./attribute-rules.js";
 import { sipHash } from "./sip-hash.js";
@@ -24,7 +24,7 @@ export interface KeyedHashOptions {
  * @example
  * attributeRules({ hash: keyedHash({ secret: process.env.HASH_SECRET, attributes: ["user.id"] }) })
  */
-export function keyedHash({ secret, attributes }: KeyedHashOptions): AttributeRules {
+export function keyedHash({ secret, attributes }: KeyedHashOptions): ChangeAttribute {
   const isHashed = matchNames(attributes);
   if (typeof secret !== "string" || !secret) return leaveOut(isHashed);
   const key = [1, 2].flatMap((half) => sipHash([half, 0, 0, 0], encodeWithoutEncoder(secret)));
@@ -38,7 +38,7 @@ export function keyedHash({ secret, attributes }: KeyedHashOptions): AttributeRu
 }
 
 /** Without a secret the values must not be sent, and an application must not fail at its start. */
-function leaveOut(isHashed: (name: string) => boolean): AttributeRules {
+function leaveOut(isHashed: (name: string) => boolean): ChangeAttribute {
   try {
     host.console?.error(
       "[spanmeter] keyedHash() needs a secret, text that is not empty: the attributes are left out.",

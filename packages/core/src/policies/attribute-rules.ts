@@ -1,4 +1,6 @@
-import type { AttributeRules } from "../contract/series.js";
+import type { AttributeRules, ChangeAttribute } from "../contract/volume.js";
+import { patternOf } from "./pattern.js";
+import { createVolume } from "./volume.js";
 
 /** Names of attributes; in a text `*` stands for any characters. */
 export type AttributeNames = readonly (string | RegExp)[];
@@ -18,11 +20,12 @@ export interface AttributeRuleOptions {
    */
   readonly deny?: AttributeNames | undefined;
   /**
-   * Attributes whose values are replaced by a hash, made by `keyedHash()`.
+   * Attributes whose values are replaced by a hash, made by `keyedHash()`; any function that returns the value to
+   * send is as good.
    *
    * @default none
    */
-  readonly hash?: AttributeRules | undefined;
+  readonly hash?: ChangeAttribute | undefined;
 }
 
 /**
@@ -35,11 +38,12 @@ export interface AttributeRuleOptions {
 export function attributeRules({ allow, deny, hash }: AttributeRuleOptions): AttributeRules {
   const isAllowed = allow && matchNames(allow);
   const isDenied = matchNames(deny ?? []);
-  return function apply(key, value) {
+  function change(...[key, value]: Parameters<ChangeAttribute>): ReturnType<ChangeAttribute> {
     if (isDenied(key)) return undefined;
     if (isAllowed && !isAllowed(key) && !key.startsWith("sentry.")) return undefined;
     return hash ? hash(key, value) : value;
-  };
+  }
+  return { change, createVolume };
 }
 
 /** Makes a test of names. */
@@ -53,7 +57,3 @@ export function matchNames(names: AttributeNames): (name: string) => boolean {
     else exact.add(name);
   return (name) => exact.has(name) || patterns.some((pattern) => pattern.test(name));
 }
-
-/** A pattern of a text in which `*` stands for any characters. */
-export const patternOf = (text: string): RegExp =>
-  new RegExp(`^${text.replace(/[\\^$.+?()[\]{}|]/g, "\\$&").replace(/\*/g, "[^]*")}$`);

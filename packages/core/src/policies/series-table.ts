@@ -1,19 +1,20 @@
 import type { AttributeMap, AttributeValue } from "../contract/metric.js";
-import type { Instrument, Series } from "../contract/series.js";
+import type { Series } from "../contract/series.js";
 import { copyAttributes, copyValue, isScalar } from "../engine/attributes.js";
 import { makeSeries } from "../engine/series.js";
-import type { Folded } from "./folded.js";
+import type { TableFold } from "./open-folds.js";
+import { changeAll, type TableInstrument } from "./plan.js";
 
 /** A series that is found again, and the calls of it that are folded now. */
 export interface TableSeries extends Series {
-  readonly instrument: Instrument;
+  readonly instrument: TableInstrument;
   readonly isCached: true;
   /** The fold that was used last. */
-  last: Folded | undefined;
+  last: TableFold | undefined;
   /** The one with the rate that its calls were kept with last. */
   rated: TableSeries | undefined;
   /** Folds by their shared attributes, then by span or trace. */
-  folds: Map<AttributeMap, Map<string, Folded>> | undefined;
+  folds: Map<AttributeMap, Map<string, TableFold>> | undefined;
 }
 
 /**
@@ -22,9 +23,9 @@ export interface TableSeries extends Series {
  */
 export interface SeriesTable {
   /** Finds a series; `undefined` when it is not known and there is no room for more. Never throws. */
-  find(instrument: Instrument, attributes: unknown, mayGrow: boolean): TableSeries | undefined;
+  find(instrument: TableInstrument, attributes: unknown, mayGrow: boolean): TableSeries | undefined;
   /** The series with exactly these attributes, whether there is room or not. */
-  ofExactly(instrument: Instrument, attributes: AttributeMap): TableSeries;
+  ofExactly(instrument: TableInstrument, attributes: AttributeMap): TableSeries;
 }
 
 /** The most values of a key that are cached. A key with more, such as a user id, has new ones all the time. */
@@ -62,7 +63,7 @@ class SeriesRoot extends SeriesNode {
 export function createSeriesTable(maxSeries: number): SeriesTable {
   const maxNodes = Math.max(MAX_NODES, 4 * maxSeries);
   const values = new Map<string, Set<unknown>>();
-  let roots: Instrument[] = [];
+  let roots: TableInstrument[] = [];
   let nodes = 0;
 
   function forgetAll(): void {
@@ -72,7 +73,7 @@ export function createSeriesTable(maxSeries: number): SeriesTable {
     nodes = 0;
   }
 
-  function rootOf(instrument: Instrument): SeriesRoot {
+  function rootOf(instrument: TableInstrument): SeriesRoot {
     if (!instrument.node) {
       roots.push(instrument);
       instrument.node = new SeriesRoot(undefined, "", "");
@@ -90,7 +91,7 @@ export function createSeriesTable(maxSeries: number): SeriesTable {
 
   /** The node after this attribute, where it is not the one that is expected. */
   function step(
-    { plan: { rules } }: Instrument,
+    { plan: { change } }: TableInstrument,
     node: SeriesNode,
     key: string,
     given: unknown,
@@ -104,7 +105,7 @@ export function createSeriesTable(maxSeries: number): SeriesTable {
     const known = isList ? JSON.stringify(value) : value;
     const next = at.key === key && (isList ? at.lists : at.values).get(known);
     if (next) return next;
-    const sent = rules ? rules(key, value) : value;
+    const sent = change ? change(key, value) : value;
     if (sent === undefined) return node;
     if (!mayGrow && (isList || !recurs(key, value))) return undefined;
     nodes++;
@@ -118,14 +119,14 @@ export function createSeriesTable(maxSeries: number): SeriesTable {
     return added;
   }
 
-  function seriesAt(instrument: Instrument, node: SeriesNode): TableSeries {
+  function seriesAt(instrument: TableInstrument, node: SeriesNode): TableSeries {
     const entries: [key: string, value: AttributeValue][] = [];
     for (let at = node; at.parent; at = at.parent) entries.unshift([at.name, at.value]);
     return (node.series = addSeries(instrument, entries));
   }
 
   function addSeries(
-    instrument: Instrument,
+    instrument: TableInstrument,
     entries: [key: string, value: AttributeValue][],
   ): TableSeries {
     const { byText } = rootOf(instrument);
@@ -136,14 +137,21 @@ export function createSeriesTable(maxSeries: number): SeriesTable {
       const made = makeSeries(instrument, Object.fromEntries(entries), true);
       byText.set(
         text,
-        (series = { ...made, isCached: true, last: undefined, rated: undefined, folds: undefined }),
+        (series = {
+          ...made,
+          instrument,
+          isCached: true,
+          last: undefined,
+          rated: undefined,
+          folds: undefined,
+        }),
       );
     }
     return series;
   }
 
   function walk(
-    instrument: Instrument,
+    instrument: TableInstrument,
     attributes: Readonly<Record<string, unknown>>,
     mayGrow: boolean,
   ): TableSeries | undefined {

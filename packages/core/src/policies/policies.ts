@@ -1,6 +1,5 @@
 import type { Policy } from "../contract/policy.js";
-import { createFold } from "./fold.js";
-import { createResolve } from "./rules.js";
+import { createVolume } from "./volume.js";
 
 /** How calls are folded. */
 export interface FoldOptions {
@@ -35,7 +34,7 @@ export interface ReservoirOptions extends FoldOptions {
   readonly size?: number | undefined;
 }
 
-const RAW: Policy = { by: undefined, interval: 10_000, size: 100, rate: 1, createResolve };
+const RAW: Policy = { by: undefined, interval: undefined, size: undefined, rate: 1, createVolume };
 
 /** Sends every call. */
 export const raw = (): Policy => RAW;
@@ -50,8 +49,7 @@ export const raw = (): Policy => RAW;
 export const fold = ({ by = "span", interval }: FoldOptions = {}): Policy => ({
   ...RAW,
   by,
-  interval: interval as number,
-  createFold,
+  interval,
 });
 
 /**
@@ -74,7 +72,6 @@ export const sample = (rate: number): Policy => ({ ...RAW, rate });
 export const reservoir = ({ by = "series", interval, size }: ReservoirOptions = {}): Policy => ({
   ...RAW,
   by,
-  interval: interval as number,
-  size: size as number,
-  createFold,
+  interval,
+  size,
 });

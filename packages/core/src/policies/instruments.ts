@@ -1,11 +1,11 @@
-import type { ResolvePlan } from "../contract/policy.js";
-import type { Instrument, Plan } from "../contract/series.js";
-import type { FindInstrument } from "../contract/stage.js";
-import type { Usage } from "../contract/usage.js";
+import type { MetricType } from "../contract/metric.js";
+import { makeInstrument } from "../engine/series.js";
+import type { Plan, TableInstrument } from "./plan.js";
+import type { Usage } from "./usages.js";
 
 /** The instruments of one client. */
 export interface Instruments {
-  readonly find: FindInstrument;
+  find(type: MetricType, name: string, unit: unknown): TableInstrument | undefined;
   /** Counts by name, in the order of the first calls. */
   usages(): readonly Usage[];
 }
@@ -24,14 +24,14 @@ const createUsage = (name: string): Usage => ({
   series: 0,
 });
 
-/** Makes a table of instruments. `resolve` finds the plan of a name, `plan` is that of all others. */
-export function createInstruments(plan: Plan, resolve: ResolvePlan | undefined): Instruments {
-  const byName = new Map<string, Instrument[]>();
+/** Makes a table of instruments. */
+export function createInstruments(planOf: (name: string) => Plan): Instruments {
+  const byName = new Map<string, TableInstrument[]>();
   const usages = new Map<string, Usage>();
   let others: Usage | undefined;
   let count = 0;
   // Calls in a row mostly have the same one.
-  let last: Instrument | undefined;
+  let last: TableInstrument | undefined;
 
   function usageOf(name: string): Usage {
     let usage = usages.get(name);
@@ -40,15 +40,10 @@ export function createInstruments(plan: Plan, resolve: ResolvePlan | undefined):
     return usage;
   }
 
-  function add(type: Instrument["type"], name: string, unit: string | undefined): Instrument {
-    const added: Instrument = {
-      type,
-      name,
-      unit,
-      plan: resolve?.(name) ?? plan,
-      usage: usageOf(name),
-      node: undefined,
-    };
+  function add(type: MetricType, name: string, unit: unknown): TableInstrument | undefined {
+    const made = makeInstrument(type, name, unit);
+    if (!made) return undefined;
+    const added = { ...made, plan: planOf(name), usage: usageOf(name), node: undefined };
     if (count >= MAX_INSTRUMENTS) return added;
     count++;
     const same = byName.get(name);
@@ -65,16 +60,8 @@ export function createInstruments(plan: Plan, resolve: ResolvePlan | undefined):
       const same = byName.get(name);
       if (same !== undefined)
         for (const each of same) if (each.type === type && each.unit === unit) return (last = each);
-      return isValid(type, name) ? (last = add(type, name, unit)) : undefined;
+      return add(type, name, unit);
     },
     usages: () => [...usages.values(), ...(others ? [others] : [])],
   };
 }
-
-/** Whether a type is one of the three, and a name is text that is not blank. */
-export const isValid = (type: unknown, name: unknown): boolean =>
-  (type === "counter" || type === "distribution" || type === "gauge") && isName(name);
-
-/** Whether a name is text that is not blank. */
-export const isName = (name: unknown): name is string =>
-  typeof name === "string" && name.trim() !== "";

@@ -1,27 +1,46 @@
 import type { AttributeMap } from "../contract/metric.js";
-import type { Instrument } from "../contract/series.js";
-import type { Folded } from "./folded.js";
+import type { PendingMetric } from "../contract/pending-metric.js";
+import type { Folded } from "../volume/folded.js";
+import type { TableInstrument } from "./plan.js";
 import type { TableSeries } from "./series-table.js";
+
+/** Calls of a series of the table that are folded together. */
+export interface TableFold extends Folded {
+  readonly series: TableSeries;
+  /** The span or trace that its calls have in common, or by what else they are folded. */
+  readonly key: string;
+  /** The folds that leave together with it. */
+  readonly group: Set<TableFold>;
+  /** Brings its metrics to the queue; absent for metrics that came from there. */
+  readonly finish: Finish | undefined;
+  /** Calls may still be added. */
+  isOpen: boolean;
+  /** The time is known of so many calls: that of the last one, if it was not read, is close to the end. */
+  timedCalls: number;
+}
+
+/** Brings a metric that stands for folded calls to the queue; `undefined` when it was dropped, and reported. */
+export type Finish = (metric: PendingMetric) => PendingMetric | undefined;
 
 /** The folds that calls are added to, by series, shared attributes and span or trace. */
 export interface OpenFolds {
-  find(series: TableSeries, sharedAttributes: AttributeMap, key: string): Folded | undefined;
+  find(series: TableSeries, sharedAttributes: AttributeMap, key: string): TableFold | undefined;
   /** Whether calls of this series are folded now, whatever their span or trace. */
   has(series: TableSeries, sharedAttributes: AttributeMap): boolean;
-  add(folded: Folded): void;
-  remove(folded: Folded): void;
+  add(folded: TableFold): void;
+  remove(folded: TableFold): void;
   /** The sets of attributes of an instrument that are folded now. */
-  seriesOf(instrument: Instrument): readonly Folded[];
-  countSeries(instrument: Instrument): number;
+  seriesOf(instrument: TableInstrument): readonly TableFold[];
+  countSeries(instrument: TableInstrument): number;
   /** How many folds there are. */
   count(): number;
 }
 
-type ByKey = Map<string, Folded>;
+type ByKey = Map<string, TableFold>;
 
 /** Makes an empty collection. */
 export function createOpenFolds(): OpenFolds {
-  const open = new Map<Instrument, Set<ByKey>>();
+  const open = new Map<TableInstrument, Set<ByKey>>();
   let count = 0;
 
   return {
