@@ -1,5 +1,14 @@
 import fc from "fast-check";
-import type { MetricType, Options, TransportResponse } from "../../src/index.js";
+import {
+  fold,
+  raw,
+  reservoir,
+  sample,
+  type MetricType,
+  type Options,
+  type TransportResponse,
+  type VolumeRule,
+} from "../../src/index.js";
 
 /** How a send ends; `broken` is a connection that breaks without an answer. */
 export type SendEnd = TransportResponse | "broken";
@@ -29,6 +38,10 @@ export type ClientEvent =
       readonly series: number;
       readonly value: number;
       readonly times: number;
+      /** `handle` adds through a bound handle, `timed` gives each call a time. */
+      readonly style?: "call" | "handle" | "timed";
+      /** The calls are spread over so many spans of two traces; without it, all have the same trace. */
+      readonly spans?: number;
     }
   | { readonly does: "flush"; readonly timeoutMs: number | undefined }
   | { readonly does: "advance"; readonly ms: number }
@@ -67,18 +80,16 @@ const end: fc.Arbitrary<SendEnd> = choose<SendEnd>(
   ],
 );
 
-const event: fc.Arbitrary<ClientEvent> = choose<ClientEvent>(
-  [
-    6,
-    fc.record({
-      does: fc.constant("record" as const),
-      type: fc.constantFrom<MetricType>("counter", "gauge", "distribution"),
-      name: fc.constantFrom("a", "b", "c"),
-      series: fc.nat(9),
-      value: fc.integer({ min: -1000, max: 1000 }),
-      times: fc.oneof(fc.integer({ min: 1, max: 5 }), fc.integer({ min: 1, max: 300 })),
-    }),
-  ],
+const record = fc.record({
+  does: fc.constant("record" as const),
+  type: fc.constantFrom<MetricType>("counter", "gauge", "distribution"),
+  name: fc.constantFrom("a", "b", "c"),
+  series: fc.nat(9),
+  value: fc.integer({ min: -1000, max: 1000 }),
+  times: fc.oneof(fc.integer({ min: 1, max: 5 }), fc.integer({ min: 1, max: 300 })),
+});
+
+const others: fc.Arbitrary<ClientEvent> = choose<ClientEvent>(
   [
     3,
     fc.record({
@@ -103,6 +114,10 @@ const event: fc.Arbitrary<ClientEvent> = choose<ClientEvent>(
   ],
 );
 
+/** Events in which calls are recorded as `recording` says. */
+const withRecording = (recording: fc.Arbitrary<ClientEvent>): fc.Arbitrary<ClientEvent> =>
+  choose<ClientEvent>([6, recording], [9, others]);
+
 const fault: fc.Arbitrary<ClientEvent> = choose<ClientEvent>(
   [
     4,
@@ -123,16 +138,34 @@ const fault: fc.Arbitrary<ClientEvent> = choose<ClientEvent>(
   ],
 );
 
+const LENGTH = { minLength: 5, maxLength: 60 };
+
+export const events: fc.Arbitrary<ClientEvent[]> = fc.array(withRecording(record), LENGTH);
+
 /** Events among which functions of the platform throw, return invalid values, or do nothing. */
 export const eventsWithFaults: fc.Arbitrary<ClientEvent[]> = fc.array(
-  choose<ClientEvent>([3, event], [1, fault]),
-  { minLength: 5, maxLength: 60 },
+  choose<ClientEvent>([3, withRecording(record)], [1, fault]),
+  LENGTH,
 );
 
-export const events: fc.Arbitrary<ClientEvent[]> = fc.array(event, {
-  minLength: 5,
-  maxLength: 60,
-});
+/** Calls in spans, through handles and with times, which policies treat differently. */
+const recordInSpans: fc.Arbitrary<ClientEvent> = fc
+  .record({
+    record,
+    style: fc.constantFrom("call" as const, "handle" as const, "timed" as const),
+    spans: fc.integer({ min: 1, max: 12 }),
+  })
+  .map(({ record: given, style, spans }) => ({ ...given, style, spans }));
+
+export const eventsInSpans: fc.Arbitrary<ClientEvent[]> = fc.array(
+  withRecording(recordInSpans),
+  LENGTH,
+);
+
+export const eventsInSpansWithFaults: fc.Arbitrary<ClientEvent[]> = fc.array(
+  choose<ClientEvent>([3, withRecording(recordInSpans)], [1, fault]),
+  LENGTH,
+);
 
 /** Small limits, so that the queue is often full. */
 export const limits = fc.record({
@@ -144,3 +177,24 @@ export const limits = fc.record({
 });
 
 export type Limits = typeof limits extends fc.Arbitrary<infer T> ? T : never;
+
+const by = fc.constantFrom("span" as const, "trace" as const, "series" as const);
+const interval = fc.constantFrom(100, 5000, 30_000);
+
+const policy = fc.oneof(
+  fc.constant(raw()),
+  fc.record({ by, interval }).map(fold),
+  fc.record({ by, interval, size: fc.integer({ min: 3, max: 10 }) }).map(reservoir),
+  fc.constantFrom(0.1, 0.5, 0.9).map(sample),
+);
+
+const rule = fc.record({
+  policy,
+  sampleRate: fc.constantFrom(1, 1, 0.5),
+  maxSeries: fc.integer({ min: 1, max: 20 }),
+});
+
+/** A rule for each name that `events` record. */
+export const volumes: fc.Arbitrary<VolumeRule[]> = fc
+  .record({ a: rule, b: rule, c: rule })
+  .map((rules) => Object.entries(rules).map(([name, each]) => ({ match: `*.${name}`, ...each })));

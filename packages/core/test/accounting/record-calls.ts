@@ -1,0 +1,39 @@
+import type { Client, MetricOptions } from "../../src/index.js";
+import type { ClientEvent } from "./events.js";
+
+type RecordEvent = ClientEvent & { readonly does: "record" };
+
+/** Traces that sample() decides about differently. */
+const TRACES = ["0".repeat(31) + "1", "f".repeat(32)] as const;
+
+/** Calls in turns in each span; without spans, all in the trace of the client. */
+function traceOf(i: number, spans: number | undefined): MetricOptions {
+  if (spans === undefined) return {};
+  const span = i % spans;
+  const traceId = TRACES[span % TRACES.length] as string;
+  return { trace: { traceId, spanId: String(span + 1).padStart(16, "0") } };
+}
+
+/** Records the calls of an event: the values `value`, `value + 1` and so on. */
+export function recordCalls(client: Client, name: string, event: RecordEvent): void {
+  const { type, series, value, times, style, spans } = event;
+  const attributes = { series };
+  const record = style === "handle" ? throughHandle : directly;
+  for (let i = 0; i < times; i++) record(value + i, traceOf(i, spans));
+
+  function throughHandle(each: number): void {
+    const { metrics } = client;
+    if (type === "counter") metrics.createCounter(name, { attributes }).add(each);
+    else if (type === "gauge") metrics.createGauge(name, { attributes }).set(each);
+    else metrics.createDistribution(name, { attributes }).record(each);
+  }
+
+  function directly(each: number, trace: MetricOptions): void {
+    const options = {
+      attributes,
+      ...trace,
+      ...(style === "timed" && { timestamp: 1_767_225_600 }),
+    };
+    client.metrics[type === "counter" ? "count" : type](name, each, options);
+  }
+}
