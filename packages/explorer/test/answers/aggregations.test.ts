@@ -97,17 +97,17 @@ describe("a distribution", () => {
     });
   });
 
-  it("weighs its percentiles: one value that stands for nine outweighs one that stands for itself", async () => {
-    const nine = distribution(10, { attributes: rate(1 / 9) });
-    const metrics = [nine, distribution(1000)];
+  it("weighs its percentiles: one value that stands for ten outweighs one that stands for itself", async () => {
+    const ten = distribution(10, { attributes: rate(0.1) });
+    const metrics = [ten, distribution(1000)];
     const aggregations = ["p50", "p90", "p95", "count", "avg"];
-    // weights 9 and 1: 90 % of the weight is reached at 10
+    // weights 10 and 1: 90.9 % of the weight is reached at 10
     expect(await only(metrics, { aggregations })).toEqual({
       p50: 10,
       p90: 10,
       p95: 1000,
-      count: 10,
-      avg: 109,
+      count: 11,
+      avg: 100,
     });
   });
 

@@ -100,13 +100,15 @@ export function readIds(
   return { traceId, spanId };
 }
 
-/** In Sentry's store a sample counts at most a million times. */
+/** Sentry's store rounds rates to six digits, so that a sample counts at most a million times. */
 const MIN_RATE = 1e-6;
+const RATE_STEPS = 1e6;
 
 /** Reads the weight of a sampled metric. Relay accepts a client sample rate in (0, 1]; any other counts as 1 and stays an attribute. */
 export function readWeight(rate: unknown, validation: Validation): number {
   if (rate === undefined) return 1;
-  if (typeof rate === "number" && rate > 0 && rate <= 1) return 1 / Math.max(rate, MIN_RATE);
+  if (typeof rate === "number" && rate > 0 && rate <= 1)
+    return 1 / Math.max(Math.round(rate * RATE_STEPS) / RATE_STEPS, MIN_RATE);
   validation.note(
     "sample_rate_ignored",
     `sentry.client_sample_rate must be above 0 and at most 1, not ${stringifyJson(rate)}`,
