@@ -28,8 +28,9 @@ export interface Folded {
 export const newFolded = (first: PendingMetric): Folded => ({
   first,
   calls: 0,
-  sum: 0,
-  rest: 0,
+  // Not 0: V8 would hold whole numbers first, and compile everything again at the first other one.
+  sum: -0,
+  rest: -0,
   last: callOf(first),
   kept: [],
 });
