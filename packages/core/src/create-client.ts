@@ -9,11 +9,10 @@ import { fallbackTrace } from "./engine/fallback-trace.js";
 import { copySeries, makeInstrument } from "./engine/series.js";
 import { createRedraft } from "./record/draft.js";
 import { createLint } from "./record/lint.js";
-import { createRecorder } from "./record/recorder.js";
+import { createRecord } from "./record/recorder.js";
 import { createSettle, createSteps } from "./record/settle.js";
 import { createVerbs } from "./record/verbs.js";
 import { createDestination } from "./transport/destination.js";
-import { rateSeries } from "./volume/rate.js";
 
 /**
  * Makes a client with a pipeline of its own. The platform's parts fill the optional places of both.
@@ -60,27 +59,14 @@ export function createClientOn(
   const lint = __DEV__ && (platform.development || settings.debug) ? createLint(engine) : undefined;
   const find = volume?.find ?? makeInstrument;
   const redraft = createRedraft(engine, find, context.named, lint);
-  const steps = createSteps(
-    engine,
-    {
-      sample: parts.createSampling?.(engine, fallback),
-      rated: rateSeries,
-      hook: parts.createHook?.(engine, redraft),
-      measure,
-      push,
-    },
-    ledger,
-  );
-  const policies = volume?.createSettle(steps, context.defaults);
-  const { bind, record } = createRecorder(
-    engine,
-    { find, findSeries: volume?.findSeries ?? copySeries, ...context },
-    policies?.settle ?? createSettle(steps),
-    policies?.bind,
-    steps.lose,
-    counts,
-    lint,
-  );
+  const hook = parts.createHook?.(engine, redraft);
+  const sample = parts.createSampling?.(engine, fallback);
+  const steps = createSteps(engine, { sample, hook, measure, push }, ledger);
+  const calls = volume?.createCalls(steps, context);
+  const settle = calls?.settle ?? createSettle(steps, engine);
+  const finders = { find, findSeries: volume?.findSeries ?? copySeries, locate: context.locate };
+  const record = createRecord(engine, finders, settle, steps.lose, counts, lint);
+  const bind = calls?.bindTo(record);
   let early: EarlyRecorder | undefined;
   if (pipeline.mayOpen())
     early = parts.createEarlyRecorder?.({
@@ -120,7 +106,7 @@ export function createClientOn(
     withAttributes: context.within,
     stats,
     missed,
-    ...(!early && { bind }),
+    ...(!early && bind && { bind }),
     options: settings,
   };
   return client;

@@ -56,8 +56,7 @@ export function createPipeline(given: Options, platform: Platform, connect: Conn
   const measure = createMeasure(engine, parts.createTrim?.(engine));
   const host: FoldHost = {
     defaults: () => source.defaults?.() ?? NOTHING,
-    onDue: () => queue.unfoldDue(),
-    makeRoom: () => queue.makeRoom(),
+    unfold: (isForced) => queue.unfold(isForced),
   };
   const createVolume = parts.createVolume ?? guard(() => broughtBy(given));
   const volume = createVolume?.(engine, host, measure);

@@ -2,7 +2,7 @@ import type { Engine } from "../contract/engine.js";
 import type { AttributeMap, MetricOptions, Trace, TraceIds } from "../contract/metric.js";
 import type { Entry, SdkReader } from "../contract/part.js";
 import type { Location } from "../contract/stage.js";
-import { copyAttributes, NOTHING, withoutRemoved } from "../engine/attributes.js";
+import { copyAttributes, withoutRemoved } from "../engine/attributes.js";
 import { VERSION } from "../engine/version.js";
 import { isNew } from "./entries.js";
 import { createReadTrace } from "./trace.js";
@@ -13,6 +13,8 @@ type Source = (scope?: MetricOptions["scope"]) => TraceIds | null | undefined;
 export interface Context {
   /** The attributes of every metric, below all others in precedence. */
   defaults(): AttributeMap;
+  /** The attributes of the client, with `undefined` for those that were removed. */
+  client(): AttributeMap;
   /** Changes the attributes of every metric from here on; `undefined` and `null` remove one. */
   set(attributes: unknown): void;
   /** Runs `fn`; metrics recorded inside get the attributes. */
@@ -27,8 +29,6 @@ export interface Context {
    * Sentry scope > defaults.
    */
   locate(options: MetricOptions): Location;
-  /** The active trace, with the defaults and the attributes of the client alone. */
-  locateClient(): Location;
 }
 
 /** The defaults that say what was running. */
@@ -134,16 +134,13 @@ export function createContext(
     return { trace: trace || fallback, sharedAttributes: shared };
   }
 
-  let ownDefaults: AttributeMap | undefined;
-  let ownClient: AttributeMap | undefined;
-  let own: AttributeMap = defaults;
-
-  function locateClient(): Location {
-    const { trace } = locate(NOTHING);
-    if (ownDefaults !== defaults || ownClient !== client)
-      own = withoutRemoved({ ...(ownDefaults = defaults), ...(ownClient = client) });
-    return { trace, sharedAttributes: own };
-  }
-
-  return { locateClient, defaults: () => defaults, set, within, surrounding, named, locate };
+  return {
+    client: () => client,
+    defaults: () => defaults,
+    set,
+    within,
+    surrounding,
+    named,
+    locate,
+  };
 }

@@ -4,7 +4,7 @@ import type { AttributeMap, ScopeLike, Trace, TraceIds, TraceSource } from "./me
 import type { Options } from "./options.js";
 import type { PendingMetric } from "./pending-metric.js";
 import type { PlatformServices } from "./platform.js";
-import type { Fold, FoldHost, Measure, RecordCall, Redraft, Stage } from "./stage.js";
+import type { Fold, FoldHost, Measure, RecordCall, Redraft, Sample, Stage } from "./stage.js";
 import type { CreateVolume } from "./volume.js";
 import type { Destination, Transport, TransportFactory, TransportOptions } from "./transport.js";
 
@@ -67,9 +67,6 @@ export interface SdkReader {
   /** The trace of `scope`, else the active one as of the last read. May throw. */
   trace(scope?: ScopeLike): TraceIds | undefined;
 }
-
-/** Whether the calls of a trace are kept at this rate, which is above 0 and below 1. */
-export type Sample = (trace: Trace, rate: number) => boolean;
 
 /** Shortens a metric by `excess` bytes; `undefined` when it has no text left to shorten. */
 export type Trim = (metric: PendingMetric, excess: number) => PendingMetric | undefined;

@@ -17,7 +17,7 @@ export interface Series {
   /** It is found again by later calls: an encoder may cache its text in `encoded`. */
   readonly isCached: boolean;
   encoded?: unknown;
-  /** Its exact size with the shared attributes of the last call that was left out by a rate. */
+  /** Its exact size with these shared attributes, which were the last ones that it was measured with. */
   sized?: { readonly sharedAttributes: AttributeMap; readonly bytes: number };
 }
 

@@ -63,20 +63,32 @@ export type Settle = (
   isTimed?: boolean,
 ) => void;
 
-/** The last steps of a call, of which a `Settle` is made. */
+/** The steps of a call, of which a `Settle` is made. Those of parts that are missing are absent. */
 export interface CallSteps {
-  /**
-   * The series of a call that is kept, marked with the rate by `rated`; `undefined` when it is left out, which is
-   * reported.
-   */
-  sampled(series: Series, location: Location, rate: number, rated?: Rated): Series | undefined;
+  readonly sample: Sample | undefined;
+  readonly hook: Stage | undefined;
+  readonly measure: Measure;
+  readonly counts: { recorded: number; pending: number };
   /** Brings a call through the hook to the queue. Returns its size as Relay measures it, 0 where it has none. */
   send(series: Series, value: number, location: Location, time: number | undefined): number;
-  /** Brings a metric that stands for folded calls through the hook; `undefined` when it was dropped and reported. */
-  finish(metric: PendingMetric): PendingMetric | undefined;
-  /** Counts a call that waits in a fold, or reports the reason why it does not. */
-  wait(reason: DropReason | undefined, series: Series): void;
+  /** Reports a lost call, or all calls that a metric stands for. */
+  lose(
+    reason: DropReason | undefined,
+    name: unknown,
+    metric?: Pick<PendingMetric, "series" | "sharedAttributes" | "calls">,
+  ): void;
 }
+
+/**
+ * Returns the series of a call that is kept at this rate, below 1, marked with it by `rate`; `undefined` when the call
+ * is left out.
+ */
+export type Sample = (
+  series: Series,
+  location: Location,
+  rate: number,
+  mark?: Rated,
+) => Series | undefined;
 
 /** Marks a series with the share of its calls that was kept, besides what the application left out by itself. */
 export type Rated = (series: Series, sharedAttributes: AttributeMap, rate: number) => Series;
@@ -96,8 +108,9 @@ export interface Fold {
 export interface FoldHost {
   /** The attributes of every metric of the client. */
   defaults(): AttributeMap;
-  /** Series are due: they may leave. */
-  onDue(): void;
-  /** Moves the oldest series to the queue; `false` when there is no room. */
-  makeRoom(): boolean;
+  /**
+   * Moves series that are due to the queue, as far as there is room; with `isForced` one, whether it is due or not.
+   * Returns whether there was any.
+   */
+  unfold(isForced?: boolean): boolean;
 }

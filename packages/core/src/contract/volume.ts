@@ -1,9 +1,18 @@
 import type { MetricStats } from "./drop.js";
 import type { Engine } from "./engine.js";
-import type { AttributeMap, AttributeValue } from "./metric.js";
+import type { AttributeMap, AttributeValue, MetricOptions } from "./metric.js";
 import type { PendingMetric } from "./pending-metric.js";
-import type { FindInstrument, FindSeries, Series } from "./series.js";
-import type { CallSteps, Fold, FoldHost, Location, Measure, Settle } from "./stage.js";
+import type { FindInstrument, FindSeries } from "./series.js";
+import type {
+  Bind,
+  CallSteps,
+  Fold,
+  FoldHost,
+  Location,
+  Measure,
+  RecordCall,
+  Settle,
+} from "./stage.js";
 
 /** Makes what the `volume` option asks for. Policies and attribute rules bring it with them. */
 export type CreateVolume = (engine: Engine, host: FoldHost, measure: Measure) => Volume;
@@ -12,19 +21,28 @@ export type CreateVolume = (engine: Engine, host: FoldHost, measure: Measure) =>
 export interface Volume extends Fold {
   readonly find: FindInstrument;
   readonly findSeries: FindSeries;
-  /** Puts policies and rules before the last steps of a call. `defaults` are not subject to rules. */
-  createSettle(steps: CallSteps, defaults: () => AttributeMap): BoundSettle;
+  /** Puts policies and rules before the last steps of a call. */
+  createCalls(steps: CallSteps, context: VolumeContext): VolumeCalls;
   /** Counts delivered metrics. */
   onDelivered(metrics: readonly PendingMetric[]): void;
   /** What each metric costs. */
   stats(): readonly MetricStats[];
 }
 
-/** Records calls, and in a shorter way some calls of a handle. */
-export interface BoundSettle {
+/** Records calls by the rules of a client. */
+export interface VolumeCalls {
   readonly settle: Settle;
-  /** Adds up calls of a counter without reading their surroundings; `undefined` where its plan does not allow it. */
-  bind(series: Series, locate: () => Location): ((value: number) => void) | undefined;
+  /** Makes handles that find their series once; calls with options of their own go to `record`. */
+  bindTo(record: RecordCall): Bind;
+}
+
+/** Where the calls of a client come from. */
+export interface VolumeContext {
+  /** The attributes that the SDK adds to every metric: rules do not concern them. */
+  defaults(): AttributeMap;
+  /** The attributes of the client. */
+  client(): AttributeMap;
+  locate(options: MetricOptions): Location;
 }
 
 /** Decides about one attribute: returns the value to send, or `undefined` to leave it out. */

@@ -3,8 +3,7 @@ import type { AttributeMap, Attributes, Metrics } from "../contract/metric.js";
 import type { Bind, RecordCall } from "../contract/stage.js";
 import { copyAttributes } from "../engine/attributes.js";
 import { createSlot } from "../engine/process-slot.js";
-import { mergeOptions } from "../record/call-options.js";
-import { createVerbs } from "../record/verbs.js";
+import { bindTo, createVerbs } from "../record/verbs.js";
 
 /**
  * Takes the place of a client until there is one. All copies of the package in a process share it, also
@@ -71,6 +70,8 @@ export function createMetrics(start: StartEarly): Metrics {
   const record: RecordCall = (type, name, value, options) =>
     verbs()[type === "counter" ? "count" : type](name, value, options);
 
+  const general = bindTo(record);
+
   /** Follows the current client: what it has found is found again when there is another one. */
   function bind(...[type, name, options]: Parameters<Bind>): ReturnType<Bind> {
     let bound: Client | Early | undefined;
@@ -80,8 +81,7 @@ export function createMetrics(start: StartEarly): Metrics {
       if (current !== bound) {
         bound = current;
         recordBound =
-          (current.options && current.bind?.(type, name, options)) ??
-          ((each, more) => record(type, name, each, mergeOptions(options, more)));
+          (current.options && current.bind?.(type, name, options)) ?? general(type, name, options);
       }
       recordBound(value, given);
     };

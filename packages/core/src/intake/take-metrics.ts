@@ -6,7 +6,6 @@ import { copyValue, isScalar, NOTHING } from "../engine/attributes.js";
 import { fallbackTrace } from "../engine/fallback-trace.js";
 import { copySeries, makeInstrument } from "../engine/series.js";
 import { createSettle, createSteps } from "../record/settle.js";
-import { rateSeries } from "../volume/rate.js";
 
 /** A metric as a Sentry SDK serialises it (docs/protocol.md#metric-payload). */
 interface SerializedMetric {
@@ -46,13 +45,14 @@ export function createTakeMetrics(pipeline: Pipeline): TakeMetrics {
   const findSeries = volume?.findSeries ?? copySeries;
   const sample = parts.createSampling?.(engine, fallbackTrace(engine.random));
   // The SDK has called the hook of its own options.
-  const steps = createSteps(
-    engine,
-    { ...pipeline, sample, rated: rateSeries, hook: undefined },
-    ledger,
-  );
-  // The attributes of an SDK are all those of the call.
-  const settle = volume?.createSettle(steps, () => NOTHING).settle ?? createSettle(steps);
+  const steps = createSteps(engine, { ...pipeline, sample, hook: undefined }, ledger);
+  const context = {
+    // The attributes of an SDK are all those of the call.
+    defaults: () => NOTHING,
+    client: () => NOTHING,
+    locate: () => ({ trace: { traceId: "" }, sharedAttributes: NOTHING }),
+  };
+  const settle = volume?.createCalls(steps, context).settle ?? createSettle(steps, engine);
 
   function take(serialized: SerializedMetric): void {
     ledger.counts.recorded++;

@@ -33,6 +33,8 @@ const BY_RULE = "rule";
 /** The attributes of series that share one. */
 const OVERFLOW: AttributeMap = { "spanmeter.overflow": true };
 
+const NO_CALL = { value: 0, time: 0, calls: 1, sequence: 0, arrivalIndex: 0 };
+
 /** Makes the table of one client. */
 export function createFoldTable(
   engine: Engine,
@@ -42,7 +44,7 @@ export function createFoldTable(
 ): FoldTable {
   const { maxSeries, maxQueueBytes, maxQueueItems } = engine.settings;
   const folds = createOpenFolds();
-  const intervals = createIntervals(engine, host.onDue);
+  const intervals = createIntervals(engine, () => void host.unfold());
   /** Of metrics that the queue had no room for. */
   const withoutRoom = new Set<TableFold>();
   const overflows = new WeakMap<TableInstrument, TableSeries>();
@@ -69,10 +71,16 @@ export function createFoldTable(
     finish?: Finish,
   ): TableFold {
     const { interval } = series.instrument.plan;
-    const size = series.bytes + sizeOf(sharedAttributes) + FIXED_BYTES;
     const folded: TableFold = {
-      ...newFolded({ series, sharedAttributes, trace, bytes: size }),
+      ...newFolded({
+        series,
+        sharedAttributes,
+        trace,
+        bytes: series.bytes + sizeOf(sharedAttributes) + FIXED_BYTES,
+        ...NO_CALL,
+      }),
       series,
+      sharedAttributes,
       key,
       finish,
       group: finish ? intervals.groupOf(interval).folds : withoutRoom,
@@ -88,7 +96,7 @@ export function createFoldTable(
   function close(folded: TableFold): void {
     folds.remove(folded);
     folded.group.delete(folded);
-    bytes -= folded.kept.length * folded.itemBytes;
+    bytes -= folded.kept.length * folded.first.bytes;
   }
 
   /** The fold for a metric that the queue has no room for, if there is room for that. */
@@ -112,7 +120,7 @@ export function createFoldTable(
     const kept = folded && addMetric(folded, metric, isFull, engine.random);
     if (kept === undefined) return "buffer_overflow";
     folded!.timedCalls = folded!.calls;
-    bytes += kept * folded!.itemBytes;
+    bytes += kept * folded!.first.bytes;
     return metric;
   }
 
@@ -127,7 +135,7 @@ export function createFoldTable(
     const known = own && folds.find(own, sharedAttributes, key);
     if (known) return known;
     const limit = Math.max(maxQueueItems, most);
-    const mayOpen = folds.count() < limit || host.makeRoom() || folds.count() < 2 * limit;
+    const mayOpen = folds.count() < limit || host.unfold(true) || folds.count() < 2 * limit;
     if (own && (hasRoom(instrument) || folds.has(own, sharedAttributes)))
       return mayOpen ? open(own, sharedAttributes, trace, key, finish) : undefined;
     if (__DEV__) explainMany(engine, instrument, folds.seriesOf(instrument));
@@ -159,11 +167,12 @@ export function createFoldTable(
     }
     if (type === "counter") {
       if (!addToSum(folded, value)) return "buffer_overflow";
+      folded.last.trace = trace;
     } else {
-      bytes += addCall(folded, { value, time, trace }, plan.size, engine.random) * folded.itemBytes;
+      bytes +=
+        addCall(folded, { value, time, trace }, plan.size, engine.random) * folded.first.bytes;
       folded.timedCalls = folded.calls;
     }
-    folded.trace = trace;
     return undefined;
   }
 
@@ -191,8 +200,8 @@ export function createFoldTable(
     for (let folded = next(isForced); folded; folded = next(isForced)) {
       close(folded);
       stamp(folded, engine.now());
-      const { calls, finish, itemBytes, series } = folded;
-      if (finish) series.instrument.usage.rawBytes += calls * itemBytes;
+      const { calls, finish, first, series } = folded;
+      if (finish) series.instrument.usage.rawBytes += calls * first.bytes;
       const metrics = metricsOf(folded).flatMap(
         // The attribute that says how many calls it represents adds bytes.
         (metric) =>

@@ -71,6 +71,6 @@ export function createIntervals(engine: Engine, onDue: () => void): Intervals {
 /** Sets the time of the last call, where no call of its own said it. */
 export function stamp(folded: TableFold, nowMs: number): void {
   if (folded.timedCalls === folded.calls) return;
-  folded.time = nowMs;
+  folded.last = { ...folded.last, time: nowMs };
   folded.timedCalls = folded.calls;
 }

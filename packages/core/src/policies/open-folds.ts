@@ -7,6 +7,7 @@ import type { TableSeries } from "./series-table.js";
 /** Calls of a series of the table that are folded together. */
 export interface TableFold extends Folded {
   readonly series: TableSeries;
+  readonly sharedAttributes: AttributeMap;
   /** The span or trace that its calls have in common, or by what else they are folded. */
   readonly key: string;
   /** The folds that leave together with it. */

@@ -16,10 +16,11 @@ export interface Queue {
   isLimited(): boolean;
   /** Ends a pause after failures, such as when the network is back. A rate limit goes on. */
   resume(): void;
-  /** Moves folded series that are due to those that wait, and lets all of them leave soon. */
-  unfoldDue(): void;
-  /** Moves the oldest folded series to those that wait; `false` when there is no room. */
-  makeRoom(): boolean;
+  /**
+   * Moves folded series that are due to those that wait, as far as there is room; with `isForced` one, whether it is
+   * due or not. Returns whether there was any.
+   */
+  unfold(isForced?: boolean): boolean;
   /** Lets everything that waits leave at the next chance, instead of at the end of its interval. */
   hasten(): void;
   /** Sends everything immediately, whatever is in flight and whatever pause there is. */
@@ -83,7 +84,7 @@ export function createQueue(
   }
 
   /** Moves folded series into the line, as far as there is room. */
-  function unfold(isForced?: boolean): void {
+  function unfoldAll(isForced?: boolean): void {
     while (fold && (isForced || line.hasRoom(1))) {
       const metrics = fold.take(isForced);
       if (!metrics[0]) return;
@@ -91,22 +92,17 @@ export function createQueue(
     }
   }
 
-  function unfoldDue(): void {
-    if (gate.isLimited()) return;
-    unfold();
-    hasten();
-  }
-
-  function makeRoom(): boolean {
-    const metrics = fold && line.hasRoom(1) ? fold.take(true) : [];
-    metrics.forEach(line.enter);
-    if (waiting.length === 1 || waiting.length >= BATCH) arm();
-    return metrics.length > 0;
+  function unfold(isForced?: boolean): boolean {
+    const arrived = line.arrived();
+    if (isForced && line.hasRoom(1)) fold?.take(true).forEach(line.enter);
+    else if (!isForced && !gate.isLimited()) unfoldAll();
+    if (line.arrived() > arrived) hasten();
+    return line.arrived() > arrived;
   }
 
   /** Sends what is ready until there are as many of these batches in flight as there may be. */
   function pump(batches: Set<Batch> = inFlight.batches, mayLeave: () => boolean = isReady): void {
-    if (!gate.isLimited()) unfold();
+    if (!gate.isLimited()) unfoldAll();
     while (waiting[0] && mayLeave() && batches.size < gate.slots()) {
       const batch = sendNext();
       if (batches === inFlight.batches) continue;
@@ -145,7 +141,7 @@ export function createQueue(
     inFlight.expire();
     if (!gate.slots()) {
       gate.open();
-      unfold();
+      unfoldAll();
     }
     // Unless it was for a full batch alone.
     if (ms) dueIndex = line.arrived();
@@ -169,7 +165,7 @@ export function createQueue(
   }
 
   function drain(): void {
-    unfold(true);
+    unfoldAll(true);
     while (waiting[0]) sendNext(true);
     // A page or a process that ends may have no other chance to report.
     if (losses[0]) inFlight.start([]);
@@ -190,7 +186,7 @@ export function createQueue(
     while (counts.pending) {
       catchUp();
       if (!endIndex && !gate.isLimited()) {
-        unfold(true);
+        unfoldAll(true);
         // It does not wait for metrics that arrive after the call, so that steady load cannot delay it.
         endIndex = dueIndex = line.arrived();
       }
@@ -234,8 +230,7 @@ export function createQueue(
     push,
     isLimited: gate.isLimited,
     resume,
-    unfoldDue,
-    makeRoom,
+    unfold,
     hasten,
     drain,
     report,

@@ -15,17 +15,16 @@ export function rateOfCall(diagnostics: Diagnostics, name: string, given: unknow
   return 1;
 }
 
-/** The options of a call of a handle: those of the handle, and above them its own. Never throws. */
+/** Options above those of a handle, whose unit stays. Copies everything; never throws. */
 export function mergeOptions(
-  bound: InstrumentOptions,
-  given: MetricOptions | undefined,
+  { unit, attributes }: InstrumentOptions,
+  given: MetricOptions = NOTHING,
 ): MetricOptions {
-  if (given === undefined) return bound;
   const read = readOptions(given);
   return {
     ...read,
-    unit: bound.unit,
-    attributes: { ...copyAttributes(bound.attributes), ...copyAttributes(read.attributes) },
+    unit: unit ?? read.unit,
+    attributes: { ...attributes, ...copyAttributes(read.attributes) },
   };
 }
 

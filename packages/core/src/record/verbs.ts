@@ -1,60 +1,34 @@
-import type {
-  Counter,
-  Distribution,
-  Gauge,
-  InstrumentOptions,
-  Metrics,
-} from "../contract/metric.js";
+import type { Attributes, InstrumentOptions, Metrics, MetricType } from "../contract/metric.js";
 import type { Bind, RecordCall } from "../contract/stage.js";
-import { copyAttributes, NOTHING } from "../engine/attributes.js";
+import { copyAttributes } from "../engine/attributes.js";
 import { mergeOptions } from "./call-options.js";
 
 /** Makes the verbs and handles of one recorder. Without `bind` a handle's calls are recorded like all others. */
-export function createVerbs(
-  record: RecordCall,
-  bind: Bind = (type, name, bound) => (value, options) =>
-    record(type, name, value, mergeOptions(bound, options)),
-): Metrics {
-  function createCounter(name: string, given?: InstrumentOptions): Counter {
-    const options = copyOptions(given);
-    const add = bind("counter", name, options);
-    return {
-      add: (value = 1, more) => add(value, more),
-      with: (attributes) => createCounter(name, addAttributes(options, attributes)),
+export function createVerbs(record: RecordCall, bind: Bind = bindTo(record)): Metrics {
+  const createHandle = (type: MetricType, verb: string) =>
+    function create(name: string, given?: InstrumentOptions): never {
+      const options = mergeOptions({}, given);
+      const recordBound = bind(type, name, options);
+      return {
+        // Of the three types counters alone have a value of their own.
+        [verb]: (value = 1, more?: object) => recordBound(value, more),
+        with: (attributes: Attributes) => create(name, mergeOptions(options, { attributes })),
+      } as never;
     };
-  }
-
-  function createGauge(name: string, given?: InstrumentOptions): Gauge {
-    const options = copyOptions(given);
-    return {
-      set: bind("gauge", name, options),
-      with: (attributes) => createGauge(name, addAttributes(options, attributes)),
-    };
-  }
-
-  function createDistribution(name: string, given?: InstrumentOptions): Distribution {
-    const options = copyOptions(given);
-    return {
-      record: bind("distribution", name, options),
-      with: (attributes) => createDistribution(name, addAttributes(options, attributes)),
-    };
-  }
 
   return {
     count: (name, value = 1, options) => record("counter", name, value, options),
     gauge: (name, value, options) => record("gauge", name, value, options),
     distribution: (name, value, options) => record("distribution", name, value, options),
-    createCounter,
-    createGauge,
-    createDistribution,
+    createCounter: createHandle("counter", "add"),
+    createGauge: createHandle("gauge", "set"),
+    createDistribution: createHandle("distribution", "record"),
   };
 }
 
-/** Copied, so that changing the object afterwards changes nothing. Never throws. */
-const copyOptions = (given: InstrumentOptions | undefined): InstrumentOptions =>
-  mergeOptions(NOTHING, given);
-
-const addAttributes = (bound: InstrumentOptions, attributes: unknown): InstrumentOptions => ({
-  unit: bound.unit,
-  attributes: { ...bound.attributes, ...copyAttributes(attributes) },
-});
+/** Makes handles whose calls are recorded like all others. */
+export const bindTo =
+  (record: RecordCall): Bind =>
+  (type, name, bound) =>
+  (value, options) =>
+    record(type, name, value, options ? mergeOptions(bound, options) : bound);

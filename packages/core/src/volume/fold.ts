@@ -54,7 +54,7 @@ function createFold(engine: Engine, { defaults }: FoldHost, measure: Measure): F
     take() {
       for (const [key, folded] of table) {
         table.delete(key);
-        bytes -= folded.kept.length * folded.itemBytes;
+        bytes -= folded.kept.length * folded.first.bytes;
         // The attribute that says how many calls it represents adds bytes.
         return metricsOf(folded).map((metric) => engine.guard(() => measure(metric)) ?? metric);
       }

@@ -1,50 +1,37 @@
-import type { AttributeMap, Trace } from "../contract/metric.js";
+import type { Trace } from "../contract/metric.js";
 import type { PendingMetric } from "../contract/pending-metric.js";
-import type { Series } from "../contract/series.js";
 import { rateOf, SAMPLE_RATE, splitRates, withAttribute } from "./rate.js";
 
 /** A call that was kept as it was made. */
 export interface Call {
   readonly value: number;
   readonly time: number;
-  readonly trace: Trace;
+  /** Of the last call of a counter it changes from call to call. */
+  trace: Trace;
 }
 
 /** Calls of one series that are folded together. */
 export interface Folded {
-  readonly series: Series;
-  readonly sharedAttributes: AttributeMap;
-  /** The size of one metric. */
-  readonly itemBytes: number;
+  /** The first one: all have its series, its shared attributes and its size. */
+  readonly first: PendingMetric;
   calls: number;
   /** Of a counter: the sum of all calls, as far as a double holds it. */
   sum: number;
   /** The rounding error of the sum (Neumaier's compensated summation). */
   rest: number;
-  /** Of the last call. */
-  value: number;
-  time: number;
-  trace: Trace;
+  last: Call;
   /** The least and the greatest call, then a uniform sample of all others. Empty for counters. */
   readonly kept: Call[];
 }
 
 /** No calls yet of the series of a metric. */
-export const newFolded = ({
-  series,
-  sharedAttributes,
-  bytes,
-  trace,
-}: Pick<PendingMetric, "series" | "sharedAttributes" | "bytes" | "trace">): Folded => ({
-  series,
-  sharedAttributes,
-  itemBytes: bytes,
+export const newFolded = (first: PendingMetric): Folded => ({
+  first,
   calls: 0,
-  sum: 0,
-  rest: 0,
-  value: 0,
-  time: 0,
-  trace,
+  // Not 0: V8 would hold whole numbers first, and compile everything again at the first other one.
+  sum: -0,
+  rest: -0,
+  last: callOf(first),
   kept: [],
 });
 
@@ -58,19 +45,19 @@ const SMALL_SAMPLE_SIZE = 3;
  */
 export function addMetric(
   folded: Folded,
-  { value, time, trace }: PendingMetric,
+  metric: PendingMetric,
   isFull: boolean,
   random: () => number,
 ): number | undefined {
-  const size = isFull ? SMALL_SAMPLE_SIZE : SAMPLE_SIZE;
-  let kept: number | undefined = 0;
-  if (folded.series.instrument.type !== "counter")
-    kept = addCall(folded, { value, time, trace }, size, random);
-  else if (!addToSum(folded, value)) return undefined;
-  folded.time = time;
-  folded.trace = trace;
-  return kept;
+  if (metric.series.instrument.type !== "counter")
+    return addCall(folded, callOf(metric), isFull ? SMALL_SAMPLE_SIZE : SAMPLE_SIZE, random);
+  if (!addToSum(folded, metric.value)) return undefined;
+  folded.last = callOf(metric);
+  return 0;
 }
+
+/** Without what is the same for all: many calls are kept. */
+const callOf = ({ value, time, trace }: Call): Call => ({ value, time, trace });
 
 /** Adds a call of a counter; `false` when the sum would be no finite number. */
 export function addToSum(folded: Folded, value: number): boolean {
@@ -91,14 +78,13 @@ export function addToSum(folded: Folded, value: number): boolean {
 export function addCall(folded: Folded, call: Call, size: number, random: () => number): number {
   const { kept } = folded;
   const calls = folded.calls++;
-  folded.value = call.value;
-  folded.time = call.time;
+  folded.last = call;
   let other = call;
   // A new end sends the one before it among the others.
   if (other.value < (kept[0]?.value as number)) [other, kept[0]] = [kept[0] as Call, other];
   if (other.value > (kept[1]?.value as number)) [other, kept[1]] = [kept[1] as Call, other];
   // A gauge has no others; those of a distribution are sampled one by one (Vitter's algorithm R).
-  const room = folded.series.instrument.type === "gauge" ? 2 : size;
+  const room = folded.first.series.instrument.type === "gauge" ? 2 : size;
   const place = room > 2 && kept[1] ? 2 + Math.floor(random() * (calls - 1)) : room;
   // Once a call was left out, as many are kept for good: it had no chance to be among more.
   if (kept.length === calls && calls < room) return kept.push(other) - calls;
@@ -117,29 +103,15 @@ function splitSum({ sum, rest }: Folded): number[] {
 
 /** Metrics that stand for all calls. */
 export function metricsOf(folded: Folded): PendingMetric[] {
-  const { series, calls, kept, sharedAttributes } = folded;
-  const { type } = series.instrument;
-  const metricOf = (call: Call): PendingMetric => ({
-    series,
-    value: call.value,
-    time: call.time,
-    trace: call.trace,
-    sharedAttributes,
-    bytes: 0,
-    calls: 1,
-    sequence: 0,
-    arrivalIndex: 0,
-  });
+  const { calls, first, kept, last } = folded;
+  const { type } = first.series.instrument;
+  const metricOf = (call: Call): PendingMetric => ({ ...first, ...call, calls: 1 });
   if (type === "distribution") return sampleOf(calls, kept.map(metricOf));
-  const { time, trace } = folded;
-  const items =
+  const metrics = (
     type === "gauge"
-      ? [
-          ...kept.filter(({ value }) => value !== folded.value),
-          { value: folded.value, time, trace },
-        ]
-      : splitSum(folded).map((value) => ({ value, time, trace }));
-  const metrics = items.map(metricOf);
+      ? [...kept.filter(({ value }) => value !== last.value), last]
+      : splitSum(folded).map((value) => ({ ...last, value }))
+  ).map(metricOf);
   // Each item stands for one call, the final one for all the others.
   const final = metrics.pop() as PendingMetric;
   const rest = calls - metrics.length;

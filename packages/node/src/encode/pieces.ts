@@ -32,6 +32,10 @@ export interface Key {
   absentIn?: object;
 }
 
+/** JavaScript moves whole numbers to the front of an object; and the sequence is overwritten in place. */
+export const isUnordered = (name: string): boolean =>
+  name === SEQUENCE || String(Number(name) >>> 0) === name;
+
 let made = 0;
 
 /** Makes a piece. It is no `Buffer`: those share a pool, and a small one would retain the memory around it. */
@@ -63,8 +67,7 @@ export function createPieces() {
       name,
       start: pieceOf(`,${toJson(name)}:{"value":`),
       values: new Map(),
-      // JavaScript moves whole numbers to the front; and the sequence is overwritten in place.
-      isUnordered: name === SEQUENCE || String(Number(name) >>> 0) === name,
+      isUnordered: isUnordered(name),
     };
     if (name.length <= MAX_TEXT) keys.set(name, key);
     return key;

@@ -85,7 +85,8 @@ const batch = fc
           attributes: bag,
           bytes: fc.constant(0),
           calls: fc.constant(1),
-          sequence: fc.nat(2000),
+          isCached: fc.boolean(),
+        sequence: fc.nat(2000),
           arrivalIndex: fc.constant(0),
         })
         .map(metric),

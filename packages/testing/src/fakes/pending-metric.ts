@@ -6,6 +6,8 @@ export interface GivenMetric
     Partial<Omit<PendingMetric, "series">>,
     Partial<Pick<Instrument, "type" | "name" | "unit">> {
   readonly attributes?: AttributeMap;
+  /** Of the series: whether it is found again. */
+  readonly isCached?: boolean;
 }
 
 /** A pending metric, as it is in the queue. */
@@ -14,10 +16,11 @@ export function pendingMetric({
   name = "email.sent",
   unit,
   attributes = {},
+  isCached = false,
   ...given
 }: GivenMetric = {}): PendingMetric {
   return {
-    series: { instrument: { type, name, unit }, attributes, bytes: 0, isCached: false },
+    series: { instrument: { type, name, unit }, attributes, bytes: 0, isCached },
     value: 1,
     time: 1_763_942_400_123,
     trace: { traceId: "a".repeat(32) },
