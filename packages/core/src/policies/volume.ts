@@ -23,16 +23,18 @@ export const volume = (): Part => ({ createVolume });
 export const createVolume: CreateVolume = (engine, host, measure) => {
   const { monotonicMs } = engine;
   const instruments = createInstruments(createPlanOf(engine));
-  const table = createSeriesTable(engine.settings.maxSeries);
+  const table = createSeriesTable(
+    engine.settings.maxSeries,
+    (instrument) => instrument.plan.by !== undefined && folds.hasRoom(instrument),
+  );
   const folds = createFoldTable(engine, host, measure, table);
   const startMs = monotonicMs();
 
   function findSeries(given: Series["instrument"], attributes: unknown): Series {
     const instrument = given as TableInstrument;
-    const { by, change } = instrument.plan;
-    const mayGrow = by !== undefined && folds.hasRoom(instrument);
-    const known = table.find(instrument, attributes, mayGrow);
+    const known = table.find(instrument, attributes);
     if (known) return known;
+    const { change } = instrument.plan;
     const copied = copyAttributes(attributes);
     return makeSeries(instrument, change ? changeAll(change, copied) : copied);
   }
