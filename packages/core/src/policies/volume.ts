@@ -1,3 +1,4 @@
+import type { MetricStats } from "../contract/drop.js";
 import type { AttributeMap } from "../contract/metric.js";
 import type { Part } from "../contract/part.js";
 import type { Series } from "../contract/series.js";
@@ -11,7 +12,7 @@ import { createInstruments } from "./instruments.js";
 import { changeAll, type TableInstrument } from "./plan.js";
 import { createPlanOf } from "./rules.js";
 import { createSeriesTable, type TableSeries } from "./series-table.js";
-import { readUsages } from "./usages.js";
+import { readUsages, reportUsages } from "./usages.js";
 
 /**
  * Applies the `volume` option and counts what each metric costs; calls find their series without copying attributes.
@@ -29,6 +30,8 @@ export const createVolume: CreateVolume = (engine, host, measure) => {
   );
   const folds = createFoldTable(engine, host, measure, table);
   const startMs = monotonicMs();
+  const stats = (): MetricStats[] => readUsages(instruments.usages(), monotonicMs() - startMs);
+  if (engine.step) reportUsages(engine, stats);
 
   function findSeries(given: Series["instrument"], attributes: unknown): Series {
     const instrument = given as TableInstrument;
@@ -63,6 +66,6 @@ export const createVolume: CreateVolume = (engine, host, measure) => {
         usage.billedBytes += bytes;
       }
     },
-    stats: () => readUsages(instruments.usages(), monotonicMs() - startMs),
+    stats,
   };
 };
