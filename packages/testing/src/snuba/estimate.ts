@@ -1,5 +1,8 @@
 import type { StoredMetric } from "./stored-metric.js";
 
+/** What aggregates need of a metric. */
+export type WeightedValue = Pick<StoredMetric, "value" | "samplingFactor">;
+
 /** What Sentry shows for metrics, extrapolated from those that were kept. */
 export interface Estimates {
   readonly count: number;
@@ -22,7 +25,7 @@ const PERCENTILE_STEPS = 1000;
  * Computes aggregates as Snuba does with sample-weighted extrapolation (docs/protocol.md#client-sampling). Percentiles
  * are exact; Snuba's t-digest approximates them. It shares no code with the client, so that both cannot have the same mistake.
  */
-export function estimate(items: readonly StoredMetric[]): Estimates {
+export function estimate(items: readonly WeightedValue[]): Estimates {
   const weights = items.map(({ samplingFactor }) => 1 / samplingFactor);
   const total = addUp(weights);
   const sum = addUp(items.map(({ value, samplingFactor }) => value / samplingFactor));
@@ -43,7 +46,7 @@ export function estimate(items: readonly StoredMetric[]): Estimates {
 }
 
 /** The least value that a share of the weight does not exceed. */
-function createPercentile(items: readonly StoredMetric[]): (share: number) => number {
+function createPercentile(items: readonly WeightedValue[]): (share: number) => number {
   const sorted = items
     .map(({ value, samplingFactor }) => ({
       value,

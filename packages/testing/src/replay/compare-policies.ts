@@ -1,0 +1,64 @@
+import { POLICY_SETS, type PolicySet } from "./policy-sets.js";
+import { COMPARED, errorsOf, median, type Compared, type ReplayErrors } from "./replay-errors.js";
+import { replay, tallyCalls } from "./replay.js";
+import { createShopDay, type ShopDay } from "./shop-day.js";
+
+/** What a set of options costs, and how far off its estimates are. */
+export interface ComparedSet {
+  readonly set: PolicySet;
+  /** Of the first seed. */
+  readonly items: number;
+  readonly wireBytes: number;
+  readonly billedBytes: number;
+  /** The largest of all seeds. */
+  readonly counterSums: number;
+  readonly extremes: number;
+  /** Medians over seeds and distributions. */
+  readonly medians: Readonly<Record<Compared, number>>;
+}
+
+/** What is compared, and for how many seeds. */
+export interface Comparison {
+  readonly sets: readonly PolicySet[];
+  readonly day: Omit<ShopDay, "seed">;
+  readonly seeds: number;
+}
+
+/** Replays days under each set. Sets that send every call are replayed for the first seed only. */
+export async function comparePolicies({ sets, day, seeds }: Comparison): Promise<{
+  readonly calls: number;
+  readonly compared: readonly ComparedSet[];
+}> {
+  let calls = 0;
+  const first = new Map<PolicySet, Pick<ComparedSet, "items" | "wireBytes" | "billedBytes">>();
+  const errors = new Map<PolicySet, ReplayErrors[]>(sets.map((set) => [set, []]));
+  for (let seed = 1; seed <= seeds; seed++) {
+    const shopDay = createShopDay({ ...day, seed });
+    if (seed === 1) calls = shopDay.reduce((sum, each) => sum + each.length, 0);
+    const truth = tallyCalls(shopDay);
+    for (const set of sets) {
+      if (set === "raw" && seed > 1) continue;
+      const { arrived, ...cost } = await replay(POLICY_SETS[set], shopDay, { seed });
+      if (seed === 1) first.set(set, cost);
+      errors.get(set)?.push(errorsOf(arrived, truth));
+    }
+  }
+  const compared = sets.map((set) => summarise(set, first.get(set)!, errors.get(set)!));
+  return { calls, compared };
+}
+
+function summarise(
+  set: PolicySet,
+  cost: Pick<ComparedSet, "items" | "wireBytes" | "billedBytes">,
+  errors: readonly ReplayErrors[],
+): ComparedSet {
+  const all = errors.flatMap(({ distributions }) => [...distributions.values()]);
+  const medians = COMPARED.map((key) => [key, median(all.map((each) => each[key]))]);
+  return {
+    set,
+    ...cost,
+    counterSums: Math.max(...errors.map(({ counterSums }) => counterSums)),
+    extremes: Math.max(...errors.map(({ extremes }) => extremes)),
+    medians: Object.fromEntries(medians) as ComparedSet["medians"],
+  };
+}

@@ -1,0 +1,73 @@
+import { beforeAll, describe, expect, test } from "vitest";
+import { readEnvelope } from "../../src/readers/read-envelope.js";
+import { readQuickly } from "../../src/readers/read-quickly.js";
+import { comparePolicies, type ComparedSet } from "../../src/replay/compare-policies.js";
+import { POLICY_SETS } from "../../src/replay/policy-sets.js";
+import { replay } from "../../src/replay/replay.js";
+import { createShopDay } from "../../src/replay/shop-day.js";
+
+/** A busy shop, whose day is as short as two intervals. */
+const DAY = { seconds: 120, peakVisits: 200 };
+
+describe("a day of the shop", () => {
+  let compared: Record<string, ComparedSet> = {};
+  beforeAll(async () => {
+    const result = await comparePolicies({
+      sets: ["raw", "sample", "fold", "sensible"],
+      day: DAY,
+      seeds: 5,
+    });
+    compared = Object.fromEntries(result.compared.map((each) => [each.set, each]));
+    expect(compared["raw"]?.items).toBe(result.calls);
+  });
+
+  test("under raw() arrives whole", () => {
+    const { counterSums, extremes, medians } = compared["raw"]!;
+    expect([counterSums, extremes, ...Object.values(medians)]).toEqual([0, 0, 0, 0, 0, 0, 0]);
+  });
+
+  test("under the sensible set costs at most 1/50, with exact counters", () => {
+    const { raw, sensible } = compared;
+    expect(raw!.billedBytes / sensible!.billedBytes).toBeGreaterThan(50);
+    expect(raw!.wireBytes / sensible!.wireBytes).toBeGreaterThan(20);
+    expect([sensible!.counterSums, sensible!.extremes, sensible!.medians.count]).toEqual([0, 0, 0]);
+  });
+
+  test("under fold() by series costs at most 1/20, with exact counters", () => {
+    const { raw, fold } = compared;
+    expect(raw!.billedBytes / fold!.billedBytes).toBeGreaterThan(20);
+    expect([fold!.counterSums, fold!.extremes, fold!.medians.count]).toEqual([0, 0, 0]);
+  });
+
+  test("under sample(0.1) costs a tenth, with counters that are right on average only", () => {
+    const { raw, sample } = compared;
+    expect(raw!.billedBytes / sample!.billedBytes).toBeGreaterThan(7);
+    expect(sample!.counterSums).toBeGreaterThan(0.01);
+    expect(sample!.medians.count).toBeLessThan(0.05);
+  });
+
+  test.each(["sample", "fold", "sensible"])("under %s keeps its percentiles", (set) => {
+    const { medians } = compared[set]!;
+    // Twelve times fewer intervals than the table of docs/guides/volume.md has.
+    for (const share of [medians.p50, medians.p95, medians.sum]) expect(share).toBeLessThan(0.1);
+    expect(medians.p99).toBeLessThan(0.2);
+  });
+});
+
+test("envelopes of the replay follow the rules, and both readers agree on them", async () => {
+  const day = createShopDay({ seconds: 5, peakVisits: 30, seed: 1 });
+  let metrics = 0;
+  for (const options of Object.values(POLICY_SETS))
+    await replay(options, day, {
+      seed: 1,
+      onEnvelope(bytes) {
+        const strictly = readEnvelope(bytes).metrics;
+        metrics += strictly.length;
+        const quick = strictly.map(({ type, name, value, attributes, bytes: size }) => ({
+          ...{ type, name, value, attributes, bytes: size },
+        }));
+        expect(readQuickly(bytes)).toEqual(quick);
+      },
+    });
+  expect(metrics).toBeGreaterThan(1000);
+});
