@@ -7,6 +7,7 @@ import { join } from "node:path";
 import { benchmarkTable } from "./readme-benchmarks.mjs";
 import { readMarked } from "./sentry-guide/marked.mjs";
 import { measuredTable } from "./sentry-guide/measured.mjs";
+import { checkVolumeGuide } from "./volume/check.mjs";
 
 const root = join(import.meta.dirname, "..");
 const read = (path) => readFileSync(join(root, path), "utf8");
@@ -143,6 +144,7 @@ checkOptions();
 checkSizes(process.argv.includes("--write"));
 checkBenchmarks(process.argv.includes("--write"));
 checkSentryGuide();
+failures.push(...(await checkVolumeGuide(read("docs/guides/volume.md"))));
 checkFirstCode();
 checkCode();
 for (const path of readmes) checkHeadings(path);

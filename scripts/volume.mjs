@@ -11,7 +11,7 @@ import { replayTable } from "./volume/table.mjs";
 
 const root = join(import.meta.dirname, "..");
 const GUIDE = join(root, "docs/guides/volume.md");
-const PICTURE_SEEDS = 100;
+const PICTURE_SEEDS = 60;
 const { values } = parseArgs({ options: { picture: { type: "boolean", default: false } } });
 const { comparePolicies, estimateSpreads } = await loadReplay();
 

@@ -2,7 +2,7 @@ import { metricSize } from "./metric-size.js";
 import type { ReadAttribute } from "./read-attributes.js";
 import type { ReadMetric } from "./read-metrics.js";
 
-/** What a quick reader knows of a metric. */
+/** The fields of a metric that a quick reader reads. */
 export type QuickMetric = Pick<ReadMetric, "type" | "name" | "value" | "attributes" | "bytes">;
 
 interface WireMetric extends Pick<ReadMetric, "type" | "name" | "value"> {

@@ -3,7 +3,7 @@ import { COMPARED, errorsOf, median, type Compared, type ReplayErrors } from "./
 import { replay, tallyCalls } from "./replay.js";
 import { createShopDay, type ShopDay } from "./shop-day.js";
 
-/** What a set of options costs, and how far off its estimates are. */
+/** The costs of a set of options, and how far off its estimates are. */
 export interface ComparedSet {
   readonly set: PolicySet;
   /** Of the first seed. */
@@ -15,9 +15,11 @@ export interface ComparedSet {
   readonly extremes: number;
   /** Medians over seeds and distributions. */
   readonly medians: Readonly<Record<Compared, number>>;
+  /** Medians of the error of p95 over seeds, by name of a distribution. */
+  readonly p95ByName: Readonly<Record<string, number>>;
 }
 
-/** What is compared, and for how many seeds. */
+/** The sets to compare, and for how many seeds. */
 export interface Comparison {
   readonly sets: readonly PolicySet[];
   readonly day: Omit<ShopDay, "seed">;
@@ -53,6 +55,7 @@ function summarise(
   errors: readonly ReplayErrors[],
 ): ComparedSet {
   const all = errors.flatMap(({ distributions }) => [...distributions.values()]);
+  const names = [...(errors[0]?.distributions.keys() ?? [])].sort();
   const medians = COMPARED.map((key) => [key, median(all.map((each) => each[key]))]);
   return {
     set,
@@ -60,5 +63,11 @@ function summarise(
     counterSums: Math.max(...errors.map(({ counterSums }) => counterSums)),
     extremes: Math.max(...errors.map(({ extremes }) => extremes)),
     medians: Object.fromEntries(medians) as ComparedSet["medians"],
+    p95ByName: Object.fromEntries(
+      names.map((name) => [
+        name,
+        median(errors.map(({ distributions }) => distributions.get(name)?.p95 ?? NaN)),
+      ]),
+    ),
   };
 }

@@ -15,18 +15,17 @@ export interface ReplayErrors {
   readonly extremes: number;
 }
 
-const relative = (estimate: number, truth: number): number =>
-  Math.abs(estimate - truth) / Math.abs(truth);
+/** The error as a share of the true value; of a metric that did not arrive all of it. */
+const relative = (estimate: number | undefined, truth: number): number =>
+  estimate === undefined ? 1 : Math.abs(estimate - truth) / Math.abs(truth);
 
 /** Compares what arrived with what was recorded. */
 export function errorsOf(arrived: Tally, truth: Tally): ReplayErrors {
   const sums = arrived.counterSums();
-  const counterSums = [...truth.counterSums()].map(([key, sum]) =>
-    relative(sums.get(key) ?? 0, sum),
-  );
+  const counterSums = [...truth.counterSums()].map(([key, sum]) => relative(sums.get(key), sum));
   const estimated = arrived.byName("distribution");
   const distributions = [...truth.byName("distribution")].map(([name, each]) => {
-    const own = estimated.get(name) as Estimates;
+    const own: Partial<Estimates> = estimated.get(name) ?? {};
     const errors = COMPARED.map((key) => [key, relative(own[key], each[key])] as const);
     return [name, Object.fromEntries(errors) as Record<Compared, number>] as const;
   });
@@ -41,8 +40,8 @@ function extremeErrors(arrived: Tally, truth: Tally): number[] {
   return (["distribution", "gauge"] as const).flatMap((type) => {
     const own = arrived.byName(type);
     return [...truth.byName(type)].flatMap(([name, { min, max }]) => [
-      relative(own.get(name)?.min ?? NaN, min),
-      relative(own.get(name)?.max ?? NaN, max),
+      relative(own.get(name)?.min, min),
+      relative(own.get(name)?.max, max),
     ]);
   });
 }

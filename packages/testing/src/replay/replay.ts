@@ -7,14 +7,14 @@ import { samplingFactorOf } from "../snuba/stored-metric.js";
 import type { ReplayCall } from "./shop-visit.js";
 import { createTally, type Tally } from "./tally.js";
 
-/** What a client sent of a day. */
+/** Everything that a client sent of a day. */
 export interface Replay {
   readonly items: number;
   /** Bytes of the envelopes, compressed as the node client does. */
   readonly wireBytes: number;
   /** Bytes as Relay measures them and Sentry bills them. */
   readonly billedBytes: number;
-  /** What arrived. */
+  /** Values that arrived, with their weights. */
   readonly arrived: Tally;
 }
 

@@ -42,7 +42,7 @@ export function createShopDay({ seconds, peakVisits, seed }: ShopDay): ReplayCal
   });
 }
 
-/** What the server of the shop reports about itself every second. */
+/** Gauges that the server of the shop records about itself every second. */
 function gaugesOf(random: RandomValues, load: number): Omit<ReplayCall, "type" | "trace">[] {
   const rss = Math.round(120e6 + 80e6 * load + 5e6 * random.uniform());
   return [

@@ -17,21 +17,32 @@ const isOwn = (key: string): boolean => !/^(sentry|server|spanmeter)\./.test(key
 export function createTally(): Tally {
   const items = new Map<MetricType, Map<string, WeightedValue[]>>();
   const sums = new Map<string, number>();
+  /** Sorting hundreds of thousands of values takes long; cleared by the next value. */
+  const estimates = new Map<MetricType, Map<string, Estimates>>();
+
+  function byName(type: MetricType): Map<string, Estimates> {
+    let known = estimates.get(type);
+    if (!known) {
+      known = new Map([...(items.get(type) ?? [])].map(([name, list]) => [name, estimate(list)]));
+      estimates.set(type, known);
+    }
+    return known;
+  }
 
   return {
     add(type, name, attributes, item) {
-      let byName = items.get(type);
-      if (!byName) items.set(type, (byName = new Map()));
-      const list = byName.get(name);
+      estimates.clear();
+      let ofType = items.get(type);
+      if (!ofType) items.set(type, (ofType = new Map()));
+      const list = ofType.get(name);
       if (list) list.push(item);
-      else byName.set(name, [item]);
+      else ofType.set(name, [item]);
       if (type !== "counter") return;
       const own = Object.entries(attributes).filter(([key]) => isOwn(key));
       const key = JSON.stringify([name, ...own.sort(([a], [b]) => (a < b ? -1 : 1))]);
       sums.set(key, (sums.get(key) ?? 0) + item.value / item.samplingFactor);
     },
-    byName: (type) =>
-      new Map([...(items.get(type) ?? [])].map(([name, list]) => [name, estimate(list)])),
+    byName,
     counterSums: () => sums,
   };
 }

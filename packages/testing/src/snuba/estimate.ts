@@ -1,9 +1,9 @@
 import type { StoredMetric } from "./stored-metric.js";
 
-/** What aggregates need of a metric. */
+/** A value with the share of its siblings that was kept. */
 export type WeightedValue = Pick<StoredMetric, "value" | "samplingFactor">;
 
-/** What Sentry shows for metrics, extrapolated from those that were kept. */
+/** Aggregates as Sentry shows them: extrapolated from the metrics that were kept. */
 export interface Estimates {
   readonly count: number;
   readonly sum: number;

@@ -1,14 +1,19 @@
 import { seededRandom } from "@spanmeter/testing";
-import { estimate } from "@spanmeter/testing/snuba/estimate";
+import { estimate, type Estimates } from "@spanmeter/testing/snuba/estimate";
 import type { StoredMetric } from "@spanmeter/testing/snuba/stored-metric";
 import { describe, expect, test } from "vitest";
 import { sample, type Options } from "../../../src/index.js";
-import { expectMean } from "./expect-mean.js";
 import { readStored } from "./read-stored.js";
 import { SHAPES, valuesOf } from "./shapes.js";
+import { MAX_STANDARD_ERRORS, standardErrorsOff } from "./standard-errors.js";
 
 const TRACES = 100;
 const SEEDS = 120;
+const PERCENTILES = [
+  ["p50", 0.5],
+  ["p95", 0.95],
+  ["p99", 0.99],
+] as const;
 
 /** A trace with the values that are recorded in it. */
 interface Visit {
@@ -49,32 +54,19 @@ describe.each(Object.keys(SHAPES))("values that are %s", (shape) => {
   const sum = values.reduce((a, b) => a + b, 0);
 
   test.each([0.5, 1 / 3, 0.1])("sampled by %f keep their aggregates on average", async (rate) => {
-    const all = [];
+    const all: Estimates[] = [];
     for (let seed = 1; seed <= SEEDS; seed++)
       all.push(estimate(await stored(sampling(rate), visitsOf(values, seed))));
-    expectMean(
-      all.map(({ count }) => count),
-      values.length,
-      "count",
-    );
-    expectMean(
-      all.map((each) => each.sum),
-      sum,
-      "sum",
-    );
+    const off = (pick: (each: Estimates) => number, truth: number, bias?: number): number =>
+      standardErrorsOff(all.map(pick), truth, bias);
+    expect(off(({ count }) => count, values.length)).toBeLessThan(MAX_STANDARD_ERRORS);
+    expect(off((each) => each.sum, sum)).toBeLessThan(MAX_STANDARD_ERRORS);
     // A percentile is one of the kept values, and traces are kept whole.
     const step = 1 / (rate * TRACES);
-    for (const [name, share] of [
-      ["p50", 0.5],
-      ["p95", 0.95],
-      ["p99", 0.99],
-    ] as const)
-      expectMean(
-        all.map((each) => (1 + sorted.indexOf(each[name])) / values.length),
-        share,
-        `rank of ${name}`,
-        step,
-      );
+    for (const [name, share] of PERCENTILES) {
+      const rank = (each: Estimates): number => (1 + sorted.indexOf(each[name])) / values.length;
+      expect(off(rank, share, step), `rank of ${name}`).toBeLessThan(MAX_STANDARD_ERRORS);
+    }
   });
 });
 
