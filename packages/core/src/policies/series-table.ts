@@ -1,20 +1,29 @@
 import type { AttributeMap, AttributeValue } from "../contract/metric.js";
 import type { Series } from "../contract/series.js";
 import { copyAttributes, copyValue, isScalar, NOTHING } from "../engine/attributes.js";
-import { makeSeries } from "../engine/series.js";
+import { sizeOf } from "../engine/size.js";
 import type { TableFold } from "./open-folds.js";
-import { changeAll, type TableInstrument } from "./plan.js";
+import type { TableInstrument } from "./plan.js";
 
 /** A series that is found again, and the calls of it that are folded now. */
-export interface TableSeries extends Series {
-  readonly instrument: TableInstrument;
-  readonly isCached: true;
+export class TableSeries implements Series {
+  readonly isCached = true;
+  readonly bytes: number;
+  encoded: unknown = undefined;
+  sized: Series["sized"] = undefined;
   /** The fold that was used last. */
-  last: TableFold | undefined;
+  last: TableFold | undefined = undefined;
   /** The one with the rate that its calls were kept with last. */
-  rated: TableSeries | undefined;
+  rated: TableSeries | undefined = undefined;
   /** Folds by their shared attributes, then by span or trace. */
-  folds: Map<AttributeMap, Map<string, TableFold>> | undefined;
+  folds: Map<AttributeMap, Map<string, TableFold>> | undefined = undefined;
+
+  constructor(
+    readonly instrument: TableInstrument,
+    readonly attributes: AttributeMap,
+  ) {
+    this.bytes = instrument.name.length + sizeOf(attributes);
+  }
 }
 
 /**
@@ -140,18 +149,8 @@ export function createSeriesTable(
     let series = byText.get(text);
     if (!series) {
       instrument.usage.series++;
-      const made = makeSeries(instrument, Object.fromEntries(entries), true);
-      byText.set(
-        text,
-        (series = {
-          ...made,
-          instrument,
-          isCached: true,
-          last: undefined,
-          rated: undefined,
-          folds: undefined,
-        }),
-      );
+      series = new TableSeries(instrument, Object.fromEntries(entries));
+      byText.set(text, series);
     }
     return series;
   }
