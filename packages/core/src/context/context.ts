@@ -1,10 +1,10 @@
 import type { Engine } from "../contract/engine.js";
 import type { AttributeMap, MetricOptions, Trace, TraceIds } from "../contract/metric.js";
-import type { Entry, SdkReader } from "../contract/part.js";
+import type { SdkReader } from "../contract/part.js";
 import type { Location } from "../contract/stage.js";
-import { copyAttributes, withoutRemoved } from "../engine/attributes.js";
+import { copyAttributes, NOTHING, withoutRemoved } from "../engine/attributes.js";
 import { VERSION } from "../engine/version.js";
-import { isNew } from "./entries.js";
+import { createMerged } from "./merged.js";
 import { createReadTrace } from "./trace.js";
 
 type Source = (scope?: MetricOptions["scope"]) => TraceIds | null | undefined;
@@ -50,11 +50,11 @@ export function createContext(
   /** The client of the Sentry SDK whose options `defaults` were read from. */
   let sdkClient: object | undefined;
   let defaults = readDefaults();
-  // The shared attributes of the last call, and where they came from. Calls in a row mostly have the same
-  // ones, so they are compared first and merged only when they changed.
-  let lastEntries: Entry[] = [];
+  const merged = createMerged();
+  // The location of the last call, and where its attributes came from: calls in a row mostly have the same ones.
+  let lastAround: AttributeMap | undefined;
   let lastInner: AttributeMap | undefined;
-  let sharedAttributes: AttributeMap | undefined;
+  let last: Location = { trace: fallback, sharedAttributes: NOTHING };
 
   /**
    * The few attributes that Sentry asks for (docs/protocol.md#default-attributes), and its convention for
@@ -97,7 +97,7 @@ export function createContext(
 
   function set(attributes: unknown): void {
     client = { ...client, ...copyAttributes(attributes, true) };
-    sharedAttributes = undefined;
+    forget();
   }
 
   function within<T>(attributes: unknown, fn: () => T): T {
@@ -105,33 +105,40 @@ export function createContext(
     return storage ? storage.run(all, fn) : fn();
   }
 
+  function forget(): void {
+    merged.clear();
+    lastAround = undefined;
+  }
+
   function readSharedAttributes(scope: MetricOptions["scope"]): AttributeMap {
-    const entries: Entry[] = [];
-    const nextClient = sdk?.read(entries, scope);
+    const nextClient = sdk?.read();
     if (nextClient && nextClient !== sdkClient) {
       sdkClient = nextClient;
       defaults = readDefaults();
-      sharedAttributes = undefined;
+      forget();
     }
-    const inner = surrounding();
-    if (!sharedAttributes || inner !== lastInner || isNew(entries, lastEntries))
-      sharedAttributes = withoutRemoved({
-        ...defaults,
-        ...copyAttributes(Object.fromEntries((lastEntries = entries))),
-        ...client,
-        ...(lastInner = inner),
-      });
-    return sharedAttributes;
+    const around = sdk ? sdk.attributes(scope) : NOTHING;
+    const inner = surrounding() ?? NOTHING;
+    if (around === lastAround && inner === lastInner) return last.sharedAttributes;
+    lastAround = around;
+    lastInner = inner;
+    return merged.of(around, inner, () =>
+      withoutRemoved({ ...defaults, ...around, ...client, ...inner }),
+    );
   }
 
-  function locate({ trace: given, scope }: MetricOptions): Location {
-    const shared = readSharedAttributes(scope);
+  function locate(options: MetricOptions): Location {
+    const { trace: given, scope } = options;
+    const sharedAttributes = readSharedAttributes(scope);
     let trace = given && named(given);
     if (scope && sdk) trace ||= readTrace(sdk.trace, scope);
     if (__DEV__ && scope && !sdk)
       engine.warn("part scope", '"scope" has no effect without the part sentry().');
     for (let i = 0; !trace && i < sources.length; i++) trace = readTrace(sources[i] as Source);
-    return { trace: trace || fallback, sharedAttributes: shared };
+    trace ||= fallback;
+    if (trace !== last.trace || sharedAttributes !== last.sharedAttributes)
+      last = { trace, sharedAttributes };
+    return last;
   }
 
   return {

@@ -12,14 +12,3 @@ export function addEntries(entries: Entry[], given: object | undefined): void {
       // A property that cannot be read costs its own attribute only.
     }
 }
-
-/** Whether the entries differ, or contain an object that can change. */
-export function isNew(current: readonly Entry[], before: readonly Entry[]): boolean {
-  if (current.length !== before.length) return true;
-  // Mostly there are none: then even allocating the callback costs 15 ns per call.
-  if (current.length === 0) return false;
-  return current.some(
-    ([key, value], i) =>
-      key !== before[i]?.[0] || value !== before[i][1] || typeof value === "object",
-  );
-}

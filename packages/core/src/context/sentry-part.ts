@@ -1,14 +1,15 @@
 import type { Engine } from "../contract/engine.js";
-import type { ScopeLike } from "../contract/metric.js";
+import type { AttributeMap, ScopeLike } from "../contract/metric.js";
 import type { Options, Settings } from "../contract/options.js";
-import type { Entry, Part, SdkReader } from "../contract/part.js";
-import { addEntries } from "./entries.js";
-import { addScope } from "./sentry-scope.js";
+import type { Part, SdkReader } from "../contract/part.js";
+import { NOTHING } from "../engine/attributes.js";
+import { createScopeAttributes, isEmpty, NOT_FOUND, type Found } from "./scope-attributes.js";
 import {
   readSentry,
   traceOf,
   type SentryClient,
   type SentryOptions,
+  type SentryScope,
   type SentryState,
 } from "./sentry.js";
 
@@ -27,8 +28,9 @@ function createSdkReader(engine: Engine, given: Options, readMoment?: ReadMoment
   const { guard, platform, settings } = engine;
   let state: SentryState | undefined;
   let client: SentryClient | undefined;
+  const { join, read: readScope, readMade } = createScopeAttributes();
 
-  function read(entries?: Entry[], scope?: ScopeLike): object | undefined {
+  function read(): object | undefined {
     const before = state;
     // A read that fails must not leave the one before it in place.
     state = undefined;
@@ -40,13 +42,30 @@ function createSdkReader(engine: Engine, given: Options, readMoment?: ReadMoment
     } catch (error) {
       engine.error("reading the Sentry SDK threw", error);
     }
-    if (entries) {
-      const current = state?.current;
-      if (current && readMoment) guard(() => addEntries(entries, readMoment(current)));
-      for (const each of [state?.carrier.globalScope, state?.isolation, scope ?? current])
-        if (each) guard(() => addScope(entries, each, settings.sendDefaultPii));
-    }
     return state?.client;
+  }
+
+  function addScope(found: Found, scope: SentryScope | undefined): Found {
+    if (!scope) return found;
+    try {
+      return join(found, readScope(scope, settings.sendDefaultPii));
+    } catch (error) {
+      guard(() => {
+        throw error;
+      });
+      return found;
+    }
+  }
+
+  function attributes(scope?: ScopeLike): AttributeMap {
+    const current = state?.current;
+    if (!scope && !readMoment && (!state || hasNothing(state, settings.sendDefaultPii)))
+      return NOTHING;
+    let found = NOT_FOUND;
+    if (current && readMoment) found = guard(() => readMade(readMoment(current))) ?? found;
+    found = addScope(found, state?.carrier.globalScope);
+    found = addScope(found, state?.isolation);
+    return addScope(found, scope ?? current).attributes;
   }
 
   function trace(scope?: ScopeLike): ReturnType<SdkReader["trace"]> {
@@ -54,8 +73,26 @@ function createSdkReader(engine: Engine, given: Options, readMoment?: ReadMoment
     return state && traceOf(state.current, state.carrier);
   }
 
-  return { read, trace };
+  return { read, attributes, trace };
 }
+
+/** Whether no scope has attributes: most calls find out without anything else. */
+function hasNothing({ carrier, current, isolation }: SentryState, withUser?: boolean): boolean {
+  if (withUser) return false;
+  const { globalScope } = carrier;
+  try {
+    return (
+      hasNoAttributes(current) &&
+      (!isolation || hasNoAttributes(isolation)) &&
+      (!globalScope || hasNoAttributes(globalScope))
+    );
+  } catch {
+    return false;
+  }
+}
+
+const hasNoAttributes = ({ _attributes }: SentryScope): boolean =>
+  _attributes !== undefined && isEmpty(_attributes);
 
 /** The options that a Sentry SDK gives defaults to. */
 const INHERITED = [

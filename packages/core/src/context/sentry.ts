@@ -9,9 +9,9 @@ import type { ScopeLike, Trace, TraceIds, TraceSource } from "../contract/metric
 /** The state of the copy in use. */
 export interface SentryState {
   readonly carrier: Carrier;
-  readonly client: SentryClient;
-  readonly current: SentryScope;
-  readonly isolation: SentryScope | undefined;
+  client: SentryClient;
+  current: SentryScope;
+  isolation: SentryScope | undefined;
 }
 
 /** A client of a Sentry SDK. */
@@ -83,29 +83,39 @@ export function sentryClients(global: object): SentryClient[] {
   return carriers.flatMap((carrier) => readCarrier(carrier)?.client ?? []);
 }
 
-/** Reads the copy that was in use last time, else the first one that is in use. */
+/** Brings the state of the copy that was in use last time up to date, else that of the first one that is in use. */
 export function readSentry(global: object, last?: SentryState): SentryState | undefined {
-  let state = readCarrier(last?.carrier);
-  if (!state) {
-    const all = (global as SentryGlobal).__SENTRY__;
-    for (const key in all) state ??= readCarrier(all[key]);
-  }
+  if (last && update(last)) return last;
+  let state: SentryState | undefined;
+  const all = (global as SentryGlobal).__SENTRY__;
+  for (const key in all) state ??= readCarrier(all[key]);
   return state;
 }
 
-// Copies without a client are merely imported, not in use: their trace would shadow a real one.
 function readCarrier(carrier: Carrier = {}): SentryState | undefined {
+  const state = { carrier } as SentryState;
+  return update(state) ? state : undefined;
+}
+
+// Copies without a client are merely imported, not in use: their trace would shadow a real one.
+function update(state: SentryState): boolean {
+  const { carrier } = state;
   const scopes = carrier.acs ?? carrier.stack;
   const current =
     scopes?.getCurrentScope?.() ?? scopes?.getScope?.() ?? carrier.defaultCurrentScope;
   const client = current?.getClient?.();
-  if (!current || !client) return undefined;
-  return { carrier, client, current, isolation: scopes?.getIsolationScope?.() };
+  if (!current || !client) return false;
+  state.client = client;
+  state.current = current;
+  state.isolation = scopes?.getIsolationScope?.();
+  return true;
 }
 
-// The span asked last, or the weak reference to it, and its ids: they never change.
-let known: SentrySpan | undefined;
-let ids: TraceIds | undefined;
+/** The ids of spans, or of the weak references to them, and of propagation contexts: they never change. */
+const known = /* @__PURE__ */ new WeakMap<object, TraceIds>();
+// Those of the last call, found without the map.
+let lastHeld: SentrySpan | undefined;
+let lastIds: TraceIds | undefined;
 
 /**
  * The trace of a scope: its span, else the one that OpenTelemetry gave to its copy, else its
@@ -113,18 +123,26 @@ let ids: TraceIds | undefined;
  */
 export function traceOf(scope: SentryScope, carrier?: Carrier): TraceIds {
   const held = carrier?.acs?.getActiveSpan?.(scope) ?? scope.refs?.span ?? scope._sentrySpan;
-  // A scope may outlive the span that it holds weakly.
-  const span = held?.deref ? held.deref() : held;
-  if (!span || held !== known) {
+  if (held !== undefined && held === lastHeld && lastIds) return lastIds;
+  let ids = held && known.get(held);
+  if (held && !ids) {
+    // A scope may outlive the span that it holds weakly.
+    const span = held.deref ? held.deref() : held;
     ids = span?.spanContext?.();
-    known = held;
+    if (ids) known.set(held, ids);
   }
-  return (
-    ids ??
-    carrier?.externalPropagationContextProvider?.() ?? {
-      traceId: scope.getPropagationContext?.().traceId,
-    }
-  );
+  if (ids) {
+    lastHeld = held;
+    return (lastIds = ids);
+  }
+  const given = carrier?.externalPropagationContextProvider?.();
+  if (given) return given;
+  const context = scope.getPropagationContext?.();
+  ids = context && known.get(context);
+  if (ids && ids.traceId === context?.traceId) return ids;
+  ids = { traceId: context?.traceId };
+  if (context) known.set(context, ids);
+  return ids;
 }
 
 /** The active span, else the propagation context, of a Sentry SDK; nothing when there is none. */

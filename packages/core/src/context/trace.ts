@@ -11,16 +11,35 @@ export type ReadTrace = <T>(
 const TRACE_ID = /^(?!0{32})[0-9a-f]{32}$/i;
 const SPAN_ID = /^(?!0{16})[0-9a-f]{16}$/i;
 
-/** Makes a reader that remembers the last valid trace, `last` at first. */
+/** A trace that was checked, and the ids that it was made of. */
+interface Checked {
+  readonly ids: TraceIds;
+  readonly trace: Trace;
+}
+
+/** Makes a reader that remembers valid traces, `last` at first. */
 export function createReadTrace(engine: Engine, last: Trace): ReadTrace {
+  /** By the objects that the sources return: those of a span are mostly the same object. */
+  const checked = new WeakMap<object, Checked>();
+
+  function check(ids: TraceIds): Trace | undefined {
+    const known = checked.get(ids);
+    if (known && isSame(known.ids, ids)) return known.trace;
+    const traceId = idOf(TRACE_ID, ids.traceId);
+    if (!traceId) return undefined;
+    const trace = { traceId, spanId: idOf(SPAN_ID, ids.spanId) };
+    checked.set(ids, { ids: { traceId: ids.traceId, spanId: ids.spanId }, trace });
+    return trace;
+  }
+
   return function readTrace(source, argument) {
     try {
       const ids = source(argument as never);
       if (ids) {
         // Many metrics in a row have the same span: its ids are checked when they first appear.
-        if (ids.traceId === last.traceId && ids.spanId === last.spanId) return last;
-        const traceId = idOf(TRACE_ID, ids.traceId);
-        if (traceId) return (last = { traceId, spanId: idOf(SPAN_ID, ids.spanId) });
+        if (isSame(ids, last)) return last;
+        const trace = check(ids);
+        if (trace) return (last = trace);
       }
     } catch (error) {
       engine.error("a scope or trace source threw", error);
@@ -28,6 +47,9 @@ export function createReadTrace(engine: Engine, last: Trace): ReadTrace {
     return undefined;
   };
 }
+
+const isSame = (a: TraceIds, b: TraceIds): boolean =>
+  a.traceId === b.traceId && a.spanId === b.spanId;
 
 // The text itself where it is in lower case already, which makes comparing it the next time cheap.
 function idOf(grammar: RegExp, id: string | undefined): string | undefined {

@@ -59,11 +59,13 @@ export type Entry = readonly [key: string, value: unknown];
 
 /** Reads a Sentry SDK, whenever it is initialised. */
 export interface SdkReader {
+  /** Reads the SDK. Returns its client, `undefined` when none is in use. Never throws. */
+  read(): object | undefined;
   /**
-   * Reads the SDK and adds the attributes of its scopes, or of `scope` in the place of the current one.
-   * Returns the SDK's client, `undefined` when none is in use. Never throws.
+   * The attributes of its scopes as of the last read, or of `scope` in the place of the current one: the same object
+   * as long as they are the same. Never throws.
    */
-  read(entries?: Entry[], scope?: ScopeLike): object | undefined;
+  attributes(scope?: ScopeLike): AttributeMap;
   /** The trace of `scope`, else the active one as of the last read. May throw. */
   trace(scope?: ScopeLike): TraceIds | undefined;
 }

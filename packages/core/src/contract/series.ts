@@ -18,7 +18,12 @@ export interface Series {
   readonly isCached: boolean;
   encoded?: unknown;
   /** Its exact size with these shared attributes, which were the last ones that it was measured with. */
-  sized?: { readonly sharedAttributes: AttributeMap; readonly bytes: number };
+  sized?: Sized | undefined;
+}
+
+interface Sized {
+  readonly sharedAttributes: AttributeMap;
+  readonly bytes: number;
 }
 
 /** Finds an instrument by the arguments of a call; `undefined` when they are not valid. Never throws. */

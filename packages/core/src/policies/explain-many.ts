@@ -1,5 +1,5 @@
 import type { Diagnostics } from "../contract/engine.js";
-import type { Series } from "../contract/series.js";
+import type { PendingMetric } from "../contract/pending-metric.js";
 import type { TableInstrument } from "./plan.js";
 
 const explained = new WeakSet<TableInstrument>();
@@ -8,14 +8,17 @@ const explained = new WeakSet<TableInstrument>();
 export function explainMany(
   diagnostics: Diagnostics,
   instrument: TableInstrument,
-  folded: readonly { readonly series: Series; readonly sharedAttributes: object }[],
+  folded: readonly { readonly first: PendingMetric }[],
 ): void {
   if (explained.has(instrument)) return;
   explained.add(instrument);
   const { name, plan } = instrument;
   const values = new Map<string, Set<unknown>>();
-  for (const { series, sharedAttributes } of folded)
-    for (const [key, value] of Object.entries({ ...sharedAttributes, ...series.attributes })) {
+  for (const { first } of folded)
+    for (const [key, value] of Object.entries({
+      ...first.sharedAttributes,
+      ...first.series.attributes,
+    })) {
       const known = values.get(key);
       if (known) known.add(value);
       else values.set(key, new Set([value]));

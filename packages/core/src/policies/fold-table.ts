@@ -4,11 +4,11 @@ import type { PendingMetric } from "../contract/pending-metric.js";
 import type { Series } from "../contract/series.js";
 import type { Fold, FoldHost, Location, Measure } from "../contract/stage.js";
 import { FIXED_BYTES, sizeOf } from "../engine/size.js";
-import { addCall, addMetric, addToSum, metricsOf, newFolded } from "../volume/folded.js";
+import { addCall, addMetric, addToSum, metricsOf } from "../volume/folded.js";
 import { rateOf, SAMPLE_RATE } from "../volume/rate.js";
 import { explainMany } from "./explain-many.js";
 import { createIntervals, stamp } from "./intervals.js";
-import { createOpenFolds, type Finish, type TableFold } from "./open-folds.js";
+import { createOpenFolds, TableFold, type Finish } from "./open-folds.js";
 import type { TableInstrument } from "./plan.js";
 import type { SeriesTable, TableSeries } from "./series-table.js";
 
@@ -71,22 +71,15 @@ export function createFoldTable(
     finish?: Finish,
   ): TableFold {
     const { interval } = series.instrument.plan;
-    const folded: TableFold = {
-      ...newFolded({
-        series,
-        sharedAttributes,
-        trace,
-        bytes: series.bytes + sizeOf(sharedAttributes) + FIXED_BYTES,
-        ...NO_CALL,
-      }),
+    const first: PendingMetric = {
       series,
       sharedAttributes,
-      key,
-      finish,
-      group: finish ? intervals.groupOf(interval).folds : withoutRoom,
-      isOpen: true,
-      timedCalls: 0,
+      trace,
+      bytes: series.bytes + sizeOf(sharedAttributes) + FIXED_BYTES,
+      ...NO_CALL,
     };
+    const group = finish ? intervals.groupOf(interval).folds : withoutRoom;
+    const folded = new TableFold(first, series, key, group, finish);
     folds.add(folded);
     folded.group.add(folded);
     if (finish) intervals.arm(interval);
@@ -157,7 +150,7 @@ export function createFoldTable(
     let folded = (series as TableSeries).last;
     if (
       folded === undefined ||
-      folded.sharedAttributes !== sharedAttributes ||
+      folded.first.sharedAttributes !== sharedAttributes ||
       folded.finish !== finish ||
       (plan.by !== "series" && folded.key !== (plan.by === "span" ? spanKey(trace) : trace.traceId))
     ) {

@@ -43,7 +43,14 @@ export function createInstruments(planOf: (name: string) => Plan): Instruments {
   function add(type: MetricType, name: string, unit: unknown): TableInstrument | undefined {
     const made = makeInstrument(type, name, unit);
     if (!made) return undefined;
-    const added = { ...made, plan: planOf(name), usage: usageOf(name), node: undefined };
+    const added: TableInstrument = {
+      type,
+      name,
+      unit: made.unit,
+      plan: planOf(name),
+      usage: usageOf(name),
+      node: undefined,
+    };
     if (count >= MAX_INSTRUMENTS) return added;
     count++;
     const same = byName.get(name);

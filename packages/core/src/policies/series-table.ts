@@ -1,20 +1,29 @@
 import type { AttributeMap, AttributeValue } from "../contract/metric.js";
 import type { Series } from "../contract/series.js";
 import { copyAttributes, copyValue, isScalar, NOTHING } from "../engine/attributes.js";
-import { makeSeries } from "../engine/series.js";
+import { sizeOf } from "../engine/size.js";
 import type { TableFold } from "./open-folds.js";
-import { changeAll, type TableInstrument } from "./plan.js";
+import type { TableInstrument } from "./plan.js";
 
 /** A series that is found again, and the calls of it that are folded now. */
-export interface TableSeries extends Series {
-  readonly instrument: TableInstrument;
-  readonly isCached: true;
+export class TableSeries implements Series {
+  readonly isCached = true;
+  readonly bytes: number;
+  encoded: unknown = undefined;
+  sized: Series["sized"] = undefined;
   /** The fold that was used last. */
-  last: TableFold | undefined;
+  last: TableFold | undefined = undefined;
   /** The one with the rate that its calls were kept with last. */
-  rated: TableSeries | undefined;
+  rated: TableSeries | undefined = undefined;
   /** Folds by their shared attributes, then by span or trace. */
-  folds: Map<AttributeMap, Map<string, TableFold>> | undefined;
+  folds: Map<AttributeMap, Map<string, TableFold>> | undefined = undefined;
+
+  constructor(
+    readonly instrument: TableInstrument,
+    readonly attributes: AttributeMap,
+  ) {
+    this.bytes = instrument.name.length + sizeOf(attributes);
+  }
 }
 
 /**
@@ -35,15 +44,41 @@ const MAX_TEXT = 200;
 /** When there are more nodes, all are forgotten. */
 const MAX_NODES = 8000;
 
-const NO_NODES: Map<unknown, SeriesNode> = new Map();
+/** So many values are compared one by one, which is faster than a hash. */
+const MAX_COMPARED = 8;
+
+/** The nodes behind one key, by its value. */
+class Branch {
+  /** The first values and the nodes behind them. */
+  readonly values: unknown[] = [];
+  readonly nodes: SeriesNode[] = [];
+  /** All others. */
+  others: Map<unknown, SeriesNode> | undefined = undefined;
+
+  get(value: unknown): SeriesNode | undefined {
+    const { values } = this;
+    for (let i = 0; i < values.length; i++) if (values[i] === value) return this.nodes[i];
+    return this.others?.get(value);
+  }
+
+  set(value: unknown, node: SeriesNode): void {
+    if (this.values.length >= MAX_COMPARED) (this.others ??= new Map()).set(value, node);
+    else {
+      this.values.push(value);
+      this.nodes.push(node);
+    }
+  }
+}
+
+const NO_BRANCH = new Branch();
 
 /** What is known after some attributes were read. */
 class SeriesNode {
   /** The key that was read next; another one is looked for in `other`. */
   key: string | undefined = undefined;
-  /** The nodes after it by value; lists are found by their JSON text. */
-  values = NO_NODES;
-  lists = NO_NODES;
+  values: Branch = NO_BRANCH;
+  /** Lists are found by their JSON text. */
+  lists: Branch = NO_BRANCH;
   other: SeriesNode | undefined = undefined;
   series: TableSeries | undefined = undefined;
   constructor(
@@ -69,8 +104,6 @@ export function createSeriesTable(
   const values = new Map<string, Set<unknown>>();
   let roots: TableInstrument[] = [];
   let nodes = 0;
-  /** Somebody added to `Object.prototype`: those members are no attributes. */
-  let isPolluted = false;
 
   function forgetAll(): void {
     for (const instrument of roots) instrument.node = undefined;
@@ -119,7 +152,7 @@ export function createSeriesTable(
       at = at.other = new SeriesNode(node.parent, node.name, node.value);
     at.key = key;
     const map = isList ? "lists" : "values";
-    if (at[map] === NO_NODES) at[map] = new Map();
+    if (at[map] === NO_BRANCH) at[map] = new Branch();
     const added = new SeriesNode(node, key, sent);
     at[map].set(known, added);
     return added;
@@ -140,36 +173,20 @@ export function createSeriesTable(
     let series = byText.get(text);
     if (!series) {
       instrument.usage.series++;
-      const made = makeSeries(instrument, Object.fromEntries(entries), true);
-      byText.set(
-        text,
-        (series = {
-          ...made,
-          instrument,
-          isCached: true,
-          last: undefined,
-          rated: undefined,
-          folds: undefined,
-        }),
-      );
+      series = new TableSeries(instrument, Object.fromEntries(entries));
+      byText.set(text, series);
     }
     return series;
   }
 
-  /** Without the steps for attributes that are known at their place it would be half as fast. */
-  function walk(
-    instrument: TableInstrument,
-    attributes: Readonly<Record<string, unknown>>,
-  ): TableSeries | undefined {
+  function walk(instrument: TableInstrument, attributes: object): TableSeries | undefined {
     let node = (instrument.node ?? rootOf(instrument)) as SeriesNode;
     for (const key in attributes) {
-      const value = attributes[key];
+      const value = attributes[key as never] as unknown;
       let next = node.key === key ? node.values.get(value) : undefined;
       if (next === undefined) {
-        if (!{}.hasOwnProperty.call(attributes, key)) {
-          isPolluted = true;
-          continue;
-        }
+        // Members of a prototype are no attributes.
+        if (!{}.hasOwnProperty.call(attributes, key)) continue;
         next = step(instrument, node, key, value);
         if (next === undefined) return undefined;
       }
@@ -187,16 +204,14 @@ export function createSeriesTable(
   }
 
   return {
-    find(instrument, attributes = NOTHING) {
+    find(instrument, attributes) {
       if (nodes > maxNodes) forgetAll();
       try {
-        // Members of another prototype are no attributes.
-        if (!isPolluted && Object.getPrototypeOf(attributes) === Object.prototype)
-          return walk(instrument, attributes as Record<string, unknown>);
+        return walk(instrument, typeof attributes === "object" ? (attributes as object) : NOTHING);
       } catch {
-        // `null`, or an attribute that cannot be read: it costs itself only.
+        // An attribute that cannot be read costs itself only.
+        return findCopied(instrument, attributes);
       }
-      return findCopied(instrument, attributes);
     },
     ofExactly: (instrument, attributes) => addSeries(instrument, Object.entries(attributes)),
   };

@@ -30,13 +30,10 @@ describe("sentryTraceSource", () => {
   });
 
   test("returns the propagation context when the scope's weakly held span has been collected", () => {
-    let span: object | undefined = spanOf("b");
-    const scope = scopeOf("a", { refs: { span: { deref: () => span } } });
+    const scope = scopeOf("a", { refs: { span: { deref: () => undefined } } });
     const source = sentryTraceSource({
       __SENTRY__: { version: "11.0.0", "11.0.0": carrierOf(scope) },
     });
-    expect(source()?.spanId).toBe("b".repeat(16));
-    span = undefined;
     expect(source()).toEqual({ traceId: id("a") });
   });
 
