@@ -109,6 +109,8 @@ const ROOMS = {
     servers: ["fakes", "readers"],
     trials: ["fakes", "readers", "servers"],
     suites: ["readers", "servers"],
+    snuba: ["readers"],
+    replay: ["fakes", "readers", "snuba"],
   },
 };
 
