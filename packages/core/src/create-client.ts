@@ -67,7 +67,11 @@ export function createClientOn(
     ...(__DEV__ && { lint: lint && ((...call) => lint(...call, undefined)) }),
   });
   const settle = calls?.settle ?? createSettle(steps, engine);
-  const finders = { find, findSeries: volume?.findSeries ?? copySeries, locate: context.locate };
+  const finders = {
+    find,
+    findSeries: volume?.findSeries ?? copySeries,
+    locate: calls?.locate ?? context.locate,
+  };
   const record = createRecord(engine, finders, settle, steps.lose, counts, lint);
   const bind = calls?.bindTo(record);
   let early: EarlyRecorder | undefined;

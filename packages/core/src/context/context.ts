@@ -13,6 +13,8 @@ type Source = (scope?: MetricOptions["scope"]) => TraceIds | null | undefined;
 export interface Context {
   /** The attributes of every metric, below all others in precedence. */
   defaults(): AttributeMap;
+  /** The shared attributes of a call now. */
+  around(): AttributeMap;
   /** The attributes of the client, with `undefined` for those that were removed. */
   client(): AttributeMap;
   /** Changes the attributes of every metric from here on; `undefined` and `null` remove one. */
@@ -54,6 +56,7 @@ export function createContext(
   // The location of the last call, and where its attributes came from: calls in a row mostly have the same ones.
   let lastAround: AttributeMap | undefined;
   let lastInner: AttributeMap | undefined;
+  let lastShared: AttributeMap = NOTHING;
   let last: Location = { trace: fallback, sharedAttributes: NOTHING };
 
   /**
@@ -119,12 +122,12 @@ export function createContext(
     }
     const around = sdk ? sdk.attributes(scope) : NOTHING;
     const inner = surrounding() ?? NOTHING;
-    if (around === lastAround && inner === lastInner) return last.sharedAttributes;
+    if (around === lastAround && inner === lastInner) return lastShared;
     lastAround = around;
     lastInner = inner;
-    return merged.of(around, inner, () =>
+    return (lastShared = merged.of(around, inner, () =>
       withoutRemoved({ ...defaults, ...around, ...client, ...inner }),
-    );
+    ));
   }
 
   function locate(options: MetricOptions): Location {
@@ -142,6 +145,7 @@ export function createContext(
   }
 
   return {
+    around: () => readSharedAttributes(undefined),
     client: () => client,
     defaults: () => defaults,
     set,

@@ -8,7 +8,7 @@ import type {
   MetricType,
 } from "./metric.js";
 import type { PendingMetric } from "./pending-metric.js";
-import type { FindInstrument, FindSeries } from "./series.js";
+import type { FindInstrument, FindSeries, Instrument } from "./series.js";
 import type {
   Bind,
   CallSteps,
@@ -38,6 +38,8 @@ export interface Volume extends Fold {
 /** Records calls by the rules of a client. */
 export interface VolumeCalls {
   readonly settle: Settle;
+  /** Finds what surrounds a call of an instrument. */
+  locate(options: MetricOptions, instrument: Instrument): Location;
   /** Makes handles that find their series once; calls with options of their own go to `record`. */
   bindTo(record: RecordCall): Bind;
 }
@@ -48,6 +50,8 @@ export interface VolumeContext {
   defaults(): AttributeMap;
   /** The attributes of the client. */
   client(): AttributeMap;
+  /** The shared attributes of a call now. */
+  around(): AttributeMap;
   locate(options: MetricOptions): Location;
   /** Present where developers are warned of names and units. */
   readonly lint?:

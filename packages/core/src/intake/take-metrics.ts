@@ -51,6 +51,7 @@ export function createTakeMetrics(pipeline: Pipeline): TakeMetrics {
     // The attributes of an SDK are all those of the call.
     defaults: () => NOTHING,
     client: () => NOTHING,
+    around: () => NOTHING,
     locate: () => ({ trace: { traceId: "" }, sharedAttributes: NOTHING }),
   };
   const settle = volume?.createCalls(steps, context).settle ?? createSettle(steps, engine);

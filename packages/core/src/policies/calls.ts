@@ -1,12 +1,14 @@
 import type { Engine } from "../contract/engine.js";
+import type { MetricOptions, Trace } from "../contract/metric.js";
 import type { PendingMetric } from "../contract/pending-metric.js";
-import type { Series } from "../contract/series.js";
+import type { Instrument, Series } from "../contract/series.js";
 import type { CallSteps, Location, Settle, Stage } from "../contract/stage.js";
 import type { VolumeCalls, VolumeContext } from "../contract/volume.js";
+import { NOTHING } from "../engine/attributes.js";
 import { exactSize } from "../engine/size.js";
 import { warnWithoutSampling } from "../record/settle.js";
 import { createApplyShared } from "./apply-shared.js";
-import type { FoldTable } from "./fold-table.js";
+import { UNREAD_TRACE, withTrace, type FoldTable } from "./fold-table.js";
 import { createBind, type Tables } from "./handles.js";
 import type { TableInstrument } from "./plan.js";
 
@@ -17,9 +19,10 @@ export function createCalls(
   steps: CallSteps,
   context: VolumeContext,
 ): VolumeCalls {
-  const { now, platform } = engine;
+  const { now, platform, settings } = engine;
   const { counts, hook, lose, measure, sample, send } = steps;
   const { isEnding } = platform;
+  const { sampleRate: clientRate = 1 } = settings;
   const applyShared = createApplyShared(context.defaults);
 
   /** Brings a metric that stands for folded calls through the hook. */
@@ -53,6 +56,29 @@ export function createCalls(
     return { trace, sharedAttributes: applyShared(change, sharedAttributes) };
   }
 
+  let unread: Location = { trace: UNREAD_TRACE, sharedAttributes: NOTHING };
+
+  /** The trace of a counter that is folded by series is read for the first call of an interval only. */
+  function locate(options: MetricOptions, instrument: Instrument): Location {
+    const { plan, type } = instrument as TableInstrument;
+    if (
+      plan.by !== "series" ||
+      type !== "counter" ||
+      plan.rate !== 1 ||
+      options.trace !== undefined ||
+      options.scope !== undefined ||
+      options.sampleRate !== undefined ||
+      clientRate !== 1
+    )
+      return context.locate(options);
+    const sharedAttributes = context.around();
+    if (sharedAttributes !== unread.sharedAttributes)
+      unread = { trace: UNREAD_TRACE, sharedAttributes };
+    return unread;
+  }
+
+  const readTrace = (): Trace => context.locate(NOTHING).trace;
+
   const settle: Settle = (given, value, around, time, callRate, isTimed) => {
     const instrument = given.instrument as TableInstrument;
     const { plan, usage } = instrument;
@@ -68,14 +94,15 @@ export function createCalls(
     }
     // While a page ends there is no time to fold.
     if (plan.by === undefined || isTimed || isEnding?.())
-      usage.rawBytes += send(series, value, location, time);
+      usage.rawBytes += send(series, value, withTrace(location, readTrace), time);
     else {
       const at = instrument.type === "counter" ? 0 : (time ?? now());
-      wait(tables.fold(series, value, location, at, finish), series);
+      wait(tables.fold(series, value, location, at, finish, readTrace), series);
     }
   };
 
   return {
+    locate,
     settle,
     bindTo: (record) =>
       createBind(engine, tables, steps, context, { changed, finish, record, settle }),

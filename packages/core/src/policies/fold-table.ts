@@ -18,9 +18,17 @@ export interface FoldTable extends Fold {
   hasRoom(instrument: TableInstrument): boolean;
   /**
    * Folds a call as the plan of its instrument says; `buffer_overflow` when it could not be. `time`, in milliseconds
-   * since the epoch, is read for gauges and distributions alone. `finish` gets the metrics that stand for the calls.
+   * since the epoch, is read for gauges and distributions alone. `finish` gets the metrics that stand for the calls;
+   * `readTrace` is called for the first one where the location says that the trace was not read.
    */
-  fold(series: Series, value: number, location: Location, time: number, finish: Finish): FoldResult;
+  fold(
+    series: Series,
+    value: number,
+    location: Location,
+    time: number,
+    finish: Finish,
+    readTrace: () => Trace,
+  ): FoldResult;
   /** The fold for a call, if there is room. */
   findByRule(series: Series, location: Location, finish: Finish): TableFold | undefined;
 }
@@ -34,6 +42,13 @@ const BY_RULE = "rule";
 const OVERFLOW: AttributeMap = { "spanmeter.overflow": true };
 
 const NO_CALL = { value: 0, time: 0, calls: 1, sequence: 0, arrivalIndex: 0 };
+
+/** Says that the trace of a call was not read. */
+export const UNREAD_TRACE: Trace = { traceId: "" };
+
+/** The location with its trace. */
+export const withTrace = (location: Location, readTrace: () => Trace): Location =>
+  location.trace === UNREAD_TRACE ? { ...location, trace: readTrace() } : location;
 
 /** Makes the table of one client. */
 export function createFoldTable(
@@ -144,6 +159,7 @@ export function createFoldTable(
     location: Location,
     time: number,
     finish: Finish,
+    readTrace: () => Trace,
   ): FoldResult {
     const { trace, sharedAttributes } = location;
     const { type, plan } = series.instrument as TableInstrument;
@@ -154,13 +170,12 @@ export function createFoldTable(
       folded.finish !== finish ||
       (plan.by !== "series" && folded.key !== (plan.by === "span" ? spanKey(trace) : trace.traceId))
     ) {
-      folded = findByRule(series, location, finish);
+      folded = findByRule(series, withTrace(location, readTrace), finish);
       if (!folded) return "buffer_overflow";
       folded.series.last = folded;
     }
     if (type === "counter") {
       if (!addToSum(folded, value)) return "buffer_overflow";
-      folded.last.trace = trace;
     } else {
       bytes +=
         addCall(folded, { value, time, trace }, plan.size, engine.random) * folded.first.bytes;

@@ -5,7 +5,8 @@ import { createVolume } from "./volume.js";
 export interface FoldOptions {
   /**
    * Calls that agree in name, unit, attributes and this are folded into one metric: `span` and `trace` keep every
-   * link to a trace; `series` keeps the link of the last call.
+   * link to a trace; `series` keeps that of the first call of a counter
+   * in an interval, and of the values that are kept of gauges and distributions.
    *
    * @default "span"
    */

@@ -49,23 +49,32 @@ const MAX_COMPARED = 8;
 
 /** The nodes behind one key, by its value. */
 class Branch {
-  /** The first values and the nodes behind them. */
-  readonly values: unknown[] = [];
-  readonly nodes: SeriesNode[] = [];
-  /** All others. */
+  /** The first texts and the first other values, apart: comparing values of one kind is faster. */
+  readonly texts: string[] = [];
+  readonly textNodes: SeriesNode[] = [];
+  readonly scalars: unknown[] = [];
+  readonly scalarNodes: SeriesNode[] = [];
+  /** All further values. */
   others: Map<unknown, SeriesNode> | undefined = undefined;
 
   get(value: unknown): SeriesNode | undefined {
-    const { values } = this;
-    for (let i = 0; i < values.length; i++) if (values[i] === value) return this.nodes[i];
-    return this.others?.get(value);
+    if (typeof value === "string") {
+      const { texts } = this;
+      for (let i = 0; i < texts.length; i++) if (texts[i] === value) return this.textNodes[i];
+    } else {
+      const { scalars } = this;
+      for (let i = 0; i < scalars.length; i++) if (scalars[i] === value) return this.scalarNodes[i];
+    }
+    return this.others === undefined ? undefined : this.others.get(value);
   }
 
   set(value: unknown, node: SeriesNode): void {
-    if (this.values.length >= MAX_COMPARED) (this.others ??= new Map()).set(value, node);
+    const isText = typeof value === "string";
+    const values: unknown[] = isText ? this.texts : this.scalars;
+    if (values.length >= MAX_COMPARED) (this.others ??= new Map()).set(value, node);
     else {
-      this.values.push(value);
-      this.nodes.push(node);
+      values.push(value);
+      (isText ? this.textNodes : this.scalarNodes).push(node);
     }
   }
 }

@@ -1,6 +1,6 @@
 import type { Counts, Engine } from "../contract/engine.js";
 import type { MetricOptions, MetricType } from "../contract/metric.js";
-import type { FindInstrument, FindSeries } from "../contract/series.js";
+import type { FindInstrument, FindSeries, Instrument } from "../contract/series.js";
 import type { CallSteps, Location, RecordCall, Settle } from "../contract/stage.js";
 import { NOTHING } from "../engine/attributes.js";
 import { lintOptions, rateOfCall, readOptions } from "./call-options.js";
@@ -12,7 +12,7 @@ import type { Lint } from "./lint.js";
 export interface Finders {
   readonly find: FindInstrument;
   readonly findSeries: FindSeries;
-  locate(options: MetricOptions): Location;
+  locate(options: MetricOptions, instrument: Instrument): Location;
 }
 
 /** Makes the function that reads the arguments of a call, and records it. */
@@ -62,7 +62,7 @@ export function createRecord(
       }
       const rate =
         sampleRate === undefined ? clientRate : clientRate * rateOfCall(engine, name, sampleRate);
-      const location = locate(options);
+      const location = locate(options, instrument);
       const series = findSeries(instrument, options.attributes);
       isRead = true;
       settle(series, value, location, time, rate, time !== undefined);

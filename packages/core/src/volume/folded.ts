@@ -6,8 +6,7 @@ import { rateOf, SAMPLE_RATE, splitRates, withAttribute } from "./rate.js";
 export interface Call {
   readonly value: number;
   readonly time: number;
-  /** Of the last call of a counter it changes from call to call. */
-  trace: Trace;
+  readonly trace: Trace;
 }
 
 /** Calls of one series that are folded together. */

@@ -19,13 +19,13 @@ async function flushAll(setup: SetUp) {
 const bySeries: Options = { volume: [{ match: "*", policy: fold({ by: "series" }) }] };
 
 describe("fold() by series", () => {
-  test("sends the exact sum of a counter, the trace of the last call, and the number of calls", async () => {
+  test("sends the exact sum of a counter, the trace of the first call, and the number of calls", async () => {
     const setup = setUp(bySeries);
     for (let i = 0; i < 10; i++)
       setup.client.metrics.count("a", 0.1, { attributes: { route: "/" }, trace: spanOf(i) });
     const sent = await flushAll(setup);
     expect(sent).toMatchObject([
-      { name: "a", value: 1, ...spanOf(9), attributes: { route: "/", "spanmeter.folded": 10 } },
+      { name: "a", value: 1, ...spanOf(0), attributes: { route: "/", "spanmeter.folded": 10 } },
     ]);
   });
 
