@@ -90,6 +90,24 @@ test.each([3, 4, 50, 51, 52, 53, 75, 997, 10_000, 47_999])(
   },
 );
 
+test("the weights of the smallest reservoir add up while a kept value stands for at most 1 000 calls", async () => {
+  for (let calls = 5; calls <= 1000; calls += 13) {
+    const values = Array.from({ length: calls }, (_, i) => i);
+    const { count } = await estimateOnce(reservoir({ size: 3 }), values, 1);
+    expect(count).toBe(calls);
+  }
+});
+
+test.each([
+  [3, 9000],
+  [10, 75_000],
+  [50, 123_457],
+])("a reservoir of %i is off by less than 1 %% for %i calls", async (size, calls) => {
+  const values = Array.from({ length: calls }, (_, i) => i);
+  const { count } = await estimateOnce(reservoir({ size }), values, 1);
+  expect(Math.abs(count / calls - 1)).toBeLessThan(0.01);
+});
+
 test.each([
   ["reservoir()", reservoir({ size: 20, interval: 10_000 })],
   ["fold()", fold({ by: "series", interval: 10_000 })],
