@@ -3,7 +3,7 @@ import type { MetricOptions, Trace } from "../contract/metric.js";
 import type { PendingMetric } from "../contract/pending-metric.js";
 import type { Instrument, Series } from "../contract/series.js";
 import type { CallSteps, Location, Settle, Stage } from "../contract/stage.js";
-import type { VolumeCalls, VolumeContext } from "../contract/volume.js";
+import type { ChangeAttribute, VolumeCalls, VolumeContext } from "../contract/volume.js";
 import { NOTHING } from "../engine/attributes.js";
 import { exactSize } from "../engine/size.js";
 import { warnWithoutSampling } from "../record/settle.js";
@@ -19,10 +19,9 @@ export function createCalls(
   steps: CallSteps,
   context: VolumeContext,
 ): VolumeCalls {
-  const { now, platform, settings } = engine;
+  const { now, platform } = engine;
   const { counts, hook, lose, measure, sample, send } = steps;
   const { isEnding } = platform;
-  const { sampleRate: clientRate = 1 } = settings;
   const applyShared = createApplyShared(context.defaults);
 
   /** Brings a metric that stands for folded calls through the hook. */
@@ -50,8 +49,7 @@ export function createCalls(
   }
 
   /** The location of a call as the rules of its instrument leave it. */
-  function changed(location: Location, { plan: { change } }: TableInstrument): Location {
-    if (!change) return location;
+  function changed(location: Location, change: ChangeAttribute): Location {
     const { trace, sharedAttributes } = location;
     return { trace, sharedAttributes: applyShared(change, sharedAttributes) };
   }
@@ -60,16 +58,8 @@ export function createCalls(
 
   /** The trace of a counter that is folded by series is read for the first call of an interval only. */
   function locate(options: MetricOptions, instrument: Instrument): Location {
-    const { plan, type } = instrument as TableInstrument;
-    if (
-      plan.by !== "series" ||
-      type !== "counter" ||
-      plan.rate !== 1 ||
-      options.trace !== undefined ||
-      options.scope !== undefined ||
-      options.sampleRate !== undefined ||
-      clientRate !== 1
-    )
+    const isSum = (instrument as TableInstrument).isSum && options.sampleRate === undefined;
+    if (!isSum || options.trace !== undefined || options.scope !== undefined)
       return context.locate(options);
     const sharedAttributes = context.around();
     if (sharedAttributes !== unread.sharedAttributes)
@@ -79,24 +69,35 @@ export function createCalls(
 
   const readTrace = (): Trace => context.locate(NOTHING).trace;
 
-  const settle: Settle = (given, value, around, time, callRate, isTimed) => {
-    const instrument = given.instrument as TableInstrument;
-    const { plan, usage } = instrument;
-    const location = changed(around, instrument);
-    const rate = plan.rate * callRate;
-    usage.calls++;
-    const series = rate === 1 || !sample ? given : sample(given, location, rate, tables.rated);
-    if (__DEV__ && rate !== 1 && !sample) warnWithoutSampling(engine.warn);
-    if (!series) {
-      const lost = { series: given, sharedAttributes: location.sharedAttributes, calls: 1 };
-      usage.rawBytes += exactSize(lost, engine.encodeUtf8);
-      return lose("sample_rate", instrument.name, lost);
+  /** The series of a call that is kept; reports it if it is not. */
+  function sampled(given: Series, location: Location, rate: number): Series | undefined {
+    if (!sample) {
+      if (__DEV__) warnWithoutSampling(engine.warn);
+      return given;
     }
+    const series = sample(given, location, rate, tables.rated);
+    if (series) return series;
+    const { name, usage } = given.instrument as TableInstrument;
+    const lost = { series: given, sharedAttributes: location.sharedAttributes, calls: 1 };
+    usage.rawBytes += exactSize(lost, engine.encodeUtf8);
+    lose("sample_rate", name, lost);
+    return undefined;
+  }
+
+  const settle: Settle = (given, value, around, time, callRate, isTimed) => {
+    const { plan, type, usage } = given.instrument as TableInstrument;
+    const rate = plan.rate * callRate;
+    let location = around;
+    let series: Series | undefined = given;
+    usage.calls++;
+    if (plan.change !== undefined) location = changed(around, plan.change);
+    if (rate !== 1) series = sampled(given, location, rate);
+    if (series === undefined) return;
     // While a page ends there is no time to fold.
     if (plan.by === undefined || isTimed || isEnding?.())
       usage.rawBytes += send(series, value, withTrace(location, readTrace), time);
     else {
-      const at = instrument.type === "counter" ? 0 : (time ?? now());
+      const at = type === "counter" ? 0 : (time ?? now());
       wait(tables.fold(series, value, location, at, finish, readTrace), series);
     }
   };

@@ -10,7 +10,7 @@ import type {
   RecordCall,
   Settle,
 } from "../contract/stage.js";
-import type { VolumeContext } from "../contract/volume.js";
+import type { ChangeAttribute, VolumeContext } from "../contract/volume.js";
 import { NOTHING, withoutRemoved } from "../engine/attributes.js";
 import { bindTo } from "../record/verbs.js";
 import { addToSum } from "../volume/folded.js";
@@ -31,7 +31,7 @@ interface Calls {
   readonly settle: Settle;
   readonly finish: Finish;
   /** The location of a call as the rules of its instrument leave it. */
-  changed(location: Location, instrument: TableInstrument): Location;
+  changed(location: Location, change: ChangeAttribute): Location;
 }
 
 /** Makes handles, which find their series once. Calls with options of their own are recorded like all others. */
@@ -62,6 +62,12 @@ export function createBind(
     lose("internal_sdk_error", instrument.name);
   }
 
+  function open(series: Series): TableFold | undefined {
+    const { change } = (series.instrument as TableInstrument).plan;
+    const location = locateClient();
+    return tables.findByRule(series, change ? changed(location, change) : location, finish);
+  }
+
   /** Adds up calls of a counter that is folded by series: nothing around a call is read. */
   function bindSum(series: Series, general: RecordBound): RecordBound {
     const instrument = series.instrument as TableInstrument;
@@ -70,8 +76,7 @@ export function createBind(
 
     function add(value: number): void {
       try {
-        if (!folded?.isOpen)
-          folded = tables.findByRule(series, changed(locateClient(), instrument), finish);
+        if (!folded?.isOpen) folded = open(series);
         if (folded && addToSum(folded, value)) counts.pending++;
         else lose("buffer_overflow", instrument.name);
       } catch (error) {
@@ -116,8 +121,6 @@ export function createBind(
     // Developers are warned of a name or unit as if it was recorded without a handle.
     if (__DEV__) context.lint?.(type, name, options);
     const series = tables.findSeries(instrument, options.attributes);
-    const { by, rate } = instrument.plan;
-    const isSum = type === "counter" && by === "series" && rate * clientRate === 1;
-    return isSum ? bindSum(series, general) : bindSeries(series, general);
+    return instrument.isSum ? bindSum(series, general) : bindSeries(series, general);
   };
 }

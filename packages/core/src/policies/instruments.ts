@@ -25,7 +25,11 @@ const createUsage = (name: string): Usage => ({
 });
 
 /** Makes a table of instruments. */
-export function createInstruments(planOf: (name: string) => Plan): Instruments {
+export function createInstruments(
+  planOf: (name: string) => Plan,
+  /** The share of all calls that the client keeps. */
+  clientRate: number,
+): Instruments {
   const byName = new Map<string, TableInstrument[]>();
   const usages = new Map<string, Usage>();
   let others: Usage | undefined;
@@ -43,11 +47,13 @@ export function createInstruments(planOf: (name: string) => Plan): Instruments {
   function add(type: MetricType, name: string, unit: unknown): TableInstrument | undefined {
     const made = makeInstrument(type, name, unit);
     if (!made) return undefined;
+    const plan = planOf(name);
     const added: TableInstrument = {
       type,
       name,
       unit: made.unit,
-      plan: planOf(name),
+      plan,
+      isSum: type === "counter" && plan.by === "series" && plan.rate * clientRate === 1,
       usage: usageOf(name),
       node: undefined,
     };

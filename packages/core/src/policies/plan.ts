@@ -23,6 +23,8 @@ export interface TableInstrument extends Instrument {
   readonly plan: Plan;
   /** Counts by name. */
   readonly usage: Usage;
+  /** A counter that is folded by series, without a rate: nothing around its calls but attributes is read. */
+  readonly isSum: boolean;
   /** Where the series table begins to look for its series. */
   node: object | undefined;
 }

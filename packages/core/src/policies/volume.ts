@@ -23,7 +23,7 @@ export const volume = (): Part => ({ createVolume });
 /** Makes the table of the metrics of one client. */
 export const createVolume: CreateVolume = (engine, host, measure) => {
   const { monotonicMs } = engine;
-  const instruments = createInstruments(createPlanOf(engine));
+  const instruments = createInstruments(createPlanOf(engine), engine.settings.sampleRate ?? 1);
   const table = createSeriesTable(
     engine.settings.maxSeries,
     (instrument) => instrument.plan.by !== undefined && folds.hasRoom(instrument),

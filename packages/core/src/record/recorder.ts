@@ -28,6 +28,17 @@ export function createRecord(
   const { isClosed, settings } = engine;
   const { sampleRate: clientRate = 1 } = settings;
 
+  // Rare and apart: what V8 compiles into one piece of a call is limited by its length.
+  function refuse(type: MetricType, name: string, value: number): void {
+    if (__DEV__) check(engine, type, name, value);
+    lose("invalid", name);
+  }
+
+  function explain(warn: Lint, ...[type, name, options, time]: Parameters<Lint>): void {
+    warn(type, name, options, time);
+    lintOptions(engine, name, options);
+  }
+
   /** What was read may have thrown; what was recorded must not be recorded again. */
   function recordAgain(error: unknown, isRead: boolean, call: Parameters<RecordCall>): void {
     const [type, name, value, given] = call;
@@ -51,15 +62,9 @@ export function createRecord(
       const options = given ?? NOTHING;
       const { unit, timestamp, sampleRate } = options;
       const instrument = find(type, name, unit);
-      if (!instrument || !Number.isFinite(value)) {
-        if (__DEV__) check(engine, type, name, value);
-        return lose("invalid", name);
-      }
+      if (!instrument || !Number.isFinite(value)) return refuse(type, name, value);
       const time = timestamp === undefined ? undefined : readTime(timestamp);
-      if (__DEV__ && lint) {
-        lint(type, name, options, time);
-        lintOptions(engine, name, options);
-      }
+      if (__DEV__ && lint) explain(lint, type, name, options, time);
       const rate =
         sampleRate === undefined ? clientRate : clientRate * rateOfCall(engine, name, sampleRate);
       const location = locate(options, instrument);
