@@ -6,6 +6,7 @@ const LABELS = {
   raw: "`raw()` for everything",
   sample: "`sample(0.1)` for everything",
   fold: '`fold({ by: "series" })` for everything',
+  reservoir: "`reservoir({ size: 50 })` for everything, for 10 seconds",
   sensible: "the sensible set",
   slim: 'the sensible set, `defaultAttributes: "slim"`',
 };
@@ -48,7 +49,7 @@ export function replayTable({ calls, compared }) {
   const { p95ByName } = compared.find(({ set }) => set === "sensible");
   const single = Object.entries(p95ByName).map(([name, p95]) => `\`${name}\` ${percent(p95)}`);
   return [
-    `The day is compressed: ${minutes} minutes, each of which stands for ${DAY_HOURS / minutes} hours and has the traffic of a minute of that time, up to ${DAY.peakVisits} visitors a second, ${number(calls)} calls in all. Calls are folded for one minute.`,
+    `The day is compressed: ${minutes} minutes, each of which stands for ${DAY_HOURS / minutes} hours and has the traffic of a minute of that time, up to ${DAY.peakVisits} visitors a second, ${number(calls)} calls in all. Calls are folded for one minute, unless a row says otherwise.`,
     `Items and bytes are those of one day; errors of counters and of minima and maxima are the largest, all others medians, over the distributions and ${SEEDS} days with other random numbers.`,
     "",
     `| ${HEAD.join(" | ")} |`,

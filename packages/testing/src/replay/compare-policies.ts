@@ -1,7 +1,7 @@
 import { POLICY_SETS, type PolicySet } from "./policy-sets.js";
 import { COMPARED, errorsOf, median, type Compared, type ReplayErrors } from "./replay-errors.js";
 import { replay, tallyCalls } from "./replay.js";
-import { createShopDay, type ShopDay } from "./shop-day.js";
+import type { ShopDay } from "./shop-day.js";
 
 /** The costs of a set of options, and how far off its estimates are. */
 export interface ComparedSet {
@@ -35,12 +35,12 @@ export async function comparePolicies({ sets, day, seeds }: Comparison): Promise
   const first = new Map<PolicySet, Pick<ComparedSet, "items" | "wireBytes" | "billedBytes">>();
   const errors = new Map<PolicySet, ReplayErrors[]>(sets.map((set) => [set, []]));
   for (let seed = 1; seed <= seeds; seed++) {
-    const shopDay = createShopDay({ ...day, seed });
-    if (seed === 1) calls = shopDay.reduce((sum, each) => sum + each.length, 0);
-    const truth = tallyCalls(shopDay);
+    const shopDay = { ...day, seed };
+    const { truth, calls: recorded } = tallyCalls(shopDay);
+    if (seed === 1) calls = recorded;
     for (const set of sets) {
       if (set === "raw" && seed > 1) continue;
-      const { arrived, ...cost } = await replay(POLICY_SETS[set], shopDay, { seed });
+      const { arrived, ...cost } = await replay(POLICY_SETS[set], shopDay);
       if (seed === 1) first.set(set, cost);
       errors.get(set)?.push(errorsOf(arrived, truth));
     }

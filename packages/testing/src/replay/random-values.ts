@@ -10,9 +10,12 @@ export interface RandomValues {
   logNormal(median: number, spread: number): number;
   /** Returns how many events happen if `mean` happen on average. */
   poisson(mean: number): number;
-  /** Returns an id of so many hex digits. */
+  /** Returns an id of so many hex digits, a multiple of 4. */
   hex(digits: number): string;
 }
+
+/** All texts of four hex digits: ids are made of them. */
+const HEX = Array.from({ length: 2 ** 16 }, (_, i) => i.toString(16).padStart(4, "0"));
 
 /** Makes random numbers of many kinds out of one kind. */
 export function createRandomValues(uniform: () => number): RandomValues {
@@ -30,11 +33,8 @@ export function createRandomValues(uniform: () => number): RandomValues {
 
   function hex(digits: number): string {
     let text = "";
-    while (text.length < digits)
-      text += Math.floor(uniform() * 2 ** 32)
-        .toString(16)
-        .padStart(8, "0");
-    return text.slice(0, digits);
+    while (text.length < digits) text += HEX[Math.floor(uniform() * HEX.length)];
+    return text;
   }
 
   return {

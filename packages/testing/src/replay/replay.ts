@@ -4,7 +4,7 @@ import { gzipSync } from "node:zlib";
 import { createFakePlatform, seededRandom } from "../fakes/fake-platform.js";
 import { readQuickly } from "../readers/read-quickly.js";
 import { samplingFactorOf } from "../snuba/stored-metric.js";
-import type { ReplayCall } from "./shop-visit.js";
+import { callsOf, type ShopDay } from "./shop-day.js";
 import { createTally, type Tally } from "./tally.js";
 
 /** Everything that a client sent of a day. */
@@ -18,32 +18,32 @@ export interface Replay {
   readonly arrived: Tally;
 }
 
-/** How a day is replayed. */
-export interface ReplaySettings {
-  /** Seed of the random numbers of the client. */
-  readonly seed: number;
-  /** Reads each envelope as well. */
-  readonly onEnvelope?: (bytes: Uint8Array) => void;
-}
-
 /** The level of gzip that the node client uses. */
 const GZIP_LEVEL = 3;
 const SECOND_MS = 1000;
+/** The random numbers of the client are others than those of the shop. */
+const CLIENT_SEED = 1000;
 
-/** Collects what was recorded. */
-export function tallyCalls(day: readonly (readonly ReplayCall[])[]): Tally {
-  const tally = createTally();
-  for (const calls of day)
+/** Collects what a day records, and how many calls that are. */
+export function tallyCalls(day: ShopDay): { readonly truth: Tally; readonly calls: number } {
+  const truth = createTally();
+  let count = 0;
+  for (const calls of callsOf(day)) {
+    count += calls.length;
     for (const { type, name, attributes, value } of calls)
-      tally.add(type, name, attributes, { value, samplingFactor: 1 });
-  return tally;
+      truth.add(type, name, attributes, { value, samplingFactor: 1 });
+  }
+  return { truth, calls: count };
 }
 
-/** Replays a day through a real client on a fake clock, and reads what it sent as Relay and Snuba do. */
+/**
+ * Replays a day through a real client on a fake clock, and reads what it sent as Relay and Snuba do. `onEnvelope` reads
+ * each envelope as well.
+ */
 export async function replay(
   options: Options,
-  day: readonly (readonly ReplayCall[])[],
-  { seed, onEnvelope }: ReplaySettings,
+  day: ShopDay,
+  onEnvelope?: (bytes: Uint8Array) => void,
 ): Promise<Replay> {
   const arrived = createTally();
   let [items, wireBytes, billedBytes] = [0, 0, 0];
@@ -61,7 +61,7 @@ export async function replay(
 
   const { clock, platform } = createFakePlatform({
     sdkName: "spanmeter.javascript.node",
-    random: seededRandom(seed),
+    random: seededRandom(day.seed + CLIENT_SEED),
   });
   const client = createClient(
     {
@@ -81,7 +81,7 @@ export async function replay(
     },
     platform,
   );
-  for (const calls of day) {
+  for (const calls of callsOf(day)) {
     for (const { type, name, value, ...given } of calls)
       client.metrics[type === "counter" ? "count" : type](name, value, given);
     await clock.advance(SECOND_MS);

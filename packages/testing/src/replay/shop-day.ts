@@ -26,11 +26,11 @@ function loadAt(share: number): number {
   return (HOURS[before] ?? 0) * (1 - part) + (HOURS[after] ?? 0) * part;
 }
 
-/** Makes the calls of a shop's day, second by second. */
-export function createShopDay({ seconds, peakVisits, seed }: ShopDay): ReplayCall[][] {
+/** Makes the calls of a shop's day, second by second, so that a day need not fit into memory. */
+export function* callsOf({ seconds, peakVisits, seed }: ShopDay): Generator<ReplayCall[]> {
   const random = createRandomValues(seededRandom(seed));
   const processTrace = { traceId: random.hex(32) };
-  return Array.from({ length: seconds }, (_, second) => {
+  for (let second = 0; second < seconds; second++) {
     const load = loadAt(second / seconds);
     const calls: ReplayCall[] = [];
     const emit = (call: ReplayCall): void => void calls.push(call);
@@ -38,8 +38,8 @@ export function createShopDay({ seconds, peakVisits, seed }: ShopDay): ReplayCal
       visitShop(random, load, emit);
     for (const gauge of gaugesOf(random, load))
       emit({ ...gauge, type: "gauge", trace: processTrace });
-    return calls;
-  });
+    yield calls;
+  }
 }
 
 /** Gauges that the server of the shop records about itself every second. */
