@@ -11,6 +11,8 @@ const ROOMS = {
     record: ["contract", "engine"],
     context: ["contract", "engine"],
     volume: ["contract", "engine"],
+    // Code that options bring with them: all of it is optional.
+    policies: ["contract", "engine", "record", "volume"],
     queue: ["contract", "engine"],
     encode: ["contract", "engine"],
     delivery: ["contract", "engine"],
@@ -18,7 +20,7 @@ const ROOMS = {
     // Before there is a client, calls need verbs and traces.
     current: ["contract", "engine", "record", "context"],
     // Metrics that a Sentry SDK has recorded.
-    intake: ["contract", "engine", "context", "current"],
+    intake: ["contract", "engine", "record", "context", "current"],
   },
   browser: {
     context: [],

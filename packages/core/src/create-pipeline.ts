@@ -144,4 +144,4 @@ export function createPipeline(given: Options, platform: Platform, connect: Conn
 /** The code that an option brings with it. */
 const broughtBy = ({ attributeRules, volume = [] }: Options): CreateVolume | undefined =>
   [attributeRules, ...volume.map(({ policy }) => policy)].find((each) => each?.createVolume)
-    ?.createVolume;
+    ?.createVolume as CreateVolume | undefined;

@@ -24,9 +24,14 @@ export type {
 export type { Options } from "./contract/options.js";
 export type { Part, Platform } from "./contract/part.js";
 export type { PendingMetric } from "./contract/pending-metric.js";
-export type { NameMatch, Policy, VolumeRule } from "./contract/policy.js";
+export type {
+  AttributeRules,
+  ChangeAttribute,
+  NameMatch,
+  Policy,
+  VolumeRule,
+} from "./contract/policy.js";
 export type { Instrument, Series } from "./contract/series.js";
-export type { AttributeRules, ChangeAttribute } from "./contract/volume.js";
 export type {
   AttributeContext,
   Lifecycle,

@@ -53,11 +53,11 @@ export interface Stats {
    * reaches the application.
    */
   readonly platformErrors: number;
-  /** What each metric costs, in the order of their first calls. Those behind a Sentry SDK included. */
+  /** The costs of each metric, in the order of their first calls. Those behind a Sentry SDK included. */
   readonly metrics: readonly MetricStats[];
 }
 
-/** What the metrics of one name cost. */
+/** The costs of the metrics of one name. */
 export interface MetricStats {
   /** Names beyond the first 2 000 are counted together as `(other)`. */
   readonly name: string;

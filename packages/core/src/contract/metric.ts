@@ -147,7 +147,7 @@ export interface ChangedMetric {
   attributes?: Attributes | undefined;
 }
 
-/** What all calls of a handle have in common. */
+/** The unit and the attributes that all calls of a handle have. */
 export interface InstrumentOptions {
   /**
    * The unit of the values, e.g. `"millisecond"`.

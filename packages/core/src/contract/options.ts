@@ -1,8 +1,7 @@
 import type { Drop } from "./drop.js";
 import type { Attributes, ChangedMetric, Metric, TraceSource } from "./metric.js";
-import type { VolumeRule } from "./policy.js";
+import type { AttributeRules, VolumeRule } from "./policy.js";
 import type { TransportFactory } from "./transport.js";
-import type { AttributeRules } from "./volume.js";
 
 /** Options of a client. Every option may be left out. */
 export interface Options {
@@ -68,7 +67,7 @@ export interface Options {
    */
   attributeRules?: AttributeRules | undefined;
   /**
-   * What metrics cost, by name; the first rule that matches counts. Every call of other metrics is sent.
+   * Rules about what metrics cost, by name; the first rule that matches counts. Every call of other metrics is sent.
    *
    * @default []
    * @example

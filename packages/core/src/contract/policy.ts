@@ -1,9 +1,9 @@
-import type { AttributeRules, CreateVolume } from "./volume.js";
+import type { AttributeValue } from "./metric.js";
 
 /** Names: a text in which `*` stands for any characters, a pattern, or a function. */
 export type NameMatch = string | RegExp | ((name: string) => boolean);
 
-/** What the metrics of some names cost. */
+/** A rule about the metrics of some names, and what they cost. */
 export interface VolumeRule {
   /**
    * The names it is for.
@@ -49,5 +49,17 @@ export interface Policy {
   readonly size: number | undefined;
   /** The share of calls to keep. */
   readonly rate: number;
-  readonly createVolume: CreateVolume;
+  readonly createVolume: BroughtCode;
+}
+
+/** The code that an option brings with it: `CreateVolume`, which knows the options in turn. */
+type BroughtCode = (...given: never) => object;
+
+/** Decides about one attribute: returns the value to send, or `undefined` to leave it out. */
+export type ChangeAttribute = (key: string, value: AttributeValue) => AttributeValue | undefined;
+
+/** Rules about attributes, made by `attributeRules()`. They bring the code that applies them. */
+export interface AttributeRules {
+  readonly change: ChangeAttribute;
+  readonly createVolume: BroughtCode;
 }

@@ -1,6 +1,6 @@
 import type { AttributeMap, MetricType } from "./metric.js";
 
-/** What Sentry stores as one metric: a type, a name and a unit. */
+/** A type, a name and a unit, which Sentry stores as one metric. */
 export interface Instrument {
   readonly type: MetricType;
   readonly name: string;

@@ -106,7 +106,7 @@ export interface Fold {
   take(isForced?: boolean): PendingMetric[];
 }
 
-/** What a fold needs of the client and its queue. */
+/** The client and its queue, as far as a fold needs them. */
 export interface FoldHost {
   /** The attributes of every metric of the client. */
   defaults(): AttributeMap;

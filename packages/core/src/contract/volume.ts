@@ -1,12 +1,6 @@
 import type { MetricStats } from "./drop.js";
 import type { Engine } from "./engine.js";
-import type {
-  AttributeMap,
-  AttributeValue,
-  InstrumentOptions,
-  MetricOptions,
-  MetricType,
-} from "./metric.js";
+import type { AttributeMap, InstrumentOptions, MetricOptions, MetricType } from "./metric.js";
 import type { PendingMetric } from "./pending-metric.js";
 import type { FindInstrument, FindSeries, Instrument } from "./series.js";
 import type {
@@ -20,7 +14,7 @@ import type {
   Settle,
 } from "./stage.js";
 
-/** Makes what the `volume` option asks for. Policies and attribute rules bring it with them. */
+/** Makes the code behind the `volume` option. Policies and attribute rules bring it with them. */
 export type CreateVolume = (engine: Engine, host: FoldHost, measure: Measure) => Volume;
 
 /** Finds instruments and series by a table, and records calls by the rules of the client. */
@@ -31,7 +25,7 @@ export interface Volume extends Fold {
   createCalls(steps: CallSteps, context: VolumeContext): VolumeCalls;
   /** Counts delivered metrics. */
   onDelivered(metrics: readonly PendingMetric[]): void;
-  /** What each metric costs. */
+  /** The costs of each metric. */
   stats(): readonly MetricStats[];
 }
 
@@ -57,13 +51,4 @@ export interface VolumeContext {
   readonly lint?:
     | ((type: MetricType, name: string, options: InstrumentOptions) => void)
     | undefined;
-}
-
-/** Decides about one attribute: returns the value to send, or `undefined` to leave it out. */
-export type ChangeAttribute = (key: string, value: AttributeValue) => AttributeValue | undefined;
-
-/** Rules about attributes, made by `attributeRules()`. They bring the code that applies them. */
-export interface AttributeRules {
-  readonly change: ChangeAttribute;
-  readonly createVolume: CreateVolume;
 }

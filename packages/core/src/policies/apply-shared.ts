@@ -1,5 +1,5 @@
 import type { AttributeMap } from "../contract/metric.js";
-import type { ChangeAttribute } from "../contract/volume.js";
+import type { ChangeAttribute } from "../contract/policy.js";
 import { changeAll } from "./plan.js";
 
 /**

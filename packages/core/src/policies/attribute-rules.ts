@@ -1,4 +1,4 @@
-import type { AttributeRules, ChangeAttribute } from "../contract/volume.js";
+import type { AttributeRules, ChangeAttribute } from "../contract/policy.js";
 import { patternOf } from "./pattern.js";
 import { createVolume } from "./volume.js";
 

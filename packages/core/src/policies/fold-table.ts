@@ -8,9 +8,10 @@ import { addCall, addMetric, addToSum, metricsOf } from "../volume/folded.js";
 import { rateOf, SAMPLE_RATE } from "../volume/rate.js";
 import { explainMany } from "./explain-many.js";
 import { createIntervals, stamp } from "./intervals.js";
-import { createOpenFolds, TableFold, type Finish } from "./open-folds.js";
+import { createOpenFolds } from "./open-folds.js";
 import type { TableInstrument } from "./plan.js";
-import type { SeriesTable, TableSeries } from "./series-table.js";
+import type { SeriesTable } from "./series-table.js";
+import { TableFold, type Finish, type TableSeries } from "./table-series.js";
 
 /** Folds calls that a rule folds, and metrics that the queue has no room for. */
 export interface FoldTable extends Fold {

@@ -10,12 +10,13 @@ import type {
   RecordCall,
   Settle,
 } from "../contract/stage.js";
-import type { ChangeAttribute, VolumeContext } from "../contract/volume.js";
+import type { ChangeAttribute } from "../contract/policy.js";
+import type { VolumeContext } from "../contract/volume.js";
 import { NOTHING, withoutRemoved } from "../engine/attributes.js";
 import { bindTo } from "../record/verbs.js";
 import { addToSum } from "../volume/folded.js";
 import type { FoldTable } from "./fold-table.js";
-import type { Finish, TableFold } from "./open-folds.js";
+import type { Finish, TableFold } from "./table-series.js";
 import type { TableInstrument } from "./plan.js";
 
 /** The tables of a client. */

@@ -10,7 +10,7 @@ export interface Instruments {
   usages(): readonly Usage[];
 }
 
-/** Names beyond these are found anew at each call: enough for any application, bounded for hostile ones. */
+/** The calls of further names make a new instrument each: enough for any application, bounded for hostile ones. */
 const MAX_NAMES = 2000;
 /** One name is mostly one instrument; more are a mistake. */
 const MAX_INSTRUMENTS = 2 * MAX_NAMES;

@@ -1,5 +1,5 @@
 import type { Engine } from "../contract/engine.js";
-import type { TableFold } from "./open-folds.js";
+import type { TableFold } from "./table-series.js";
 
 /** Folds that leave together, the oldest first. */
 export interface Group {

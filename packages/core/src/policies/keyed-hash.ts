@@ -1,4 +1,4 @@
-import type { ChangeAttribute } from "../contract/volume.js";
+import type { ChangeAttribute } from "../contract/policy.js";
 import { encodeWithoutEncoder } from "../engine/runtime.js";
 import { matchNames, type AttributeNames } from "./attribute-rules.js";
 import { sipHash } from "./sip-hash.js";

@@ -1,38 +1,6 @@
 import type { AttributeMap } from "../contract/metric.js";
-import type { PendingMetric } from "../contract/pending-metric.js";
-import type { Call, Folded } from "../volume/folded.js";
 import type { TableInstrument } from "./plan.js";
-import type { TableSeries } from "./series-table.js";
-
-/** Calls of a series of the table that are folded together. A class: V8 reads its members without searching. */
-export class TableFold implements Folded {
-  calls = 0;
-  // Not 0: V8 would hold whole numbers first, and compile everything again at the first other one.
-  sum = -0;
-  rest = -0;
-  last: Call;
-  readonly kept: Call[] = [];
-  /** Calls may still be added. */
-  isOpen = true;
-  /** The time is known of so many calls: that of the last one, if it was not read, is close to the end. */
-  timedCalls = 0;
-
-  constructor(
-    readonly first: PendingMetric,
-    readonly series: TableSeries,
-    /** The span or trace that its calls have in common, or by what else they are folded. */
-    readonly key: string,
-    /** The folds that leave together with it. */
-    readonly group: Set<TableFold>,
-    /** Brings its metrics to the queue; absent for metrics that came from there. */
-    readonly finish: Finish | undefined,
-  ) {
-    this.last = { value: 0, time: 0, trace: first.trace };
-  }
-}
-
-/** Brings a metric that stands for folded calls to the queue; `undefined` when it was dropped, and reported. */
-export type Finish = (metric: PendingMetric) => PendingMetric | undefined;
+import type { TableFold, TableSeries } from "./table-series.js";
 
 /** The folds that calls are added to, by series, shared attributes and span or trace. */
 export interface OpenFolds {

@@ -2,7 +2,7 @@ import type { Engine } from "../contract/engine.js";
 import type { AttributeMap } from "../contract/metric.js";
 import type { Policy } from "../contract/policy.js";
 import type { Instrument } from "../contract/series.js";
-import type { AttributeRules, ChangeAttribute } from "../contract/volume.js";
+import type { AttributeRules, ChangeAttribute } from "../contract/policy.js";
 import { copyValue, isScalar } from "../engine/attributes.js";
 import type { Usage } from "./usages.js";
 

@@ -1,30 +1,7 @@
 import type { AttributeMap, AttributeValue } from "../contract/metric.js";
-import type { Series } from "../contract/series.js";
 import { copyAttributes, copyValue, isScalar, NOTHING } from "../engine/attributes.js";
-import { sizeOf } from "../engine/size.js";
-import type { TableFold } from "./open-folds.js";
 import type { TableInstrument } from "./plan.js";
-
-/** A series that is found again, and the calls of it that are folded now. */
-export class TableSeries implements Series {
-  readonly isCached = true;
-  readonly bytes: number;
-  encoded: unknown = undefined;
-  sized: Series["sized"] = undefined;
-  /** The fold that was used last. */
-  last: TableFold | undefined = undefined;
-  /** The one with the rate that its calls were kept with last. */
-  rated: TableSeries | undefined = undefined;
-  /** Folds by their shared attributes, then by span or trace. */
-  folds: Map<AttributeMap, Map<string, TableFold>> | undefined = undefined;
-
-  constructor(
-    readonly instrument: TableInstrument,
-    readonly attributes: AttributeMap,
-  ) {
-    this.bytes = instrument.name.length + sizeOf(attributes);
-  }
-}
+import { TableSeries } from "./table-series.js";
 
 /**
  * Finds series by walking a tree: each step reads one attribute, so that a call copies nothing and makes no text.
@@ -81,7 +58,7 @@ class Branch {
 
 const NO_BRANCH = new Branch();
 
-/** What is known after some attributes were read. */
+/** A position in the tree: the attributes that were read so far. */
 class SeriesNode {
   /** The key that was read next; another one is looked for in `other`. */
   key: string | undefined = undefined;

@@ -13,7 +13,7 @@ export interface Usage {
 
 const MONTH_MS = 30 * 24 * 60 * 60 * 1000;
 
-/** What each metric costs. `lifeMs` is for how long it was counted, in milliseconds. */
+/** The costs of each metric. `lifeMs` is for how long it was counted, in milliseconds. */
 export const readUsages = (usages: readonly Usage[], lifeMs: number): MetricStats[] =>
   usages.map((usage) => ({
     ...usage,

@@ -11,7 +11,8 @@ import { createFoldTable } from "./fold-table.js";
 import { createInstruments } from "./instruments.js";
 import { changeAll, type TableInstrument } from "./plan.js";
 import { createPlanOf } from "./rules.js";
-import { createSeriesTable, type TableSeries } from "./series-table.js";
+import { createSeriesTable } from "./series-table.js";
+import type { TableSeries } from "./table-series.js";
 import { readUsages, reportUsages } from "./usages.js";
 
 /**

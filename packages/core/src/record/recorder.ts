@@ -39,7 +39,7 @@ export function createRecord(
     lintOptions(engine, name, options);
   }
 
-  /** What was read may have thrown; what was recorded must not be recorded again. */
+  /** An option may have thrown when it was read; a call that was recorded must not be recorded again. */
   function recordAgain(error: unknown, isRead: boolean, call: Parameters<RecordCall>): void {
     const [type, name, value, given] = call;
     engine.error(isRead ? "a call could not be recorded" : "options threw", error);

@@ -1,6 +1,5 @@
 import type { Attributes, InstrumentOptions, Metrics, MetricType } from "../contract/metric.js";
 import type { Bind, RecordCall } from "../contract/stage.js";
-import { copyAttributes } from "../engine/attributes.js";
 import { mergeOptions } from "./call-options.js";
 
 /** Makes the verbs and handles of one recorder. Without `bind` a handle's calls are recorded like all others. */

@@ -74,7 +74,7 @@ test("handles follow the current client: before init, after it, and after anothe
   counter.add(10);
   counter.add(10);
   await first.client.flush();
-  expect(first.transport.metrics.map(({ value }) => value).sort()).toEqual([1, 20]);
+  expect(first.transport.metrics.map(({ value }) => value).sort((a, b) => a - b)).toEqual([1, 20]);
   const second = setUp();
   makeCurrent(second.client);
   counter.add(100);

@@ -86,7 +86,7 @@ const batch = fc
           bytes: fc.constant(0),
           calls: fc.constant(1),
           isCached: fc.boolean(),
-        sequence: fc.nat(2000),
+          sequence: fc.nat(2000),
           arrivalIndex: fc.constant(0),
         })
         .map(metric),

@@ -1,6 +1,6 @@
 import type { AttributeMap, Instrument, PendingMetric } from "@spanmeter/core";
 
-/** What tests give of a pending metric. */
+/** The members of a pending metric that a test gives. */
 export interface GivenMetric
   extends
     Partial<Omit<PendingMetric, "series">>,
