@@ -1,4 +1,4 @@
-import type { Client, MetricOptions } from "../../src/index.js";
+import type { Client, Counter, MetricOptions } from "../../src/index.js";
 import type { ClientEvent } from "./events.js";
 
 type RecordEvent = ClientEvent & { readonly does: "record" };
@@ -14,6 +14,21 @@ function traceOf(i: number, spans: number | undefined): MetricOptions {
   return { trace: { traceId, spanId: String(span + 1).padStart(16, "0") } };
 }
 
+/** Counters that were bound before, which last over flushes. */
+const counters = new WeakMap<Client, Map<string, Counter>>();
+
+function counterOf(client: Client, name: string, series: number): Counter {
+  let known = counters.get(client);
+  if (!known) counters.set(client, (known = new Map()));
+  const key = `${name} ${series}`;
+  let counter = known.get(key);
+  if (!counter) {
+    counter = client.metrics.createCounter(name, { attributes: { series } });
+    known.set(key, counter);
+  }
+  return counter;
+}
+
 /** Records the calls of an event: the values `value`, `value + 1` and so on. */
 export function recordCalls(client: Client, name: string, event: RecordEvent): void {
   const { type, series, value, times, style, spans } = event;
@@ -23,7 +38,7 @@ export function recordCalls(client: Client, name: string, event: RecordEvent): v
 
   function throughHandle(each: number): void {
     const { metrics } = client;
-    if (type === "counter") metrics.createCounter(name, { attributes }).add(each);
+    if (type === "counter") counterOf(client, name, series).add(each);
     else if (type === "gauge") metrics.createGauge(name, { attributes }).set(each);
     else metrics.createDistribution(name, { attributes }).record(each);
   }
