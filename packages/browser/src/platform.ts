@@ -5,6 +5,12 @@ import type { PagePart } from "./parts.js";
 import { pageTransport } from "./transport/page-transport.js";
 import { createRuntime, type PageRuntime } from "./runtime.js";
 
+/**
+ * Three such pieces, each with its headers and a client report, fit the keepalive budget. Small pieces use up what
+ * earlier sends have left of it.
+ */
+const PIECE_BYTES = 19_000;
+
 /** A page, a web worker or a server that renders pages, as the engine sees it. */
 export function browserPlatform(parts: readonly PagePart[]): Platform {
   const runtime = createRuntime();
@@ -34,9 +40,10 @@ export function pageServices(
       maxQueueBytes: 512 * 1024,
       maxInFlight: 2,
     },
-    // Three such pieces, each with its headers and a client report, fit the keepalive budget. Small
-    // pieces use up what earlier sends have left of it.
-    maxEnvelopeBytes: 19_000,
+    // Each request costs the main thread more than its metrics do.
+    maxEnvelopeBytes: 500_000,
+    currentEnvelopeBytes: (isLast) =>
+      isLast || globalThis.document?.visibilityState === "hidden" ? PIECE_BYTES : Infinity,
     random: Math.random,
     // An ad blocker refuses every request, and each one is an error on the console of a visitor.
     retries: { longestPauseMs: 300_000, maxUnanswered: globalThis.document ? 20 : Infinity },

@@ -159,7 +159,7 @@ test("with every part it sends what the full package sends", async ({ open, inge
 
 test("the package exports the parts by name", async () => {
   expect(Object.keys(await import("../dist/lean.js")).sort()).toEqual(
-    "beforeSend close consoleTransport createClient fanOut flush folding getClient init keepaliveTransport memoryTransport metrics openTelemetry pageStorage pageTrace sampling sentry setAttributes spotlight trimming waitForSentry withAttributes".split(
+    "attributeRules beforeSend close consoleTransport createClient fanOut flush fold folding getClient init keepaliveTransport keyedHash memoryTransport metrics openTelemetry pageStorage pageTrace raw reservoir sample sampling sentry setAttributes spotlight trimming waitForSentry withAttributes".split(
       " ",
     ),
   );

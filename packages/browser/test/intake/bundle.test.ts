@@ -30,7 +30,7 @@ async function bundleExports(names: string, file = "sentry.production.js"): Prom
 
 /** A text that only the named code contains. */
 const MARKS = {
-  "the recorder": "sampleRate",
+  "the recorder": '"sampleRate"',
   "the trace of OpenTelemetry": "opentelemetry.js.api.1",
   "the reader of Sentry's carrier": "__SENTRY__",
   folding: "spanmeter.overflow",
@@ -93,6 +93,7 @@ test("the published files for production contain errors, and no sentences for de
     expect(sentencesOf(await readFile(join(dist, file), "utf8"))).toEqual([
       "OpenTelemetry Context Key SPAN",
       "Sentry.metrics are sent without Spanmeter:",
+      "a call could not be recorded",
       "a function of the platform threw",
       "a metric of the Sentry SDK could not be read",
       "a scope or trace source threw",

@@ -36,7 +36,7 @@ describe.for(Object.entries(files))("in %s", ([, load]) => {
 
   test("the package exports the functions of the readme", () => {
     expect(Object.keys(api).sort()).toEqual(
-      "close consoleTransport createClient fanOut flush getClient init keepaliveTransport memoryTransport metrics setAttributes withAttributes".split(
+      "attributeRules close consoleTransport createClient fanOut flush fold getClient init keepaliveTransport keyedHash memoryTransport metrics raw reservoir sample setAttributes withAttributes".split(
         " ",
       ),
     );
@@ -87,6 +87,8 @@ describe.for(Object.entries(files))("in %s", ([, load]) => {
       envelopes: 1,
       bytes: expect.any(Number) as number,
       platformErrors: 0,
+      // A page without rules has no table of metrics.
+      metrics: [],
     });
     expect(api.getClient()?.options).toMatchObject({ release: "shop@1", flushInterval: 5_000 });
   });

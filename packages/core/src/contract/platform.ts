@@ -62,6 +62,11 @@ export interface PlatformServices extends PlatformRuntime {
   /** The most bytes one metric container may have. */
   readonly maxEnvelopeBytes: number;
   /**
+   * The most bytes that a container may have right now, where that changes; `isLast` says that the page may end right
+   * after.
+   */
+  currentEnvelopeBytes?(isLast?: boolean): number;
+  /**
    * Timers and sends end with the request that started them, as on Cloudflare Workers: only `flush()`
    * sends, and ends what it began. @default false
    */

@@ -49,6 +49,7 @@ export interface Policy {
   readonly size: number | undefined;
   /** The share of calls to keep. */
   readonly rate: number;
+  /** @internal */
   readonly createVolume: BroughtCode;
 }
 
@@ -61,5 +62,6 @@ export type ChangeAttribute = (key: string, value: AttributeValue) => AttributeV
 /** Rules about attributes, made by `attributeRules()`. They bring the code that applies them. */
 export interface AttributeRules {
   readonly change: ChangeAttribute;
+  /** @internal */
   readonly createVolume: BroughtCode;
 }

@@ -179,7 +179,8 @@ export function createDelivery(
     const isStoring = metrics[0] && isClosed() && limitedUntilMs > monotonicMs();
     const losses = isStoring ? [] : [...ledger.losses];
     const encoded = guard(function encodeBatch() {
-      return encode(engine, metrics, losses, maxBytes);
+      const currentBytes = platform.currentEnvelopeBytes?.(isLast) ?? maxBytes;
+      return encode(engine, metrics, losses, Math.min(maxBytes, currentBytes));
     });
     if (!encoded || !(encoded.count >= Math.min(1, metrics.length))) {
       if (isLast) return conclude(metrics, "internal_sdk_error");
