@@ -3,6 +3,7 @@ import { rows as coldInit } from "./cold-init.mjs";
 import { rows as heap } from "./heap.mjs";
 import { rows as idle } from "./idle.mjs";
 import { rows as memory } from "./memory.mjs";
+import { rows as page } from "./page.mjs";
 import { rows as pause } from "./pause.mjs";
 import { rows as size } from "./size.mjs";
 import { rows as wholeCpu } from "./whole-cpu.mjs";
@@ -17,6 +18,7 @@ export const rows = [
   ...heap,
   ...memory,
   ...pause,
+  ...page,
   ...wire,
   ...size,
   ...coldInit,

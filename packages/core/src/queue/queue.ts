@@ -123,8 +123,6 @@ export function createQueue(
     if (end.isLost) lostBatches++;
     if (end.retry) line.putBack(metrics);
     else line.release(metrics);
-    // The page gives up requests that it would cut off.
-    if (end.retry && platform.isEnding?.()) leaveSoon();
     if (gate.update(end)) scheduler.wakeIn(gate.remainingMs() || 1);
     if (!isRequestBound) pump();
   }
