@@ -25,3 +25,10 @@ export function initTracing(options) {
 
 /** Runs `fn` inside an active span. */
 export const inSpan = (fn) => Sentry.startSpan({ name: "bench" }, fn);
+
+/** Creates spans, and returns a function that runs its argument inside the next one of them. */
+export function changeSpans() {
+  const spans = Array.from({ length: 64 }, () => Sentry.startInactiveSpan({ name: "bench" }));
+  let next = 0;
+  return (fn) => Sentry.withActiveSpan(spans[next++ % spans.length], fn);
+}
