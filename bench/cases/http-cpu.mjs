@@ -44,7 +44,8 @@ const row = (id, batch, batches, targets) => ({
   what: `CPU time (user and system, all threads) of the client's process for 100 or 1 000 calls with 3 attributes, in spans that change every ${CALLS_PER_SPAN} calls, and a flush that waits for the server's answer: default transports, compression included, HTTP on loopback, the server in another process; OpenTelemetry exports its sums as gzipped OTLP`,
   peers: ["spanmeter", "@sentry/node", "OpenTelemetry"],
   options: { set: "three", span: true, batch, batches },
-  warmUp: 5,
+  // A server runs for days, so its code is compiled, that of requests included.
+  warmUp: 25,
   targets,
 });
 
