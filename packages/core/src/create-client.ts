@@ -6,9 +6,11 @@ import { createContext } from "./context/context.js";
 import { createPipeline } from "./create-pipeline.js";
 import { explainIdle } from "./delivery/explain.js";
 import { fallbackTrace } from "./engine/fallback-trace.js";
-import { createDraft } from "./record/draft.js";
+import { copySeries, makeInstrument } from "./engine/series.js";
+import { createRedraft } from "./record/draft.js";
 import { createLint } from "./record/lint.js";
 import { createRecord } from "./record/recorder.js";
+import { createSettle, createSteps } from "./record/settle.js";
 import { createVerbs } from "./record/verbs.js";
 import { createDestination } from "./transport/destination.js";
 
@@ -44,7 +46,7 @@ export function createClientOn(
   given: Options,
   allParts: readonly Part[],
 ): Client {
-  const { engine, ledger, measure, push, source, stats } = pipeline;
+  const { engine, ledger, measure, push, source, stats, volume } = pipeline;
   const { guard, platform, settings } = engine;
   const { counts } = ledger;
   const parts: Part = Object.assign({}, ...allParts);
@@ -55,18 +57,16 @@ export function createClientOn(
   );
   const context = createContext(engine, sdk, traceSources, fallback);
   const lint = __DEV__ && (platform.development || settings.debug) ? createLint(engine) : undefined;
-  const draft = createDraft(engine, context, lint);
-  const record = createRecord(
-    engine,
-    {
-      draft,
-      sample: parts.createSampling?.(engine, fallback),
-      hook: parts.createHook?.(engine, draft),
-      measure,
-      push,
-    },
-    ledger,
-  );
+  const find = volume?.find ?? makeInstrument;
+  const redraft = createRedraft(engine, find, context.named, lint);
+  const hook = parts.createHook?.(engine, redraft);
+  const sample = parts.createSampling?.(engine, fallback);
+  const steps = createSteps(engine, { sample, hook, measure, push }, ledger);
+  const calls = volume?.createCalls(steps, context);
+  const settle = calls?.settle ?? createSettle(steps, engine);
+  const finders = { find, findSeries: volume?.findSeries ?? copySeries, locate: context.locate };
+  const record = createRecord(engine, finders, settle, steps.lose, counts, lint);
+  const bind = calls?.bindTo(record);
   let early: EarlyRecorder | undefined;
   if (pipeline.mayOpen())
     early = parts.createEarlyRecorder?.({
@@ -98,13 +98,15 @@ export function createClientOn(
   }
 
   const client: Client = {
-    metrics: createVerbs(early?.record ?? record),
+    // Handles that are made while there is no destination record like all other calls.
+    metrics: early ? createVerbs(early.record) : createVerbs(record, bind),
     flush: pipeline.flush,
     close: pipeline.close,
     setAttributes: context.set,
     withAttributes: context.within,
     stats,
     missed,
+    ...(!early && bind && { bind }),
     options: settings,
   };
   return client;

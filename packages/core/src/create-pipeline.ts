@@ -2,7 +2,9 @@ import type { Options } from "./contract/options.js";
 import type { Connect, Part, Platform, SdkReader } from "./contract/part.js";
 import type { Pipeline, Source } from "./contract/pipeline.js";
 import type { Undo } from "./contract/platform.js";
+import type { FoldHost } from "./contract/stage.js";
 import type { Destination } from "./contract/transport.js";
+import type { CreateVolume } from "./contract/volume.js";
 import { createDelivery } from "./delivery/delivery.js";
 import { createCounts, createLedger } from "./delivery/ledger.js";
 import { encode } from "./encode/envelope.js";
@@ -48,12 +50,17 @@ export function createPipeline(given: Options, platform: Platform, connect: Conn
     engine.error("metrics are off", error);
   }
   if (__DEV__) explainParts(engine, given, parts);
-  const delivery = createDelivery(engine, destination, ledger, encode);
+  const delivery = createDelivery(engine, destination, ledger, encode, (batch) =>
+    volume?.onDelivered(batch),
+  );
   const measure = createMeasure(engine, parts.createTrim?.(engine));
-  const fold =
-    settings.overflow === "fold"
-      ? parts.createFold?.(engine, () => source.defaults?.() ?? NOTHING, measure)
-      : undefined;
+  const host: FoldHost = {
+    defaults: () => source.defaults?.() ?? NOTHING,
+    unfold: (isForced) => queue.unfold(isForced),
+  };
+  const createVolume = parts.createVolume ?? guard(() => broughtBy(given));
+  const volume = createVolume?.(engine, host, measure);
+  const fold = volume ?? parts.createFold?.(engine, host, measure);
   const queue = createQueue(engine, ledger, fold, delivery.send);
   const undos: (Undo | undefined)[] = [];
 
@@ -102,7 +109,11 @@ export function createPipeline(given: Options, platform: Platform, connect: Conn
     return isComplete;
   }
 
-  const stats: Pipeline["stats"] = () => ({ ...counts, dropped: { ...counts.dropped } });
+  const stats: Pipeline["stats"] = () => ({
+    ...counts,
+    dropped: { ...counts.dropped },
+    metrics: volume?.stats() ?? [],
+  });
 
   return {
     engine,
@@ -110,6 +121,7 @@ export function createPipeline(given: Options, platform: Platform, connect: Conn
     parts,
     sdk,
     ledger,
+    volume,
     measure,
     push: queue.push,
     hasten: queue.hasten,
@@ -128,3 +140,8 @@ export function createPipeline(given: Options, platform: Platform, connect: Conn
     stats,
   };
 }
+
+/** The code that an option brings with it. */
+const broughtBy = ({ attributeRules, volume = [] }: Options): CreateVolume | undefined =>
+  [attributeRules, ...volume.map(({ policy }) => policy)].find((each) => each?.createVolume)
+    ?.createVolume;

@@ -1,11 +1,16 @@
 export type { Client } from "./contract/client.js";
-export type { Drop, DropReason, Stats } from "./contract/drop.js";
+export type { Drop, DropReason, MetricStats, Stats } from "./contract/drop.js";
 export type { EncodedMetrics, EncodeMetrics } from "./contract/encoder.js";
 export type {
   AttributeMap,
   Attributes,
   AttributeValue,
+  BoundOptions,
   ChangedMetric,
+  Counter,
+  Distribution,
+  Gauge,
+  InstrumentOptions,
   KnownUnit,
   Metric,
   MetricOptions,
@@ -19,6 +24,9 @@ export type {
 export type { Options } from "./contract/options.js";
 export type { Part, Platform } from "./contract/part.js";
 export type { PendingMetric } from "./contract/pending-metric.js";
+export type { NameMatch, Policy, VolumeRule } from "./contract/policy.js";
+export type { Instrument, Series } from "./contract/series.js";
+export type { AttributeRules, ChangeAttribute } from "./contract/volume.js";
 export type {
   AttributeContext,
   Lifecycle,
@@ -96,6 +104,13 @@ export { memoryTransport, type MemoryTransport } from "./transport/memory.js";
 export { serializeEnvelope } from "./transport/serialize.js";
 export { spotlight } from "./transport/spotlight.js";
 export { withRateLimits } from "./transport/with-rate-limits.js";
+export { attributeRules } from "./policies/attribute-rules.js";
+export type { AttributeNames, AttributeRuleOptions } from "./policies/attribute-rules.js";
 export { folding } from "./volume/fold.js";
+export { keyedHash } from "./policies/keyed-hash.js";
+export type { KeyedHashOptions } from "./policies/keyed-hash.js";
+export { volume } from "./policies/volume.js";
+export { fold, raw, reservoir, sample } from "./policies/policies.js";
+export type { FoldOptions, ReservoirOptions } from "./policies/policies.js";
 export { sampling } from "./volume/sample.js";
 export { trimming } from "./volume/trim.js";

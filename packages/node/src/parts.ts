@@ -1,11 +1,11 @@
 import {
   beforeSend,
-  folding,
   openTelemetry,
   sampling,
   sentry,
   spotlight,
   trimming,
+  volume,
   waitForSentry,
 } from "@spanmeter/core";
 import type { Part, TraceSource, TransportFactory } from "@spanmeter/core";
@@ -21,7 +21,7 @@ export const allParts = (
   sampling(),
   beforeSend(),
   trimming(),
-  folding(),
+  volume(),
   waitForSentry(),
   spotlight(spotlightTransport),
 ];

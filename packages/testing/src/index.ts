@@ -8,6 +8,7 @@ export {
   type FakeLine,
   type FakePlatform,
 } from "./fakes/fake-platform.js";
+export { pendingMetric, type GivenMetric } from "./fakes/pending-metric.js";
 export { createFakeTransport, type FakeSend, type FakeTransport } from "./fakes/fake-transport.js";
 export type { Reply } from "./servers/ingest-reply.js";
 export type { IngestRequest } from "./servers/ingest-request.js";

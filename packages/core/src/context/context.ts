@@ -1,6 +1,7 @@
 import type { Engine } from "../contract/engine.js";
 import type { AttributeMap, MetricOptions, Trace, TraceIds } from "../contract/metric.js";
 import type { Entry, SdkReader } from "../contract/part.js";
+import type { Location } from "../contract/stage.js";
 import { copyAttributes, withoutRemoved } from "../engine/attributes.js";
 import { VERSION } from "../engine/version.js";
 import { isNew } from "./entries.js";
@@ -12,6 +13,8 @@ type Source = (scope?: MetricOptions["scope"]) => TraceIds | null | undefined;
 export interface Context {
   /** The attributes of every metric, below all others in precedence. */
   defaults(): AttributeMap;
+  /** The attributes of the client, with `undefined` for those that were removed. */
+  client(): AttributeMap;
   /** Changes the attributes of every metric from here on; `undefined` and `null` remove one. */
   set(attributes: unknown): void;
   /** Runs `fn`; metrics recorded inside get the attributes. */
@@ -28,10 +31,8 @@ export interface Context {
   locate(options: MetricOptions): Location;
 }
 
-interface Location {
-  readonly trace: Trace;
-  readonly sharedAttributes: AttributeMap;
-}
+/** The defaults that say what was running. */
+const SLIM: readonly string[] = ["sentry.release", "sentry.environment", "sentry.dist"];
 
 /** Finds traces and attributes for one client. */
 export function createContext(
@@ -60,7 +61,7 @@ export function createContext(
    * `dist`.
    */
   function readDefaults(): AttributeMap {
-    return copyAttributes({
+    const all = copyAttributes({
       "sentry.release": settings.release || undefined,
       "sentry.environment": settings.environment || undefined,
       "sentry.dist": settings.dist || undefined,
@@ -69,6 +70,10 @@ export function createContext(
       "sentry.sdk.version": VERSION,
       "server.address": settings.serverName || undefined,
     });
+    const { defaultAttributes = "standard" } = settings;
+    if (defaultAttributes === "standard") return all;
+    const names = defaultAttributes === "slim" ? SLIM : defaultAttributes;
+    return Object.fromEntries(Object.entries(all).filter(([name]) => names.includes(name)));
   }
 
   /** Without the guard, which costs every call more than the read itself. */
@@ -129,5 +134,13 @@ export function createContext(
     return { trace: trace || fallback, sharedAttributes: shared };
   }
 
-  return { defaults: () => defaults, set, within, surrounding, named, locate };
+  return {
+    client: () => client,
+    defaults: () => defaults,
+    set,
+    within,
+    surrounding,
+    named,
+    locate,
+  };
 }

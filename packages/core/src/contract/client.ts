@@ -1,6 +1,7 @@
 import type { Stats } from "./drop.js";
 import type { Attributes, Metrics } from "./metric.js";
 import type { Options } from "./options.js";
+import type { Bind } from "./stage.js";
 
 /** One independent recorder with its own queue, destination and attributes. */
 export interface Client {
@@ -22,6 +23,8 @@ export interface Client {
   stats(): Stats;
   /** @internal Counts early calls that were too many to be buffered as lost. */
   missed?(calls: number): void;
+  /** @internal Makes a function that records calls of one metric. */
+  readonly bind?: Bind;
   /** @internal It closes with its Sentry client, and not when another client becomes the current one. */
   readonly endsWithSentry?: true;
   /** The options in force, defaults included. */

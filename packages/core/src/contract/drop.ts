@@ -53,4 +53,24 @@ export interface Stats {
    * reaches the application.
    */
   readonly platformErrors: number;
+  /** What each metric costs, in the order of their first calls. Those behind a Sentry SDK included. */
+  readonly metrics: readonly MetricStats[];
+}
+
+/** What the metrics of one name cost. */
+export interface MetricStats {
+  /** Names beyond the first 2 000 are counted together as `(other)`. */
+  readonly name: string;
+  /** Calls that reached the client. */
+  readonly calls: number;
+  /** Metrics that were delivered: what Sentry stores. */
+  readonly items: number;
+  /** Distinct sets of attributes that were found. 0 where the client has no table of them. */
+  readonly series: number;
+  /** Bytes of the delivered metrics, as Sentry bills them, with text counted in UTF-16 units. */
+  readonly billedBytes: number;
+  /** The bytes that would be billed, had each call been sent. */
+  readonly rawBytes: number;
+  /** Billed bytes in 30 days at the average of the client's life so far. */
+  readonly bytesPerMonth: number;
 }

@@ -147,7 +147,50 @@ export interface ChangedMetric {
   attributes?: Attributes | undefined;
 }
 
-/** The verbs. They have the call shapes of `Sentry.metrics`. */
+/** What all calls of a handle have in common. */
+export interface InstrumentOptions {
+  /**
+   * The unit of the values, e.g. `"millisecond"`.
+   *
+   * @default none
+   */
+  readonly unit?: MetricOptions["unit"];
+  /**
+   * Attributes of each call.
+   *
+   * @default {}
+   */
+  readonly attributes?: Attributes | undefined;
+}
+
+/** Options of one call of a handle. Its attributes are above those of the handle. */
+export type BoundOptions = Omit<MetricOptions, "unit">;
+
+/** A counter with a name and attributes that were found once: the fastest way to count. */
+export interface Counter {
+  /** Adds `value` (default 1). */
+  add(value?: number, options?: BoundOptions): void;
+  /** Makes a handle with more attributes. */
+  with(attributes: Attributes): Counter;
+}
+
+/** A gauge with a name and attributes that were found once. */
+export interface Gauge {
+  /** Records the current value. */
+  set(value: number, options?: BoundOptions): void;
+  /** Makes a handle with more attributes. */
+  with(attributes: Attributes): Gauge;
+}
+
+/** A distribution with a name and attributes that were found once. */
+export interface Distribution {
+  /** Records a value for percentiles. */
+  record(value: number, options?: BoundOptions): void;
+  /** Makes a handle with more attributes. */
+  with(attributes: Attributes): Distribution;
+}
+
+/** The verbs, which have the call shapes of `Sentry.metrics`, and handles. */
 export interface Metrics {
   /** Adds `value` (default 1) to a counter. */
   count(name: string, value?: number, options?: MetricOptions): void;
@@ -155,4 +198,16 @@ export interface Metrics {
   gauge(name: string, value: number, options?: MetricOptions): void;
   /** Records a value for percentiles, such as a duration. */
   distribution(name: string, value: number, options?: MetricOptions): void;
+  /**
+   * Makes a handle for one counter. It works before `init()`, and records with the current client.
+   *
+   * @example
+   * const checkouts = metrics.createCounter("checkout", { attributes: { shop: "eu" } });
+   * checkouts.add(1);
+   */
+  createCounter(name: string, options?: InstrumentOptions): Counter;
+  /** Makes a handle for one gauge, like `createCounter`. */
+  createGauge(name: string, options?: InstrumentOptions): Gauge;
+  /** Makes a handle for one distribution, like `createCounter`. */
+  createDistribution(name: string, options?: InstrumentOptions): Distribution;
 }

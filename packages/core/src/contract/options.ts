@@ -1,6 +1,8 @@
 import type { Drop } from "./drop.js";
 import type { Attributes, ChangedMetric, Metric, TraceSource } from "./metric.js";
+import type { VolumeRule } from "./policy.js";
 import type { TransportFactory } from "./transport.js";
+import type { AttributeRules } from "./volume.js";
 
 /** Options of a client. Every option may be left out. */
 export interface Options {
@@ -49,6 +51,37 @@ export interface Options {
    * @default {}
    */
   attributes?: Attributes | undefined;
+  /**
+   * Which of the attributes that the SDK adds are sent: `standard` for all of them, `slim` for release,
+   * environment and dist alone, or their names. They are the larger part of a small metric's bytes.
+   *
+   * @default "standard": `sentry.release`, `sentry.environment`, `sentry.dist`, `sentry.sdk.name`,
+   * `sentry.sdk.version` and `server.address`
+   */
+  defaultAttributes?: "standard" | "slim" | readonly string[] | undefined;
+  /**
+   * Decides about each attribute of every metric, but for those that the SDK adds. Made by `attributeRules()`.
+   *
+   * @default none
+   * @example
+   * attributeRules: attributeRules({ deny: ["http.url"] })
+   */
+  attributeRules?: AttributeRules | undefined;
+  /**
+   * What metrics cost, by name; the first rule that matches counts. Every call of other metrics is sent.
+   *
+   * @default []
+   * @example
+   * volume: [{ match: "cache.*", policy: fold() }]
+   */
+  volume?: readonly VolumeRule[] | undefined;
+  /**
+   * The share of calls to keep, above 0 and at most 1. It is multiplied by the `sampleRate` of a rule and of a
+   * call; kept metrics carry the product. All calls of one trace are kept or left together.
+   *
+   * @default 1
+   */
+  sampleRate?: number | undefined;
   /**
    * Called with each metric and all its attributes; returns it, changed or not, or `null` to drop it
    * (`before_send`). When it throws, the metric is dropped as `before_send` and the error is logged once.
@@ -118,8 +151,9 @@ export interface Options {
    */
   overflow?: "fold" | "drop" | undefined;
   /**
-   * The most series, of one name and set of attributes each, to fold into at a time; later ones of a name
-   * share one that carries `spanmeter.overflow: true` instead of attributes.
+   * The most series, of one name and set of attributes each, to fold into at a time: of each metric that a rule
+   * folds, and of all metrics that arrive while the queue is full. Later ones of a name share one that carries
+   * `spanmeter.overflow: true` instead of attributes.
    *
    * @default 2000
    */

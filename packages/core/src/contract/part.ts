@@ -4,7 +4,8 @@ import type { AttributeMap, ScopeLike, Trace, TraceIds, TraceSource } from "./me
 import type { Options } from "./options.js";
 import type { PendingMetric } from "./pending-metric.js";
 import type { PlatformServices } from "./platform.js";
-import type { Draft, Fold, Measure, RecordCall, Stage } from "./stage.js";
+import type { Fold, FoldHost, Measure, RecordCall, Redraft, Sample, Stage } from "./stage.js";
+import type { CreateVolume } from "./volume.js";
 import type { Destination, Transport, TransportFactory, TransportOptions } from "./transport.js";
 
 /**
@@ -23,17 +24,22 @@ export interface Part {
    * `traceSources` option is given.
    */
   readonly createTraceSource?: (engine: Engine) => TraceSource;
-  /** Records or drops calls that have a `sampleRate`. Without it every such call is recorded. */
-  readonly createSampling?: (engine: Engine, fallback: Trace) => Stage;
+  /** Decides which calls to keep where there is a `sampleRate`. Without it every call is kept. */
+  readonly createSampling?: (engine: Engine, fallback: Trace) => Sample;
   /** Calls `beforeSendMetric`. Without it a client that has this option is turned off. */
-  readonly createHook?: (engine: Engine, draft: Draft) => Stage | undefined;
+  readonly createHook?: (engine: Engine, redraft: Redraft) => Stage | undefined;
   /** Shortens metrics above `maxMetricBytes`. Without it they are dropped as `invalid`. */
   readonly createTrim?: (engine: Engine) => Trim;
   /**
    * Folds metrics that arrive while the queue is full or Sentry asked for a pause. Without it they wait for
    * the end of the pause, and are dropped as `buffer_overflow` while the queue is full.
    */
-  readonly createFold?: (engine: Engine, defaults: () => AttributeMap, measure: Measure) => Fold;
+  readonly createFold?: (engine: Engine, host: FoldHost, measure: Measure) => Fold;
+  /**
+   * Finds series by a table instead of copying attributes, folds by it as `createFold` does, and applies the `volume`
+   * option, whose policies bring it where it is missing.
+   */
+  readonly createVolume?: CreateVolume;
   /**
    * Buffers the first calls of a client that has no destination yet, until a Sentry SDK names one. Without
    * it such a client records nothing.

@@ -1,16 +1,15 @@
-import type { AttributeMap, MetricType, Trace } from "./metric.js";
+import type { AttributeMap, Trace } from "./metric.js";
+import type { Series } from "./series.js";
 
-/** A metric between its call and the wire. */
+/** A metric between its call and the wire. Thousands of them wait: each field is 8 bytes of every one. */
 export interface PendingMetric {
-  readonly type: MetricType;
-  readonly name: string;
+  /** Its type, name, unit and own attributes. */
+  readonly series: Series;
   readonly value: number;
-  readonly unit: string | undefined;
   /** Milliseconds since the epoch. */
   readonly time: number;
   readonly trace: Trace;
-  readonly attributes: AttributeMap;
-  /** Shared attributes, below `attributes` in precedence. One object serves many metrics. */
+  /** Shared attributes, below those of the series in precedence. One object serves many metrics. */
   readonly sharedAttributes: AttributeMap;
   /** Size as Relay measures it, with text counted in UTF-16 units; 0 until measured. */
   bytes: number;

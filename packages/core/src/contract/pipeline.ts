@@ -4,6 +4,7 @@ import type { Counts, Engine } from "./engine.js";
 import type { AttributeMap } from "./metric.js";
 import type { Part, SdkReader } from "./part.js";
 import type { Undo } from "./platform.js";
+import type { Volume } from "./volume.js";
 import type { Measure, Stage } from "./stage.js";
 
 /** The way of a recorded metric, whoever recorded it: its size, the queue, the envelope, the transport. */
@@ -15,6 +16,8 @@ export interface Pipeline extends Pick<Client, "flush" | "close" | "stats"> {
   /** Reads the Sentry SDK beside it, if there is a part that can. */
   readonly sdk: SdkReader | undefined;
   readonly ledger: { readonly counts: Counts; drop(drop: Drop): void };
+  /** Absent where neither a part nor an option brings it. */
+  readonly volume: Volume | undefined;
   readonly measure: Measure;
   readonly push: Stage;
   /** Lets everything pending leave at the next chance, instead of at the end of its interval. */

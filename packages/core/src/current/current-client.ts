@@ -1,8 +1,9 @@
 import type { Client } from "../contract/client.js";
 import type { AttributeMap, Attributes, Metrics } from "../contract/metric.js";
+import type { Bind, RecordCall } from "../contract/stage.js";
 import { copyAttributes } from "../engine/attributes.js";
 import { createSlot } from "../engine/process-slot.js";
-import { createVerbs } from "../record/verbs.js";
+import { bindTo, createVerbs } from "../record/verbs.js";
 
 /**
  * Takes the place of a client until there is one. All copies of the package in a process share it, also
@@ -66,7 +67,28 @@ export function createMetrics(start: StartEarly): Metrics {
     return earlyVerbs;
   }
 
+  const record: RecordCall = (type, name, value, options) =>
+    verbs()[type === "counter" ? "count" : type](name, value, options);
+
+  const general = bindTo(record);
+
+  /** Follows the current client: what it has found is found again when there is another one. */
+  function bind(...[type, name, options]: Parameters<Bind>): ReturnType<Bind> {
+    let bound: Client | Early | undefined;
+    let recordBound: ReturnType<Bind>;
+    return function recordCurrent(value, given) {
+      const current = slot.get();
+      if (current !== bound) {
+        bound = current;
+        recordBound =
+          (current.options && current.bind?.(type, name, options)) ?? general(type, name, options);
+      }
+      recordBound(value, given);
+    };
+  }
+
   return {
+    ...createVerbs(record, bind),
     count: (name, value, options) => verbs().count(name, value, options),
     gauge: (name, value, options) => verbs().gauge(name, value, options),
     distribution: (name, value, options) => verbs().distribution(name, value, options),

@@ -43,6 +43,8 @@ export function createDelivery(
   destination: Destination | undefined,
   ledger: Ledger,
   encode: Encode,
+  /** Called with the metrics that arrived. */
+  onDelivered?: (metrics: readonly PendingMetric[]) => void,
 ): Delivery {
   const { counts } = ledger;
   const { guard, isClosed, monotonicMs, platform } = engine;
@@ -138,17 +140,18 @@ export function createDelivery(
     isKnown: boolean,
   ): void {
     if (!reason) {
+      onDelivered?.(batch);
       for (const { calls } of batch) {
         counts.pending -= calls;
         counts.delivered += calls;
       }
       return;
     }
-    for (const name of new Set(batch.map((metric) => metric.name))) {
+    for (const name of new Set(batch.map(nameOf))) {
       let metrics = 0;
       let bytes = 0;
       for (const metric of batch)
-        if (metric.name === name) {
+        if (nameOf(metric) === name) {
           metrics += metric.calls;
           bytes += guard(() => exactSize(metric, engine.encodeUtf8)) ?? metric.bytes;
         }
@@ -212,3 +215,5 @@ export function createDelivery(
 
   return { send, onDropped };
 }
+
+const nameOf = ({ series }: PendingMetric): string => series.instrument.name;

@@ -22,10 +22,11 @@ export const encodeMetrics: EncodeMetrics = (metrics, head, maxBytes, encodeUtf8
  * out.
  */
 function toItem(metric: PendingMetric): object {
-  const { time, trace, name, type, unit, value, sequence } = metric;
+  const { series, time, trace, value, sequence } = metric;
+  const { name, type, unit } = series.instrument;
   const attributes: Record<string, unknown> = {
     ...metric.sharedAttributes,
-    ...metric.attributes,
+    ...series.attributes,
     "sentry.timestamp.sequence": sequence,
   };
   // Each key exists already, so that nothing but it is assigned.

@@ -12,7 +12,7 @@ const NEEDS: readonly { option: keyof Options; slot: keyof Part; part: string }[
 /** Warns about options that have no effect because their part is missing. Called behind `__DEV__`. */
 export function explainParts(diagnostics: Diagnostics, given: Options, parts: Part): void {
   for (const { option, slot, part } of NEEDS)
-    if (!parts[slot] && isGiven(given, option))
+    if (!parts[slot] && !parts.createVolume && isGiven(given, option))
       diagnostics.warn(
         `part ${option}`,
         `The option "${option}" has no effect: this client was made without the part ${part}.`,

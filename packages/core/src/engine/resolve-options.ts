@@ -7,10 +7,12 @@ const KINDS: Readonly<Record<string, string>> = {
   "a string": "dsn release environment dist tunnel",
   "a string or boolean": "serverName spotlight",
   "a boolean": "enableMetrics sendDefaultPii sendClientReports debug",
-  "a function": "beforeSendMetric transport onDrop",
+  "a function": "attributeRules beforeSendMetric transport onDrop",
   "an object": "attributes transportOptions",
   "a list of functions": "traceSources",
-  "a list of objects": "parts",
+  "a list of objects": "parts volume",
+  '"standard", "slim" or a list of names': "defaultAttributes",
+  "a number above 0 and at most 1": "sampleRate",
   "a number above 0":
     "maxQueueItems maxQueueBytes maxSeries maxMetricBytes maxInFlight flushInterval sendTimeout",
 };
@@ -63,6 +65,10 @@ function kindOf(name: string): string {
 function isGood(name: string, value: unknown): boolean {
   const kind = kindOf(name);
   if (kind === "a number above 0") return isAmount(value);
+  if (kind === "a number above 0 and at most 1") return isAmount(value) && (value as number) <= 1;
+  if (kind.startsWith("a list of objects")) return Array.isArray(value);
+  if (name === "defaultAttributes")
+    return value === "standard" || value === "slim" || Array.isArray(value);
   if (kind === "a list of functions")
     return Array.isArray(value) && value.every((each) => typeof each === "function");
   if (name === "overflow") return value === "fold" || value === "drop";

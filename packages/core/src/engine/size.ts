@@ -25,10 +25,18 @@ export function valueSize(value: AttributeValue): number {
 }
 
 /** The size of a metric as Relay measures it, exactly. */
-export function exactSize(metric: PendingMetric, encodeUtf8: (text: string) => Uint8Array): number {
-  const { name, sharedAttributes, attributes } = metric;
-  const all = { ...sharedAttributes, ...attributes };
+export function exactSize(
+  { series, sharedAttributes }: Pick<PendingMetric, "series" | "sharedAttributes">,
+  encodeUtf8: (text: string) => Uint8Array,
+): number {
+  const { sized } = series;
+  if (sized?.sharedAttributes === sharedAttributes) return sized.bytes;
+  const { name } = series.instrument;
+  const all = { ...sharedAttributes, ...series.attributes };
   // All texts of the metric in one, with commas and digits, which take a byte per unit.
   const text = [name, Object.entries(all)].join();
-  return name.length + FIXED_BYTES + sizeOf(all) + encodeUtf8(text).length - text.length;
+  const bytes = name.length + FIXED_BYTES + sizeOf(all) + encodeUtf8(text).length - text.length;
+  // Every text was read: those of calls in a row that are alike need not be read again.
+  series.sized = { sharedAttributes, bytes };
+  return bytes;
 }

@@ -1,10 +1,11 @@
 import type { AttributeMap, AttributeValue, MetricType } from "../contract/metric.js";
-import type { PendingMetric } from "../contract/pending-metric.js";
 import type { Pipeline } from "../contract/pipeline.js";
-import type { Stage } from "../contract/stage.js";
+import type { Instrument } from "../contract/series.js";
 import type { Envelope } from "../contract/transport.js";
 import { copyValue, isScalar, NOTHING } from "../engine/attributes.js";
-import { exactSize } from "../engine/size.js";
+import { fallbackTrace } from "../engine/fallback-trace.js";
+import { copySeries, makeInstrument } from "../engine/series.js";
+import { createSettle, createSteps } from "../record/settle.js";
 
 /** A metric as a Sentry SDK serialises it (docs/protocol.md#metric-payload). */
 interface SerializedMetric {
@@ -39,23 +40,34 @@ const SEQUENCE = "sentry.timestamp.sequence";
 
 /** Makes the function that takes the metrics of a Sentry SDK into a pipeline. */
 export function createTakeMetrics(pipeline: Pipeline): TakeMetrics {
-  const { engine, hasten, ledger, measure, push } = pipeline;
+  const { engine, hasten, ledger, parts, volume } = pipeline;
+  const find = volume?.find ?? makeInstrument;
+  const findSeries = volume?.findSeries ?? copySeries;
+  const sample = parts.createSampling?.(engine, fallbackTrace(engine.random));
+  // The SDK has called the hook of its own options.
+  const steps = createSteps(engine, { ...pipeline, sample, hook: undefined }, ledger);
+  const context = {
+    // The attributes of an SDK are all those of the call.
+    defaults: () => NOTHING,
+    client: () => NOTHING,
+    locate: () => ({ trace: { traceId: "" }, sharedAttributes: NOTHING }),
+  };
+  const settle = volume?.createCalls(steps, context).settle ?? createSettle(steps, engine);
 
   function take(serialized: SerializedMetric): void {
-    let metric: PendingMetric | undefined;
-    let next: ReturnType<Stage>;
-    let bytes = 0;
     ledger.counts.recorded++;
     try {
-      if (isGood(serialized)) next = measure((metric = toPending(serialized, engine.now())));
-      if (typeof next === "object") next = push((metric = next), NOTHING);
-      if (typeof next === "object") return;
-      if (metric) bytes = exactSize(metric, engine.encodeUtf8);
+      if (!isGood(serialized)) return steps.lose("invalid", undefined);
+      const { type, name, value, unit, timestamp, trace_id, span_id, attributes } = serialized;
+      const trace = { traceId: String(trace_id), spanId: textOf(span_id) };
+      // To the microsecond, without the noise of the multiplication.
+      const time = Math.round(timestamp * 1e6) / 1e3 || engine.now();
+      const series = findSeries(find(type, name, unit) as Instrument, valuesOf(attributes));
+      settle(series, value, { trace, sharedAttributes: NOTHING }, time, 1);
     } catch (error) {
-      next = "internal_sdk_error";
       engine.error("a metric of the Sentry SDK could not be read", error);
+      steps.lose("internal_sdk_error", undefined);
     }
-    ledger.drop({ reason: next ?? "invalid", name: metric?.name, metrics: 1, bytes });
   }
 
   return ([headers, items]) =>
@@ -89,26 +101,6 @@ const isGood = ({ name, type, value }: SerializedMetric): boolean =>
 
 const textOf = (given: string | undefined): string | undefined =>
   typeof given === "string" ? given : undefined;
-
-/** `now` is in milliseconds since the epoch. */
-function toPending(serialized: SerializedMetric, now: number): PendingMetric {
-  const { type, name, value, unit, timestamp, trace_id, span_id, attributes } = serialized;
-  return {
-    type,
-    name,
-    value,
-    unit: textOf(unit),
-    // To the microsecond, without the noise of the multiplication.
-    time: Math.round(timestamp * 1e6) / 1e3 || now,
-    trace: { traceId: String(trace_id), spanId: textOf(span_id) },
-    attributes: valuesOf(attributes),
-    sharedAttributes: NOTHING,
-    bytes: 0,
-    calls: 1,
-    sequence: 0,
-    arrivalIndex: 0,
-  };
-}
 
 /**
  * By entries, so that a key such as `__proto__` stays an attribute like any other. Copied, because the SDK passes

@@ -16,6 +16,11 @@ export interface Queue {
   isLimited(): boolean;
   /** Ends a pause after failures, such as when the network is back. A rate limit goes on. */
   resume(): void;
+  /**
+   * Moves folded series that are due to those that wait, as far as there is room; with `isForced` one, whether it is
+   * due or not. Returns whether there was any.
+   */
+  unfold(isForced?: boolean): boolean;
   /** Lets everything that waits leave at the next chance, instead of at the end of its interval. */
   hasten(): void;
   /** Sends everything immediately, whatever is in flight and whatever pause there is. */
@@ -60,13 +65,15 @@ export function createQueue(
   let flushedLosses = 0;
   let isLeaving = false;
 
+  const foldsOverflow = settings.overflow === "fold" ? fold : undefined;
+
   const batchSize = (): number => (inFlight.batches.size ? BATCH_UNDER_LOAD : BATCH);
   const isReady = (): boolean => line.firstIndex() < dueIndex || waiting.length >= batchSize();
 
   function push(metric: PendingMetric): ReturnType<Stage> {
     let pushed: PendingMetric | "buffer_overflow" = metric;
-    if (line.hasRoom(metric.bytes) && !(fold && gate.isLimited())) line.enter(metric);
-    else pushed = fold ? fold.add(metric) : "buffer_overflow";
+    if (line.hasRoom(metric.bytes) && !(foldsOverflow && gate.isLimited())) line.enter(metric);
+    else pushed = foldsOverflow ? foldsOverflow.add(metric) : "buffer_overflow";
     if (pushed !== "buffer_overflow") counts.pending++;
     if (scheduler.isLost(metric.time)) {
       dueIndex = line.arrived();
@@ -77,17 +84,25 @@ export function createQueue(
   }
 
   /** Moves folded series into the line, as far as there is room. */
-  function unfold(isForced?: boolean): void {
+  function unfoldAll(isForced?: boolean): void {
     while (fold && (isForced || line.hasRoom(1))) {
-      const metrics = fold.take();
+      const metrics = fold.take(isForced);
       if (!metrics[0]) return;
       metrics.forEach(line.enter);
     }
   }
 
+  function unfold(isForced?: boolean): boolean {
+    const arrived = line.arrived();
+    if (isForced && line.hasRoom(1)) fold?.take(true).forEach(line.enter);
+    else if (!isForced && !gate.isLimited()) unfoldAll();
+    if (line.arrived() > arrived) hasten();
+    return line.arrived() > arrived;
+  }
+
   /** Sends what is ready until there are as many of these batches in flight as there may be. */
   function pump(batches: Set<Batch> = inFlight.batches, mayLeave: () => boolean = isReady): void {
-    if (!gate.isLimited()) unfold();
+    if (!gate.isLimited()) unfoldAll();
     while (waiting[0] && mayLeave() && batches.size < gate.slots()) {
       const batch = sendNext();
       if (batches === inFlight.batches) continue;
@@ -126,7 +141,7 @@ export function createQueue(
     inFlight.expire();
     if (!gate.slots()) {
       gate.open();
-      unfold();
+      unfoldAll();
     }
     // Unless it was for a full batch alone.
     if (ms) dueIndex = line.arrived();
@@ -150,7 +165,7 @@ export function createQueue(
   }
 
   function drain(): void {
-    unfold(true);
+    unfoldAll(true);
     while (waiting[0]) sendNext(true);
     // A page or a process that ends may have no other chance to report.
     if (losses[0]) inFlight.start([]);
@@ -171,7 +186,7 @@ export function createQueue(
     while (counts.pending) {
       catchUp();
       if (!endIndex && !gate.isLimited()) {
-        unfold(true);
+        unfoldAll(true);
         // It does not wait for metrics that arrive after the call, so that steady load cannot delay it.
         endIndex = dueIndex = line.arrived();
       }
@@ -211,7 +226,17 @@ export function createQueue(
     drain();
   }
 
-  return { push, isLimited: gate.isLimited, resume, hasten, drain, report, flush, close };
+  return {
+    push,
+    isLimited: gate.isLimited,
+    resume,
+    unfold,
+    hasten,
+    drain,
+    report,
+    flush,
+    close,
+  };
 }
 
 /** Resolves when one of these batches has ended. */

@@ -1,16 +1,31 @@
 import type { Diagnostics } from "../contract/engine.js";
-import type { MetricOptions } from "../contract/metric.js";
-import { copyReadable, NOTHING } from "../engine/attributes.js";
+import type { InstrumentOptions, MetricOptions } from "../contract/metric.js";
+import { copyAttributes, copyReadable, NOTHING } from "../engine/attributes.js";
 
 const KEYS = ["unit", "attributes", "timestamp", "trace", "scope", "sampleRate"];
 
-/** The `sampleRate` of a call; none where reading it throws. */
-export function sampleRateOf(options: MetricOptions): number | undefined {
-  try {
-    return options.sampleRate;
-  } catch {
-    return undefined;
-  }
+/** The `sampleRate` of a call; 1 where it is none. Set without really leaving siblings out it would inflate sums. */
+export function rateOfCall(diagnostics: Diagnostics, name: string, given: unknown): number {
+  if (typeof given === "number" && given > 0 && given <= 1) return given;
+  if (__DEV__)
+    diagnostics.warn(
+      `rate ${name}`,
+      `The sampleRate of "${name}" must be above 0 and at most 1; it was ignored.`,
+    );
+  return 1;
+}
+
+/** Options above those of a handle, whose unit stays. Copies everything; never throws. */
+export function mergeOptions(
+  { unit, attributes }: InstrumentOptions,
+  given: MetricOptions = NOTHING,
+): MetricOptions {
+  const read = readOptions(given);
+  return {
+    ...read,
+    unit: unit ?? read.unit,
+    attributes: { ...attributes, ...copyAttributes(read.attributes) },
+  };
 }
 
 /** Copies the options of a call that can be read. Unknown ones stay where developers are warned of them. */

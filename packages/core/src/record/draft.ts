@@ -1,67 +1,51 @@
 import type { Engine } from "../contract/engine.js";
-import type { AttributeMap, MetricOptions, Trace } from "../contract/metric.js";
-import type { Draft } from "../contract/stage.js";
+import type { ChangedMetric, Trace } from "../contract/metric.js";
+import type { PendingMetric } from "../contract/pending-metric.js";
+import type { FindInstrument } from "../contract/series.js";
+import type { Redraft } from "../contract/stage.js";
 import { copyAttributes, NOTHING } from "../engine/attributes.js";
-import { lintOptions, readOptions } from "./call-options.js";
+import { makeSeries } from "../engine/series.js";
+import { readOptions } from "./call-options.js";
 import { check } from "./check.js";
 import type { Lint } from "./lint.js";
 
-/** Finds the trace of a call and the attributes around it. */
-interface Locator {
-  locate(options: MetricOptions): {
-    readonly trace: Trace;
-    readonly sharedAttributes: AttributeMap;
-  };
-  /** The trace that an application names, if it is a valid one. */
-  named(trace: Trace | undefined): Trace | undefined;
-}
-
-/** Makes the function that makes metrics out of calls. */
-export function createDraft(
+/** Makes the function that makes metrics out of what `beforeSendMetric` returns. */
+export function createRedraft(
   engine: Engine,
-  { locate, named }: Locator,
+  find: FindInstrument,
+  /** The trace that an application names, if it is a valid one. */
+  named: (trace: Trace | undefined) => Trace | undefined,
   /** Present where developers are warned. */
   lint: Lint | undefined,
-): Draft {
-  const { now } = engine;
-
-  const build: Draft = (type, name, value, details, original) => {
-    const { unit } = details;
+): Redraft {
+  function build(changed: ChangedMetric, details: Partial<ChangedMetric>, original: PendingMetric) {
+    const { type, name, value } = changed;
+    const instrument = check(engine, type, name, value) && find(type, name, details.unit);
+    if (!instrument) return undefined;
     const time = readTime(details.timestamp);
     if (__DEV__) lint?.(type, name, details, time);
-    if (__DEV__ && lint && !original) lintOptions(engine, name, details);
-    const { trace, sharedAttributes } = original
-      ? { trace: named(details.trace) ?? original.trace, sharedAttributes: NOTHING }
-      : locate(details);
     return {
-      type,
-      name,
+      ...original,
+      series: makeSeries(instrument, copyAttributes(details.attributes)),
       value,
-      unit: (typeof unit === "string" && unit) || undefined,
-      time: time ?? original?.time ?? now(),
-      trace,
-      attributes: copyAttributes(details.attributes),
-      sharedAttributes,
-      bytes: 0,
-      calls: 1,
-      sequence: 0,
-      arrivalIndex: 0,
+      time: time ?? original.time,
+      trace: named(details.trace) ?? original.trace,
+      sharedAttributes: NOTHING,
     };
-  };
+  }
 
-  return function draft(type, name, value, details, original) {
-    if (!check(engine, type, name, value)) return undefined;
+  return function redraft(changed, original) {
     try {
-      return build(type, name, value, details, original);
+      return build(changed, changed, original);
     } catch (error) {
       engine.error("options threw", error);
-      return build(type, name, value, readOptions(details), original);
+      return build(changed, readOptions(changed as object), original);
     }
   };
 }
 
 /** Milliseconds since the epoch of a `timestamp`, to the microsecond; `undefined` if unusable. */
-function readTime(given: unknown): number | undefined {
+export function readTime(given: unknown): number | undefined {
   const time =
     typeof given === "number"
       ? // As seconds 1e11 is the year 5138: a larger number was meant as milliseconds.

@@ -1,12 +1,12 @@
 import type { Engine } from "../contract/engine.js";
 import type { ChangedMetric } from "../contract/metric.js";
 import type { Part } from "../contract/part.js";
-import type { Draft, Stage } from "../contract/stage.js";
+import type { Redraft, Stage } from "../contract/stage.js";
 
 /** Lets `beforeSendMetric` change or drop each metric. */
 export const beforeSend = (): Part => ({ createHook });
 
-function createHook(engine: Engine, draft: Draft): Stage | undefined {
+function createHook(engine: Engine, redraft: Redraft): Stage | undefined {
   const { beforeSendMetric } = engine.settings;
   let isRunning = false;
 
@@ -14,10 +14,14 @@ function createHook(engine: Engine, draft: Draft): Stage | undefined {
     // A metric recorded by the hook itself would call the hook again, endlessly.
     if (isRunning) {
       if (__DEV__)
-        engine.warn("hook", `beforeSendMetric recorded "${metric.name}"; it was dropped.`);
+        engine.warn(
+          "hook",
+          `beforeSendMetric recorded "${metric.series.instrument.name}"; it was dropped.`,
+        );
       return "before_send";
     }
-    const { type, name, value, unit } = metric;
+    const { value } = metric;
+    const { type, name, unit } = metric.series.instrument;
     let changed: ChangedMetric | null | undefined;
     isRunning = true;
     try {
@@ -28,7 +32,7 @@ function createHook(engine: Engine, draft: Draft): Stage | undefined {
         ...(unit && { unit }),
         timestamp: metric.time / 1000,
         trace: { ...metric.trace },
-        attributes: { ...metric.sharedAttributes, ...metric.attributes },
+        attributes: { ...metric.sharedAttributes, ...metric.series.attributes },
       });
     } catch (error) {
       engine.error("beforeSendMetric threw", error);
@@ -36,9 +40,7 @@ function createHook(engine: Engine, draft: Draft): Stage | undefined {
     isRunning = false;
     if (__DEV__ && changed && (typeof changed !== "object" || "then" in changed))
       engine.warn("hook", "beforeSendMetric must return the metric or null, and not be async.");
-    return changed
-      ? draft(changed.type, changed.name, changed.value, changed, metric)
-      : "before_send";
+    return changed ? redraft(changed, metric) : "before_send";
   }
 
   return beforeSendMetric && applyHook;

@@ -1,58 +1,71 @@
 import type { Counts, Engine } from "../contract/engine.js";
-import type { Drop } from "../contract/drop.js";
-import type { PendingMetric } from "../contract/pending-metric.js";
-import type { Draft, Measure, RecordCall, Stage } from "../contract/stage.js";
+import type { MetricOptions, MetricType } from "../contract/metric.js";
+import type { FindInstrument, FindSeries } from "../contract/series.js";
+import type { CallSteps, Location, RecordCall, Settle } from "../contract/stage.js";
 import { NOTHING } from "../engine/attributes.js";
-import { exactSize } from "../engine/size.js";
-import { sampleRateOf } from "./call-options.js";
+import { lintOptions, rateOfCall, readOptions } from "./call-options.js";
+import { check } from "./check.js";
+import { readTime } from "./draft.js";
+import type { Lint } from "./lint.js";
 
-/** The stages of a call, in this order. Those of parts that are missing are absent. */
-export interface Stages {
-  readonly draft: Draft;
-  /** For calls with a `sampleRate` alone. */
-  readonly sample: Stage | undefined;
-  readonly hook: Stage | undefined;
-  readonly measure: Measure;
-  readonly push: Stage;
+/** Finds everything that a call is about. */
+export interface Finders {
+  readonly find: FindInstrument;
+  readonly findSeries: FindSeries;
+  locate(options: MetricOptions): Location;
 }
 
-/** Makes the function that brings a call from its arguments to the queue. */
+/** Makes the function that reads the arguments of a call, and records it. */
 export function createRecord(
   engine: Engine,
-  { draft, sample, hook, measure, push }: Stages,
-  { counts, drop }: { readonly counts: Counts; drop(drop: Drop): void },
+  { find, findSeries, locate }: Finders,
+  settle: Settle,
+  lose: CallSteps["lose"],
+  counts: Counts,
+  /** Present where developers are warned. */
+  lint: Lint | undefined,
 ): RecordCall {
-  const { step, isClosed } = engine;
+  const { isClosed, settings } = engine;
+  const { sampleRate: clientRate = 1 } = settings;
+
+  /** Reads all options before it records anything: they may throw. */
+  function read(type: MetricType, name: string, value: number, options: MetricOptions): void {
+    const { unit, timestamp, sampleRate } = options;
+    const instrument = find(type, name, unit);
+    if (!instrument || !Number.isFinite(value)) {
+      if (__DEV__) check(engine, type, name, value);
+      return lose("invalid", name);
+    }
+    const time = timestamp === undefined ? undefined : readTime(timestamp);
+    if (__DEV__ && lint) {
+      lint(type, name, options, time);
+      lintOptions(engine, name, options);
+    }
+    const rate =
+      sampleRate === undefined ? clientRate : clientRate * rateOfCall(engine, name, sampleRate);
+    const location = locate(options);
+    const series = findSeries(instrument, options.attributes);
+    try {
+      settle(series, value, location, time, rate, time !== undefined);
+    } catch (error) {
+      engine.error("a call could not be recorded", error);
+      lose("internal_sdk_error", name);
+    }
+  }
 
   return function record(type, name, value, given) {
     if (isClosed()) return;
     const options = given ?? NOTHING;
-    let metric: PendingMetric | undefined;
-    let next: ReturnType<Stage>;
-    let bytes = 0;
     counts.recorded++;
     try {
-      next = draft(type, name, value, options);
-      // Most calls have no rate; skipping the stage makes them 5 % faster.
-      if (next && sampleRateOf(options) !== undefined) {
-        if (sample) next = sample((metric = next), options);
-        else if (__DEV__)
-          engine.warn("part sampleRate", '"sampleRate" has no effect without the part sampling().');
-      }
-      if (hook && typeof next === "object") next = hook((metric = next), options);
-      if (typeof next === "object") next = measure((metric = next));
-      if (typeof next === "object") next = push((metric = next), options);
-      if (typeof next === "object") return step?.("recorded", type, name, value);
-      if (metric) bytes = exactSize(metric, engine.encodeUtf8);
+      read(type, name, value, options);
     } catch (error) {
-      next = "internal_sdk_error";
       engine.error("options threw", error);
+      try {
+        read(type, name, value, readOptions(options));
+      } catch {
+        lose("internal_sdk_error", name);
+      }
     }
-    drop({
-      reason: next ?? "invalid",
-      name: metric?.name ?? (typeof name === "string" ? name : undefined),
-      metrics: 1,
-      bytes,
-    });
   };
 }

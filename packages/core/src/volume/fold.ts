@@ -2,9 +2,10 @@ import type { Engine } from "../contract/engine.js";
 import type { AttributeMap } from "../contract/metric.js";
 import type { Part } from "../contract/part.js";
 import type { PendingMetric } from "../contract/pending-metric.js";
-import type { Fold, Measure } from "../contract/stage.js";
+import type { Fold, FoldHost, Measure } from "../contract/stage.js";
+import { makeSeries } from "../engine/series.js";
+import { addMetric, metricsOf, newFolded, type Folded } from "./folded.js";
 import { rateOf, SAMPLE_RATE } from "./rate.js";
-import { addTo, metricsOf, type Series } from "./series.js";
 
 /**
  * Folds metrics that arrive while the queue is full or Sentry asked for a pause, by series: a counter into
@@ -13,63 +14,61 @@ import { addTo, metricsOf, type Series } from "./series.js";
  */
 export const folding = (): Part => ({ createFold });
 
-function createFold(
-  engine: Engine,
-  /** The attributes of every metric of the client. */
-  defaults: () => AttributeMap,
-  measure: Measure,
-): Fold {
+function createFold(engine: Engine, { defaults }: FoldHost, measure: Measure): Fold {
   const { maxSeries, maxQueueBytes } = engine.settings;
-  const table = new Map<string, Series>();
+  const table = new Map<string, Folded>();
   let bytes = 0;
   // Calls in a row mostly share this object.
   let sharedAttributes: AttributeMap | undefined;
   let sharedText = "";
 
-  function keyOf({ type, name, unit, attributes, sharedAttributes: next }: PendingMetric): string {
+  function keyOf({ series, sharedAttributes: next }: PendingMetric): string {
     if (next !== sharedAttributes) sharedText = textOf((sharedAttributes = next));
+    const { type, name, unit } = series.instrument;
     // A name or a unit may hold a line break; with the name's length no two keys can be the same text.
-    return [type, name.length, name, unit, textOf(attributes), sharedText].join("\n");
+    return [type, name.length, name, unit, textOf(series.attributes), sharedText].join("\n");
   }
 
   return {
-    add(metric) {
+    add(given) {
+      let metric = given;
       const isFull = table.size >= maxSeries || bytes >= maxQueueBytes;
       let key = keyOf(metric);
       if (isFull && !table.has(key)) {
-        const rate = rateOf(metric);
-        const attributes = {
-          "spanmeter.overflow": true,
-          ...(rate < 1 && { [SAMPLE_RATE]: rate }),
-        };
-        metric = { ...metric, attributes, sharedAttributes: defaults() };
+        metric = overflowOf(metric, defaults());
         // All calls of a series have the same size.
         measure(metric);
         key = keyOf(metric);
       }
-      let series = table.get(key);
-      if (!series) {
+      let folded = table.get(key);
+      if (!folded) {
         if (table.size >= 2 * maxSeries) return "buffer_overflow";
-        table.set(key, (series = { calls: 0, last: metric, kept: [], sum: 0, rest: 0 }));
+        table.set(key, (folded = newFolded(metric)));
       }
-      const { kept } = series;
+      const kept = addMetric(folded, metric, isFull, engine.random);
       // A sum that is no finite number could not be sent.
-      if (!Number.isFinite(series.sum + metric.value)) return "buffer_overflow";
-      const before = kept.length;
-      addTo(series, metric, isFull, engine.random);
-      bytes += (kept.length - before) * metric.bytes;
+      if (kept === undefined) return "buffer_overflow";
+      bytes += kept * metric.bytes;
       return metric;
     },
     take() {
-      for (const [key, series] of table) {
+      for (const [key, folded] of table) {
         table.delete(key);
-        bytes -= series.kept.length * series.last.bytes;
+        bytes -= folded.kept.length * folded.first.bytes;
         // The attribute that says how many calls it represents adds bytes.
-        return metricsOf(series).map((metric) => engine.guard(() => measure(metric)) ?? metric);
+        return metricsOf(folded).map((metric) => engine.guard(() => measure(metric)) ?? metric);
       }
       return [];
     },
   };
+}
+
+/** The metric without its attributes, for series that there is no room for. */
+function overflowOf(metric: PendingMetric, sharedAttributes: AttributeMap): PendingMetric {
+  const { series } = metric;
+  const rate = rateOf(series.attributes, metric.sharedAttributes);
+  const attributes = { "spanmeter.overflow": true, ...(rate < 1 && { [SAMPLE_RATE]: rate }) };
+  return { ...metric, series: makeSeries(series.instrument, attributes), sharedAttributes };
 }
 
 /** One text for equal attributes, in whichever order they were given. */

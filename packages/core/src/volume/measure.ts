@@ -14,7 +14,7 @@ export function createMeasure(engine: Engine, trim: Trim | undefined): Measure {
   return function measure(metric) {
     if (metric.sharedAttributes !== sharedAttributes)
       sharedSize = sizeOf((sharedAttributes = metric.sharedAttributes)) + FIXED_BYTES;
-    metric.bytes = metric.name.length + sizeOf(metric.attributes) + sharedSize;
+    metric.bytes = metric.series.bytes + sharedSize;
     // A UTF-16 unit takes at most three bytes of UTF-8. Counting them reads every text: only where it could
     // matter.
     if (metric.bytes * 3 <= limit) return metric;
@@ -23,8 +23,8 @@ export function createMeasure(engine: Engine, trim: Trim | undefined): Measure {
     const trimmed = trim?.(metric, excess);
     if (__DEV__)
       engine.warn(
-        `size ${metric.name}`,
-        `"${metric.name.slice(0, 100)}" has more than ${limit} bytes (maxMetricBytes): ` +
+        `size ${metric.series.instrument.name}`,
+        `"${metric.series.instrument.name.slice(0, 100)}" has more than ${limit} bytes (maxMetricBytes): ` +
           (trimmed
             ? "its longest text attributes were cut."
             : trim

@@ -1,31 +1,18 @@
 import type { Engine } from "../contract/engine.js";
 import type { Trace } from "../contract/metric.js";
 import type { Part } from "../contract/part.js";
-import type { Stage } from "../contract/stage.js";
-import { isRate, mark, rateOf, SAMPLE_RATE } from "./rate.js";
+import type { Sample } from "../contract/stage.js";
+import { rateSeries } from "./rate.js";
 
-/** Records the share of calls that their `sampleRate` names, and marks them with it. */
+/** Keeps the share of calls that a `sampleRate` names, trace by trace. */
 export const sampling = (): Part => ({ createSampling });
 
-function createSampling(engine: Engine, fallback: Trace): Stage {
-  return function sample(metric, { sampleRate: rate }) {
-    // Set without really leaving siblings out, the attribute would inflate every sum.
-    if (!isRate(rate)) {
-      if (__DEV__ && rate !== 1)
-        engine.warn(
-          `rate ${metric.name}`,
-          `The sampleRate of "${metric.name}" must be above 0 and at most 1; it was ignored.`,
-        );
-      return metric;
-    }
+const createSampling = (engine: Engine, fallback: Trace): Sample =>
+  function sample(series, { trace: { traceId }, sharedAttributes }, rate, mark = rateSeries) {
     // The trace id decides, so that one trace is kept or left whole; calls on the fallback trace, which
     // a whole process shares, are decided one by one. The last 32 bits of an id are random in every
     // scheme; the first may hold a time (AWS X-Ray).
-    const { trace } = metric;
     const chance =
-      trace.traceId === fallback.traceId
-        ? engine.random()
-        : parseInt(trace.traceId.slice(-8), 16) / 2 ** 32;
-    return chance < rate ? mark(metric, 1, SAMPLE_RATE, rateOf(metric) * rate) : "sample_rate";
+      traceId === fallback.traceId ? engine.random() : parseInt(traceId.slice(-8), 16) / 2 ** 32;
+    return chance < rate ? mark(series, sharedAttributes, rate) : undefined;
   };
-}

@@ -1,6 +1,7 @@
 import type { Engine } from "../contract/engine.js";
 import type { AttributeValue } from "../contract/metric.js";
 import type { Part, Trim } from "../contract/part.js";
+import { makeSeries } from "../engine/series.js";
 import { valueSize } from "../engine/size.js";
 
 /** Makes a metric fit into `maxMetricBytes` by shortening its longest text, then the next. */
@@ -12,7 +13,7 @@ const createTrim = ({ encodeUtf8, settings }: Engine): Trim =>
     let excessBytes = excess;
     const attributes: Record<string, AttributeValue> = {
       ...metric.sharedAttributes,
-      ...metric.attributes,
+      ...metric.series.attributes,
     };
     for (let [key, text] of Object.entries(attributes).sort(
       ([, a], [, b]) => valueSize(b) - valueSize(a),
@@ -28,5 +29,10 @@ const createTrim = ({ encodeUtf8, settings }: Engine): Trim =>
       }
     return excessBytes > 0
       ? undefined
-      : { ...metric, attributes, sharedAttributes: {}, bytes: settings.maxMetricBytes };
+      : {
+          ...metric,
+          series: makeSeries(metric.series.instrument, attributes),
+          sharedAttributes: {},
+          bytes: settings.maxMetricBytes,
+        };
   };

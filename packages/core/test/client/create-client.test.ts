@@ -27,6 +27,7 @@ describe("the client is a silent no-op", () => {
       envelopes: 0,
       bytes: 0,
       platformErrors: 0,
+      metrics: [],
     });
     expect(transport.created).toEqual([]);
     expect([lines, drops, clock.timers]).toEqual([[], [], 0]);

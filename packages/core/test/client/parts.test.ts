@@ -234,7 +234,7 @@ test("of two parts with the same slot the last one counts; trace sources are rea
   const traceId = "5".repeat(32);
   const { client, transport, advanceInterval } = withParts([
     ...allParts(),
-    { createSampling: () => () => "sample_rate" },
+    { createSampling: () => () => undefined },
     { createTraceSource: () => () => undefined },
     { createTraceSource: () => () => ({ traceId }) },
     { createTraceSource: () => () => ({ traceId: "6".repeat(32) }) },

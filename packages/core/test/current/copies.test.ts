@@ -49,7 +49,7 @@ test("calls before a client go to the buffer of an older copy that is there", as
   const core = await loadCopy();
   const calls: unknown[] = [];
   let surrounding: unknown;
-  const early: { metrics: Core.Metrics; around?: unknown; close(): void } = {
+  const early: { metrics: Partial<Core.Metrics>; around?: unknown; close(): void } = {
     metrics: {
       count: (name) => {
         calls.push(name);

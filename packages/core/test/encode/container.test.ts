@@ -1,3 +1,4 @@
+import { pendingMetric } from "@spanmeter/testing";
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { encodeMetrics } from "../../src/encode/container.js";
@@ -11,20 +12,11 @@ const encode = (metrics: readonly PendingMetric[], maxBytes: number) =>
   encodeMetrics(metrics, HEAD, maxBytes, encodeUtf8);
 
 const batch = fc.array(
-  fc.string({ unit: "binary", maxLength: 40 }).map((text): PendingMetric => ({
-    type: "counter",
-    name: "a",
-    value: 1,
-    unit: undefined,
-    time: 0,
-    trace: { traceId: "a".repeat(32) },
-    attributes: { text },
-    sharedAttributes: { [text]: "\ud800" },
-    bytes: 0,
-    calls: 1,
-    sequence: 0,
-    arrivalIndex: 0,
-  })),
+  fc
+    .string({ unit: "binary", maxLength: 40 })
+    .map((text): PendingMetric =>
+      pendingMetric({ attributes: { text }, sharedAttributes: { [text]: "\ud800" } }),
+    ),
   { minLength: 1, maxLength: 8 },
 );
 

@@ -80,9 +80,9 @@ test("undefined and null mean the default, without a warning", () => {
 });
 
 test("an unknown option is logged and ignored", () => {
-  const { client, warnings } = setUp({ sampleRate: 0.5 } as Options);
-  expect(warnings()).toEqual(['[spanmeter] There is no option "sampleRate"']);
-  expect(client.options).not.toHaveProperty("sampleRate");
+  const { client, warnings } = setUp({ tracesSampleRate: 0.5 } as Options);
+  expect(warnings()).toEqual(['[spanmeter] There is no option "tracesSampleRate"']);
+  expect(client.options).not.toHaveProperty("tracesSampleRate");
 });
 
 test("an unknown option is logged in development too", () => {

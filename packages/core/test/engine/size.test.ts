@@ -1,17 +1,15 @@
-import { metricSize } from "@spanmeter/testing";
+import { metricSize, pendingMetric } from "@spanmeter/testing";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { AttributeMap } from "../../src/contract/metric.js";
-import type { PendingMetric } from "../../src/contract/pending-metric.js";
 import { copyAttributes } from "../../src/engine/attributes.js";
 import { exactSize, FIXED_BYTES, sizeOf } from "../../src/engine/size.js";
 
 describe("sizeOf", () => {
   const encoder = new TextEncoder();
   const exact = (attributes: AttributeMap): number =>
-    exactSize({ name: "", sharedAttributes: {}, attributes } as PendingMetric, (text) =>
-      encoder.encode(text),
-    ) - FIXED_BYTES;
+    exactSize(pendingMetric({ name: "", attributes }), (text) => encoder.encode(text)) -
+    FIXED_BYTES;
   const text = fc.string({ unit: "binary" });
   const attributes = fc.dictionary(
     text,

@@ -94,7 +94,8 @@ describe("a full queue folds", () => {
       const weights = kept.map(
         ({ attributes }) => 1 / Number(attributes["sentry.client_sample_rate"] ?? 1),
       );
-      expect(weights.reduce((a, b) => a + b, 0)).toBeCloseTo(calls, 6);
+      // Rates have six digits, as Snuba rounds them.
+      expect(Math.round(weights.reduce((a, b) => a + b, 0))).toBe(calls);
       const values = kept.map(({ value }) => value);
       expect([Math.min(...values), Math.max(...values)]).toEqual([0, calls - 1]);
       expect(new Set(values).size).toBe(values.length);

@@ -1,5 +1,6 @@
-import type { PendingMetric } from "@spanmeter/core";
-import { attributeText, createPieces, endOf, pieceOf, SEQUENCE, type Key } from "./pieces.js";
+import type { PendingMetric, Series } from "@spanmeter/core";
+import { attributeText, createPieces, endOf, isUnordered, pieceOf, SEQUENCE } from "./pieces.js";
+import type { Key, Piece } from "./pieces.js";
 import { createRuns } from "./runs.js";
 import { toJson, type Writer } from "./writer.js";
 
@@ -22,6 +23,18 @@ export interface WriteItem {
    * this one; then the caller removes what was written and encodes the metric by itself.
    */
   write(metric: PendingMetric, isFirst: boolean): boolean;
+}
+
+/** The parts of a series that recurs. */
+interface EncodedSeries {
+  /** `,"name":"x","type":"counter","unit":"byte","value":` */
+  readonly head: Uint8Array;
+  /** Its own attributes, each with a comma before it. */
+  readonly attributes: Piece;
+  /** The last shared attributes that were found without its keys. */
+  absentIn: object | undefined;
+  /** One of its keys is. */
+  readonly isUnordered: boolean;
 }
 
 /** Makes the writer of items. */
@@ -70,13 +83,15 @@ export function createWriteItem(writer: Writer): WriteItem {
 
   /** Writes the parts before the value. */
   function writeHead(metric: PendingMetric): void {
-    const { time, trace, name, type, unit } = metric;
+    const { series, time, trace } = metric;
     writeTime(time);
     const start = writer.at();
     if (before && isSameTrace(before.trace, trace)) writer.repeat(traceOfBefore, seriesOfBefore);
     else writeTrace(trace);
     traceOfBefore = start;
     seriesOfBefore = writer.at();
+    if (series.isCached) return writer.bytes(encodedOf(series).head);
+    const { name, type, unit } = series.instrument;
     writer.bytes(pieces.series(name, type, unit));
   }
 
@@ -88,7 +103,38 @@ export function createWriteItem(writer: Writer): WriteItem {
     writer.string(spanId);
   }
 
-  function writeAttributes({ attributes, sharedAttributes }: PendingMetric): boolean {
+  /** The pieces of a series that recurs, made once. */
+  function encodedOf(series: Series): EncodedSeries {
+    const known = series.encoded as EncodedSeries | undefined;
+    if (known) return known;
+    const { attributes, instrument } = series;
+    const names = Object.keys(attributes);
+    const text = names.map((name) => attributeText(name, attributes[name])).join("");
+    const encoded: EncodedSeries = {
+      head: pieces.series(instrument.name, instrument.type, instrument.unit),
+      attributes: pieceOf(text),
+      absentIn: undefined,
+      isUnordered: names.some(isUnordered),
+    };
+    series.encoded = encoded;
+    return encoded;
+  }
+
+  function writeCached(series: Series, shared: PendingMetric["sharedAttributes"]): boolean {
+    const encoded = encodedOf(series);
+    if (encoded.absentIn !== shared) {
+      if (encoded.isUnordered) return false;
+      // A key that is in both has the position of the shared one.
+      for (const name in series.attributes) if (name in shared) return false;
+      encoded.absentIn = shared;
+    }
+    runs.add(encoded.attributes);
+    return true;
+  }
+
+  function writeAttributes({ series, sharedAttributes }: PendingMetric): boolean {
+    const { attributes } = series;
+    if (series.isCached) return writeCached(series, sharedAttributes);
     let i = 0;
     for (const name in attributes) {
       // Consecutive items mostly have equal keys in the same order.
@@ -164,8 +210,4 @@ const isSameTrace = (a: PendingMetric["trace"], b: PendingMetric["trace"]): bool
 
 /** Whether two items agree in all parts before the value. */
 const isSameHead = (a: PendingMetric, b: PendingMetric): boolean =>
-  a.time === b.time &&
-  a.name === b.name &&
-  a.type === b.type &&
-  a.unit === b.unit &&
-  isSameTrace(a.trace, b.trace);
+  a.time === b.time && a.series.instrument === b.series.instrument && isSameTrace(a.trace, b.trace);

@@ -1,4 +1,4 @@
-import type { PendingMetric } from "@spanmeter/core";
+import type { Instrument } from "@spanmeter/core";
 import { encodeUtf8 } from "../runtime/utf8.js";
 import { toJson } from "./writer.js";
 
@@ -32,12 +32,16 @@ export interface Key {
   absentIn?: object;
 }
 
+/** JavaScript moves whole numbers to the front of an object; and the sequence is overwritten in place. */
+export const isUnordered = (name: string): boolean =>
+  name === SEQUENCE || String(Number(name) >>> 0) === name;
+
 let made = 0;
 
 /** Makes a piece. It is no `Buffer`: those share a pool, and a small one would retain the memory around it. */
 export const pieceOf = (text: string): Piece => ({ id: ++made, bytes: encodeUtf8(text) });
 
-interface Series extends Pick<PendingMetric, "type" | "unit"> {
+interface Series extends Pick<Instrument, "type" | "unit"> {
   /** `,"name":"x","type":"counter","unit":"byte","value":` */
   readonly bytes: Uint8Array;
 }
@@ -63,8 +67,7 @@ export function createPieces() {
       name,
       start: pieceOf(`,${toJson(name)}:{"value":`),
       values: new Map(),
-      // JavaScript moves whole numbers to the front; and the sequence is overwritten in place.
-      isUnordered: name === SEQUENCE || String(Number(name) >>> 0) === name,
+      isUnordered: isUnordered(name),
     };
     if (name.length <= MAX_TEXT) keys.set(name, key);
     return key;
@@ -93,11 +96,7 @@ export function createPieces() {
     return piece;
   }
 
-  function addSeries(
-    name: string,
-    type: PendingMetric["type"],
-    unit: PendingMetric["unit"],
-  ): Series {
+  function addSeries(name: string, type: Instrument["type"], unit: Instrument["unit"]): Series {
     countCached();
     const text = toJson({ name, type, unit }).slice(1, -1);
     const added = { type, unit, bytes: encodeUtf8(`,${text},"value":`) };
@@ -113,7 +112,7 @@ export function createPieces() {
     attribute: (key: Key, value: unknown): Piece | undefined =>
       key.values && (key.values.get(value) ?? addValue(key, key.values, value)),
 
-    series(name: string, type: PendingMetric["type"], unit: PendingMetric["unit"]): Uint8Array {
+    series(name: string, type: Instrument["type"], unit: Instrument["unit"]): Uint8Array {
       const known = series.get(name);
       return known && known.type === type && known.unit === unit
         ? known.bytes

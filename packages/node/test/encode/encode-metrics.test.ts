@@ -1,11 +1,11 @@
 import { setFlagsFromString } from "node:v8";
 import { runInNewContext } from "node:vm";
 import { encodeMetrics as encodeBySerializing } from "@spanmeter/core";
-import type { PendingMetric } from "@spanmeter/core";
+import type { AttributeMap, PendingMetric } from "@spanmeter/core";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { createEncodeMetrics } from "../../src/encode/encode-metrics.js";
-import { metric } from "../support/metric.js";
+import { pendingMetric as metric, type GivenMetric } from "@spanmeter/testing";
 
 const HEAD = '{"version":2';
 const encoder = new TextEncoder();
@@ -53,7 +53,7 @@ const value = fc.oneof(
 );
 const bag = fc
   .array(fc.tuple(text, value), { maxLength: 5 })
-  .map((entries) => Object.fromEntries(entries) as PendingMetric["attributes"]);
+  .map((entries) => Object.fromEntries(entries) as AttributeMap);
 const hex = (length: number): fc.Arbitrary<string> =>
   fc.string({
     unit: fc.constantFrom(..."0123456789abcdef".split("")),
@@ -73,20 +73,23 @@ const batch = fc
   .tuple(fc.array(bag, { minLength: 1, maxLength: 3 }), fc.array(trace, { minLength: 1 }))
   .chain(([bases, traces]) =>
     fc.array(
-      fc.record({
-        type: fc.constantFrom("counter" as const, "gauge" as const, "distribution" as const),
-        name: text,
-        value: number,
-        unit: fc.option(text, { nil: undefined }),
-        time,
-        trace: fc.constantFrom(...traces),
-        sharedAttributes: fc.constantFrom(...bases),
-        attributes: bag,
-        bytes: fc.constant(0),
-        calls: fc.constant(1),
+      fc
+        .record({
+          type: fc.constantFrom("counter" as const, "gauge" as const, "distribution" as const),
+          name: text,
+          value: number,
+          unit: fc.option(text, { nil: undefined }),
+          time,
+          trace: fc.constantFrom(...traces),
+          sharedAttributes: fc.constantFrom(...bases),
+          attributes: bag,
+          bytes: fc.constant(0),
+          calls: fc.constant(1),
+          isCached: fc.boolean(),
         sequence: fc.nat(2000),
-        arrivalIndex: fc.constant(0),
-      }),
+          arrivalIndex: fc.constant(0),
+        })
+        .map(metric),
       { maxLength: 8 },
     ),
   );
@@ -211,7 +214,7 @@ describe("the cache of the encoder stays small", () => {
     return heapUsed + external;
   };
 
-  test.each<[string, (i: number) => Partial<PendingMetric>]>([
+  test.each<[string, (i: number) => GivenMetric]>([
     ["values of one key", (i) => ({ attributes: { user: `user-${i}`, route: "/" } })],
     ["numbers of one key", (i) => ({ attributes: { size: i * 1.5 } })],
     ["keys", (i) => ({ attributes: { [`key-${i}`]: true } })],
@@ -246,7 +249,7 @@ test("an error in the toJSON of a value ends the batch, and the next batch is wr
     throw new RangeError("from the application");
   };
   const list = Object.assign(["a"], { toJSON: failing });
-  const write = (attributes: PendingMetric["attributes"]): string =>
+  const write = (attributes: AttributeMap): string =>
     read(encode([metric({ attributes })], HEAD, Infinity, encodeUtf8).payload);
   expect(() => write({ list })).toThrow("from the application");
   expect(write({ list: ["a"] })).toBe(expected([metric({ attributes: { list: ["a"] } })]));

@@ -9,7 +9,7 @@ import {
   release,
   widen,
 } from "../../src/runtime/buffer-pool.js";
-import { metric } from "../support/metric.js";
+import { pendingMetric as metric } from "@spanmeter/testing";
 
 const encodeUtf8 = (text: string): Uint8Array => new TextEncoder().encode(text);
 const batch = (size: number, name: string): PendingMetric[] =>

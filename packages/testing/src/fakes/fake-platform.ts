@@ -2,12 +2,12 @@ import { AsyncLocalStorage } from "node:async_hooks";
 import {
   beforeSend,
   waitForSentry,
-  folding,
   openTelemetry,
   sampling,
   sentry,
   spotlight,
   trimming,
+  volume,
   type AttributeMap,
   type Part,
   type Platform,
@@ -92,7 +92,7 @@ export function allParts({
     sampling(),
     beforeSend(),
     trimming(),
-    folding(),
+    volume(),
     waitForSentry(),
     spotlight(makeTransport),
   ];

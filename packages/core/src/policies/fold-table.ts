@@ -1,0 +1,224 @@
+import type { Engine } from "../contract/engine.js";
+import type { AttributeMap, Trace } from "../contract/metric.js";
+import type { PendingMetric } from "../contract/pending-metric.js";
+import type { Series } from "../contract/series.js";
+import type { Fold, FoldHost, Location, Measure } from "../contract/stage.js";
+import { FIXED_BYTES, sizeOf } from "../engine/size.js";
+import { addCall, addMetric, addToSum, metricsOf, newFolded } from "../volume/folded.js";
+import { rateOf, SAMPLE_RATE } from "../volume/rate.js";
+import { explainMany } from "./explain-many.js";
+import { createIntervals, stamp } from "./intervals.js";
+import { createOpenFolds, type Finish, type TableFold } from "./open-folds.js";
+import type { TableInstrument } from "./plan.js";
+import type { SeriesTable, TableSeries } from "./series-table.js";
+
+/** Folds calls that a rule folds, and metrics that the queue has no room for. */
+export interface FoldTable extends Fold {
+  /** Whether there is room for one more series of an instrument that a rule folds. */
+  hasRoom(instrument: TableInstrument): boolean;
+  /**
+   * Folds a call as the plan of its instrument says; `buffer_overflow` when it could not be. `time`, in milliseconds
+   * since the epoch, is read for gauges and distributions alone. `finish` gets the metrics that stand for the calls.
+   */
+  fold(series: Series, value: number, location: Location, time: number, finish: Finish): FoldResult;
+  /** Makes a function that adds calls of a counter, folded by series. `locate` is called once an interval. */
+  bind(series: Series, locate: () => Location, finish: Finish): (value: number) => FoldResult;
+}
+
+type FoldResult = "buffer_overflow" | undefined;
+
+/** The keys of folds by series: of metrics that the queue had no room for, and of calls that a rule folds. */
+const NO_ROOM = "";
+const BY_RULE = "rule";
+/** The attributes of series that share one. */
+const OVERFLOW: AttributeMap = { "spanmeter.overflow": true };
+
+const NO_CALL = { value: 0, time: 0, calls: 1, sequence: 0, arrivalIndex: 0 };
+
+/** Makes the table of one client. */
+export function createFoldTable(
+  engine: Engine,
+  host: FoldHost,
+  measure: Measure,
+  table: SeriesTable,
+): FoldTable {
+  const { maxSeries, maxQueueBytes, maxQueueItems } = engine.settings;
+  const folds = createOpenFolds();
+  const intervals = createIntervals(engine, () => void host.unfold());
+  /** Of metrics that the queue had no room for. */
+  const withoutRoom = new Set<TableFold>();
+  const overflows = new WeakMap<TableInstrument, TableSeries>();
+  let bytes = 0;
+
+  const hasRoom = (instrument: TableInstrument): boolean =>
+    folds.countSeries(instrument) < instrument.plan.maxSeries;
+
+  /** The series that stands for those of an instrument that there is no room for. */
+  function overflowOf(series: Series, shared: AttributeMap): TableSeries {
+    const instrument = series.instrument as TableInstrument;
+    const rate = rateOf(series.attributes, shared);
+    if (rate < 1) return table.ofExactly(instrument, { ...OVERFLOW, [SAMPLE_RATE]: rate });
+    let overflow = overflows.get(instrument);
+    if (!overflow) overflows.set(instrument, (overflow = table.ofExactly(instrument, OVERFLOW)));
+    return overflow;
+  }
+
+  function open(
+    series: TableSeries,
+    sharedAttributes: AttributeMap,
+    trace: Trace,
+    key: string,
+    finish?: Finish,
+  ): TableFold {
+    const { interval } = series.instrument.plan;
+    const folded: TableFold = {
+      ...newFolded({
+        series,
+        sharedAttributes,
+        trace,
+        bytes: series.bytes + sizeOf(sharedAttributes) + FIXED_BYTES,
+        ...NO_CALL,
+      }),
+      series,
+      sharedAttributes,
+      key,
+      finish,
+      group: finish ? intervals.groupOf(interval).folds : withoutRoom,
+      isOpen: true,
+      timedCalls: 0,
+    };
+    folds.add(folded);
+    folded.group.add(folded);
+    if (finish) intervals.arm(interval);
+    return folded;
+  }
+
+  function close(folded: TableFold): void {
+    folds.remove(folded);
+    folded.group.delete(folded);
+    bytes -= folded.kept.length * folded.first.bytes;
+  }
+
+  /** The fold for a metric that the queue has no room for, if there is room for that. */
+  function findWithoutRoom(metric: PendingMetric, isFull: boolean): TableFold | undefined {
+    const { series: given, sharedAttributes, trace } = metric;
+    const instrument = given.instrument as TableInstrument;
+    let series = given.isCached ? (given as TableSeries) : undefined;
+    if (!series && !isFull) series = table.ofExactly(instrument, given.attributes);
+    const known = series && folds.find(series, sharedAttributes, NO_ROOM);
+    if (known) return known;
+    if (series && !isFull) return open(series, sharedAttributes, trace, NO_ROOM);
+    const overflow = overflowOf(given, sharedAttributes);
+    const shared = folds.find(overflow, host.defaults(), NO_ROOM);
+    if (shared || withoutRoom.size >= 2 * maxSeries) return shared;
+    return open(overflow, host.defaults(), trace, NO_ROOM);
+  }
+
+  function add(metric: PendingMetric): PendingMetric | "buffer_overflow" {
+    const isFull = withoutRoom.size >= maxSeries || bytes >= maxQueueBytes;
+    const folded = findWithoutRoom(metric, isFull);
+    const kept = folded && addMetric(folded, metric, isFull, engine.random);
+    if (kept === undefined) return "buffer_overflow";
+    folded!.timedCalls = folded!.calls;
+    bytes += kept * folded!.first.bytes;
+    return metric;
+  }
+
+  /** The fold for a call that a rule folds, if there is room. */
+  function findByRule(series: Series, location: Location, finish: Finish): TableFold | undefined {
+    const instrument = series.instrument as TableInstrument;
+    const { maxSeries: most } = instrument.plan;
+    const { trace, sharedAttributes } = location;
+    const key = keyOf(instrument, trace);
+    // A series that is not in the table had no room there.
+    const own = series.isCached ? (series as TableSeries) : undefined;
+    const known = own && folds.find(own, sharedAttributes, key);
+    if (known) return known;
+    const limit = Math.max(maxQueueItems, most);
+    const mayOpen = folds.count() < limit || host.unfold(true) || folds.count() < 2 * limit;
+    if (own && (hasRoom(instrument) || folds.has(own, sharedAttributes)))
+      return mayOpen ? open(own, sharedAttributes, trace, key, finish) : undefined;
+    if (__DEV__) explainMany(engine, instrument, folds.seriesOf(instrument));
+    const overflow = overflowOf(series, sharedAttributes);
+    const shared = folds.find(overflow, host.defaults(), BY_RULE);
+    if (shared || !mayOpen) return shared;
+    return open(overflow, host.defaults(), trace, BY_RULE, finish);
+  }
+
+  function fold(
+    series: Series,
+    value: number,
+    location: Location,
+    time: number,
+    finish: Finish,
+  ): FoldResult {
+    const { trace, sharedAttributes } = location;
+    const { type, plan } = series.instrument as TableInstrument;
+    let folded = (series as TableSeries).last;
+    if (
+      folded === undefined ||
+      folded.sharedAttributes !== sharedAttributes ||
+      folded.finish !== finish ||
+      (plan.by !== "series" && folded.key !== (plan.by === "span" ? spanKey(trace) : trace.traceId))
+    ) {
+      folded = findByRule(series, location, finish);
+      if (!folded) return "buffer_overflow";
+      folded.series.last = folded;
+    }
+    if (type === "counter") {
+      if (!addToSum(folded, value)) return "buffer_overflow";
+      folded.last.trace = trace;
+    } else {
+      bytes +=
+        addCall(folded, { value, time, trace }, plan.size, engine.random) * folded.first.bytes;
+      folded.timedCalls = folded.calls;
+    }
+    return undefined;
+  }
+
+  function bind(
+    series: Series,
+    locate: () => Location,
+    finish: Finish,
+  ): (value: number) => FoldResult {
+    let folded: TableFold | undefined;
+    return function addToFold(value) {
+      if (folded === undefined || !folded.isOpen) folded = findByRule(series, locate(), finish);
+      return folded && addToSum(folded, value) ? undefined : "buffer_overflow";
+    };
+  }
+
+  /** The oldest fold that may leave. */
+  function next(isForced?: boolean): TableFold | undefined {
+    for (const folded of withoutRoom) return folded;
+    for (const group of intervals.groups)
+      if (isForced || group.isDue()) for (const folded of group.folds) return folded;
+    return undefined;
+  }
+
+  function take(isForced?: boolean): PendingMetric[] {
+    for (let folded = next(isForced); folded; folded = next(isForced)) {
+      close(folded);
+      stamp(folded, engine.now());
+      const { calls, finish, first, series } = folded;
+      if (finish) series.instrument.usage.rawBytes += calls * first.bytes;
+      const metrics = metricsOf(folded).flatMap(
+        // The attribute that says how many calls it represents adds bytes.
+        (metric) =>
+          (finish ? finish(metric) : (engine.guard(() => measure(metric)) ?? metric)) ?? [],
+      );
+      // All may have been dropped on the way.
+      if (metrics[0]) return metrics;
+    }
+    return [];
+  }
+
+  return { hasRoom, add, fold, bind, take };
+}
+
+const spanKey = ({ traceId, spanId }: Trace): string => spanId ?? traceId;
+
+function keyOf({ plan: { by } }: TableInstrument, trace: Trace): string {
+  if (by === "series") return BY_RULE;
+  return by === "span" ? spanKey(trace) : trace.traceId;
+}

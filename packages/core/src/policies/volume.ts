@@ -1,0 +1,66 @@
+import type { AttributeMap } from "../contract/metric.js";
+import type { Part } from "../contract/part.js";
+import type { Series } from "../contract/series.js";
+import type { CreateVolume } from "../contract/volume.js";
+import { copyAttributes } from "../engine/attributes.js";
+import { makeSeries } from "../engine/series.js";
+import { rateOf, rateSeries, SAMPLE_RATE } from "../volume/rate.js";
+import { createCalls } from "./calls.js";
+import { createFoldTable } from "./fold-table.js";
+import { createInstruments } from "./instruments.js";
+import { changeAll, type TableInstrument } from "./plan.js";
+import { createPlanOf } from "./rules.js";
+import { createSeriesTable, type TableSeries } from "./series-table.js";
+import { readUsages } from "./usages.js";
+
+/**
+ * Applies the `volume` option and counts what each metric costs; calls find their series without copying attributes.
+ * Folds as `folding()` does while the queue is full.
+ */
+export const volume = (): Part => ({ createVolume });
+
+/** Makes the table of the metrics of one client. */
+export const createVolume: CreateVolume = (engine, host, measure) => {
+  const { monotonicMs } = engine;
+  const instruments = createInstruments(createPlanOf(engine));
+  const table = createSeriesTable(engine.settings.maxSeries);
+  const folds = createFoldTable(engine, host, measure, table);
+  const startMs = monotonicMs();
+
+  function findSeries(given: Series["instrument"], attributes: unknown): Series {
+    const instrument = given as TableInstrument;
+    const { by, change } = instrument.plan;
+    const mayGrow = by !== undefined && folds.hasRoom(instrument);
+    const known = table.find(instrument, attributes, mayGrow);
+    if (known) return known;
+    const copied = copyAttributes(attributes);
+    return makeSeries(instrument, change ? changeAll(change, copied) : copied);
+  }
+
+  /** Found again for calls in a row of one series and rate. */
+  function rated(series: Series, shared: AttributeMap, rate: number): Series {
+    if (!series.isCached) return rateSeries(series, shared, rate);
+    const own = series as TableSeries;
+    const total = rate * rateOf(series.attributes, shared);
+    if (own.rated?.attributes[SAMPLE_RATE] === total) return own.rated;
+    const { attributes } = rateSeries(series, shared, rate);
+    return (own.rated = table.ofExactly(own.instrument, attributes));
+  }
+
+  return {
+    find: instruments.find,
+    findSeries,
+    createCalls: (steps, context) =>
+      createCalls(engine, { find: instruments.find, findSeries, rated, ...folds }, steps, context),
+    add: folds.add,
+    take: folds.take,
+    onDelivered(metrics) {
+      for (const { bytes, series } of metrics) {
+        const { usage } = series.instrument as TableInstrument;
+        usage.items++;
+        usage.billedBytes += bytes;
+      }
+    },
+    stats: () => readUsages(instruments.usages(), monotonicMs() - startMs),
+  };
+};
