@@ -1,0 +1,42 @@
+import type { Engine } from "../contract/engine.js";
+
+/** The size of a batch in Sentry's specification (docs/protocol.md#buffering). */
+const BATCH = 100;
+/** The most metrics of a batch. So many leave immediately, however fast batches follow each other. */
+export const MAX_BATCH = 1000;
+/** Smaller batches leave at least this far apart: at most 20 a second. */
+const INTERVAL_MS = 50;
+
+/**
+ * Decides when a batch is full: with 100 metrics while the application is quiet, and with up to 1000 under load, which
+ * makes fewer, larger requests.
+ */
+export interface Pace {
+  /**
+   * Milliseconds until this many waiting metrics make a full batch, 0 if they do now, `undefined` if only more metrics
+   * or the end of a send can change that.
+   */
+  fullInMs(waiting: number, inFlight: number): number | undefined;
+  /** Called whenever a batch leaves, whatever its size. */
+  onDeparture(): void;
+}
+
+/** Makes the pace of one queue. `isHalfFull` returns whether it lacks the room to wait for larger batches. */
+export function createPace({ monotonicMs }: Engine, isHalfFull: () => boolean): Pace {
+  let earliestMs = 0;
+
+  function fullInMs(waiting: number, inFlight: number): number | undefined {
+    if (waiting >= MAX_BATCH) return 0;
+    if (waiting < BATCH || inFlight) return undefined;
+    return isHalfFull() ? 0 : Math.max(0, Math.ceil(earliestMs - monotonicMs()));
+  }
+
+  function onDeparture(): void {
+    earliestMs = monotonicMs() + INTERVAL_MS;
+  }
+
+  return { fullInMs, onDeparture };
+}
+
+/** Whether the latest of so many waiting metrics may have filled a batch. Spares most calls the decision. */
+export const mayBeFull = (waiting: number): boolean => waiting % BATCH === 0;
