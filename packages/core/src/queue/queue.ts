@@ -64,8 +64,7 @@ export function createQueue(
 
   const foldsOverflow = settings.overflow === "fold" ? fold : undefined;
 
-  const fullInMs = (): number | undefined =>
-    pace.fullInMs(waiting.length, inFlight.batches.size);
+  const fullInMs = (): number | undefined => pace.fullInMs(waiting.length, inFlight.batches.size);
   const isReady = (): boolean => line.firstIndex() < dueIndex || fullInMs() === 0;
 
   function push(metric: PendingMetric): ReturnType<Stage> {
