@@ -22,7 +22,8 @@ test("20 000 metrics a second take about 20 requests a second, and all arrive", 
   }
   expect(await flush(20_000)).toBe(true);
   expect(stats()).toMatchObject({ recorded, delivered: recorded, pending: 0, dropped: {} });
-  expect(ingest.metrics).toHaveLength(recorded);
+  // A machine that is busy elsewhere may fill the queue, which then folds counters.
+  expect(ingest.metrics.reduce((sum, { value }) => sum + value, 0)).toBe(recorded);
   // The first batch, those of the pace, and what the flush found.
   expect(ingest.requests.length).toBeLessThanOrEqual(1 + (DURATION_MS / 1000) * 20 + 4);
 });
