@@ -62,7 +62,10 @@ export function createClientOn(
   const hook = parts.createHook?.(engine, redraft);
   const sample = parts.createSampling?.(engine, fallback);
   const steps = createSteps(engine, { sample, hook, measure, push }, ledger);
-  const calls = volume?.createCalls(steps, context);
+  const calls = volume?.createCalls(steps, {
+    ...context,
+    ...(__DEV__ && { lint: lint && ((...call) => lint(...call, undefined)) }),
+  });
   const settle = calls?.settle ?? createSettle(steps, engine);
   const finders = { find, findSeries: volume?.findSeries ?? copySeries, locate: context.locate };
   const record = createRecord(engine, finders, settle, steps.lose, counts, lint);

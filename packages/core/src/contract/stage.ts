@@ -19,11 +19,13 @@ export type RecordCall = (
 ) => void;
 
 /** Makes a function that records calls of one metric. Neither throws. */
-export type Bind = (
-  type: MetricType,
-  name: string,
-  options: InstrumentOptions,
-) => (value: number, options?: MetricOptions) => void;
+export type Bind = (type: MetricType, name: string, options: InstrumentOptions) => RecordBound;
+
+/**
+ * Records a call of a handle; a counter without a value counts 1. Returns `false` when nothing was recorded, because
+ * its client was closed.
+ */
+export type RecordBound = (value?: number, options?: MetricOptions) => boolean | void;
 
 /**
  * One step of a metric between its call and the queue: returns the metric to go on with, or the reason to

@@ -1,6 +1,12 @@
 import type { MetricStats } from "./drop.js";
 import type { Engine } from "./engine.js";
-import type { AttributeMap, AttributeValue, MetricOptions } from "./metric.js";
+import type {
+  AttributeMap,
+  AttributeValue,
+  InstrumentOptions,
+  MetricOptions,
+  MetricType,
+} from "./metric.js";
 import type { PendingMetric } from "./pending-metric.js";
 import type { FindInstrument, FindSeries } from "./series.js";
 import type {
@@ -43,6 +49,10 @@ export interface VolumeContext {
   /** The attributes of the client. */
   client(): AttributeMap;
   locate(options: MetricOptions): Location;
+  /** Present where developers are warned of names and units. */
+  readonly lint?:
+    | ((type: MetricType, name: string, options: InstrumentOptions) => void)
+    | undefined;
 }
 
 /** Decides about one attribute: returns the value to send, or `undefined` to leave it out. */

@@ -1,6 +1,6 @@
 import type { Client } from "../contract/client.js";
 import type { AttributeMap, Attributes, Metrics } from "../contract/metric.js";
-import type { Bind, RecordCall } from "../contract/stage.js";
+import type { Bind, RecordBound, RecordCall } from "../contract/stage.js";
 import { copyAttributes } from "../engine/attributes.js";
 import { createSlot } from "../engine/process-slot.js";
 import { bindTo, createVerbs } from "../record/verbs.js";
@@ -27,6 +27,9 @@ export interface Early {
 
 /** Buffers or counts the calls of one copy of the package, until `early` is released. */
 export type StartEarly = (early: Early) => Metrics;
+
+/** How often this copy of the package changed the current client. */
+let changes = 0;
 
 /** The current client of all copies of this package. */
 const slot = /* @__PURE__ */ createSlot<Client | Early>("spanmeter.current", createEarly);
@@ -70,19 +73,20 @@ export function createMetrics(start: StartEarly): Metrics {
   const record: RecordCall = (type, name, value, options) =>
     verbs()[type === "counter" ? "count" : type](name, value, options);
 
-  const general = bindTo(record);
+  const bindGeneral = bindTo(record);
 
-  /** Follows the current client: what it has found is found again when there is another one. */
-  function bind(...[type, name, options]: Parameters<Bind>): ReturnType<Bind> {
-    let bound: Client | Early | undefined;
-    let recordBound: ReturnType<Bind>;
+  /** Follows the current client: what was found with it is found again when there is another one. */
+  function bind(...[type, name, options]: Parameters<Bind>): RecordBound {
+    const general = bindGeneral(type, name, options);
+    let boundAt = -1;
+    let recordBound = general;
     return function recordCurrent(value, given) {
-      const current = slot.get();
-      if (current !== bound) {
-        bound = current;
-        recordBound =
-          (current.options && current.bind?.(type, name, options)) ?? general(type, name, options);
-      }
+      // The slot costs as much as the call: it is read after a change that this copy of the package made, and when
+      // another copy made one, which closes the client.
+      if (boundAt === changes && recordBound(value, given) !== false) return;
+      const { bind: bindCurrent } = slot.get() as Partial<Client>;
+      boundAt = bindCurrent ? changes : -1;
+      recordBound = bindCurrent?.(type, name, options) ?? general;
       recordBound(value, given);
     };
   }
@@ -102,6 +106,7 @@ export function createMetrics(start: StartEarly): Metrics {
 export function makeCurrent<C extends Client>(client: C): C {
   const previous = slot.get();
   slot.set(client);
+  changes++;
   if (previous !== client && !(previous as Partial<Client>).endsWithSentry) void previous.close();
   return client;
 }

@@ -4,7 +4,7 @@ import type { SentryClient } from "./sentry-client.js";
 /** How metrics of a Sentry SDK are queued. Whatever the SDK knows itself is read from its client. */
 export interface IntakeOptions extends Pick<
   Options,
-  "maxSeries" | "overflow" | "onDrop" | "spotlight"
+  "attributeRules" | "maxSeries" | "overflow" | "onDrop" | "sampleRate" | "spotlight" | "volume"
 > {
   /**
    * The most metrics that may be pending, those in flight included. By default as many as the transport of the SDK

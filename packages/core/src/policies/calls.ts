@@ -1,31 +1,14 @@
 import type { Engine } from "../contract/engine.js";
-import type { AttributeMap } from "../contract/metric.js";
 import type { PendingMetric } from "../contract/pending-metric.js";
-import type { FindInstrument, FindSeries, Series } from "../contract/series.js";
-import type {
-  Bind,
-  CallSteps,
-  Location,
-  Rated,
-  RecordCall,
-  Settle,
-  Stage,
-} from "../contract/stage.js";
+import type { Series } from "../contract/series.js";
+import type { CallSteps, Location, Settle, Stage } from "../contract/stage.js";
 import type { VolumeCalls, VolumeContext } from "../contract/volume.js";
-import { NOTHING, withoutRemoved } from "../engine/attributes.js";
 import { exactSize } from "../engine/size.js";
 import { warnWithoutSampling } from "../record/settle.js";
-import { bindTo } from "../record/verbs.js";
 import { createApplyShared } from "./apply-shared.js";
 import type { FoldTable } from "./fold-table.js";
+import { createBind, type Tables } from "./handles.js";
 import type { TableInstrument } from "./plan.js";
-
-/** The tables of a client. */
-interface Tables extends FoldTable {
-  readonly find: FindInstrument;
-  readonly findSeries: FindSeries;
-  readonly rated: Rated;
-}
 
 /** Makes the functions that record the calls of one source by the rules of its client. */
 export function createCalls(
@@ -34,9 +17,9 @@ export function createCalls(
   steps: CallSteps,
   context: VolumeContext,
 ): VolumeCalls {
-  const { isClosed, now, platform, settings } = engine;
+  const { now, platform } = engine;
   const { counts, hook, lose, measure, sample, send } = steps;
-  const { sampleRate: clientRate = 1 } = settings;
+  const { isEnding } = platform;
   const applyShared = createApplyShared(context.defaults);
 
   /** Brings a metric that stands for folded calls through the hook. */
@@ -70,17 +53,6 @@ export function createCalls(
     return { trace, sharedAttributes: applyShared(change, sharedAttributes) };
   }
 
-  let defaults: AttributeMap | undefined;
-  let client: AttributeMap | undefined;
-  let both: AttributeMap = NOTHING;
-
-  /** The active trace, with the attributes of the client but not those around the call. */
-  function locateClient(): Location {
-    if (context.defaults() !== defaults || context.client() !== client)
-      both = withoutRemoved({ ...(defaults = context.defaults()), ...(client = context.client()) });
-    return { trace: context.locate(NOTHING).trace, sharedAttributes: both };
-  }
-
   const settle: Settle = (given, value, around, time, callRate, isTimed) => {
     const instrument = given.instrument as TableInstrument;
     const { plan, usage } = instrument;
@@ -95,7 +67,7 @@ export function createCalls(
       return lose("sample_rate", instrument.name, lost);
     }
     // While a page ends there is no time to fold.
-    if (plan.by === undefined || isTimed || platform.isEnding?.())
+    if (plan.by === undefined || isTimed || isEnding?.())
       usage.rawBytes += send(series, value, location, time);
     else {
       const at = instrument.type === "counter" ? 0 : (time ?? now());
@@ -103,46 +75,9 @@ export function createCalls(
     }
   };
 
-  /** Adds up calls of a counter that is folded by series: nothing around a call is read. */
-  function bindSum(series: Series): ((value: number) => void) | undefined {
-    const instrument = series.instrument as TableInstrument;
-    const { plan, type, usage } = instrument;
-    if (plan.by !== "series" || plan.rate * clientRate !== 1 || type !== "counter")
-      return undefined;
-    const add = tables.bind(series, () => changed(locateClient(), instrument), finish);
-    return function addBound(value) {
-      usage.calls++;
-      wait(add(value), series);
-    };
-  }
-
-  function bind(record: RecordCall): Bind {
-    const bindGeneral = bindTo(record);
-    return function bindHandle(type, name, options) {
-      const general = bindGeneral(type, name, options);
-      const instrument = tables.find(type, name, options.unit);
-      if (!instrument) return general;
-      const series = tables.findSeries(instrument, options.attributes);
-      const add = bindSum(series);
-      // Developers are warned of what the first call shows.
-      let isExplained = !__DEV__;
-      return function recordBound(value, more) {
-        if (more !== undefined || !Number.isFinite(value) || !isExplained) {
-          isExplained = true;
-          return general(value, more);
-        }
-        if (isClosed()) return;
-        counts.recorded++;
-        try {
-          if (add && !platform.isEnding?.()) add(value);
-          else settle(series, value, context.locate(NOTHING), undefined, clientRate);
-        } catch (error) {
-          engine.error("a call could not be recorded", error);
-          lose("internal_sdk_error", name);
-        }
-      };
-    };
-  }
-
-  return { settle, bindTo: bind };
+  return {
+    settle,
+    bindTo: (record) =>
+      createBind(engine, tables, steps, context, { changed, finish, record, settle }),
+  };
 }

@@ -21,8 +21,8 @@ export interface FoldTable extends Fold {
    * since the epoch, is read for gauges and distributions alone. `finish` gets the metrics that stand for the calls.
    */
   fold(series: Series, value: number, location: Location, time: number, finish: Finish): FoldResult;
-  /** Makes a function that adds calls of a counter, folded by series. `locate` is called once an interval. */
-  bind(series: Series, locate: () => Location, finish: Finish): (value: number) => FoldResult;
+  /** The fold for a call, if there is room. */
+  findByRule(series: Series, location: Location, finish: Finish): TableFold | undefined;
 }
 
 type FoldResult = "buffer_overflow" | undefined;
@@ -176,18 +176,6 @@ export function createFoldTable(
     return undefined;
   }
 
-  function bind(
-    series: Series,
-    locate: () => Location,
-    finish: Finish,
-  ): (value: number) => FoldResult {
-    let folded: TableFold | undefined;
-    return function addToFold(value) {
-      if (folded === undefined || !folded.isOpen) folded = findByRule(series, locate(), finish);
-      return folded && addToSum(folded, value) ? undefined : "buffer_overflow";
-    };
-  }
-
   /** The oldest fold that may leave. */
   function next(isForced?: boolean): TableFold | undefined {
     for (const folded of withoutRoom) return folded;
@@ -213,7 +201,7 @@ export function createFoldTable(
     return [];
   }
 
-  return { hasRoom, add, fold, bind, take };
+  return { hasRoom, add, fold, findByRule, take };
 }
 
 const spanKey = ({ traceId, spanId }: Trace): string => spanId ?? traceId;

@@ -1,6 +1,6 @@
 import type { AttributeMap, AttributeValue } from "../contract/metric.js";
 import type { Series } from "../contract/series.js";
-import { copyAttributes, copyValue, isScalar } from "../engine/attributes.js";
+import { copyAttributes, copyValue, isScalar, NOTHING } from "../engine/attributes.js";
 import { makeSeries } from "../engine/series.js";
 import type { TableFold } from "./open-folds.js";
 import { changeAll, type TableInstrument } from "./plan.js";
@@ -23,7 +23,7 @@ export interface TableSeries extends Series {
  */
 export interface SeriesTable {
   /** Finds a series; `undefined` when it is not known and there is no room for more. Never throws. */
-  find(instrument: TableInstrument, attributes: unknown, mayGrow: boolean): TableSeries | undefined;
+  find(instrument: TableInstrument, attributes: unknown): TableSeries | undefined;
   /** The series with exactly these attributes, whether there is room or not. */
   ofExactly(instrument: TableInstrument, attributes: AttributeMap): TableSeries;
 }
@@ -60,11 +60,17 @@ class SeriesRoot extends SeriesNode {
 }
 
 /** Makes an empty table, with room for `maxSeries` series of three or four attributes at least. */
-export function createSeriesTable(maxSeries: number): SeriesTable {
+export function createSeriesTable(
+  maxSeries: number,
+  /** Whether a new series of an instrument may be found again, however many values its attributes have. */
+  mayGrow: (instrument: TableInstrument) => boolean,
+): SeriesTable {
   const maxNodes = Math.max(MAX_NODES, 4 * maxSeries);
   const values = new Map<string, Set<unknown>>();
   let roots: TableInstrument[] = [];
   let nodes = 0;
+  /** Somebody added to `Object.prototype`: those members are no attributes. */
+  let isPolluted = false;
 
   function forgetAll(): void {
     for (const instrument of roots) instrument.node = undefined;
@@ -91,11 +97,10 @@ export function createSeriesTable(maxSeries: number): SeriesTable {
 
   /** The node after this attribute, where it is not the one that is expected. */
   function step(
-    { plan: { change } }: TableInstrument,
+    instrument: TableInstrument,
     node: SeriesNode,
     key: string,
     given: unknown,
-    mayGrow: boolean,
   ): SeriesNode | undefined {
     const value = isScalar(given) ? given : given == null ? undefined : copyValue(given);
     if (value === undefined) return node;
@@ -105,9 +110,10 @@ export function createSeriesTable(maxSeries: number): SeriesTable {
     const known = isList ? JSON.stringify(value) : value;
     const next = at.key === key && (isList ? at.lists : at.values).get(known);
     if (next) return next;
+    const { change } = instrument.plan;
     const sent = change ? change(key, value) : value;
     if (sent === undefined) return node;
-    if (!mayGrow && (isList || !recurs(key, value))) return undefined;
+    if (!mayGrow(instrument) && (isList || !recurs(key, value))) return undefined;
     nodes++;
     if (at.key !== undefined && at.key !== key)
       at = at.other = new SeriesNode(node.parent, node.name, node.value);
@@ -150,55 +156,48 @@ export function createSeriesTable(maxSeries: number): SeriesTable {
     return series;
   }
 
+  /** Without the steps for attributes that are known at their place it would be half as fast. */
   function walk(
     instrument: TableInstrument,
     attributes: Readonly<Record<string, unknown>>,
-    mayGrow: boolean,
   ): TableSeries | undefined {
-    let node: SeriesNode = rootOf(instrument);
+    let node = (instrument.node ?? rootOf(instrument)) as SeriesNode;
     for (const key in attributes) {
       const value = attributes[key];
-      if (node.key === key) {
-        const next = node.values.get(value);
-        if (next !== undefined) {
-          node = next;
+      let next = node.key === key ? node.values.get(value) : undefined;
+      if (next === undefined) {
+        if (!{}.hasOwnProperty.call(attributes, key)) {
+          isPolluted = true;
           continue;
         }
+        next = step(instrument, node, key, value);
+        if (next === undefined) return undefined;
       }
-      const next = step(instrument, node, key, value, mayGrow);
-      if (next === undefined) return undefined;
       node = next;
     }
     return node.series ?? seriesAt(instrument, node);
   }
 
+  /** Copies the attributes first: those of any object, whatever happens when they are read. */
+  function findCopied(instrument: TableInstrument, attributes: unknown): TableSeries | undefined {
+    let node: SeriesNode | undefined = rootOf(instrument);
+    for (const [key, value] of Object.entries(copyAttributes(attributes)))
+      node &&= step(instrument, node, key, value);
+    return node && (node.series ?? seriesAt(instrument, node));
+  }
+
   return {
-    find(instrument, attributes, mayGrow) {
+    find(instrument, attributes = NOTHING) {
       if (nodes > maxNodes) forgetAll();
-      if (typeof attributes !== "object" || attributes === null) attributes = NOTHING_GIVEN;
-      // Members of a prototype are no attributes; nor are those that somebody added to `Object.prototype`.
-      if (isPlain(attributes as object))
-        try {
-          return walk(instrument, attributes as Record<string, unknown>, mayGrow);
-        } catch {
-          // An attribute that cannot be read costs itself only.
-        }
-      let node: SeriesNode | undefined = rootOf(instrument);
-      for (const [key, value] of Object.entries(copyAttributes(attributes)))
-        node &&= step(instrument, node, key, value, mayGrow);
-      return node && (node.series ?? seriesAt(instrument, node));
+      try {
+        // Members of another prototype are no attributes.
+        if (!isPolluted && Object.getPrototypeOf(attributes) === Object.prototype)
+          return walk(instrument, attributes as Record<string, unknown>);
+      } catch {
+        // `null`, or an attribute that cannot be read: it costs itself only.
+      }
+      return findCopied(instrument, attributes);
     },
     ofExactly: (instrument, attributes) => addSeries(instrument, Object.entries(attributes)),
   };
-}
-
-const NOTHING_GIVEN = {};
-
-function isPlain(attributes: object): boolean {
-  for (const _ in NOTHING_GIVEN) return false;
-  try {
-    return Object.getPrototypeOf(attributes) === Object.prototype;
-  } catch {
-    return false;
-  }
 }

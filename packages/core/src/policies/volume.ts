@@ -1,3 +1,4 @@
+import type { MetricStats } from "../contract/drop.js";
 import type { AttributeMap } from "../contract/metric.js";
 import type { Part } from "../contract/part.js";
 import type { Series } from "../contract/series.js";
@@ -11,7 +12,7 @@ import { createInstruments } from "./instruments.js";
 import { changeAll, type TableInstrument } from "./plan.js";
 import { createPlanOf } from "./rules.js";
 import { createSeriesTable, type TableSeries } from "./series-table.js";
-import { readUsages } from "./usages.js";
+import { readUsages, reportUsages } from "./usages.js";
 
 /**
  * Applies the `volume` option and counts what each metric costs; calls find their series without copying attributes.
@@ -23,16 +24,20 @@ export const volume = (): Part => ({ createVolume });
 export const createVolume: CreateVolume = (engine, host, measure) => {
   const { monotonicMs } = engine;
   const instruments = createInstruments(createPlanOf(engine));
-  const table = createSeriesTable(engine.settings.maxSeries);
+  const table = createSeriesTable(
+    engine.settings.maxSeries,
+    (instrument) => instrument.plan.by !== undefined && folds.hasRoom(instrument),
+  );
   const folds = createFoldTable(engine, host, measure, table);
   const startMs = monotonicMs();
+  const stats = (): MetricStats[] => readUsages(instruments.usages(), monotonicMs() - startMs);
+  if (engine.step) reportUsages(engine, stats);
 
   function findSeries(given: Series["instrument"], attributes: unknown): Series {
     const instrument = given as TableInstrument;
-    const { by, change } = instrument.plan;
-    const mayGrow = by !== undefined && folds.hasRoom(instrument);
-    const known = table.find(instrument, attributes, mayGrow);
+    const known = table.find(instrument, attributes);
     if (known) return known;
+    const { change } = instrument.plan;
     const copied = copyAttributes(attributes);
     return makeSeries(instrument, change ? changeAll(change, copied) : copied);
   }
@@ -61,6 +66,6 @@ export const createVolume: CreateVolume = (engine, host, measure) => {
         usage.billedBytes += bytes;
       }
     },
-    stats: () => readUsages(instruments.usages(), monotonicMs() - startMs),
+    stats,
   };
 };

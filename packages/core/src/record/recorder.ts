@@ -28,44 +28,48 @@ export function createRecord(
   const { isClosed, settings } = engine;
   const { sampleRate: clientRate = 1 } = settings;
 
-  /** Reads all options before it records anything: they may throw. */
-  function read(type: MetricType, name: string, value: number, options: MetricOptions): void {
-    const { unit, timestamp, sampleRate } = options;
-    const instrument = find(type, name, unit);
-    if (!instrument || !Number.isFinite(value)) {
-      if (__DEV__) check(engine, type, name, value);
-      return lose("invalid", name);
-    }
-    const time = timestamp === undefined ? undefined : readTime(timestamp);
-    if (__DEV__ && lint) {
-      lint(type, name, options, time);
-      lintOptions(engine, name, options);
-    }
-    const rate =
-      sampleRate === undefined ? clientRate : clientRate * rateOfCall(engine, name, sampleRate);
-    const location = locate(options);
-    const series = findSeries(instrument, options.attributes);
+  /** What was read may have thrown; what was recorded must not be recorded again. */
+  function recordAgain(error: unknown, isRead: boolean, call: Parameters<RecordCall>): void {
+    const [type, name, value, given] = call;
+    engine.error(isRead ? "a call could not be recorded" : "options threw", error);
+    if (isRead) return lose("internal_sdk_error", name);
+    counts.recorded--;
+    record(type, name, value, readOptions(given), true);
+  }
+
+  function record(
+    type: MetricType,
+    name: string,
+    value: number,
+    given?: MetricOptions,
+    isAgain?: boolean,
+  ): void {
+    if (isClosed()) return;
+    counts.recorded++;
+    let isRead = false;
     try {
+      const options = given ?? NOTHING;
+      const { unit, timestamp, sampleRate } = options;
+      const instrument = find(type, name, unit);
+      if (!instrument || !Number.isFinite(value)) {
+        if (__DEV__) check(engine, type, name, value);
+        return lose("invalid", name);
+      }
+      const time = timestamp === undefined ? undefined : readTime(timestamp);
+      if (__DEV__ && lint) {
+        lint(type, name, options, time);
+        lintOptions(engine, name, options);
+      }
+      const rate =
+        sampleRate === undefined ? clientRate : clientRate * rateOfCall(engine, name, sampleRate);
+      const location = locate(options);
+      const series = findSeries(instrument, options.attributes);
+      isRead = true;
       settle(series, value, location, time, rate, time !== undefined);
     } catch (error) {
-      engine.error("a call could not be recorded", error);
-      lose("internal_sdk_error", name);
+      recordAgain(error, isRead || Boolean(isAgain), [type, name, value, given]);
     }
   }
 
-  return function record(type, name, value, given) {
-    if (isClosed()) return;
-    const options = given ?? NOTHING;
-    counts.recorded++;
-    try {
-      read(type, name, value, options);
-    } catch (error) {
-      engine.error("options threw", error);
-      try {
-        read(type, name, value, readOptions(options));
-      } catch {
-        lose("internal_sdk_error", name);
-      }
-    }
-  };
+  return record;
 }

@@ -8,10 +8,8 @@ export function createVerbs(record: RecordCall, bind: Bind = bindTo(record)): Me
   const createHandle = (type: MetricType, verb: string) =>
     function create(name: string, given?: InstrumentOptions): never {
       const options = mergeOptions({}, given);
-      const recordBound = bind(type, name, options);
       return {
-        // Of the three types counters alone have a value of their own.
-        [verb]: (value = 1, more?: object) => recordBound(value, more),
+        [verb]: bind(type, name, options),
         with: (attributes: Attributes) => create(name, mergeOptions(options, { attributes })),
       } as never;
     };
@@ -30,5 +28,7 @@ export function createVerbs(record: RecordCall, bind: Bind = bindTo(record)): Me
 export const bindTo =
   (record: RecordCall): Bind =>
   (type, name, bound) =>
-  (value, options) =>
+  (given, options) => {
+    const value = given === undefined && type === "counter" ? 1 : (given as number);
     record(type, name, value, options ? mergeOptions(bound, options) : bound);
+  };

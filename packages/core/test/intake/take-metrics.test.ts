@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
+import { attributeRules, fold } from "../../src/index.js";
 import { createTakeMetrics } from "../../src/intake/take-metrics.js";
 import { hostile, type Recipe } from "../client/hostile-values.js";
 import { envelopeOf, serialized, setUpIntake } from "./set-up.js";
@@ -147,4 +148,24 @@ test("whatever stands in an envelope, nothing throws, and everything is accounte
     }),
     { numRuns: 500 },
   );
+});
+
+test("the rules of the volume option concern them, too", async () => {
+  const { pipeline, transport } = setUpIntake({
+    volume: [{ match: "folded.*", policy: fold({ by: "series" }) }],
+    attributeRules: attributeRules({ deny: ["user.id"] }),
+  });
+  const take = createTakeMetrics(pipeline);
+  for (let i = 0; i < 100; i++) {
+    const attributes = { "user.id": { value: i }, route: { value: "/" } };
+    take(envelopeOf(["folded.a", "raw.a"].map((name) => serialized(name, { attributes }))));
+  }
+  await pipeline.flush();
+  const sent = (name: string) => transport.metrics.filter((each) => each.name === name);
+  expect(sent("folded.a")).toMatchObject([
+    { value: 100, attributes: { route: "/", "spanmeter.folded": 100 } },
+  ]);
+  expect(sent("raw.a")).toHaveLength(100);
+  expect(transport.metrics.some(({ attributes }) => "user.id" in attributes)).toBe(false);
+  expect(pipeline.stats()).toMatchObject({ recorded: 200, delivered: 200, pending: 0 });
 });
