@@ -3,7 +3,9 @@ import type { Engine } from "../contract/engine.js";
 /** The size of a batch in Sentry's specification (docs/protocol.md#buffering). */
 const BATCH = 100;
 /** The most metrics of a batch. So many leave immediately, however fast batches follow each other. */
-export const MAX_BATCH = 1000;
+const MAX_BATCH = 1000;
+/** Batches are larger for this long after one has left. */
+const LOAD_MS = 1000;
 /** Smaller batches leave at least this far apart: at most 20 a second. */
 const INTERVAL_MS = 50;
 
@@ -17,25 +19,27 @@ export interface Pace {
    * or the end of a send can change that.
    */
   fullInMs(waiting: number, inFlight: number): number | undefined;
-  /** Called whenever a batch leaves, whatever its size. */
-  onDeparture(): void;
+  /** The most metrics that may leave now in one batch, whose departure this begins. */
+  depart(inFlight: number): number;
 }
 
 /** Makes the pace of one queue. `isHalfFull` returns whether it lacks the room to wait for larger batches. */
 export function createPace({ monotonicMs }: Engine, isHalfFull: () => boolean): Pace {
-  let earliestMs = 0;
+  let departedAtMs = -Infinity;
 
   function fullInMs(waiting: number, inFlight: number): number | undefined {
     if (waiting >= MAX_BATCH) return 0;
     if (waiting < BATCH || inFlight) return undefined;
-    return isHalfFull() ? 0 : Math.max(0, Math.ceil(earliestMs - monotonicMs()));
+    return isHalfFull() ? 0 : Math.max(0, Math.ceil(departedAtMs + INTERVAL_MS - monotonicMs()));
   }
 
-  function onDeparture(): void {
-    earliestMs = monotonicMs() + INTERVAL_MS;
+  function depart(inFlight: number): number {
+    const isQuiet = monotonicMs() - departedAtMs > LOAD_MS && !inFlight;
+    departedAtMs = monotonicMs();
+    return isQuiet ? BATCH : MAX_BATCH;
   }
 
-  return { fullInMs, onDeparture };
+  return { fullInMs, depart };
 }
 
 /** Whether the latest of so many waiting metrics may have filled a batch. Spares most calls the decision. */

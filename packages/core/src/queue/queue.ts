@@ -6,7 +6,7 @@ import { withTimeout } from "../engine/with-timeout.js";
 import { createGate } from "./gate.js";
 import { createInFlight, type Batch } from "./in-flight.js";
 import { createLine } from "./line.js";
-import { createPace, MAX_BATCH, mayBeFull } from "./pace.js";
+import { createPace, mayBeFull } from "./pace.js";
 import { createScheduler, LATE_MS } from "./scheduler.js";
 
 /** The one bounded buffer between calls and sends, and the only place that decides when it is sent. */
@@ -110,8 +110,7 @@ export function createQueue(
   }
 
   function sendNext(isLast?: boolean): Batch {
-    const metrics = waiting.splice(0, MAX_BATCH);
-    pace.onDeparture();
+    const metrics = waiting.splice(0, pace.depart(inFlight.batches.size));
     // Metrics that an envelope has no room for, or that come back, do not wait for others again.
     dueIndex = Math.max(dueIndex, line.firstIndex());
     return inFlight.start(metrics, isLast);

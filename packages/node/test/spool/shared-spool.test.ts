@@ -151,7 +151,7 @@ test.each(["a file", "a folder that cannot be created", "a folder on a full disk
     const out = await onFullDisk(kind.endsWith("disk") ? 1 : 100_000, args, {});
     const { code, drops } = JSON.parse(out) as { code: number; drops: Drop[] };
     expect(code).toBe(7);
-    expect(drops.map(({ reason }) => reason)).toEqual(["network_error"]);
+    expect(drops.map(({ reason }) => reason)).toEqual(["network_error", "network_error"]);
     expect(drops.reduce((sum, { metrics }) => sum + metrics, 0)).toBe(250);
   },
 );

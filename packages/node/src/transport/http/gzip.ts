@@ -18,16 +18,14 @@ const OPTIONS = { level: 3 };
  */
 const POOL_FROM_BYTES = 128 * 1024;
 
-/** Compresses a body: a small one immediately, a large one off the main thread. */
-export function gzip(body: Uint8Array): Uint8Array | Promise<Uint8Array> {
-  const zlib = builtin("node:zlib");
-  return body.length < POOL_FROM_BYTES ? zlib.gzipSync(body, OPTIONS) : gzipInPool(body);
-}
-
-/** Starts in a new turn of the event loop: the current one has just encoded the body. */
-async function gzipInPool(body: Uint8Array): Promise<Uint8Array> {
+/**
+ * Compresses a body in a new turn of the event loop: the current one has just encoded it, and a process that ends in
+ * this turn sends it in another way.
+ */
+export async function gzip(body: Uint8Array): Promise<Uint8Array> {
   await new Promise<void>(inNewTurn);
   const zlib = builtin("node:zlib");
+  if (body.length < POOL_FROM_BYTES) return zlib.gzipSync(body, OPTIONS);
   return new Promise((resolve, reject) => {
     zlib.gzip(body, OPTIONS, (error, compressed) => (error ? reject(error) : resolve(compressed)));
   });

@@ -38,9 +38,7 @@ export function createSender(
     const timeout = Math.min(timeoutMs, maxTimeout());
     if (body.length < GZIP_FROM_BYTES)
       return untraced(post, { route, headers: plain, body, timeout });
-    const compressing = gzip(body);
-    const compressed = compressing instanceof Promise ? await compressing : compressing;
-    return untraced(post, { route, headers: gzipped, body: compressed, timeout });
+    return untraced(post, { route, headers: gzipped, body: await gzip(body), timeout });
   };
 }
 
