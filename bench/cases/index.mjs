@@ -1,8 +1,10 @@
 import { rows as callTime } from "./call-time.mjs";
 import { rows as coldInit } from "./cold-init.mjs";
 import { rows as heap } from "./heap.mjs";
+import { rows as httpCpu } from "./http-cpu.mjs";
 import { rows as idle } from "./idle.mjs";
 import { rows as memory } from "./memory.mjs";
+import { rows as page } from "./page.mjs";
 import { rows as pause } from "./pause.mjs";
 import { rows as size } from "./size.mjs";
 import { rows as wholeCpu } from "./whole-cpu.mjs";
@@ -13,10 +15,12 @@ export const rows = [
   ...callTime.slice(0, 1),
   ...wholeCpu,
   ...callTime.slice(1),
+  ...httpCpu,
   ...idle,
   ...heap,
   ...memory,
   ...pause,
+  ...page,
   ...wire,
   ...size,
   ...coldInit,

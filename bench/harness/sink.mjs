@@ -4,9 +4,12 @@ import { createSocket } from "node:dgram";
 import { once } from "node:events";
 import { createServer } from "node:http";
 import { metricsIn } from "../peers/envelopes.mjs";
+import { countOtlp } from "../peers/otlp.mjs";
 
 /** Bodies are read between measurements, or earlier if they exceed this size. */
 const MAX_BUFFERED_BYTES = 64e6;
+
+const countMetrics = (body) => metricsIn(body).length;
 
 function createProject() {
   const sockets = new Set();
@@ -14,14 +17,14 @@ function createProject() {
   let waiting = 0;
   let metrics = 0;
   function read() {
-    for (const body of bodies) metrics += metricsIn(body).length;
+    for (const { body, countIn } of bodies) metrics += countIn(body);
     bodies = [];
     waiting = 0;
   }
   return {
-    take(socket, body) {
+    take(socket, body, countIn) {
       sockets.add(socket);
-      bodies.push(body);
+      bodies.push({ body, countIn });
       waiting += body.length;
       if (waiting > MAX_BUFFERED_BYTES) read();
     },
@@ -67,7 +70,8 @@ export async function startSink() {
     const [, first, id] = request.url.split("/");
     if (first === "seen") return answerSeen(response, () => projectOf(id).seen());
     const parts = await request.toArray();
-    projectOf(id).take(request.socket, Buffer.concat(parts));
+    const countIn = first === "otlp" ? countOtlp : countMetrics;
+    projectOf(id).take(request.socket, Buffer.concat(parts), countIn);
     response.writeHead(200).end("{}");
   });
   const hanging = createServer((request) => request.resume());
@@ -79,6 +83,7 @@ export async function startSink() {
     /** Returns new addresses for a fixture. */
     newProject: () => ({
       dsn: `http://public@127.0.0.1:${port}/${++last}`,
+      otlp: `http://127.0.0.1:${port}/otlp/${last}`,
       seen: `http://127.0.0.1:${port}/seen/${last}`,
       hangingDsn: `http://public@127.0.0.1:${hangingPort}/${last}`,
     }),

@@ -5,10 +5,7 @@ import type { PagePart } from "./parts.js";
 import { pageTransport } from "./transport/page-transport.js";
 import { createRuntime, type PageRuntime } from "./runtime.js";
 
-/**
- * Three such pieces, each with its headers and a client report, fit the keepalive budget. Small pieces use up what
- * earlier sends have left of it.
- */
+/** Of a page that ends: three such pieces fit the keepalive budget, and use up what earlier sends have left of it. */
 const PIECE_BYTES = 19_000;
 
 /** A page, a web worker or a server that renders pages, as the engine sees it. */
@@ -38,10 +35,11 @@ export function pageServices(
     defaults: {
       maxQueueItems: 2_000,
       maxQueueBytes: 512 * 1024,
-      maxInFlight: 2,
+      maxInFlight: 1,
     },
-    // Each request costs the main thread more than its metrics do.
-    maxEnvelopeBytes: 500_000,
+    // Each request costs the main thread as much as a hundred metrics. One of this size, with its headers and a
+    // client report, fits the keepalive budget: none is cut off when the page ends.
+    maxEnvelopeBytes: 57_000,
     currentEnvelopeBytes: (isLast) =>
       isLast || globalThis.document?.visibilityState === "hidden" ? PIECE_BYTES : Infinity,
     random: Math.random,

@@ -31,7 +31,8 @@ export function nodePlatform(
       maxInFlight: 4,
       serverName: hostName(),
     },
-    maxEnvelopeBytes: 512 * 1024,
+    // Room for a batch under load, 1000 metrics. Sentry's own SDK sends as many bytes.
+    maxEnvelopeBytes: 800_000,
     encodeMetrics,
     random: Math.random,
     retries: { longestPauseMs: 30_000, maxUnanswered: Infinity },

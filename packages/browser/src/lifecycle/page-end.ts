@@ -1,7 +1,7 @@
 import { classifyStatus, limitsMetrics, readLimits, withTimeout } from "@spanmeter/core";
 import type { Lifecycle, Platform, Timers, TransportResponse, Undo } from "@spanmeter/core";
 import { outsideZones } from "../outside-zones.js";
-import { giveUpCutOff, hasRoom } from "../transport/budget.js";
+import { hasRoom } from "../transport/budget.js";
 import { post, timeoutOf } from "../transport/page-transport.js";
 import type { Deliver, PageTransportOptions } from "../transport/page-transport.js";
 import { isOnline, type PageStorage } from "./page-storage.js";
@@ -145,8 +145,6 @@ export function createPageEnd(timers: Timers, storage: PageStorage | undefined):
           given.resume?.();
         }
         leftAt = isLeaving() ? monotonicMs() : 0;
-        // A page that is merely hidden lives on mostly, and its requests with it.
-        if (leftAt && type !== "visibilitychange") giveUpCutOff();
         if (leftAt) given.drain();
         else if (!isFailing) resend();
       };

@@ -15,14 +15,6 @@ let requests = 0;
 let wasAnswered = false;
 let wasRefused = false;
 
-/** Gives up the requests in flight that do not outlive the page. */
-const cutOff = new Set<() => void>();
-
-/** Rejects the requests that the end of the page cuts off, so that their metrics leave in pieces that outlive it. */
-export function giveUpCutOff(): void {
-  for (const giveUp of cutOff) giveUp();
-}
-
 /** The part of a `Response` whose end says that the browser no longer counts the request. */
 interface WithBody {
   text(): PromiseLike<unknown>;
@@ -55,7 +47,7 @@ export async function withBudget<T extends WithBody>(
   const giveBack = (): void => charge(-1);
   charge(1);
   try {
-    const response = await (keepalive ? send(true) : untilCutOff(send(false)));
+    const response = await send(keepalive);
     wasAnswered = true;
     wasRefused = false;
     // The status is known; how the body ends changes nothing.
@@ -73,13 +65,4 @@ export async function withBudget<T extends WithBody>(
     if (!mayRepeat) throw error;
   }
   return withBudget(size, send, timers, false);
-}
-
-/** Settles like `sending`, or rejects when the page ends before. */
-function untilCutOff<T>(sending: PromiseLike<T>): Promise<T> {
-  return new Promise((resolve, reject) => {
-    const giveUp = (): void => reject(__DEV__ && new Error("The page ended before the answer."));
-    cutOff.add(giveUp);
-    void sending.then(resolve, reject).then(() => cutOff.delete(giveUp));
-  });
 }

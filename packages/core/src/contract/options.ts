@@ -167,7 +167,7 @@ export interface Options {
   /**
    * How many envelopes may be in flight at a time.
    *
-   * @default 4 in node, 2 in a browser
+   * @default 4 in node, 1 in a browser
    */
   maxInFlight?: number | undefined;
   /**

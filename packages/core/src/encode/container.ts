@@ -1,21 +1,61 @@
 import type { EncodeMetrics } from "../contract/encoder.js";
+import type { AttributeMap } from "../contract/metric.js";
 import type { PendingMetric } from "../contract/pending-metric.js";
 
 /** Encodes by `JSON.stringify`: small, for pages. */
 export const encodeMetrics: EncodeMetrics = (metrics, head, maxBytes, encodeUtf8) => {
   const start = `${head},"items":[`;
   const items: string[] = [];
+  const write = createWrite();
   // Two brackets end it, and its first item needs no comma.
   let bytes = start.length + 1;
   for (const metric of metrics) {
-    const item = replaceSurrogates(JSON.stringify(toItem(metric)));
-    const more = encodeUtf8(item).length + 1;
+    const item = replaceSurrogates(write(metric) ?? JSON.stringify(toItem(metric)));
+    const more = (/[^\0-\x7f]/.test(item) ? encodeUtf8(item).length : item.length) + 1;
     if (items.length && bytes + more > maxBytes) break;
     items.push(item);
     bytes += more;
   }
   return { payload: `${start}${items.join()}]}`, count: items.length, bytes };
 };
+
+/**
+ * Makes a function that writes a metric piece by piece, which takes a sixth of the time of making an object first, and
+ * leaves metrics whose attributes would not keep their order: those in both maps, and whole numbers.
+ */
+function createWrite(): (metric: PendingMetric) => string | undefined {
+  let shared: AttributeMap | undefined;
+  let sharedText: string | undefined;
+
+  return function write({ series, sharedAttributes, time, trace, value, sequence }) {
+    if (sharedAttributes !== shared) sharedText = textOf((shared = sharedAttributes));
+    const { name, type, unit } = series.instrument;
+    const ownText = textOf(series.attributes, sharedAttributes);
+    if (sharedText === undefined || ownText === undefined) return undefined;
+    const head = JSON.stringify({
+      timestamp: time / 1000,
+      trace_id: trace.traceId,
+      span_id: trace.spanId,
+      name,
+      type,
+      unit,
+      value,
+    });
+    return `${head.slice(0, -1)},"attributes":{${sharedText}${ownText}"${SEQUENCE}":${JSON.stringify(typed(sequence))}}}`;
+  };
+}
+
+/** Attributes as JSON, each with a comma after it; `undefined` where one is out of order. */
+function textOf(attributes: AttributeMap, below?: AttributeMap): string | undefined {
+  let text = "";
+  for (const key in attributes) {
+    if (key === SEQUENCE || (below && key in below) || /^\d+$/.test(key)) return undefined;
+    text += `${JSON.stringify(key)}:${JSON.stringify(typed(attributes[key]))},`;
+  }
+  return text;
+}
+
+const SEQUENCE = "sentry.timestamp.sequence";
 
 /**
  * One metric as docs/protocol.md#metric-payload lists its fields; members that are `undefined` are left
@@ -27,7 +67,7 @@ function toItem(metric: PendingMetric): object {
   const attributes: Record<string, unknown> = {
     ...metric.sharedAttributes,
     ...series.attributes,
-    "sentry.timestamp.sequence": sequence,
+    [SEQUENCE]: sequence,
   };
   // Each key exists already, so that nothing but it is assigned.
   for (const key of Object.keys(attributes)) attributes[key] = typed(attributes[key]);

@@ -5,6 +5,7 @@ export interface Line {
   /** Those that wait. Metrics that are removed from it take room until they are released. */
   readonly metrics: PendingMetric[];
   hasRoom(bytes: number): boolean;
+  isHalfFull(): boolean;
   /** Adds a metric at the end. */
   enter(metric: PendingMetric): void;
   /** Returns removed metrics to their places. */
@@ -56,6 +57,7 @@ export function createLine(maxItems: number, maxBytes: number): Line {
   return {
     metrics,
     hasRoom: (size) => items < maxItems && bytes + size <= maxBytes,
+    isHalfFull: () => items * 2 >= maxItems || bytes * 2 >= maxBytes,
     enter,
     putBack,
     release,

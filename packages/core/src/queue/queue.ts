@@ -6,6 +6,7 @@ import { withTimeout } from "../engine/with-timeout.js";
 import { createGate } from "./gate.js";
 import { createInFlight, type Batch } from "./in-flight.js";
 import { createLine } from "./line.js";
+import { createPace, mayBeFull } from "./pace.js";
 import { createScheduler, LATE_MS } from "./scheduler.js";
 
 /** The one bounded buffer between calls and sends, and the only place that decides when it is sent. */
@@ -37,11 +38,6 @@ export interface Queue {
   close(): void;
 }
 
-/** The size of a batch in Sentry's specification (docs/protocol.md#buffering). */
-const BATCH = 100;
-/** A batch may grow to this while others are in flight: load makes fewer, larger requests. */
-const BATCH_UNDER_LOAD = 1000;
-
 /** Makes the queue of one client. */
 export function createQueue(
   engine: Engine,
@@ -57,6 +53,7 @@ export function createQueue(
   const scheduler = createScheduler(engine, onWake);
   const line = createLine(settings.maxQueueItems, settings.maxQueueBytes);
   const waiting = line.metrics;
+  const pace = createPace(engine, line.isHalfFull);
   const inFlight = createInFlight(engine, send, line.putBack, onEnd);
   /** Metrics before this arrival index leave at the next chance, however few they are. */
   let dueIndex = 0;
@@ -67,8 +64,8 @@ export function createQueue(
 
   const foldsOverflow = settings.overflow === "fold" ? fold : undefined;
 
-  const batchSize = (): number => (inFlight.batches.size ? BATCH_UNDER_LOAD : BATCH);
-  const isReady = (): boolean => line.firstIndex() < dueIndex || waiting.length >= batchSize();
+  const fullInMs = (): number | undefined => pace.fullInMs(waiting.length, inFlight.batches.size);
+  const isReady = (): boolean => line.firstIndex() < dueIndex || fullInMs() === 0;
 
   function push(metric: PendingMetric): ReturnType<Stage> {
     let pushed: PendingMetric | "buffer_overflow" = metric;
@@ -78,7 +75,7 @@ export function createQueue(
     if (scheduler.isLost(metric.time)) {
       dueIndex = line.arrived();
       scheduler.wakeIn(gate.remainingMs());
-    } else if (waiting.length === 1 || waiting.length >= BATCH) arm();
+    } else if (waiting.length === 1 || mayBeFull(waiting.length)) arm();
     if (platform.isEnding?.()) leaveSoon();
     return pushed;
   }
@@ -113,7 +110,7 @@ export function createQueue(
   }
 
   function sendNext(isLast?: boolean): Batch {
-    const metrics = waiting.splice(0, batchSize());
+    const metrics = waiting.splice(0, pace.depart(inFlight.batches.size));
     // Metrics that an envelope has no room for, or that come back, do not wait for others again.
     dueIndex = Math.max(dueIndex, line.firstIndex());
     return inFlight.start(metrics, isLast);
@@ -123,8 +120,6 @@ export function createQueue(
     if (end.isLost) lostBatches++;
     if (end.retry) line.putBack(metrics);
     else line.release(metrics);
-    // The page gives up requests that it would cut off.
-    if (end.retry && platform.isEnding?.()) leaveSoon();
     if (gate.update(end)) scheduler.wakeIn(gate.remainingMs() || 1);
     if (!isRequestBound) pump();
   }
@@ -134,19 +129,22 @@ export function createQueue(
     // The end of a pause has its timer already.
     if (!waiting[0] || !gate.slots()) return;
     // While all slots are taken the end of a send pumps, or this timer should that end never come.
-    const isFull = inFlight.batches.size >= gate.slots();
-    const ms = isFull ? sendTimeout + 2 * LATE_MS : isReady() ? 0 : flushInterval;
-    if (!scheduler.wakesWithin(ms)) scheduler.wakeIn(ms);
+    if (inFlight.batches.size >= gate.slots()) return wakeWithin(sendTimeout + 2 * LATE_MS);
+    const readyMs = isReady() ? 0 : (fullInMs() ?? Infinity);
+    wakeWithin(Math.min(readyMs, flushInterval), readyMs < flushInterval);
   }
 
-  function onWake(ms: number): void {
+  function wakeWithin(ms: number, isForFullBatch?: boolean): void {
+    if (!scheduler.wakesWithin(ms)) scheduler.wakeIn(ms, isForFullBatch);
+  }
+
+  function onWake(isForFullBatch?: boolean): void {
     inFlight.expire();
     if (!gate.slots()) {
       gate.open();
       unfoldAll();
     }
-    // Unless it was for a full batch alone.
-    if (ms) dueIndex = line.arrived();
+    if (!isForFullBatch) dueIndex = line.arrived();
     pump();
   }
 

@@ -3,8 +3,8 @@ import type { Engine } from "../contract/engine.js";
 
 /** The one timer of a queue: for the next batch, or for the end of a pause. */
 export interface Scheduler {
-  /** Wakes the queue after `ms` instead of whenever it was to be woken. */
-  wakeIn(ms: number): void;
+  /** Wakes the queue after `ms` instead of whenever it was to be woken; `isForFullBatch` is passed to it. */
+  wakeIn(ms: number, isForFullBatch?: boolean): void;
   /** Whether the queue is woken within `ms` anyway. */
   wakesWithin(ms: number): boolean;
   /** Whether the timer should have fired long ago. `time` is a recent reading of the wall clock. */
@@ -15,8 +15,11 @@ export interface Scheduler {
 /** How late a timer may be before it counts as lost: event loops are rarely blocked for longer. */
 export const LATE_MS = 1000;
 
-/** Makes a scheduler that calls `wake` with the delay that was set. */
-export function createScheduler(engine: Engine, wake: (ms: number) => void): Scheduler {
+/** Makes a scheduler that calls `wake`. */
+export function createScheduler(
+  engine: Engine,
+  wake: (isForFullBatch?: boolean) => void,
+): Scheduler {
   const { monotonicMs, now, platform, setTimer } = engine;
   let undo: Undo | undefined;
   let delayMs = 0;
@@ -29,7 +32,7 @@ export function createScheduler(engine: Engine, wake: (ms: number) => void): Sch
   }
 
   return {
-    wakeIn(ms) {
+    wakeIn(ms, isForFullBatch) {
       // Where timers end with the request that set them, only a flush sends.
       if (platform.isRequestBound) return;
       stop();
@@ -38,7 +41,7 @@ export function createScheduler(engine: Engine, wake: (ms: number) => void): Sch
       setAtMs = monotonicMs();
       undo = setTimer(() => {
         undo = undefined;
-        wake(ms);
+        wake(isForFullBatch);
       }, ms);
     },
     wakesWithin: (ms) => Boolean(undo) && delayMs <= ms,

@@ -128,7 +128,7 @@ describe("the pause before a retry", () => {
 describe("a server that recovers", () => {
   test("receives one envelope first, and the rest after it has answered", async () => {
     const setup = await setUpFailed(0.5);
-    for (let i = 0; i < 3000; i++) setup.client.metrics.count("a");
+    for (let i = 0; i < 5000; i++) setup.client.metrics.count("a");
     setup.transport.onSend = "unanswered";
     await measurePause(setup);
     await setup.clock.advance(5000);

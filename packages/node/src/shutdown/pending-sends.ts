@@ -37,12 +37,20 @@ export function createPendingSends(
 
   function start(pending: PendingSend): void {
     started.add(pending);
-    void attempt(pending.envelope)
-      .then(pending.resolve, pending.reject)
-      .finally(() => {
-        started.delete(pending);
-        onChange();
-      });
+    function end(): void {
+      started.delete(pending);
+      onChange();
+    }
+    void attempt(pending.envelope).then(
+      (response) => {
+        pending.resolve(response);
+        end();
+      },
+      (error: Error) => {
+        pending.reject(error);
+        end();
+      },
+    );
   }
 
   function send(envelope: Envelope): Promise<TransportResponse> {

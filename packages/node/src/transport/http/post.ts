@@ -1,6 +1,6 @@
-import type { ClientRequest, IncomingMessage, RequestOptions } from "node:http";
+import type { ClientRequest, IncomingMessage } from "node:http";
+import type { Socket } from "node:net";
 import { setDeadline } from "@spanmeter/core";
-import type { Undo } from "@spanmeter/core";
 import { builtin } from "../../runtime/builtin.js";
 import { nodeRuntime } from "../../runtime/node-runtime.js";
 import type { Route } from "./route.js";
@@ -32,69 +32,70 @@ export const MAX_BODY_MS = 1000;
  */
 export async function post(request: PostRequest): Promise<HttpResponse> {
   const deadlineMs = nodeRuntime.monotonicMs() + request.timeout;
+  let exchange: Exchange;
   try {
-    return await startRequest(request, deadlineMs);
+    exchange = await startRequest(request, request.timeout);
   } catch (error) {
-    if (error instanceof StaleConnection) return startRequest(request, deadlineMs);
-    throw error;
+    if (!(error instanceof StaleConnection)) throw error;
+    exchange = await startRequest(request, Math.max(0, deadlineMs - nodeRuntime.monotonicMs()));
   }
+  const { response, limitBody } = exchange;
+  // A short body, which is usual, has arrived together with its head.
+  if (!response.complete) limitBody();
+  return readResponse(response);
 }
 
 class StaleConnection extends Error {}
 
+/** A request whose status has arrived. */
+interface Exchange {
+  readonly response: IncomingMessage;
+  /** Destroys the connection when the response body does not end soon. */
+  limitBody(): void;
+}
+
 function startRequest(
   { route, headers, body, timeout }: PostRequest,
-  deadlineMs: number,
-): Promise<HttpResponse> {
-  const { request } = builtin(route.isSecure ? "node:https" : "node:http");
-  const options: RequestOptions = {
-    ...route.request,
-    method: "POST",
-    headers: { ...headers, ...route.headers },
-  };
-  const { promise, resolve, reject } = createDeferred<HttpResponse>();
-  const sent = request(options, (response) => {
-    stopWaiting();
-    // Frees the connection.
-    response.resume();
-    stopWaiting = destroyAfter(MAX_BODY_MS);
-    resolve(readResponse(response));
-  });
+  remainingMs: number,
+): Promise<Exchange> {
+  return new Promise(function openRequest(resolve, reject) {
+    const { request } = builtin(route.isSecure ? "node:https" : "node:http");
+    const sent = request({
+      ...route.request,
+      method: "POST",
+      headers: { ...headers, ...route.headers },
+    });
+    let stopWaiting = setDeadline(destroy, remainingMs, nodeRuntime);
 
-  /** Node's own timeout only sees silence, and does not first read answers that arrived during a blocked loop. */
-  function destroyAfter(ms: number): Undo {
-    return setDeadline(destroy, ms, nodeRuntime);
-  }
-  function destroy(): void {
-    sent.destroy(new Error(`The server did not answer within ${timeout} ms.`));
-  }
-
-  let stopWaiting = destroyAfter(Math.max(0, deadlineMs - nodeRuntime.monotonicMs()));
-  // A socket that waits for an answer must not keep the process alive.
-  sent.on("socket", (socket) => socket.unref());
-  sent.on("error", (error: NodeJS.ErrnoException) =>
-    reject(isStale(sent, error) ? new StaleConnection(error.message, { cause: error }) : error),
-  );
-  sent.once("close", () => {
-    stopWaiting();
-    // Node emits nothing else when the connection ends without an answer, such as by an unexpected upgrade.
-    reject(new Error("The connection was closed without an answer."));
+    /** Node's own timeout only sees silence, and does not first read answers that arrived during a blocked loop. */
+    function destroy(): void {
+      sent.destroy(new Error(`The server did not answer within ${timeout} ms.`));
+    }
+    function limitBody(): void {
+      stopWaiting = setDeadline(destroy, MAX_BODY_MS, nodeRuntime);
+    }
+    sent.once("response", (response) => {
+      stopWaiting();
+      // Frees the connection.
+      response.resume();
+      resolve({ response, limitBody });
+    });
+    // A socket that waits for an answer must not keep the process alive.
+    sent.once("socket", unref);
+    sent.on("error", (error: NodeJS.ErrnoException) =>
+      reject(isStale(sent, error) ? new StaleConnection(error.message, { cause: error }) : error),
+    );
+    sent.once("close", () => {
+      stopWaiting();
+      // Node emits nothing else when the connection ends without an answer, such as by an unexpected upgrade.
+      reject(new Error("The connection was closed without an answer."));
+    });
+    sent.end(body);
   });
-  sent.end(body);
-  return promise;
 }
 
-interface Deferred<T> {
-  readonly promise: Promise<T>;
-  resolve(value: T): void;
-  reject(reason: Error): void;
-}
-
-/** A promise and its functions, so that no executor stands in the stack of a request. */
-function createDeferred<T>(): Deferred<T> {
-  const deferred: Partial<Deferred<T>> = {};
-  const promise = new Promise<T>((resolve, reject) => Object.assign(deferred, { resolve, reject }));
-  return Object.assign(deferred, { promise }) as Deferred<T>;
+function unref(socket: Socket): void {
+  socket.unref();
 }
 
 function isStale(request: ClientRequest, error: NodeJS.ErrnoException): boolean {

@@ -25,18 +25,20 @@ export function createSender(
 ): SendBody {
   // Made at the first send: loading node's network modules is most of what a cold start would cost.
   let route: Route | undefined;
+  const timeoutMs = timeoutOf(options);
+  const plain = { "content-type": "application/x-sentry-envelope", ...options.headers };
+  const gzipped = {
+    "content-type": "application/x-sentry-envelope",
+    "content-encoding": "gzip",
+    ...options.headers,
+  };
 
   return async function sendBody(body) {
     route ??= routeOf(options);
-    const isCompressed = body.length >= GZIP_FROM_BYTES;
-    const sent = isCompressed ? await gzip(body) : body;
-    const headers = {
-      "content-type": "application/x-sentry-envelope",
-      ...(isCompressed && { "content-encoding": "gzip" }),
-      ...options.headers,
-    };
-    const timeout = Math.min(timeoutOf(options), maxTimeout());
-    return untraced(post, { route, headers, body: sent, timeout });
+    const timeout = Math.min(timeoutMs, maxTimeout());
+    if (body.length < GZIP_FROM_BYTES)
+      return untraced(post, { route, headers: plain, body, timeout });
+    return untraced(post, { route, headers: gzipped, body: await gzip(body), timeout });
   };
 }
 
