@@ -140,7 +140,15 @@ export async function prepare(name, { metrics, isLeaving }) {
   };
 }
 
-const row = (id, title, what, unit, options, targets, peers = ["spanmeter", "@sentry/browser"]) => ({
+const row = (
+  id,
+  title,
+  what,
+  unit,
+  options,
+  targets,
+  peers = ["spanmeter", "@sentry/browser"],
+) => ({
   id,
   module: "page",
   title,

@@ -169,7 +169,7 @@ export function createFoldTable(
       folded === undefined ||
       folded.first.sharedAttributes !== sharedAttributes ||
       folded.finish !== finish ||
-      (plan.by !== "series" && folded.key !== (plan.by === "span" ? spanKey(trace) : trace.traceId))
+      (plan.by !== "series" && !isSameTrace(folded.first.trace, trace, plan.by))
     ) {
       folded = findByRule(series, withTrace(location, readTrace), finish);
       if (!folded) return "buffer_overflow";
@@ -213,9 +213,11 @@ export function createFoldTable(
   return { hasRoom, add, fold, findByRule, take };
 }
 
-const spanKey = ({ traceId, spanId }: Trace): string => spanId ?? traceId;
+function isSameTrace(a: Trace, b: Trace, by: "span" | "trace" | undefined): boolean {
+  return a.traceId === b.traceId && (by === "trace" || a.spanId === b.spanId);
+}
 
-function keyOf({ plan: { by } }: TableInstrument, trace: Trace): string {
+function keyOf({ plan: { by } }: TableInstrument, { traceId, spanId = "" }: Trace): string {
   if (by === "series") return BY_RULE;
-  return by === "span" ? spanKey(trace) : trace.traceId;
+  return by === "span" ? traceId + spanId : traceId;
 }
