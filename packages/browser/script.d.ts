@@ -1,6 +1,9 @@
-/** The global that the ready-made script file makes: the whole of `@spanmeter/browser`. */
+/** The global that the ready-made script file makes: `@spanmeter/browser` without policies and attribute rules. */
 import type * as spanmeter from "./index.js";
 
 declare global {
-  const Spanmeter: typeof spanmeter;
+  const Spanmeter: Omit<
+    typeof spanmeter,
+    "attributeRules" | "fold" | "keyedHash" | "raw" | "reservoir" | "sample"
+  >;
 }

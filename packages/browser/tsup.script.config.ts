@@ -6,9 +6,9 @@ import { forScript, minified } from "./minified.js";
 
 const inPackage = (path: string): string => join(import.meta.dirname, path);
 
-/** The ready-made file for a `<script>` tag: everything in one, with the global `Spanmeter`. */
+/** The ready-made file for a `<script>` tag: all but policies in one, with the global `Spanmeter`. */
 export default defineConfig({
-  entry: { "spanmeter.min": "src/index.ts" },
+  entry: { "spanmeter.min": "src/script.ts" },
   format: ["iife"],
   globalName: "Spanmeter",
   target: "es2021",

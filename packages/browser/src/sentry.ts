@@ -19,6 +19,7 @@ import type { MakeTransport } from "./intake/through-fetch.js";
 import { spotlight } from "./parts.js";
 
 export { folding, pageStorage, spotlight };
+export { attributeRules, fold, keyedHash, raw, reservoir, sample } from "@spanmeter/core";
 export { metrics } from "./intake/metrics.js";
 export type { IntakePart, IntakeOptions, MakeTransport, SpanmeterIntegration };
 

@@ -25,6 +25,7 @@ import type { ShutdownOptions } from "./options/shutdown-options.js";
 import { allParts } from "./parts.js";
 import { spotlightTransport } from "./transport/http/spotlight-transport.js";
 
+export { attributeRules, fold, keyedHash, raw, reservoir, sample } from "@spanmeter/core";
 export { metrics } from "./metrics.js";
 export type { IntakeOptions, MetricsTransportOptions, ShutdownOptions, SpanmeterIntegration };
 

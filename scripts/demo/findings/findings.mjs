@@ -5,7 +5,7 @@ import { readBrowser, readCase } from "./failed-case.mjs";
 const AGGREGATIONS = {
   counter: ["sum", "per_minute"],
   gauge: ["avg", "min", "max", "last"],
-  distribution: ["sum", "per_minute", "p50", "p95", "p99"],
+  distribution: ["sum", "per_minute", "p50", "p95", "p99", "count"],
 };
 
 /**
@@ -42,6 +42,8 @@ async function describeMetric(get, { name, type, unit, by, before, after }) {
     unit,
     before: whole[0]?.values,
     after: wholeAfter[0]?.values,
+    /** How many metrics were sent; their weights say how many calls they stand for. */
+    items: (whole[0]?.samples ?? 0) + (wholeAfter[0]?.samples ?? 0),
     by,
     groups: by ? joinGroups(by, await query(before, by), await query(after, by)) : [],
     trace: await traceOfNewest(get, name),

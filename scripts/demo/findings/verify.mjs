@@ -17,6 +17,7 @@ export function verify(findings, { checkouts }) {
     ...missingTraces(findings),
     ...wrongCount(findings, checkouts),
     ...missingSpike(findings),
+    ...wrongReservoir(findings),
     ...brokenCase(findings),
     ...missingBrowser(findings),
   ];
@@ -48,6 +49,16 @@ function wrongCount({ metrics }, checkouts) {
   return problemIf(
     sum !== checkouts,
     `checkout.started adds up to ${sum}, but visitors tried ${checkouts} checkouts.`,
+  );
+}
+
+/** Each item stands for a call at least, and the slowest query is kept whatever is left out. */
+function wrongReservoir({ metrics }) {
+  const { items, before, after } = metrics.find(({ name }) => name === "query.duration_ms") ?? {};
+  const calls = (before?.count ?? 0) + (after?.count ?? 0);
+  return problemIf(
+    !(calls >= items),
+    `query.duration_ms has ${items} items, but they stand for ${calls} calls.`,
   );
 }
 

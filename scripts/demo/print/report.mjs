@@ -14,6 +14,7 @@ export function printReport(findings, { before, after }) {
   line(faint("below each metric its main attribute; red: more than three times as much"));
   line();
   printAggregates(findings);
+  printSaved(findings);
   headline(2, "The spike: failed checkouts, second by second (UTC)");
   printTimeline(findings.timeline, after.since);
   const { sample, trace } = findings;
@@ -24,6 +25,17 @@ export function printReport(findings, { before, after }) {
   printWaterfall(findings);
   headline(5, "Metric → sample → trace → root cause");
   printCause(findings);
+}
+
+/** Prints what the shop's `volume` rule saves. */
+function printSaved({ metrics }) {
+  const { items, before, after } = metrics.find(({ name }) => name === "query.duration_ms") ?? {};
+  const calls = Math.round((before?.count ?? 0) + (after?.count ?? 0));
+  if (calls <= items) return;
+  line();
+  line(
+    `   query.duration_ms is kept in reservoirs: ${number(items)} items stand for ${number(calls)} calls`,
+  );
 }
 
 function printTimeline(timeline, incident) {

@@ -104,7 +104,7 @@ test("the published files for production contain errors, and no sentences for de
 });
 
 const NAMES =
-  "folding,leanSpanmeterIntegration,makeMetricsTransport,metrics,pageStorage,spanmeterIntegration,spotlight";
+  "attributeRules,fold,folding,keyedHash,leanSpanmeterIntegration,makeMetricsTransport,metrics,pageStorage,raw,reservoir,sample,spanmeterIntegration,spotlight";
 
 describe("on a server", () => {
   /** Loads the package in a process of its own, and returns what it prints. */

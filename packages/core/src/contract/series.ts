@@ -17,13 +17,6 @@ export interface Series {
   /** It is found again by later calls: an encoder may cache its text in `encoded`. */
   readonly isCached: boolean;
   encoded?: unknown;
-  /** Its exact size with these shared attributes, which were the last ones that it was measured with. */
-  sized?: Sized | undefined;
-}
-
-interface Sized {
-  readonly sharedAttributes: AttributeMap;
-  readonly bytes: number;
 }
 
 /** Finds an instrument by the arguments of a call; `undefined` when they are not valid. Never throws. */

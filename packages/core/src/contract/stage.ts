@@ -78,6 +78,8 @@ export interface CallSteps {
     reason: DropReason | undefined,
     name: unknown,
     metric?: Pick<PendingMetric, "series" | "sharedAttributes" | "calls">,
+    /** By default those of the metric, if there is one. */
+    bytes?: number,
   ): void;
 }
 

@@ -10,7 +10,7 @@ export const encodeMetrics: EncodeMetrics = (metrics, head, maxBytes, encodeUtf8
   // Two brackets end it, and its first item needs no comma.
   let bytes = start.length + 1;
   for (const metric of metrics) {
-    const item = replaceSurrogates(write(metric) ?? JSON.stringify(toItem(metric)));
+    const item = replaceSurrogates(write(metric));
     const more = (/[^\0-\x7f]/.test(item) ? encodeUtf8(item).length : item.length) + 1;
     if (items.length && bytes + more > maxBytes) break;
     items.push(item);
@@ -20,18 +20,17 @@ export const encodeMetrics: EncodeMetrics = (metrics, head, maxBytes, encodeUtf8
 };
 
 /**
- * Makes a function that writes a metric piece by piece, which takes a sixth of the time of making an object first, and
- * leaves metrics whose attributes would not keep their order: those in both maps, and whole numbers.
+ * Makes a function that writes a metric as docs/protocol.md#metric-payload lists its fields. Text by text, which takes
+ * a sixth of the time of making an object first; members that are `undefined` are left out.
  */
-function createWrite(): (metric: PendingMetric) => string | undefined {
+function createWrite(): (metric: PendingMetric) => string {
   let shared: AttributeMap | undefined;
-  let sharedText: string | undefined;
+  let sharedText = "";
 
   return function write({ series, sharedAttributes, time, trace, value, sequence }) {
     if (sharedAttributes !== shared) sharedText = textOf((shared = sharedAttributes));
     const { name, type, unit } = series.instrument;
-    const ownText = textOf(series.attributes, sharedAttributes);
-    if (sharedText === undefined || ownText === undefined) return undefined;
+    const own = { ...series.attributes, [SEQUENCE]: sequence };
     const head = JSON.stringify({
       timestamp: time / 1000,
       trace_id: trace.traceId,
@@ -41,47 +40,26 @@ function createWrite(): (metric: PendingMetric) => string | undefined {
       unit,
       value,
     });
-    return `${head.slice(0, -1)},"attributes":{${sharedText}${ownText}"${SEQUENCE}":${JSON.stringify(typed(sequence))}}}`;
+    // An object has whole numbers first, and a key that is in both maps in its first place.
+    const isOrdered = Object.keys(own).every(
+      (key) => !(key in sharedAttributes || /^\d+$/.test(key)),
+    );
+    const attributes = isOrdered
+      ? sharedText + textOf(own)
+      : textOf({ ...sharedAttributes, ...own });
+    return `${head.slice(0, -1)},"attributes":{${attributes.slice(0, -1)}}}`;
   };
 }
 
-/** Attributes as JSON, each with a comma after it; `undefined` where one is out of order. */
-function textOf(attributes: AttributeMap, below?: AttributeMap): string | undefined {
+/** Attributes as JSON, each with a comma after it. */
+function textOf(attributes: AttributeMap): string {
   let text = "";
-  for (const key in attributes) {
-    if (key === SEQUENCE || (below && key in below) || /^\d+$/.test(key)) return undefined;
+  for (const key of Object.keys(attributes))
     text += `${JSON.stringify(key)}:${JSON.stringify(typed(attributes[key]))},`;
-  }
   return text;
 }
 
 const SEQUENCE = "sentry.timestamp.sequence";
-
-/**
- * One metric as docs/protocol.md#metric-payload lists its fields; members that are `undefined` are left
- * out.
- */
-function toItem(metric: PendingMetric): object {
-  const { series, time, trace, value, sequence } = metric;
-  const { name, type, unit } = series.instrument;
-  const attributes: Record<string, unknown> = {
-    ...metric.sharedAttributes,
-    ...series.attributes,
-    [SEQUENCE]: sequence,
-  };
-  // Each key exists already, so that nothing but it is assigned.
-  for (const key of Object.keys(attributes)) attributes[key] = typed(attributes[key]);
-  return {
-    timestamp: time / 1000,
-    trace_id: trace.traceId,
-    span_id: trace.spanId,
-    name,
-    type,
-    unit,
-    value,
-    attributes,
-  };
-}
 
 /** Whole numbers beyond 2^53 are doubles: they were never exact, and may not fit into 64 bits. */
 function typed(value: unknown): object {

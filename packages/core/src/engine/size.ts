@@ -29,14 +29,9 @@ export function exactSize(
   { series, sharedAttributes }: Pick<PendingMetric, "series" | "sharedAttributes">,
   encodeUtf8: (text: string) => Uint8Array,
 ): number {
-  const { sized } = series;
-  if (sized?.sharedAttributes === sharedAttributes) return sized.bytes;
   const { name } = series.instrument;
   const all = { ...sharedAttributes, ...series.attributes };
   // All texts of the metric in one, with commas and digits, which take a byte per unit.
   const text = [name, Object.entries(all)].join();
-  const bytes = name.length + FIXED_BYTES + sizeOf(all) + encodeUtf8(text).length - text.length;
-  // Every text was read: those of calls in a row that are alike need not be read again.
-  series.sized = { sharedAttributes, bytes };
-  return bytes;
+  return name.length + FIXED_BYTES + sizeOf(all) + encodeUtf8(text).length - text.length;
 }

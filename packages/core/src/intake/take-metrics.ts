@@ -41,7 +41,6 @@ const SEQUENCE = "sentry.timestamp.sequence";
 /** Makes the function that takes the metrics of a Sentry SDK into a pipeline. */
 export function createTakeMetrics(pipeline: Pipeline): TakeMetrics {
   const { engine, hasten, ledger, parts, volume } = pipeline;
-  const { sampleRate = 1 } = engine.settings;
   const find = volume?.find ?? makeInstrument;
   const findSeries = volume?.findSeries ?? copySeries;
   const sample = parts.createSampling?.(engine, fallbackTrace(engine.random));
@@ -65,7 +64,7 @@ export function createTakeMetrics(pipeline: Pipeline): TakeMetrics {
       // To the microsecond, without the noise of the multiplication.
       const time = Math.round(timestamp * 1e6) / 1e3 || engine.now();
       const series = findSeries(find(type, name, unit) as Instrument, valuesOf(attributes));
-      settle(series, value, { trace, sharedAttributes: NOTHING }, time, sampleRate);
+      settle(series, value, { trace, sharedAttributes: NOTHING }, time, 1);
     } catch (error) {
       engine.error("a metric of the Sentry SDK could not be read", error);
       steps.lose("internal_sdk_error", undefined);

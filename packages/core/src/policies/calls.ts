@@ -1,17 +1,19 @@
 import type { Engine } from "../contract/engine.js";
-import type { MetricOptions, Trace } from "../contract/metric.js";
+import type { AttributeMap, MetricOptions, Trace } from "../contract/metric.js";
 import type { PendingMetric } from "../contract/pending-metric.js";
 import type { Instrument, Series } from "../contract/series.js";
 import type { CallSteps, Location, Settle, Stage } from "../contract/stage.js";
 import type { ChangeAttribute } from "../contract/policy.js";
 import type { VolumeCalls, VolumeContext } from "../contract/volume.js";
 import { NOTHING } from "../engine/attributes.js";
+import { fallbackTrace } from "../engine/fallback-trace.js";
 import { exactSize } from "../engine/size.js";
-import { warnWithoutSampling } from "../record/settle.js";
+import { createSampling } from "../volume/sample.js";
 import { createApplyShared } from "./apply-shared.js";
 import { UNREAD_TRACE, withTrace, type FoldTable } from "./fold-table.js";
 import { createBind, type Tables } from "./handles.js";
 import type { TableInstrument } from "./plan.js";
+import type { TableSeries } from "./table-series.js";
 
 /** Makes the functions that record the calls of one source by the rules of its client. */
 export function createCalls(
@@ -21,7 +23,9 @@ export function createCalls(
   context: VolumeContext,
 ): VolumeCalls {
   const { now, platform } = engine;
-  const { counts, hook, lose, measure, sample, send } = steps;
+  const { counts, hook, lose, measure, send } = steps;
+  // A policy may sample in a client that was made without the part.
+  const sample = steps.sample ?? createSampling(engine, fallbackTrace(engine.random));
   const { isEnding } = platform;
   const applyShared = createApplyShared(context.defaults);
 
@@ -70,18 +74,23 @@ export function createCalls(
 
   const readTrace = (): Trace => context.locate(NOTHING).trace;
 
+  /** Every text is read once for calls in a row that are alike: those that a rate leaves out must cost little. */
+  function sizeOfCall(series: Series, sharedAttributes: AttributeMap): number {
+    const table = series.isCached ? (series as TableSeries) : undefined;
+    if (table?.sized?.sharedAttributes === sharedAttributes) return table.sized.bytes;
+    const bytes = exactSize({ series, sharedAttributes }, engine.encodeUtf8);
+    if (table) table.sized = { sharedAttributes, bytes };
+    return bytes;
+  }
+
   /** The series of a call that is kept; reports it if it is not. */
   function sampled(given: Series, location: Location, rate: number): Series | undefined {
-    if (!sample) {
-      if (__DEV__) warnWithoutSampling(engine.warn);
-      return given;
-    }
     const series = sample(given, location, rate, tables.rated);
     if (series) return series;
     const { name, usage } = given.instrument as TableInstrument;
-    const lost = { series: given, sharedAttributes: location.sharedAttributes, calls: 1 };
-    usage.rawBytes += exactSize(lost, engine.encodeUtf8);
-    lose("sample_rate", name, lost);
+    const bytes = sizeOfCall(given, location.sharedAttributes);
+    usage.rawBytes += bytes;
+    lose("sample_rate", name, undefined, bytes);
     return undefined;
   }
 

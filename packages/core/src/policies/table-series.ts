@@ -10,7 +10,9 @@ export class TableSeries implements Series {
   readonly isCached = true;
   readonly bytes: number;
   encoded: unknown = undefined;
-  sized: Series["sized"] = undefined;
+  /** Its exact size with these shared attributes, the last ones that a call was left out with. */
+  sized: { readonly sharedAttributes: AttributeMap; readonly bytes: number } | undefined =
+    undefined;
   /** The fold that was used last. */
   last: TableFold | undefined = undefined;
   /** The one with the rate that its calls were kept with last. */

@@ -35,6 +35,7 @@ export function createRecord(
   }
 
   function explain(warn: Lint, ...[type, name, options, time]: Parameters<Lint>): void {
+    if (!__DEV__) return;
     warn(type, name, options, time);
     lintOptions(engine, name, options);
   }

@@ -18,12 +18,12 @@ export function createSteps(
   { sample, hook, measure, push }: Stages,
   { counts, drop }: { readonly counts: Counts; drop(drop: Drop): void },
 ): CallSteps {
-  const lose: CallSteps["lose"] = (reason = "invalid", name, metric) =>
+  const lose: CallSteps["lose"] = (reason = "invalid", name, metric, bytes = 0) =>
     drop({
       reason,
       name: typeof name === "string" ? name : undefined,
       metrics: metric?.calls ?? 1,
-      bytes: metric ? exactSize(metric, encodeUtf8) : 0,
+      bytes: metric ? exactSize(metric, encodeUtf8) : bytes,
     });
 
   return {
@@ -61,12 +61,8 @@ export const createSettle =
   (given, value, location, time, rate) => {
     let series: typeof given | undefined = given;
     if (rate !== 1 && sample) series = sample(given, location, rate);
-    else if (__DEV__ && rate !== 1) warnWithoutSampling(warn);
+    else if (__DEV__ && rate !== 1)
+      warn("part sampleRate", '"sampleRate" has no effect without the part sampling().');
     if (series) send(series, value, location, time);
     else lose("sample_rate", given.instrument.name, { ...location, series: given, calls: 1 });
   };
-
-/** Warns a developer. Called behind `__DEV__`. */
-export function warnWithoutSampling(warn: Engine["warn"]): void {
-  warn("part sampleRate", '"sampleRate" has no effect without the part sampling().');
-}

@@ -7,7 +7,8 @@ import { rateSeries } from "./rate.js";
 /** Keeps the share of calls that a `sampleRate` names, trace by trace. */
 export const sampling = (): Part => ({ createSampling });
 
-const createSampling = (engine: Engine, fallback: Trace): Sample =>
+/** Makes the decision of one client; `fallback` is the trace of calls that have no other. */
+export const createSampling = (engine: Engine, fallback: Trace): Sample =>
   function sample(series, { trace: { traceId }, sharedAttributes }, rate, mark = rateSeries) {
     // The trace id decides, so that one trace is kept or left whole; calls on the fallback trace, which
     // a whole process shares, are decided one by one. The last 32 bits of an id are random in every
