@@ -4,9 +4,9 @@ import { isBytes } from "./is-bytes.js";
 /** Free bytes before a payload, for the headers of its envelope. */
 export const HEADROOM = 512;
 /** The most bytes that released buffers may have together. */
-const MAX_FREE_BYTES = 2 * 1024 * 1024;
+const MAX_FREE_BYTES = 4 * 1024 * 1024;
 /** Larger buffers are rare and do not return to the pool. */
-const MAX_POOLED_BYTES = 1024 * 1024;
+const MAX_POOLED_BYTES = 2 * 1024 * 1024;
 
 /** Two views of one buffer: `Buffer` writes text, and copies into a plain array are faster. */
 export interface PooledBuffer {
