@@ -7,9 +7,9 @@ import { throughFetch, type MakeTransport } from "./through-fetch.js";
 
 /**
  * The SDK hands over up to 1000 metrics at once, and its own transport holds 40 such envelopes: as many fit here before
- * anything is folded. Three pieces fit the keepalive budget.
+ * anything is folded. One request at a time fits the keepalive budget.
  */
-const DEFAULTS = { maxQueueItems: 40_000, maxQueueBytes: 32 * 2 ** 20, maxInFlight: 3 };
+const DEFAULTS = { maxQueueItems: 40_000, maxQueueBytes: 32 * 2 ** 20, maxInFlight: 1 };
 /** The SDK itself waits as long as it takes. A send that is given up too early arrives twice. */
 const SEND_TIMEOUT_MS = 30_000;
 

@@ -93,7 +93,9 @@ test("the published files for production contain errors, and no sentences for de
     expect(sentencesOf(await readFile(join(dist, file), "utf8"))).toEqual([
       "OpenTelemetry Context Key SPAN",
       "Sentry.metrics are sent without Spanmeter:",
+      "[spanmeter] keyedHash() needs a secret, text that is not empty: the attributes are left out.",
       "a call could not be recorded",
+      "a folded metric could not be sent",
       "a function of the platform threw",
       "a metric of the Sentry SDK could not be read",
       "a scope or trace source threw",

@@ -47,7 +47,7 @@ export function basePlan(engine: Engine): Plan {
 export function readRate(engine: Engine, label: string, given: unknown): number {
   if (given === undefined || given === null) return 1;
   if (typeof given === "number" && given > 0 && given <= 1) return given;
-  engine.error(`${label} must be above 0 and at most 1; 1 is used`);
+  if (__DEV__) engine.error(`${label} must be above 0 and at most 1; 1 is used`);
   return 1;
 }
 

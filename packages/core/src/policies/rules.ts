@@ -12,20 +12,22 @@ export function createPlanOf(engine: Engine): (name: string) => Plan {
   const base = basePlan(engine);
   const rules = (settings.volume ?? []).flatMap((rule, i) => {
     const problem = problemOf(rule);
-    if (problem) engine.error(`volume[${i}] was ignored: ${problem}`);
+    if (__DEV__ && problem) engine.error(`volume[${i}] was ignored: ${problem}`);
     return problem ? [] : [{ matches: matcherOf(rule.match), plan: planOf(engine, base, rule, i) }];
   });
   return (name) => rules.find(({ matches }) => engine.guard(() => matches(name)))?.plan ?? base;
 }
 
 function problemOf(rule: VolumeRule): string | undefined {
-  if (!rule || typeof rule !== "object") return "it must be an object";
+  if (!rule || typeof rule !== "object") return __DEV__ ? "it must be an object" : "!";
   const { match, policy } = rule;
   if (typeof match !== "string" && typeof match !== "function" && !(match instanceof RegExp))
-    return '"match" must be text, a RegExp or a function';
+    return __DEV__ ? '"match" must be text, a RegExp or a function' : "!";
   return typeof policy?.createVolume === "function"
     ? undefined
-    : '"policy" must be raw(), fold(), sample() or reservoir()';
+    : __DEV__
+      ? '"policy" must be raw(), fold(), sample() or reservoir()'
+      : "!";
 }
 
 /** In a text `*` stands for any characters. */
@@ -46,13 +48,15 @@ function planOf(engine: Engine, base: Plan, rule: VolumeRule, i: number): Plan {
   function amount(label: string, given: unknown, least: number, fallback: number): number {
     if (given === undefined) return fallback;
     if (typeof given === "number" && given >= least && given < 2 ** 31) return given;
-    engine.error(`volume[${i}]: "${label}" must be at least ${least}; ${fallback} is used`);
+    if (__DEV__)
+      engine.error(`volume[${i}]: "${label}" must be at least ${least}; ${fallback} is used`);
     return fallback;
   }
 
   const { by } = policy;
   const isBy = by === undefined || by === "span" || by === "trace" || by === "series";
-  if (!isBy) engine.error(`volume[${i}]: "by" must be span, trace or series; span is used`);
+  if (__DEV__ && !isBy)
+    engine.error(`volume[${i}]: "by" must be span, trace or series; span is used`);
   return {
     by: isBy ? by : "span",
     interval: amount("interval", policy.interval, 1, DEFAULT_INTERVAL_MS),

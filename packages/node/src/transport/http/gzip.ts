@@ -19,10 +19,12 @@ const OPTIONS = { level: 3 };
 const POOL_FROM_BYTES = 128 * 1024;
 
 /**
- * Compresses a body in a new turn of the event loop: the current one has just encoded it, and a process that ends in
- * this turn sends it in another way.
+ * Compresses a body in a later turn of the event loop: the current one has just encoded it, and a process that ends in
+ * this turn sends it in another way. After a second turn the end of a connection that the server has just closed is
+ * known, and the body does not go into it to be read without an answer.
  */
 export async function gzip(body: Uint8Array): Promise<Uint8Array> {
+  await new Promise<void>(inNewTurn);
   await new Promise<void>(inNewTurn);
   const zlib = builtin("node:zlib");
   if (body.length < POOL_FROM_BYTES) return zlib.gzipSync(body, OPTIONS);
