@@ -20,6 +20,7 @@ export function open() {
   return {
     distribution: (value, attributes) => histogram.record(value, attributes),
     count: () => counter.add(1),
+    add: (value, attributes) => counter.add(value, attributes),
     flush: async () => {},
     arrived,
     aggregates: true,
