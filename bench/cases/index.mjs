@@ -1,11 +1,14 @@
 import { rows as callTime } from "./call-time.mjs";
 import { rows as coldInit } from "./cold-init.mjs";
+import { rows as folded } from "./folded.mjs";
 import { rows as heap } from "./heap.mjs";
 import { rows as httpCpu } from "./http-cpu.mjs";
+import { rows as heapWaiting } from "./heap-waiting.mjs";
 import { rows as idle } from "./idle.mjs";
 import { rows as memory } from "./memory.mjs";
 import { rows as page } from "./page.mjs";
 import { rows as pause } from "./pause.mjs";
+import { rows as series } from "./series.mjs";
 import { rows as size } from "./size.mjs";
 import { rows as wholeCpu } from "./whole-cpu.mjs";
 import { rows as wire } from "./wire.mjs";
@@ -16,8 +19,11 @@ export const rows = [
   ...wholeCpu,
   ...callTime.slice(1),
   ...httpCpu,
+  ...folded,
+  ...series,
   ...idle,
   ...heap,
+  ...heapWaiting,
   ...memory,
   ...pause,
   ...page,

@@ -19,7 +19,7 @@ function line({ row, values }) {
   return `| ${[...cells, row.research ?? ""].join(" | ")} |`;
 }
 
-/** docs/performance.md. */
+/** docs/performance-explorer.md. */
 export function markdown(results) {
   const met = results.filter(({ values }) => isMet(values)).length;
   return `# Speed of the explorer

@@ -68,8 +68,8 @@ async function main() {
   const results = await measure(chosen, { count, rounds: Number(flags.rounds) });
   console.log("Both sides have the same numbers in every row.");
   if (flags.only === undefined && count === PROMISED_ITEMS) {
-    await writeFile(join(root, "docs/performance.md"), markdown(results));
-    console.log("Wrote docs/performance.md.");
+    await writeFile(join(root, "docs/performance-explorer.md"), markdown(results));
+    console.log("Wrote docs/performance-explorer.md.");
   }
   const missed = results.filter(({ values }) => !isMet(values));
   for (const { row, values } of missed)

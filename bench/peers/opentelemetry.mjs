@@ -37,6 +37,7 @@ export async function open({ dsn, sink, span }) {
     distribution: (value, attributes) => histogram.record(value, attributes),
     count: () => counter.add(1),
     flush: () => provider.forceFlush(),
+    add: (value, attributes) => counter.add(value, attributes),
     arrived,
     aggregates: true,
   };

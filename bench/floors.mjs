@@ -1,0 +1,170 @@
+// Measures where the time of a raw and of a folded call goes, in one process: `node bench/floors.mjs`.
+// It writes the table of docs/performance-sdk.md between its markers; `--dry` only prints it.
+import { AsyncLocalStorage } from "node:async_hooks";
+import { readFile, writeFile } from "node:fs/promises";
+import { cpus } from "node:os";
+import { join } from "node:path";
+import { copyAttributes } from "../packages/core/dist/index.production.js";
+import { fold, init, metrics } from "../packages/node/dist/index.js";
+import { quantile } from "./harness/statistics.mjs";
+import { endRequestsAt } from "./peers/network.mjs";
+import { attributeSets } from "./workload.mjs";
+
+const SLICE = 500;
+/** Fewer calls than a batch of the queue under load: no slice waits for a send. */
+const SLICES_PER_FLUSH = 2;
+const ROUNDS = process.argv.includes("--quick") ? 40 : 600;
+/** Rounds before the code is compiled. */
+const WARM_UP = ROUNDS / 4;
+const PAGE = join(import.meta.dirname, "../docs/performance-sdk.md");
+
+const attributes = attributeSets.three;
+const storage = new AsyncLocalStorage();
+const walked = new Map();
+let line = [];
+/** What floors compute ends here: the compiler must not remove it. */
+let result;
+
+/** Finds the object of a series by the keys and values of its attributes. */
+function walk(given) {
+  let level = walked;
+  for (const key in given) {
+    let values = level.get(key);
+    if (!values) level.set(key, (values = new Map()));
+    const value = given[key];
+    level = values.get(value);
+    if (!level) values.set(value, (level = new Map()));
+  }
+  return level;
+}
+
+const makeMetric = (series, value) => ({
+  series,
+  value,
+  time: 1,
+  trace: storage,
+  sharedAttributes: walked,
+  bytes: 0,
+  calls: 1,
+  sequence: 0,
+  arrivalIndex: 0,
+});
+
+const shared = makeMetric(walked, 1);
+
+/** The parts alone, as plain code: a call that does them cannot cost less. */
+const floors = {
+  "the caller's own objects": (i) => (result = { attributes: attributes(i) }),
+  "clock (`Date.now`)": () => (result = Date.now()),
+  "`AsyncLocalStorage` read": () => (result = storage.getStore()),
+  "copy of 3 attributes": (i) => (result = copyAttributes(attributes(i))),
+  "table walk, 3 keys and values": (i) => (result = walk(attributes(i))),
+  "metric object": (i) => (result = makeMetric(walked, i)),
+  "queue push": () => line.push(shared),
+  "addition to a sum": (i) => (shared.bytes += i),
+};
+/** These floors create the caller's objects, whose time is taken off. */
+const WITH_OBJECTS = ["copy of 3 attributes", "table walk, 3 keys and values"];
+const OBJECTS = "the caller's own objects";
+const RAW_PARTS = Object.keys(floors).filter((name) => !/^copy|^addition/.test(name));
+const FOLDED_PARTS = [
+  OBJECTS,
+  "clock (`Date.now`)",
+  "table walk, 3 keys and values",
+  "addition to a sum",
+];
+
+const RAW = "raw `count`";
+const FOLDED = "folded `count`, by series";
+const SENDING = "encoding and sending a raw metric, without compression and network";
+
+const calls = {
+  [RAW]: (i) => metrics.count("raw.sent", 1, { attributes: attributes(i) }),
+  [FOLDED]: (i) => metrics.count("folded.sent", 1, { attributes: attributes(i) }),
+};
+
+function nanosecondsOf(count, run) {
+  const start = process.hrtime.bigint();
+  run();
+  return Number(process.hrtime.bigint() - start) / count;
+}
+
+/** A loop of its own for each variant: one that all share would not inline any of them. */
+const loopOf = (name) =>
+  new Function(
+    "call",
+    `return (from, to) => { for (let i = from; i < to; i++) call(i); } // ${name}`,
+  );
+
+async function measure() {
+  endRequestsAt(() => {});
+  const volume = [{ match: "folded.*", policy: fold({ by: "series" }) }];
+  const client = init({ dsn: "http://public@127.0.0.1:9/1", shutdown: { spool: false }, volume });
+  const variants = Object.entries({ ...floors, ...calls }).map(([name, call]) => ({
+    name,
+    run: loopOf(name)(call),
+    times: [],
+  }));
+  const sending = [];
+  for (let round = 0; round < ROUNDS; round++) {
+    line = [];
+    for (const { name, run, times } of variants) {
+      for (let slice = 0; slice < SLICES_PER_FLUSH; slice++) {
+        const from = (round * SLICES_PER_FLUSH + slice) * SLICE;
+        const time = nanosecondsOf(SLICE, () => run(from, from + SLICE));
+        if (round >= WARM_UP) times.push(time);
+      }
+      if (name !== RAW) continue;
+      const start = process.hrtime.bigint();
+      await client.flush();
+      const time = Number(process.hrtime.bigint() - start) / (SLICE * SLICES_PER_FLUSH);
+      if (round >= WARM_UP) sending.push(time);
+    }
+  }
+  await client.flush();
+  const { delivered, recorded } = client.stats();
+  if (delivered !== recorded) throw new Error(`${recorded} calls recorded, ${delivered} delivered`);
+  const measured = variants.map(({ name, times }) => [name, quantile(times, 1 / 4)]);
+  return Object.fromEntries([...measured, [SENDING, quantile(sending, 1 / 4)]]);
+}
+
+/** Takes the caller's objects off the floors that create them. */
+function withoutObjects(measured) {
+  const net = { ...measured };
+  for (const name of WITH_OBJECTS) net[name] = Math.max(0, net[name] - net[OBJECTS]);
+  return net;
+}
+
+function table(net) {
+  const cell = (parts, name) => (parts.includes(name) ? net[name].toFixed(1) : "");
+  const lines = Object.keys(floors).map(
+    (name) =>
+      `| ${name} | ${net[name].toFixed(1)} | ${cell(RAW_PARTS, name)} | ${cell(FOLDED_PARTS, name)} |`,
+  );
+  const sum = (parts) => parts.reduce((total, name) => total + net[name], 0);
+  const [raw, folded] = [sum(RAW_PARTS), sum(FOLDED_PARTS)];
+  const times = (whole, floor) => (whole / floor).toFixed(1);
+  const [{ model }] = cpus();
+  return `Machine: ${model.trim()}, ${cpus().length} cores, Node ${process.version}, ${process.platform} ${process.arch}.
+
+| part, ns | alone | in a raw call | in a folded call |
+|---|--:|--:|--:|
+${lines.join("\n")}
+| **sum of these floors** | | ${raw.toFixed(1)} | ${folded.toFixed(1)} |
+| **whole call, measured** | | ${net[RAW].toFixed(1)} | ${net[FOLDED].toFixed(1)} |
+| whole call as a multiple of the sum | | ${times(net[RAW], raw)} | ${times(net[FOLDED], folded)} |
+| ${SENDING} | | ${net[SENDING].toFixed(1)} | |`;
+}
+
+const text = table(withoutObjects(await measure()));
+console.log(text);
+if (!process.argv.includes("--dry")) {
+  const page = await readFile(PAGE, "utf8");
+  const place = /(?<=<!-- floors -->\n)[^]*?(?=<!-- \/floors -->)/;
+  if (!place.test(page)) throw new Error("docs/performance-sdk.md has no markers");
+  await writeFile(
+    PAGE,
+    page.replace(place, () => `\n${text}\n\n`),
+  );
+}
+process.exit(0);
