@@ -1,7 +1,7 @@
 import http from "node:http";
 import zlib from "node:zlib";
 
-const RESPONSE = { statusCode: 200, headers: {}, resume() {} };
+const RESPONSE = { statusCode: 200, headers: {}, complete: true, resume() {} };
 
 /**
  * Replaces compression and network of this process: `take` receives the bodies of requests. Everything
@@ -9,6 +9,7 @@ const RESPONSE = { statusCode: 200, headers: {}, resume() {} };
  */
 export function endRequestsAt(take) {
   zlib.gzip = (body, _options, done) => queueMicrotask(() => done(null, body));
+  zlib.gzipSync = (body) => body;
   http.request = (_options, answer) => {
     const listeners = {};
     const request = {
@@ -19,7 +20,8 @@ export function endRequestsAt(take) {
       end(body) {
         take(body);
         setImmediate(() => {
-          answer(RESPONSE);
+          answer?.(RESPONSE);
+          listeners.response?.(RESPONSE);
           listeners.close?.();
         });
       },

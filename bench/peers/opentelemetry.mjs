@@ -19,7 +19,7 @@ async function createExportReader({ otlp }) {
 }
 
 /** Opens OpenTelemetry's metrics. With `dsn`, a flush sends them over HTTP. */
-export async function open({ dsn, sink, span }) {
+export async function open({ dsn, sink, span } = {}) {
   if (span && dsn) (await import("./sentry-module.mjs")).initTracing();
   const reader = dsn ? await createExportReader(sink) : new Collected();
   const provider = new MeterProvider({ readers: [reader] });
