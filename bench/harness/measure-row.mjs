@@ -15,6 +15,7 @@ function shorten(row) {
     options: {
       ...options,
       ...(options.blocks && { blocks: 2 }),
+      ...(options.callsPerFlush && { callsPerFlush: 5000 }),
       // More than the queue's capacity.
       ...(options.metrics && { metrics: 16_000, samples: 8 }),
     },

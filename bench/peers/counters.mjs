@@ -81,8 +81,11 @@ const variants = {
   OpenTelemetry: openOpenTelemetry,
 };
 
-/** Attributes of which `count` different sets recur. */
-const manySeries = (count) => (i) => ({ shop: `shop-${i % count}` });
+/** Three attributes with up to 50 values each, of which `count` combinations recur. */
+const manySeries = (count) => (i) => {
+  const at = i % count;
+  return { shop: at % 50, shelf: Math.floor(at / 50) % 50, item: Math.floor(at / 2500) };
+};
 
 /** Opens a variant. With `series`, its calls have that many series. */
 export function openCounter(name, { series, maxSeries }) {

@@ -1,6 +1,7 @@
 // Compares the numbers of a row with its targets.
 
-const fraction = (share) => `1/${Math.round(1 / share)}`;
+const atMostOf = (share, of) =>
+  `at most ${share === 1 ? "as much as" : `1/${Math.round(1 / share)} of`} ${of}`;
 
 /** Returns the text of each target of a row and whether it was met. Targets on missing peers are left out. */
 export function verdicts(row, values) {
@@ -10,7 +11,7 @@ export function verdicts(row, values) {
       return [{ words: `at most ${atMost} ${row.unit}`, met: values[own] <= atMost }];
     if (share !== undefined)
       return of in values
-        ? [{ words: `at most ${fraction(share)} of ${of}`, met: values[own] <= share * values[of] }]
+        ? [{ words: atMostOf(share, of), met: values[own] <= share * values[of] }]
         : [];
     return below in values ? [{ words: `below ${below}`, met: values[own] < values[below] }] : [];
   });
