@@ -8,13 +8,13 @@ const explained = new WeakSet<TableInstrument>();
 export function explainMany(
   diagnostics: Diagnostics,
   instrument: TableInstrument,
-  folded: readonly { readonly first: PendingMetric }[],
+  seriesOf: (instrument: TableInstrument) => readonly { readonly first: PendingMetric }[],
 ): void {
   if (explained.has(instrument)) return;
   explained.add(instrument);
   const { name, plan } = instrument;
   const values = new Map<string, Set<unknown>>();
-  for (const { first } of folded)
+  for (const { first } of seriesOf(instrument))
     for (const [key, value] of Object.entries({
       ...first.sharedAttributes,
       ...first.series.attributes,

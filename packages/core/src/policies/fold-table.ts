@@ -147,7 +147,7 @@ export function createFoldTable(
     const mayOpen = folds.count() < limit || host.unfold(true) || folds.count() < 2 * limit;
     if (own && (hasRoom(instrument) || folds.has(own, sharedAttributes)))
       return mayOpen ? open(own, sharedAttributes, trace, key, finish) : undefined;
-    if (__DEV__) explainMany(engine, instrument, folds.seriesOf(instrument));
+    if (__DEV__) explainMany(engine, instrument, folds.seriesOf);
     const overflow = overflowOf(series, sharedAttributes);
     const shared = folds.find(overflow, host.defaults(), BY_RULE);
     if (shared || !mayOpen) return shared;

@@ -1,6 +1,8 @@
 import type { MetricStats } from "../contract/drop.js";
 import type { AttributeMap } from "../contract/metric.js";
+import type { Settings } from "../contract/options.js";
 import type { Part } from "../contract/part.js";
+import type { VolumeRule } from "../contract/policy.js";
 import type { Series } from "../contract/series.js";
 import type { CreateVolume } from "../contract/volume.js";
 import { copyAttributes } from "../engine/attributes.js";
@@ -26,7 +28,7 @@ export const createVolume: CreateVolume = (engine, host, measure) => {
   const { monotonicMs } = engine;
   const instruments = createInstruments(createPlanOf(engine), engine.settings.sampleRate ?? 1);
   const table = createSeriesTable(
-    engine.settings.maxSeries,
+    mostSeries(engine.settings),
     (instrument) => instrument.plan.by !== undefined && folds.hasRoom(instrument),
   );
   const folds = createFoldTable(engine, host, measure, table);
@@ -70,3 +72,9 @@ export const createVolume: CreateVolume = (engine, host, measure) => {
     stats,
   };
 };
+
+/** The most series that any rule folds at a time. */
+function mostSeries({ maxSeries, volume = [] }: Settings): number {
+  const given = volume.map((rule) => Number((rule as VolumeRule | null)?.maxSeries ?? 0));
+  return Math.max(maxSeries, ...given.filter(Number.isFinite));
+}
