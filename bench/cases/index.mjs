@@ -1,5 +1,6 @@
 import { rows as callTime } from "./call-time.mjs";
 import { rows as coldInit } from "./cold-init.mjs";
+import { rows as concurrent } from "./concurrent.mjs";
 import { rows as folded } from "./folded.mjs";
 import { rows as heap } from "./heap.mjs";
 import { rows as httpCpu } from "./http-cpu.mjs";
@@ -18,6 +19,7 @@ export const rows = [
   ...callTime.slice(0, 1),
   ...wholeCpu,
   ...callTime.slice(1),
+  ...concurrent,
   ...httpCpu,
   ...folded,
   ...series,

@@ -25,6 +25,20 @@ export interface WriteItem {
   write(metric: PendingMetric, isFirst: boolean): boolean;
 }
 
+/** Shared attributes as they are written. */
+interface SharedPiece {
+  readonly piece: Piece;
+  /** One of their keys is. */
+  readonly isUnordered: boolean;
+  readonly isEmpty: boolean;
+}
+
+const NOTHING_SHARED: SharedPiece = {
+  piece: pieceOf(',"attributes":'),
+  isUnordered: false,
+  isEmpty: true,
+};
+
 /** The parts of a series that recurs. */
 interface EncodedSeries {
   /** `,"name":"x","type":"counter","unit":"byte","value":` */
@@ -57,14 +71,25 @@ export function createWriteItem(writer: Writer): WriteItem {
   let second = NaN;
   let secondBytes = TIMESTAMP;
 
+  /** By object: each of many concurrent requests may have attributes of its own. */
+  const sharedPieces = new WeakMap<PendingMetric["sharedAttributes"], SharedPiece>();
+
   function useShared(next: PendingMetric["sharedAttributes"]): void {
     shared = next;
-    const names = Object.keys(next);
-    isSharedUnordered = names.some((name) => pieces.key(name).isUnordered);
-    isSharedEmpty = names.length === 0;
-    const text = names.map((name) => attributeText(name, next[name])).join("");
-    // Attributes begin with a comma; the first one's becomes the bracket.
-    sharedPiece = pieces.text(`,"attributes":${text && `{${text.slice(1)}`}`);
+    let known = hasEnumerableKeys(next) ? sharedPieces.get(next) : NOTHING_SHARED;
+    if (!known) sharedPieces.set(next, (known = encodeShared(next)));
+    ({ piece: sharedPiece, isUnordered: isSharedUnordered, isEmpty: isSharedEmpty } = known);
+  }
+
+  function encodeShared(attributes: PendingMetric["sharedAttributes"]): SharedPiece {
+    const names = Object.keys(attributes);
+    const text = names.map((name) => attributeText(name, attributes[name])).join("");
+    return {
+      // Attributes begin with a comma; the first one's becomes the bracket.
+      piece: pieces.text(`,"attributes":${text && `{${text.slice(1)}`}`),
+      isUnordered: names.some(isUnordered),
+      isEmpty: names.length === 0,
+    };
   }
 
   /** Seconds since the epoch. Metrics of one second share all but the fraction. */
