@@ -59,7 +59,7 @@ async function openPrometheus({ isBound, attributesOf = attributes }) {
 
 async function openOpenTelemetry() {
   const { open } = await import("./opentelemetry.mjs");
-  const { add, arrived } = open();
+  const { add, arrived } = await open();
   return {
     call: (i) => add(1, attributes(i)),
     around: (fn) => fn(),
