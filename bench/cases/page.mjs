@@ -77,7 +77,7 @@ async function startServer() {
   };
 }
 
-export async function prepare(name, { metrics, isLeaving }) {
+export async function prepare(name, { perRound, isLeaving }) {
   const server = await startServer();
   server.serve(await bundle(name, server.dsn));
   const browser = await chromium.launch(await chromiumLaunchOptions());
@@ -102,10 +102,10 @@ export async function prepare(name, { metrics, isLeaving }) {
     await page.evaluate((count) => {
       window.record(count);
       return window.peer.flush();
-    }, metrics);
-    recorded += metrics;
+    }, perRound);
+    recorded += perRound;
     await untilArrived();
-    return (((await taskSeconds()) - before) / metrics) * 1e9;
+    return (((await taskSeconds()) - before) / perRound) * 1e9;
   }
 
   /** For how many milliseconds the page is blocked when it is hidden. */
@@ -124,8 +124,8 @@ export async function prepare(name, { metrics, isLeaving }) {
           resolve(end - start);
         }, 500),
       );
-    }, metrics);
-    recorded += metrics;
+    }, perRound);
+    recorded += perRound;
     return ms;
   }
 
@@ -165,7 +165,7 @@ export const rows = [
     "main thread of a page, per metric from its call to the answer, 900 metrics a flush",
     "time of all tasks of the main thread in Chromium (`TaskDuration`), 3 attributes, HTTP on loopback",
     "ns",
-    { metrics: 900 },
+    { perRound: 900 },
     [{ share: 1.2, of: "@sentry/browser" }],
   ),
   row(
@@ -173,7 +173,7 @@ export const rows = [
     "a page with 2 000 waiting metrics is blocked as it is hidden",
     "time of the listeners of `visibilitychange`, what does not fit into the keepalive budget is stored; `@sentry/browser` has sent its metrics before, 100 at a time",
     "ms",
-    { metrics: 2000, isLeaving: true },
+    { perRound: 2000, isLeaving: true },
     [{ atMost: 60 }],
   ),
 ];

@@ -23,10 +23,13 @@ async function openSpanmeter({ by, maxQueueItems, isBound, maxSeries, attributes
   const handle = metrics.createCounter("email.sent", { attributes: attributes(0) });
   const bound = () => handle.add(1);
   const call = (i) => metrics.count("email.sent", 1, { attributes: attributesOf(i) });
-  /** The sum proves nothing about folding: raw calls add up to it, too. */
+  /** The sum proves nothing about folding: raw calls add up to it, too. A short run has a call of each series. */
   function checkFolded() {
-    const { calls, items } = client.stats().metrics.find(({ name }) => name === "email.sent");
-    if (items >= calls) throw new Error(`${calls} calls were sent as ${items} items, not folded`);
+    const { calls, items, series } = client
+      .stats()
+      .metrics.find(({ name }) => name === "email.sent");
+    if (items >= calls && calls > series)
+      throw new Error(`${calls} calls were sent as ${items} items, not folded`);
   }
   return {
     call: isBound ? bound : call,

@@ -9,11 +9,17 @@ export { fetchTransport, fetchTransport as httpTransport } from "./edge/fetch-tr
 export { fileTransport } from "./edge/file-transport.js";
 export { metrics } from "./edge/metrics.js";
 export {
+  attributeRules,
   close,
   fanOut,
   flush,
+  fold,
   getClient,
+  keyedHash,
   memoryTransport,
+  raw,
+  reservoir,
+  sample,
   setAttributes,
   withAttributes,
 } from "@spanmeter/core";

@@ -25,8 +25,10 @@ interface Sample {
 export interface Findings {
   metrics: readonly {
     name: string;
-    before?: { sum: number } | undefined;
-    after?: { sum: number } | undefined;
+    before?: { sum: number; count?: number } | undefined;
+    after?: { sum: number; count?: number } | undefined;
+    /** How many metrics were sent, in both windows. */
+    items?: number;
     trace?: Trace | undefined;
   }[];
   refused: readonly { name: string; dropped: number; changed: number }[];
