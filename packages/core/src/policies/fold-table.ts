@@ -114,8 +114,10 @@ export function createFoldTable(
     const instrument = given.instrument as TableInstrument;
     let series = given.isCached ? (given as TableSeries) : undefined;
     if (!series && !isFull) series = table.ofExactly(instrument, given.attributes);
+    const last = series?.lastWithoutRoom;
+    if (last?.isOpen && last.first.sharedAttributes === sharedAttributes) return last;
     const known = series && folds.find(series, sharedAttributes, NO_ROOM);
-    if (known) return known;
+    if (known) return (known.series.lastWithoutRoom = known);
     if (series && !isFull) return open(series, sharedAttributes, trace, NO_ROOM);
     const overflow = overflowOf(given, sharedAttributes);
     const shared = folds.find(overflow, host.defaults(), NO_ROOM);

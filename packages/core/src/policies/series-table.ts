@@ -18,8 +18,10 @@ export interface SeriesTable {
 const MAX_VALUES = 256;
 /** Longer texts seldom recur, and cost memory. */
 const MAX_TEXT = 200;
-/** When there are more nodes, all are forgotten. */
+/** The most nodes of calls that are sent; later ones copy their attributes. */
 const MAX_NODES = 8000;
+/** After so many calls without room, for each node there may be, all are forgotten: perhaps others recur by now. */
+const PATIENCE = 8;
 
 /** So many values are compared one by one, which is faster than a hash. */
 const MAX_COMPARED = 8;
@@ -80,22 +82,23 @@ class SeriesRoot extends SeriesNode {
   readonly byText = new Map<string, TableSeries>();
 }
 
-/** Makes an empty table, with room for `maxSeries` series of three or four attributes at least. */
+/** Makes an empty table, with room for `maxSeries` folded series of eight attributes at least. */
 export function createSeriesTable(
   maxSeries: number,
   /** Whether a new series of an instrument may be found again, however many values its attributes have. */
   mayGrow: (instrument: TableInstrument) => boolean,
 ): SeriesTable {
-  const maxNodes = Math.max(MAX_NODES, 4 * maxSeries);
+  const maxNodes = MAX_NODES + 8 * maxSeries;
   const values = new Map<string, Set<unknown>>();
   let roots: TableInstrument[] = [];
   let nodes = 0;
+  let refused = 0;
 
   function forgetAll(): void {
     for (const instrument of roots) instrument.node = undefined;
     roots = [];
     values.clear();
-    nodes = 0;
+    nodes = refused = 0;
   }
 
   function rootOf(instrument: TableInstrument): SeriesRoot {
@@ -129,10 +132,14 @@ export function createSeriesTable(
     const known = isList ? JSON.stringify(value) : value;
     const next = at.key === key && (isList ? at.lists : at.values).get(known);
     if (next) return next;
-    const { change } = instrument.plan;
+    const { by, change } = instrument.plan;
     const sent = change ? change(key, value) : value;
     if (sent === undefined) return node;
-    if (!mayGrow(instrument) && (isList || !recurs(key, value))) return undefined;
+    const isFolded = by !== undefined && mayGrow(instrument);
+    const isFull = nodes >= (isFolded ? maxNodes : MAX_NODES);
+    if (isFull) refused++;
+    if (isFull || !(isFolded || (by === undefined && !isList && recurs(key, value))))
+      return undefined;
     nodes++;
     if (at.key !== undefined && at.key !== key)
       at = at.other = new SeriesNode(node.parent, node.name, node.value);
@@ -191,7 +198,7 @@ export function createSeriesTable(
 
   return {
     find(instrument, attributes) {
-      if (nodes > maxNodes) forgetAll();
+      if (refused > PATIENCE * maxNodes) forgetAll();
       try {
         return walk(instrument, typeof attributes === "object" ? (attributes as object) : NOTHING);
       } catch {

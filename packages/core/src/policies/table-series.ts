@@ -15,6 +15,8 @@ export class TableSeries implements Series {
     undefined;
   /** The fold that was used last. */
   last: TableFold | undefined = undefined;
+  /** The fold of metrics that the queue had no room for which was used last. */
+  lastWithoutRoom: TableFold | undefined = undefined;
   /** The one with the rate that its calls were kept with last. */
   rated: TableSeries | undefined = undefined;
   /** Folds by their shared attributes, then by span or trace. */

@@ -27,9 +27,8 @@ export const volume = (): Part => ({ createVolume });
 export const createVolume: CreateVolume = (engine, host, measure) => {
   const { monotonicMs } = engine;
   const instruments = createInstruments(createPlanOf(engine), engine.settings.sampleRate ?? 1);
-  const table = createSeriesTable(
-    mostSeries(engine.settings),
-    (instrument) => instrument.plan.by !== undefined && folds.hasRoom(instrument),
+  const table = createSeriesTable(mostSeries(engine.settings), (instrument) =>
+    folds.hasRoom(instrument),
   );
   const folds = createFoldTable(engine, host, measure, table);
   const startMs = monotonicMs();

@@ -1,7 +1,9 @@
 import { fold } from "@spanmeter/core";
 import { describe, expect, it } from "vitest";
 import type { MetricTable, Trace } from "../../src/index.js";
+import { runCli } from "../support/cli.js";
 import { container, envelope, nowSeconds, SPAN_TYPE } from "../support/envelopes.js";
+import { temporaryFolder } from "../support/temporary-folder.js";
 import { testExplorer } from "../support/test-explorer.js";
 import { recordVolume, traceOf } from "./record-volume.js";
 
@@ -50,5 +52,11 @@ describe.each(["span", "trace"] as const)("counters folded by %s", (by) => {
       const shown = by === "span" ? items : items.filter(({ length }) => length > 0);
       expect(shown).toEqual(by === "span" ? spans.map(() => [CALLS]) : [[CALLS * SPANS]]);
     }
+    const calls = by === "span" ? CALLS : CALLS * SPANS;
+    const command = ["trace", traceOf(0, 0).traceId, "--url", explorer.url];
+    const { stdout } = await runCli(command, { cwd: temporaryFolder() });
+    expect(stdout.split(`counter a ${calls} (${calls} calls)`)).toHaveLength(
+      by === "span" ? SPANS + 1 : 2,
+    );
   });
 });
