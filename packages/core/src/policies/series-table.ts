@@ -58,7 +58,7 @@ class Branch {
   }
 }
 
-const NO_BRANCH = new Branch();
+const NO_BRANCH = /* @__PURE__ */ new Branch();
 
 /** A position in the tree: the attributes that were read so far. */
 class SeriesNode {
