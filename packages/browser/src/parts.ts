@@ -43,4 +43,4 @@ export const pageStorage = (): PagePart => ({ storage: { store, sendStored } });
 
 /** Sends a copy of everything to the local explorer that the `spotlight` option names. */
 export const spotlight = (): PagePart =>
-  coreSpotlight((options, timers) => pageTransport((body) => post(options, body, timers)));
+  coreSpotlight((options, runtime) => pageTransport((body) => post(options, body, runtime)));

@@ -1,5 +1,5 @@
 import { classifyStatus, limitsMetrics, readLimits, withTimeout } from "@spanmeter/core";
-import type { Lifecycle, Platform, Timers, TransportResponse, Undo } from "@spanmeter/core";
+import type { Lifecycle, Platform, TransportResponse, TransportRuntime, Undo } from "@spanmeter/core";
 import { outsideZones } from "../outside-zones.js";
 import { hasRoom } from "../transport/budget.js";
 import { post, timeoutOf } from "../transport/page-transport.js";
@@ -48,8 +48,8 @@ const hasLimit = (answer: TransportResponse): boolean =>
   readLimits(answer, 0).some(({ category }) => limitsMetrics(category));
 
 /** Sends what fits as a page ends, and stores the rest for the next page of its origin. */
-export function createPageEnd(timers: Timers, storage: PageStorage | undefined): PageEnd {
-  const { monotonicMs, setTimer } = timers;
+export function createPageEnd(runtime: TransportRuntime, storage: PageStorage | undefined): PageEnd {
+  const { monotonicMs, setTimer } = runtime;
   let client: EndingClient | undefined;
   let resend = (): unknown => undefined;
   /** The last request was answered by nothing, or by nothing final. */
@@ -64,7 +64,7 @@ export function createPageEnd(timers: Timers, storage: PageStorage | undefined):
 
   /** Sends, and learns from the answer how the server is. */
   function send(options: PageTransportOptions, body: string): Promise<TransportResponse> {
-    const sending = post(options, body, timers);
+    const sending = post(options, body, runtime);
     void sending
       .catch(() => ({ statusCode: 0 }))
       .then((answer) => {
@@ -91,7 +91,7 @@ export function createPageEnd(timers: Timers, storage: PageStorage | undefined):
         );
         // As long as its two tries may take. A piece whose end is not seen, because the page cleared
         // a timer, would be isGone, and other tabs would wait for the lock.
-        return withTimeout(staysOpen, 2 * timeoutOf(options), true, timers);
+        return withTimeout(staysOpen, 2 * timeoutOf(options), true, runtime);
       },
     });
   }

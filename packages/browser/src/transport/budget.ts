@@ -1,4 +1,4 @@
-import type { Timers } from "@spanmeter/core";
+import type { Timers, Undo } from "@spanmeter/core";
 
 /**
  * Browsers refuse a `keepalive` request when more than 64 KiB of such bodies would be in flight from
@@ -17,7 +17,14 @@ let wasRefused = false;
 
 /** The part of a `Response` whose end says that the browser no longer counts the request. */
 interface WithBody {
-  text(): PromiseLike<unknown>;
+  blob(): PromiseLike<unknown>;
+}
+
+/** One try of a request. */
+interface Attempt<T> {
+  readonly answer: PromiseLike<T>;
+  /** Called when its answer was read to the end, or none came. */
+  readonly onEnd: Undo;
 }
 
 /** Whether the browser lets a request of so many bytes outlive the page. */
@@ -33,7 +40,7 @@ export const hasRoom = (size: number): boolean =>
  */
 export async function withBudget<T extends WithBody>(
   size: number,
-  send: (keepalive: boolean) => PromiseLike<T>,
+  send: (keepalive: boolean) => Attempt<T>,
   timers: Pick<Timers, "setTimer">,
   mayOutlive: boolean = !wasRefused,
 ): Promise<T> {
@@ -44,17 +51,21 @@ export async function withBudget<T extends WithBody>(
     bytes += sign * size;
     requests += sign;
   };
-  const giveBack = (): void => charge(-1);
   charge(1);
+  const { answer, onEnd } = send(keepalive);
+  const end = (): void => {
+    charge(-1);
+    onEnd();
+  };
   try {
-    const response = await send(keepalive);
+    const response = await answer;
     wasAnswered = true;
     wasRefused = false;
-    // The status is known; how the body ends changes nothing.
-    (async () => response.text())().then(giveBack, giveBack);
+    // The status is known; how the body ends changes nothing. Reading it as text takes the main thread 0.2 ms longer.
+    (async () => response.blob())().then(end, end);
     return response;
   } catch (error) {
-    giveBack();
+    end();
     wasAnswered = false;
     // It may be the `TypeError` of another realm.
     wasRefused = keepalive && (error as Error).name === "TypeError";

@@ -1,5 +1,11 @@
 import { setDeadline } from "@spanmeter/core";
-import type { Timers, Transport, TransportOptions, TransportResponse } from "@spanmeter/core";
+import type {
+  Transport,
+  TransportOptions,
+  TransportResponse,
+  TransportRuntime,
+  Undo,
+} from "@spanmeter/core";
 import { outsideZones } from "../outside-zones.js";
 import { withBudget } from "./budget.js";
 import { nativeFetch } from "./native-fetch.js";
@@ -55,7 +61,7 @@ export function pageTransport(deliver: Deliver): Transport {
 export async function post(
   options: PageTransportOptions,
   body: string | Uint8Array,
-  timers: Timers,
+  runtime: TransportRuntime,
 ): Promise<TransportResponse> {
   const request = (keepalive: boolean, signal?: AbortSignal): Promise<Response> =>
     outsideZones(async () =>
@@ -70,14 +76,17 @@ export async function post(
       }),
     );
   const response = await withBudget(
-    sizeOf(body),
-    (keepalive) =>
-      request(keepalive, deadlineSignal(timeoutOf(options), timers)).catch((error) => {
+    sizeOf(body, runtime),
+    (keepalive) => {
+      const { signal, onEnd } = createDeadline(timeoutOf(options), runtime);
+      const answer = request(keepalive, signal).catch((error) => {
         // In jsdom it is not the one that node's `fetch` knows.
         if (/AbortSignal/.test(error)) return request(keepalive);
         throw error;
-      }),
-    timers,
+      });
+      return { answer, onEnd };
+    },
+    runtime,
   );
   return {
     // An opaque answer (`mode: "no-cors"`) tells no status.
@@ -90,24 +99,32 @@ export async function post(
  * Gives up a request that never ends, head or body, which would keep its share of the page's budget.
  * Not `AbortSignal.timeout`, which also aborts an answer that came in time while the page was busy.
  */
-function deadlineSignal(ms: number, timers: Timers): AbortSignal | undefined {
-  if (!globalThis.AbortController) return undefined;
+function createDeadline(
+  ms: number,
+  timers: TransportRuntime,
+): { signal?: AbortSignal; onEnd: Undo } {
+  if (!globalThis.AbortController) return { onEnd() {} };
   const controller = new AbortController();
   const reason = __DEV__ ? new Error(`The server did not answer within ${ms} ms.`) : undefined;
-  setDeadline(() => controller.abort(reason), ms, timers);
-  return controller.signal;
+  const onEnd = setDeadline(() => controller.abort(reason), ms, timers);
+  return { signal: controller.signal, onEnd };
 }
 
-/** The bytes of a body, an upper bound where there is no encoder. A `Blob` would cost the main thread milliseconds. */
-function sizeOf(body: string | Uint8Array): number {
+/** The bytes of a body. A `Blob` would cost the main thread milliseconds. */
+function sizeOf(body: string | Uint8Array, { encodeUtf8 }: TransportRuntime): number {
   // eslint-disable-next-line no-control-regex
-  if (typeof body !== "string" || !/[^\0-\x7f]/.test(body)) return body.length;
-  return globalThis.TextEncoder ? new TextEncoder().encode(body).length : 3 * body.length;
+  return typeof body !== "string" || !/[^\0-\x7f]/.test(body)
+    ? body.length
+    : encodeUtf8(body).length;
 }
 
+/** Only those that are read: an answer may have many. */
 function headersOf({ headers }: Response): AnswerHeaders {
   try {
-    return Object.fromEntries(headers) as AnswerHeaders;
+    return {
+      "x-sentry-rate-limits": headers.get("x-sentry-rate-limits"),
+      "retry-after": headers.get("retry-after"),
+    };
   } catch {
     // What stands for `fetch` in a test may answer without.
     return {} as AnswerHeaders;

@@ -18,6 +18,8 @@ interface Sending {
   end(error?: Error): void;
   fail(error: Error): void;
   result: Promise<unknown>;
+  /** How many attempts have ended. */
+  ended: number;
 }
 
 function begin(size: number): Sending {
@@ -25,7 +27,7 @@ function begin(size: number): Sending {
   const body = new Promise<void>((resolve, reject) => {
     endBody = (error) => (error ? reject(error) : resolve());
   });
-  const response = { text: () => body };
+  const response = { blob: () => body };
   const sending: Sending = {
     keepalive: [],
     answer() {},
@@ -35,13 +37,15 @@ function begin(size: number): Sending {
     },
     fail() {},
     result: Promise.resolve(),
+    ended: 0,
   };
-  const send = (keepalive: boolean): Promise<typeof response> => {
+  const send: Parameters<typeof WithBudget>[1] = (keepalive) => {
     sending.keepalive.push(keepalive);
-    return new Promise((resolve, reject) => {
+    const answer = new Promise<typeof response>((resolve, reject) => {
       sending.answer = () => resolve(response);
       sending.fail = reject;
     });
+    return { answer, onEnd: () => sending.ended++ };
   };
   sending.result = withBudget(size, send, createRuntime());
   return sending;
@@ -65,8 +69,10 @@ test("releases the bytes when the body ends, not before", async () => {
   first.answer();
   await first.result;
   expect(begin(60_000).keepalive).toEqual([false]);
+  expect(first.ended).toBe(0);
   first.end();
   await vi.waitFor(() => expect(begin(60_000).keepalive).toEqual([true]));
+  expect(first.ended).toBe(1);
 });
 
 test("an answer counts although its body fails, and the bytes are released", async () => {
@@ -81,6 +87,7 @@ test("releases the bytes when a request fails", async () => {
   const first = begin(60_000);
   first.fail(new DOMException("took too long", "TimeoutError"));
   await expect(first.result).rejects.toThrow("took too long");
+  expect(first.ended).toBe(1);
   expect(first.keepalive).toEqual([true]);
   expect(begin(60_000).keepalive).toEqual([true]);
 });

@@ -6,11 +6,11 @@ import type {
   TransportOptions,
   TransportResponse,
 } from "../contract/transport.js";
-import type { Timers } from "../engine/with-timeout.js";
+import type { TransportRuntime } from "./create-transport.js";
 import { createSendCopy } from "./send-copy.js";
 
-/** Makes a transport of the platform; its deadlines use the timers of the client. */
-type MakeTransport = (options: TransportOptions, timers: Timers) => Transport;
+/** Makes a transport of the platform, which uses the clock and the timers of the client. */
+type MakeTransport = (options: TransportOptions, runtime: TransportRuntime) => Transport;
 
 /** Where Spotlight and Spanmeter's explorer listen by default. */
 const DEFAULT_URL = "http://localhost:8969/stream";
