@@ -4,7 +4,6 @@ import type { PendingMetric } from "../contract/pending-metric.js";
 
 /** Encodes text by text: small, for pages, and faster than making objects for `JSON.stringify` first. */
 export const encodeMetrics: EncodeMetrics = (metrics, head, maxBytes, encodeUtf8) => {
-  const write = createWrite();
   let payload = `${head},"items":[`;
   let count = 0;
   // Two brackets end it, and its first item needs no comma.
@@ -19,33 +18,23 @@ export const encodeMetrics: EncodeMetrics = (metrics, head, maxBytes, encodeUtf8
   return { payload: `${payload}]}`, count, bytes };
 };
 
-/** Makes a function that writes a metric as docs/protocol.md#metric-payload lists its fields. */
-function createWrite(): (metric: PendingMetric) => string {
-  let shared: AttributeMap | undefined;
-  let sharedText = "";
+const SEQUENCE = "sentry.timestamp.sequence";
 
-  return function write({ series, sharedAttributes, time, trace, value, sequence }) {
-    if (sharedAttributes !== shared) sharedText = textOf((shared = sharedAttributes));
-    const { instrument, attributes } = series;
-    const head = JSON.stringify({
-      timestamp: time / 1000,
-      trace_id: trace.traceId,
-      span_id: trace.spanId,
-      name: instrument.name,
-      type: instrument.type,
-      unit: instrument.unit,
-      value,
-    });
-    const order = { [SEQUENCE]: sequence };
-    // An object has whole numbers first, and a key that is in several maps in its first place.
-    const isOrdered = Object.keys(attributes).every(
-      (key) => !(key in sharedAttributes || key in order || /^\d+$/.test(key)),
-    );
-    const all = isOrdered
-      ? sharedText + textOf(attributes) + textOf(order)
-      : textOf({ ...sharedAttributes, ...attributes, ...order });
-    return `${head.slice(0, -1)},"attributes":{${all.slice(0, -1)}}}`;
-  };
+/** Writes a metric as docs/protocol.md#metric-payload lists its fields. */
+function write(metric: PendingMetric): string {
+  const { series, sharedAttributes, time, trace, value, sequence } = metric;
+  const { name, type, unit } = series.instrument;
+  const head = JSON.stringify({
+    timestamp: time / 1000,
+    trace_id: trace.traceId,
+    span_id: trace.spanId,
+    name,
+    type,
+    unit,
+    value,
+  });
+  const attributes = { ...sharedAttributes, ...series.attributes, [SEQUENCE]: sequence };
+  return `${head.slice(0, -1)},"attributes":{${textOf(attributes).slice(0, -1)}}}`;
 }
 
 /** Attributes as JSON, each with a comma after it. */
@@ -57,8 +46,6 @@ function textOf(attributes: AttributeMap): string {
   }
   return text;
 }
-
-const SEQUENCE = "sentry.timestamp.sequence";
 
 /** Whole numbers beyond 2^53 are doubles: they were never exact, and may not fit into 64 bits. */
 function typeOf(value: unknown): string {
