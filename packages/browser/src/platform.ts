@@ -1,6 +1,6 @@
 import type { Platform } from "@spanmeter/core";
 import { createAttributeContext } from "./context/attribute-context.js";
-import { createPageEnd } from "./lifecycle/page-end.js";
+import { createPageEnd, isHidden } from "./lifecycle/page-end.js";
 import type { PagePart } from "./parts.js";
 import { pageTransport } from "./transport/page-transport.js";
 import { createRuntime, type PageRuntime } from "./runtime.js";
@@ -25,6 +25,7 @@ export function pageServices(
   runtime: PageRuntime,
   parts: readonly PagePart[],
 ): Omit<Platform, "transport"> {
+  const { document, navigator } = globalThis as Partial<typeof globalThis>;
   return {
     ...runtime,
     sdkName: "spanmeter.javascript.browser",
@@ -40,13 +41,12 @@ export function pageServices(
     // Each request costs the main thread as much as a hundred metrics. One of this size, with its headers and a
     // client report, fits the keepalive budget: none is cut off when the page ends.
     maxEnvelopeBytes: 57_000,
-    currentEnvelopeBytes: (isLast) =>
-      isLast || globalThis.document?.visibilityState === "hidden" ? PIECE_BYTES : Infinity,
+    currentEnvelopeBytes: (isLast) => (isLast || isHidden() ? PIECE_BYTES : Infinity),
     random: Math.random,
     // An ad blocker refuses every request, and each one is an error on the console of a visitor.
-    retries: { longestPauseMs: 300_000, maxUnanswered: globalThis.document ? 20 : Infinity },
+    retries: { longestPauseMs: 300_000, maxUnanswered: document ? 20 : Infinity },
     // https://developers.cloudflare.com/workers/runtime-apis/web-standards/#navigatoruseragent
-    isRequestBound: globalThis.navigator?.userAgent === "Cloudflare-Workers",
+    isRequestBound: navigator?.userAgent === "Cloudflare-Workers",
     createAttributeContext,
     parts,
   };

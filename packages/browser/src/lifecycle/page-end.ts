@@ -1,5 +1,11 @@
 import { classifyStatus, limitsMetrics, readLimits, withTimeout } from "@spanmeter/core";
-import type { Lifecycle, Platform, TransportResponse, TransportRuntime, Undo } from "@spanmeter/core";
+import type {
+  Lifecycle,
+  Platform,
+  TransportResponse,
+  TransportRuntime,
+  Undo,
+} from "@spanmeter/core";
 import { outsideZones } from "../outside-zones.js";
 import { hasRoom } from "../transport/budget.js";
 import { post, timeoutOf } from "../transport/page-transport.js";
@@ -36,7 +42,7 @@ let isGone = false;
 let isDestroyed = false;
 
 /** A worker has no document. */
-const isHidden = (): boolean => globalThis.document?.visibilityState === "hidden";
+export const isHidden = (): boolean => globalThis.document?.visibilityState === "hidden";
 const isLeaving = (): boolean => isGone || isHidden();
 
 /** No answer, or one that says "later". */
@@ -48,7 +54,10 @@ const hasLimit = (answer: TransportResponse): boolean =>
   readLimits(answer, 0).some(({ category }) => limitsMetrics(category));
 
 /** Sends what fits as a page ends, and stores the rest for the next page of its origin. */
-export function createPageEnd(runtime: TransportRuntime, storage: PageStorage | undefined): PageEnd {
+export function createPageEnd(
+  runtime: TransportRuntime,
+  storage: PageStorage | undefined,
+): PageEnd {
   const { monotonicMs, setTimer } = runtime;
   let client: EndingClient | undefined;
   let resend = (): unknown => undefined;

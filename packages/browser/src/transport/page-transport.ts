@@ -101,12 +101,11 @@ export async function post(
  */
 function createDeadline(
   ms: number,
-  timers: TransportRuntime,
-): { signal?: AbortSignal; onEnd: Undo } {
-  if (!globalThis.AbortController) return { onEnd() {} };
+  runtime: TransportRuntime,
+): { signal: AbortSignal; onEnd: Undo } {
   const controller = new AbortController();
   const reason = __DEV__ ? new Error(`The server did not answer within ${ms} ms.`) : undefined;
-  const onEnd = setDeadline(() => controller.abort(reason), ms, timers);
+  const onEnd = setDeadline(() => controller.abort(reason), ms, runtime);
   return { signal: controller.signal, onEnd };
 }
 

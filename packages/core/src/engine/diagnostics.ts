@@ -6,9 +6,10 @@ const MAX_MESSAGES = 500;
 
 /** Logs to the platform's console. With `debug` it also logs every step. */
 export function createDiagnostics(
-  { console, development }: PlatformServices,
+  platform: PlatformServices,
   debug: boolean | undefined,
 ): Diagnostics {
+  const { console } = platform;
   const logged = new Set<string>();
 
   function isNew(about: string): boolean {
@@ -18,7 +19,8 @@ export function createDiagnostics(
   return {
     step: debug ? (...words) => logTo(console, "log", ...words) : undefined,
     warn(about, sentence) {
-      if (__DEV__ && (debug || development) && isNew(about)) logTo(console, "warn", sentence);
+      if (__DEV__ && (debug || platform.development) && isNew(about))
+        logTo(console, "warn", sentence);
     },
     error(text, ...cause) {
       if (isNew(text)) logTo(console, "error", text, ...cause);
