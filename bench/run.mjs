@@ -41,9 +41,16 @@ function progress(round, rounds) {
 async function measure(chosen, flags) {
   const sink = await startSink();
   const results = [];
+  const skipped = [];
   try {
     for (const [index, row] of chosen.entries()) {
       console.log(`\n${index + 1}/${chosen.length} ${row.title}`);
+      const reason = await row.missing?.();
+      if (reason) {
+        console.log(`    skipped: ${reason}`);
+        skipped.push({ row, reason });
+        continue;
+      }
       const values = await measureRow(row, { ...flags, sink, onRound: progress });
       printRow(row, values, !flags.quick);
       results.push({ row, values });
@@ -51,13 +58,13 @@ async function measure(chosen, flags) {
   } finally {
     sink.close();
   }
-  return results;
+  return { results, skipped };
 }
 
-async function write(results, peers, { long }) {
+async function write({ results, skipped }, peers, { long }) {
   const { picture } = await import("./report/picture.mjs");
   await picture(results, join(root, "docs/benchmarks.png"));
-  await writeFile(join(root, "docs/benchmarks.md"), markdown({ results, peers, long }));
+  await writeFile(join(root, "docs/benchmarks.md"), markdown({ results, skipped, peers, long }));
   console.log("\nWrote docs/benchmarks.md and docs/benchmarks.png.");
 }
 
@@ -78,13 +85,13 @@ async function main() {
   checkBuilt();
   // A smoke run uses packages that the tests have installed.
   const peers = flags.quick ? {} : installPeers();
-  const results = await measure(chosen, flags);
+  const measured = await measure(chosen, flags);
   if (flags.quick) {
     console.log("\nAll fixtures work. A smoke run is too short for a verdict.");
     return;
   }
-  if (!flags.only) await write(results, peers, flags);
-  const missed = printMissed(results);
+  if (!flags.only) await write(measured, peers, flags);
+  const missed = printMissed(measured.results);
   if (flags.check && missed > 0) process.exitCode = 1;
 }
 

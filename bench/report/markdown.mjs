@@ -35,8 +35,15 @@ function explanations(results) {
   return [...titles].map(([what, of]) => `- **${of.join("**; **")}**: ${what}.`).join("\n");
 }
 
+/** The rows that this machine cannot measure. */
+function omissions(skipped) {
+  if (skipped.length === 0) return "";
+  const lines = skipped.map(({ row, reason }) => `- **${row.title}**: ${reason}`);
+  return `\n## What was skipped\n\n${lines.join("\n")}\n`;
+}
+
 /** docs/benchmarks.md. */
-export function markdown({ results, peers, long }) {
+export function markdown({ results, skipped, peers, long }) {
   const all = results.flatMap(({ row, values }) => verdicts(row, values));
   const met = all.filter((each) => each.met).length;
   return `# Benchmarks
@@ -53,7 +60,7 @@ own process. Numbers are medians. Absolute numbers belong to this machine: compa
 | what | who | median | beside Spanmeter | target |
 |---|---|--:|--:|---|
 ${results.flatMap(lines).join("\n")}
-
+${omissions(skipped)}
 ## What exactly is measured
 
 ${explanations(results)}

@@ -86,3 +86,39 @@ test.for(Object.entries(mocks))(
     expect(stats).toMatchObject({ isFlushed: true, delivered: 1, pending: 0, envelopes: 1 });
   },
 );
+
+test("a page that is shown sends one request at a time, each within the keepalive budget", async ({
+  open,
+  ingest,
+}) => {
+  const page = await open({ scripts });
+  const requests = await page.evaluate(async (dsn) => {
+    const sent: { bytes: number; container: number; keepalive: unknown; others: number }[] = [];
+    let inFlight = 0;
+    const real = fetch;
+    globalThis.fetch = async (input, init) => {
+      const bytesOf = (text: string): number => new TextEncoder().encode(text).length;
+      const body = String(init?.body);
+      sent.push({
+        bytes: bytesOf(body),
+        container: bytesOf(body.split("\n")[2] ?? ""),
+        keepalive: init?.keepalive,
+        others: inFlight++,
+      });
+      return real(input, init).finally(() => inFlight--);
+    };
+    Spanmeter.init({ dsn, release: "shop@1.4.0" });
+    for (let i = 0; i < 900; i++)
+      Spanmeter.metrics.distribution("cart.time", i, { attributes: { i, city: "Köln 👍" } });
+    await Spanmeter.flush();
+    return sent;
+  }, ingest.dsn);
+  expect(ingest.metrics).toHaveLength(900);
+  expect(requests.length).toBeGreaterThan(5);
+  for (const request of requests) expect(request).toMatchObject({ keepalive: true, others: 0 });
+  expect(Math.max(...requests.map(({ container }) => container))).toBeLessThanOrEqual(57_000);
+  // With the headers, and room for a client report.
+  expect(Math.max(...requests.map(({ bytes }) => bytes))).toBeLessThan(58_000);
+  // As few as fit.
+  expect(requests[1]?.container).toBeGreaterThan(56_000);
+});
