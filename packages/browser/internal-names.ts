@@ -113,7 +113,7 @@ export const names: readonly string[] = [
   "time",
   "update",
   "wakeIn",
-  "wakesWithin",
+  "wakeWithin",
   "warn",
   "within",
   "bindTo",

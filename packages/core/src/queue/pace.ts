@@ -1,4 +1,5 @@
 import type { Engine } from "../contract/engine.js";
+import type { Line } from "./line.js";
 
 /** The size of a batch in Sentry's specification (docs/protocol.md#buffering). */
 const BATCH = 100;
@@ -15,26 +16,28 @@ const INTERVAL_MS = 50;
  */
 export interface Pace {
   /**
-   * Milliseconds until this many waiting metrics make a full batch, 0 if they do now, `undefined` if only more metrics
-   * or the end of a send can change that.
+   * Milliseconds until the waiting metrics make a full batch, 0 if they do now, `undefined` if only more metrics or the
+   * end of a send can change that.
    */
-  fullInMs(waiting: number, inFlight: number): number | undefined;
+  fullInMs(): number | undefined;
   /** The most metrics that may leave now in one batch, whose departure this begins. */
-  depart(inFlight: number): number;
+  depart(): number;
 }
 
-/** Makes the pace of one queue. `isHalfFull` returns whether it lacks the room to wait for larger batches. */
-export function createPace({ monotonicMs }: Engine, isHalfFull: () => boolean): Pace {
+/** Makes the pace of one queue, whose `line` waits while the batches of `inFlight` have no answer. */
+export function createPace({ monotonicMs }: Engine, line: Line, inFlight: ReadonlySet<unknown>): Pace {
   let departedAtMs = -Infinity;
 
-  function fullInMs(waiting: number, inFlight: number): number | undefined {
+  function fullInMs(): number | undefined {
+    const waiting = line.metrics.length;
     if (waiting >= MAX_BATCH) return 0;
-    if (waiting < BATCH || inFlight) return undefined;
-    return isHalfFull() ? 0 : Math.max(0, Math.ceil(departedAtMs + INTERVAL_MS - monotonicMs()));
+    if (waiting < BATCH || inFlight.size) return undefined;
+    // Without the room to wait for a larger batch, none waits.
+    return line.isHalfFull() ? 0 : Math.max(0, Math.ceil(departedAtMs + INTERVAL_MS - monotonicMs()));
   }
 
-  function depart(inFlight: number): number {
-    const isQuiet = monotonicMs() - departedAtMs > LOAD_MS && !inFlight;
+  function depart(): number {
+    const isQuiet = monotonicMs() - departedAtMs > LOAD_MS && !inFlight.size;
     departedAtMs = monotonicMs();
     return isQuiet ? BATCH : MAX_BATCH;
   }

@@ -53,8 +53,8 @@ export function createQueue(
   const scheduler = createScheduler(engine, onWake);
   const line = createLine(settings.maxQueueItems, settings.maxQueueBytes);
   const waiting = line.metrics;
-  const pace = createPace(engine, line.isHalfFull);
   const inFlight = createInFlight(engine, send, line.putBack, onEnd);
+  const { fullInMs, depart } = createPace(engine, line, inFlight.batches);
   /** Metrics before this arrival index leave at the next chance, however few they are. */
   let dueIndex = 0;
   /** How many batches ended in a loss, and how many of these earlier flushes have reported with `false`. */
@@ -64,7 +64,6 @@ export function createQueue(
 
   const foldsOverflow = settings.overflow === "fold" ? fold : undefined;
 
-  const fullInMs = (): number | undefined => pace.fullInMs(waiting.length, inFlight.batches.size);
   const isReady = (): boolean => line.firstIndex() < dueIndex || fullInMs() === 0;
 
   function push(metric: PendingMetric): ReturnType<Stage> {
@@ -110,7 +109,7 @@ export function createQueue(
   }
 
   function sendNext(isLast?: boolean): Batch {
-    const metrics = waiting.splice(0, pace.depart(inFlight.batches.size));
+    const metrics = waiting.splice(0, depart());
     // Metrics that an envelope has no room for, or that come back, do not wait for others again.
     dueIndex = Math.max(dueIndex, line.firstIndex());
     return inFlight.start(metrics, isLast);
@@ -129,13 +128,10 @@ export function createQueue(
     // The end of a pause has its timer already.
     if (!waiting[0] || !gate.slots()) return;
     // While all slots are taken the end of a send pumps, or this timer should that end never come.
-    if (inFlight.batches.size >= gate.slots()) return wakeWithin(sendTimeout + 2 * LATE_MS);
+    if (inFlight.batches.size >= gate.slots())
+      return scheduler.wakeWithin(sendTimeout + 2 * LATE_MS);
     const readyMs = isReady() ? 0 : (fullInMs() ?? Infinity);
-    wakeWithin(Math.min(readyMs, flushInterval), readyMs < flushInterval);
-  }
-
-  function wakeWithin(ms: number, isForFullBatch?: boolean): void {
-    if (!scheduler.wakesWithin(ms)) scheduler.wakeIn(ms, isForFullBatch);
+    scheduler.wakeWithin(Math.min(readyMs, flushInterval), readyMs < flushInterval);
   }
 
   function onWake(isForFullBatch?: boolean): void {

@@ -5,8 +5,8 @@ import type { Engine } from "../contract/engine.js";
 export interface Scheduler {
   /** Wakes the queue after `ms` instead of whenever it was to be woken; `isForFullBatch` is passed to it. */
   wakeIn(ms: number, isForFullBatch?: boolean): void;
-  /** Whether the queue is woken within `ms` anyway. */
-  wakesWithin(ms: number): boolean;
+  /** Like `wakeIn`, unless the queue is woken within `ms` anyway. */
+  wakeWithin(ms: number, isForFullBatch?: boolean): void;
   /** Whether the timer should have fired long ago. `time` is a recent reading of the wall clock. */
   isLost(time: number): boolean;
   stop(): void;
@@ -31,20 +31,24 @@ export function createScheduler(
     undo = undefined;
   }
 
+  function wakeIn(ms: number, isForFullBatch?: boolean): void {
+    // Where timers end with the request that set them, only a flush sends.
+    if (platform.isRequestBound) return;
+    stop();
+    delayMs = ms;
+    setAt = now();
+    setAtMs = monotonicMs();
+    undo = setTimer(() => {
+      undo = undefined;
+      wake(isForFullBatch);
+    }, ms);
+  }
+
   return {
-    wakeIn(ms, isForFullBatch) {
-      // Where timers end with the request that set them, only a flush sends.
-      if (platform.isRequestBound) return;
-      stop();
-      delayMs = ms;
-      setAt = now();
-      setAtMs = monotonicMs();
-      undo = setTimer(() => {
-        undo = undefined;
-        wake(isForFullBatch);
-      }, ms);
+    wakeIn,
+    wakeWithin(ms, isForFullBatch) {
+      if (!undo || delayMs > ms) wakeIn(ms, isForFullBatch);
     },
-    wakesWithin: (ms) => Boolean(undo) && delayMs <= ms,
     // A page may clear all timeouts, and a test remove its fake timers. The wall clock is read first,
     // so that most calls do not read a second clock.
     isLost(time) {
