@@ -15,7 +15,7 @@ export interface Series {
   /** The size of name and attributes as Relay measures it, with text counted in UTF-16 units. */
   readonly bytes: number;
   /** It is found again by later calls: an encoder may cache its text in `encoded`. */
-  readonly isCached: boolean;
+  readonly isCached?: boolean;
   encoded?: unknown;
 }
 

@@ -16,14 +16,8 @@ export const copySeries: FindSeries = (instrument, attributes) =>
   makeSeries(instrument, copyAttributes(attributes));
 
 /** Makes a series of attributes that were copied. */
-export const makeSeries = (
-  instrument: Instrument,
-  attributes: AttributeMap,
-  isCached = false,
-): Series => ({
+export const makeSeries = (instrument: Instrument, attributes: AttributeMap): Series => ({
   instrument,
   attributes,
   bytes: instrument.name.length + sizeOf(attributes),
-  isCached,
-  encoded: undefined,
 });
