@@ -75,6 +75,7 @@ export { copyAttributes } from "./engine/attributes.js";
 export { randomTraceId } from "./engine/fallback-trace.js";
 export { limitsMetrics, readLimits, type RateLimit } from "./engine/rate-limits.js";
 export { encodeWithoutEncoder } from "./engine/runtime.js";
+export { byteLength } from "./engine/size.js";
 export { classifyStatus, type StatusClass } from "./engine/statuses.js";
 export { VERSION } from "./engine/version.js";
 export { setDeadline, withTimeout, type Timers } from "./engine/with-timeout.js";

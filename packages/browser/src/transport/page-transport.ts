@@ -1,4 +1,4 @@
-import { setDeadline } from "@spanmeter/core";
+import { byteLength, setDeadline } from "@spanmeter/core";
 import type {
   Transport,
   TransportOptions,
@@ -76,7 +76,8 @@ export async function post(
       }),
     );
   const response = await withBudget(
-    sizeOf(body, runtime),
+    // A `Blob` would cost the main thread milliseconds.
+    typeof body === "string" ? byteLength(body, runtime.encodeUtf8) : body.length,
     (keepalive) => {
       const { signal, onEnd } = createDeadline(timeoutOf(options), runtime);
       const answer = request(keepalive, signal).catch((error) => {
@@ -107,14 +108,6 @@ function createDeadline(
   const reason = __DEV__ ? new Error(`The server did not answer within ${ms} ms.`) : undefined;
   const onEnd = setDeadline(() => controller.abort(reason), ms, runtime);
   return { signal: controller.signal, onEnd };
-}
-
-/** The bytes of a body. A `Blob` would cost the main thread milliseconds. */
-function sizeOf(body: string | Uint8Array, { encodeUtf8 }: TransportRuntime): number {
-  // eslint-disable-next-line no-control-regex
-  return typeof body !== "string" || !/[^\0-\x7f]/.test(body)
-    ? body.length
-    : encodeUtf8(body).length;
 }
 
 /** Only those that are read: an answer may have many. */

@@ -1,6 +1,7 @@
 import type { EncodeMetrics } from "../contract/encoder.js";
 import type { AttributeMap } from "../contract/metric.js";
 import type { PendingMetric } from "../contract/pending-metric.js";
+import { byteLength } from "../engine/size.js";
 
 /** Encodes text by text: small, for pages, and faster than making objects for `JSON.stringify` first. */
 export const encodeMetrics: EncodeMetrics = (metrics, head, maxBytes, encodeUtf8) => {
@@ -10,7 +11,7 @@ export const encodeMetrics: EncodeMetrics = (metrics, head, maxBytes, encodeUtf8
   let bytes = payload.length + 1;
   for (const metric of metrics) {
     const item = replaceSurrogates(write(metric));
-    const more = (/[^\0-\x7f]/.test(item) ? encodeUtf8(item).length : item.length) + 1;
+    const more = byteLength(item, encodeUtf8) + 1;
     if (count && bytes + more > maxBytes) break;
     payload += count++ ? `,${item}` : item;
     bytes += more;

@@ -24,6 +24,11 @@ export function valueSize(value: AttributeValue): number {
   );
 }
 
+/** The bytes of a text in UTF-8. ASCII, the most frequent, is not encoded for it. */
+export const byteLength = (text: string, encodeUtf8: (text: string) => Uint8Array): number =>
+  // eslint-disable-next-line no-control-regex
+  (/[^\0-\x7f]/.test(text) ? encodeUtf8(text) : text).length;
+
 /** The size of a metric as Relay measures it, exactly. */
 export function exactSize(
   { series, sharedAttributes }: Pick<PendingMetric, "series" | "sharedAttributes">,
@@ -33,5 +38,5 @@ export function exactSize(
   const all = { ...sharedAttributes, ...series.attributes };
   // All texts of the metric in one, with commas and digits, which take a byte per unit.
   const text = [name, Object.entries(all)].join();
-  return name.length + FIXED_BYTES + sizeOf(all) + encodeUtf8(text).length - text.length;
+  return name.length + FIXED_BYTES + sizeOf(all) + byteLength(text, encodeUtf8) - text.length;
 }
