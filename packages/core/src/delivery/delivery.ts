@@ -160,22 +160,15 @@ export function createDelivery(
     }
   }
 
-  /** A departure that needs no transport. */
-  const ended = (metrics: readonly PendingMetric[], result: SendResult): Departure => ({
-    taken: metrics.length,
-    result: Promise.resolve(result),
-    settle: () => settle(metrics, [], 0, result),
-  });
-
   /** Accounts for metrics now, because the process may end before anything else runs. */
   function conclude(metrics: readonly PendingMetric[], reason: DropReason | undefined): Departure {
     account(metrics, reason, false);
-    const settle = (): BatchEnd => ({ isLost: reason !== undefined });
+    const settle = (): BatchEnd => ({ isLost: Boolean(reason && metrics[0]) });
     return { taken: metrics.length, result: Promise.resolve({}), settle };
   }
 
   function send(metrics: readonly PendingMetric[], isLast?: boolean): Departure {
-    if (isBlocked()) return ended(metrics, { reason: "network_error", isUnanswered: true });
+    if (isBlocked()) return conclude(metrics, "network_error");
     const isStoring = metrics[0] && isClosed() && limitedUntilMs > monotonicMs();
     const losses = isStoring ? [] : [...ledger.losses];
     const encoded = guard(function encodeBatch() {
@@ -186,7 +179,12 @@ export function createDelivery(
       if (isLast) return conclude(metrics, "internal_sdk_error");
       // The failure may pass, such as a patched prototype or a full heap.
       const retryAfterMs = ++failedEncodings % MAX_ENCODINGS ? 0 : undefined;
-      return ended(metrics, { reason: "internal_sdk_error", retryAfterMs });
+      const failure: SendResult = { reason: "internal_sdk_error", retryAfterMs };
+      return {
+        taken: metrics.length,
+        result: Promise.resolve(failure),
+        settle: () => settle(metrics, [], 0, failure),
+      };
     }
     failedEncodings = 0;
     const { envelope, count: taken, bytes } = encoded;
