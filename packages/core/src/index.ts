@@ -107,6 +107,7 @@ export {
   type FetchTransportOptions,
 } from "./transport/fetch.js";
 export { memoryTransport, type MemoryTransport } from "./transport/memory.js";
+export { createLoadPace } from "./queue/pace.js";
 export { serializeEnvelope } from "./transport/serialize.js";
 export { spotlight } from "./transport/spotlight.js";
 export { withRateLimits } from "./transport/with-rate-limits.js";

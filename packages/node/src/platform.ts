@@ -1,4 +1,4 @@
-import type { Lifecycle, Platform, Undo } from "@spanmeter/core";
+import { createLoadPace, type Lifecycle, type Platform, type Undo } from "@spanmeter/core";
 import { asyncTrace } from "./context/async-trace.js";
 import { createAttributeContext } from "./context/attribute-context.js";
 import { watchIncomingRequests } from "./context/incoming-requests.js";
@@ -34,6 +34,7 @@ export function nodePlatform(
     // Room for a batch under load, 1000 metrics. Sentry's own SDK sends as many bytes.
     maxEnvelopeBytes: 800_000,
     encodeMetrics,
+    createPace: createLoadPace,
     random: Math.random,
     retries: { longestPauseMs: 30_000, maxUnanswered: Infinity },
     // An error in an exit listener may be handled: the process then ends when nothing is left to do.

@@ -1,6 +1,7 @@
 import type { Stats } from "./drop.js";
 import type { EncodeMetrics } from "./encoder.js";
 import type { AttributeMap } from "./metric.js";
+import type { CreatePace } from "./pace.js";
 import type { Envelope, TransportFactory } from "./transport.js";
 
 /** Ends a timer, a listener or a subscription. Calling it twice is harmless. */
@@ -76,6 +77,8 @@ export interface PlatformServices extends PlatformRuntime {
   createAttributeContext(): AttributeContext;
   /** A faster encoder than the small one of core; both write the same bytes. */
   readonly encodeMetrics?: EncodeMetrics;
+  /** Decides how large batches are; by default each takes what waits, from 100 metrics on. */
+  readonly createPace?: CreatePace;
   /** Keeps the process alive while an application waits for `flush()` or `close()`. */
   holdOpen?(): Undo | undefined;
   /**

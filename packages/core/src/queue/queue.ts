@@ -6,7 +6,7 @@ import { withTimeout } from "../engine/with-timeout.js";
 import { createGate } from "./gate.js";
 import { createInFlight, type Batch } from "./in-flight.js";
 import { createLine } from "./line.js";
-import { createPace, mayBeFull } from "./pace.js";
+import { createPlainPace, mayBeFull } from "./pace.js";
 import { createScheduler, LATE_MS } from "./scheduler.js";
 
 /** The one bounded buffer between calls and sends, and the only place that decides when it is sent. */
@@ -54,6 +54,7 @@ export function createQueue(
   const line = createLine(settings.maxQueueItems, settings.maxQueueBytes);
   const waiting = line.metrics;
   const inFlight = createInFlight(engine, send, line.putBack, onEnd);
+  const createPace = platform.createPace ?? createPlainPace;
   const { fullInMs, depart } = createPace(engine, line, inFlight.batches);
   /** Metrics before this arrival index leave at the next chance, however few they are. */
   let dueIndex = 0;

@@ -135,3 +135,26 @@ test("a rate limit lasts as long as Sentry asks, and everything leaves at its en
   // The refused metrics leave together with the others.
   expect(sizes(setup)).toEqual([100, 200]);
 });
+
+test("on a platform without a pace, a batch takes what waits from 100 metrics on, one after the other", async () => {
+  const setup = setUp({}, { createPace: undefined as never });
+  record(setup, 99);
+  await setup.clock.advance(0);
+  expect(sizes(setup)).toEqual([]);
+  record(setup, 201);
+  await setup.clock.advance(0);
+  expect(sizes(setup)).toEqual([300]);
+  record(setup, 150);
+  await setup.clock.advance(0);
+  expect(sizes(setup)).toEqual([300, 150]);
+});
+
+test("on a platform without a pace, a full batch waits while another one has no answer", async () => {
+  const setup = setUp({}, { createPace: undefined as never });
+  setup.transport.onSend = "unanswered";
+  record(setup, 100);
+  await setup.clock.advance(0);
+  record(setup, 100);
+  await setup.clock.advance(100);
+  expect(sizes(setup)).toEqual([100]);
+});

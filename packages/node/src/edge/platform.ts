@@ -1,4 +1,4 @@
-import type { AttributeContext, Platform } from "@spanmeter/core";
+import { createLoadPace, type AttributeContext, type Platform } from "@spanmeter/core";
 import { environment } from "../options/environment.js";
 import { createAsyncStorage, importAsyncStorage } from "./async-storage.js";
 import { continuedTrace } from "./continue-trace.js";
@@ -18,6 +18,7 @@ export function edgePlatform(): Platform {
     console,
     defaults: { maxQueueItems: 10_000, maxQueueBytes: 4 * 1024 * 1024, maxInFlight: 4 },
     maxEnvelopeBytes: 512 * 1024,
+    createPace: createLoadPace,
     random: Math.random,
     retries: { longestPauseMs: 30_000, maxUnanswered: Infinity },
     createAttributeContext,

@@ -1,6 +1,7 @@
 import { AsyncLocalStorage } from "node:async_hooks";
 import {
   beforeSend,
+  createLoadPace,
   waitForSentry,
   openTelemetry,
   sampling,
@@ -57,6 +58,7 @@ export function createFakePlatform(overrides: Partial<Platform> = {}): FakePlatf
       maxInFlight: 4,
     },
     maxEnvelopeBytes: 512 * 1024,
+    createPace: createLoadPace,
     now: () => clock.now(),
     monotonicMs: () => clock.monotonicMs(),
     random: seededRandom(1),
