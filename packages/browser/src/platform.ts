@@ -1,6 +1,7 @@
 import type { Platform } from "@spanmeter/core";
 import { createAttributeContext } from "./context/attribute-context.js";
 import { createPageEnd, isHidden } from "./lifecycle/page-end.js";
+import { isOnline } from "./lifecycle/page-storage.js";
 import type { PagePart } from "./parts.js";
 import { pageTransport } from "./transport/page-transport.js";
 import { createRuntime, type PageRuntime } from "./runtime.js";
@@ -41,7 +42,10 @@ export function pageServices(
     // Each request costs the main thread as much as a hundred metrics. One of this size, with its headers and a
     // client report, fits the keepalive budget: none is cut off when the page ends.
     maxEnvelopeBytes: 57_000,
-    currentEnvelopeBytes: (isLast) => (isLast || isHidden() ? PIECE_BYTES : Infinity),
+    // Pieces that are stored because the page is offline are small, too: a tab that is killed while it sends them loses
+    // one at most.
+    currentEnvelopeBytes: (isLast) =>
+      isLast || isHidden() || !isOnline() ? PIECE_BYTES : Infinity,
     random: Math.random,
     // An ad blocker refuses every request, and each one is an error on the console of a visitor.
     retries: { longestPauseMs: 300_000, maxUnanswered: document ? 20 : Infinity },
