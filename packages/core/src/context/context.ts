@@ -47,6 +47,7 @@ export function createContext(
   const { guard, platform, settings } = engine;
   const sources = settings.traceSources ?? [...(sdk ? [sdk.trace] : []), ...traceSources];
   const readTrace = createReadTrace(engine, fallback);
+  const remember = sdk && sources[0] === sdk.trace ? sdk.remember : undefined;
   const storage = guard(() => platform.createAttributeContext());
   let client = copyAttributes(settings.attributes);
   /** The client of the Sentry SDK whose options `defaults` were read from. */
@@ -58,6 +59,9 @@ export function createContext(
   let lastInner: AttributeMap | undefined;
   let lastShared: AttributeMap = NOTHING;
   let last: Location = { trace: fallback, sharedAttributes: NOTHING };
+  let remembersLast = false;
+  let remembered = last;
+  let rememberedInner: AttributeMap | undefined;
 
   /**
    * The few attributes that Sentry asks for (docs/protocol.md#default-attributes), and its convention for
@@ -111,9 +115,10 @@ export function createContext(
   function forget(): void {
     merged.clear();
     lastAround = undefined;
+    remembersLast = false;
   }
 
-  function readSharedAttributes(scope: MetricOptions["scope"]): AttributeMap {
+  function readSharedAttributes(scope?: MetricOptions["scope"]): AttributeMap {
     const nextClient = sdk?.read();
     if (nextClient && nextClient !== sdkClient) {
       sdkClient = nextClient;
@@ -130,8 +135,36 @@ export function createContext(
     ));
   }
 
+  /** Whether a call has the remembered location: then nothing is read anew. */
+  const isRemembered = (): boolean =>
+    remembersLast && sdk!.isUnchanged!() && surrounding() === rememberedInner;
+
   function locate(options: MetricOptions): Location {
     const { trace: given, scope } = options;
+    if (given === undefined && scope === undefined)
+      return isRemembered() ? remembered : locateAndRemember();
+    return locateAnew(given, scope);
+  }
+
+  function around(): AttributeMap {
+    if (!remembersLast) return readSharedAttributes();
+    return isRemembered() ? remembered.sharedAttributes : locateAndRemember().sharedAttributes;
+  }
+
+  function locateAndRemember(): Location {
+    const location = locateAnew();
+    if (!remember) return location;
+    remembered = location;
+    rememberedInner = surrounding();
+    // What other sources say may change unnoticed.
+    remembersLast = remember() && location.trace === readTrace(sources[0] as Source);
+    return location;
+  }
+
+  function locateAnew(
+    given?: MetricOptions["trace"],
+    scope?: MetricOptions["scope"],
+  ): Location {
     const sharedAttributes = readSharedAttributes(scope);
     let trace = given && named(given);
     if (scope && sdk) trace ||= readTrace(sdk.trace, scope);
@@ -145,7 +178,7 @@ export function createContext(
   }
 
   return {
-    around: () => readSharedAttributes(undefined),
+    around,
     client: () => client,
     defaults: () => defaults,
     set,

@@ -68,6 +68,10 @@ export interface SdkReader {
   attributes(scope?: ScopeLike): AttributeMap;
   /** The trace of `scope`, else the active one as of the last read. May throw. */
   trace(scope?: ScopeLike): TraceIds | undefined;
+  /** Whether nothing changed that these were read from when they were remembered. Never throws. */
+  isUnchanged?(): boolean;
+  /** Remembers what was read last. Returns whether a change could be noticed. Never throws. */
+  remember?(): boolean;
 }
 
 /** Shortens a metric by `excess` bytes; `undefined` when it has no text left to shorten. */

@@ -5,6 +5,7 @@ import {
   openTelemetry,
   sampling,
   sentry,
+  serverSentry,
   spotlight,
   trimming,
   volume,
@@ -87,7 +88,7 @@ export function allParts({
   readonly spotlight?: TransportFactory;
 } = {}): readonly Part[] {
   return [
-    sentry(readMoment),
+    readMoment ? sentry(readMoment) : serverSentry(),
     openTelemetry(),
     sampling(),
     beforeSend(),

@@ -1,0 +1,184 @@
+import type { AttributeMap, TraceIds } from "../contract/metric.js";
+import type { Entry } from "../contract/part.js";
+import { copyAttributes, NOTHING } from "../engine/attributes.js";
+import { addEntries } from "./entries.js";
+import { attributesOf, attributesOfUser, userOf, type ReadScopes } from "./scope-attributes.js";
+import {
+  heldBy,
+  idsOf,
+  traceOf,
+  type Carrier,
+  type SentryClient,
+  type SentryScope,
+  type SentrySpan,
+  type SentryState,
+} from "./sentry.js";
+
+/** Attributes as they were found, and as they are sent. */
+interface Found {
+  readonly entries: readonly Entry[];
+  readonly attributes: AttributeMap;
+}
+
+const NOT_FOUND: Found = { entries: [], attributes: NOTHING };
+
+/**
+ * Reads the scopes of many requests that take turns. What was read is found again by the identity of the objects that
+ * scopes hold, and compared with them, because a Sentry SDK replaces them when an attribute is set but changes them in
+ * place when one is removed. Keeps no object alive.
+ */
+export function createReadKnownScopes(guard: (fn: () => void) => void): ReadScopes {
+  const known = new WeakMap<object, Found>();
+  const joined = new WeakMap<Found, WeakMap<Found, Found>>();
+
+  function find(holder: object, given: object): Found {
+    const last = known.get(holder);
+    if (last && isSame(last.entries, given)) return last;
+    const entries: Entry[] = [];
+    addEntries(entries, given);
+    const found = { entries, attributes: copyAttributes(Object.fromEntries(entries)) };
+    known.set(holder, found);
+    return found;
+  }
+
+  function join(first: Found, second: Found): Found {
+    if (first === NOT_FOUND) return second;
+    if (second === NOT_FOUND) return first;
+    let seconds = joined.get(first);
+    if (!seconds) joined.set(first, (seconds = new WeakMap()));
+    let both = seconds.get(second);
+    if (!both) {
+      const attributes = { ...first.attributes, ...second.attributes };
+      seconds.set(second, (both = { entries: [], attributes }));
+    }
+    return both;
+  }
+
+  function readScope(scope: SentryScope, withUser: boolean | undefined): Found {
+    const given = attributesOf(scope);
+    const own = given && !isEmpty(given) ? find(given, given) : NOT_FOUND;
+    const user = withUser ? userOf(scope) : undefined;
+    return user ? join(find(user, attributesOfUser(user) as object), own) : own;
+  }
+
+  return function readKnownScopes(scopes, withUser) {
+    let found = NOT_FOUND;
+    for (const scope of scopes)
+      try {
+        if (scope) found = join(found, readScope(scope, withUser));
+      } catch (error) {
+        guard(() => {
+          throw error;
+        });
+      }
+    return found.attributes;
+  };
+}
+
+/** Whether an object has no members. Most scopes have no attributes. */
+function isEmpty(given: object): boolean {
+  for (const _ in given) return false;
+  return true;
+}
+
+/** Whether an object still has these attributes, and none that can change without being replaced. */
+function isSame(entries: readonly Entry[], given: object): boolean {
+  let i = 0;
+  for (const key in given) {
+    const value = given[key as never] as unknown;
+    if (value === undefined || value === null) continue;
+    const entry = entries[i++];
+    if (!entry || entry[0] !== key || entry[1] !== value || typeof value === "object") return false;
+  }
+  return i === entries.length;
+}
+
+/** The ids of spans, or of the weak references to them: they never change. */
+const knownIds = new WeakMap<object, TraceIds>();
+
+/** Like {@link traceOf}, for many spans that take turns. */
+export function knownTraceOf(scope: SentryScope, carrier?: Carrier): TraceIds {
+  const held = heldBy(scope, carrier);
+  let ids = held && knownIds.get(held);
+  if (!ids) {
+    ids = idsOf(held);
+    if (!ids) return traceOf(scope, carrier);
+    knownIds.set(held as SentrySpan, ids);
+  }
+  return ids;
+}
+
+/** Everything that the trace and the attributes of a call are read from, where no scope has attributes. */
+class View {
+  readonly acs: Carrier["acs"];
+  readonly globalScope: SentryScope | undefined;
+  // Empty: an SDK replaces them when it adds one.
+  readonly currentAttributes: object | undefined;
+  readonly isolationAttributes: object | undefined;
+  readonly globalAttributes: object | undefined;
+
+  constructor(
+    readonly carrier: Carrier,
+    readonly client: SentryClient,
+    readonly current: SentryScope,
+    readonly isolation: SentryScope,
+    readonly held: SentrySpan,
+  ) {
+    this.acs = carrier.acs;
+    this.globalScope = carrier.globalScope;
+    this.currentAttributes = current._attributes;
+    this.isolationAttributes = isolation._attributes;
+    this.globalAttributes = carrier.globalScope?._attributes;
+  }
+}
+
+/** What surrounded the last call that it was taken of. */
+export interface ScopeView {
+  /** Whether nothing has changed since. Never throws. */
+  isSame(): boolean;
+  /** Takes it anew. Returns whether a change could be noticed. May throw. */
+  take(state: SentryState | undefined): boolean;
+}
+
+/** Makes the `view` of an {@link SdkReader}. */
+export function createView(): ScopeView {
+  let last: View | undefined;
+
+  function isSame(view: View): boolean {
+    const { carrier, current, isolation, globalScope } = view;
+    const { acs } = carrier;
+    return (
+      acs === view.acs &&
+      acs!.getCurrentScope!() === current &&
+      acs!.getIsolationScope!() === isolation &&
+      carrier.globalScope === globalScope &&
+      current.getClient!() === view.client &&
+      current._attributes === view.currentAttributes &&
+      isolation._attributes === view.isolationAttributes &&
+      globalScope?._attributes === view.globalAttributes &&
+      heldBy(current, carrier) === view.held
+    );
+  }
+
+  return {
+    isSame() {
+      try {
+        return last !== undefined && isSame(last);
+      } catch {
+        return false;
+      }
+    },
+    take(state) {
+      last = state && viewOf(state);
+      return last !== undefined;
+    },
+  };
+}
+
+function viewOf({ carrier, client, current, isolation }: SentryState): View | undefined {
+  if (!carrier.acs?.getCurrentScope || !isolation) return undefined;
+  for (const scope of [current, isolation, carrier.globalScope])
+    if (scope && !(scope._attributes && isEmpty(scope._attributes))) return undefined;
+  const held = heldBy(current, carrier);
+  return held && new View(carrier, client, current, isolation, held);
+}
