@@ -2,9 +2,9 @@ import type { Engine } from "../contract/engine.js";
 import type { AttributeMap, MetricOptions, Trace, TraceIds } from "../contract/metric.js";
 import type { SdkReader } from "../contract/part.js";
 import type { Location } from "../contract/stage.js";
+import type { Merged } from "../contract/volume.js";
 import { copyAttributes, NOTHING, withoutRemoved } from "../engine/attributes.js";
 import { VERSION } from "../engine/version.js";
-import { createMerged } from "./merged.js";
 import { createReadTrace } from "./trace.js";
 
 type Source = (scope?: MetricOptions["scope"]) => TraceIds | null | undefined;
@@ -43,6 +43,8 @@ export function createContext(
   /** Read after the Sentry SDK. */
   traceSources: readonly Source[],
   fallback: Trace,
+  /** Present where calls are folded by the identity of their shared attributes. */
+  merged?: Merged,
 ): Context {
   const { guard, platform, settings } = engine;
   const sources = settings.traceSources ?? [...(sdk ? [sdk.trace] : []), ...traceSources];
@@ -53,12 +55,12 @@ export function createContext(
   /** The client of the Sentry SDK whose options `defaults` were read from. */
   let sdkClient: object | undefined;
   let defaults = readDefaults();
-  const merged = createMerged();
   // The location of the last call, and where its attributes came from: calls in a row mostly have the same ones.
   let lastAround: AttributeMap | undefined;
   let lastInner: AttributeMap | undefined;
   let lastShared: AttributeMap = NOTHING;
   let last: Location = { trace: fallback, sharedAttributes: NOTHING };
+  let mayRemember = Boolean(remember);
   let remembersLast = false;
   let remembered = last;
   let rememberedInner: AttributeMap | undefined;
@@ -113,7 +115,7 @@ export function createContext(
   }
 
   function forget(): void {
-    merged.clear();
+    merged?.clear();
     lastAround = undefined;
     remembersLast = false;
   }
@@ -130,9 +132,8 @@ export function createContext(
     if (around === lastAround && inner === lastInner) return lastShared;
     lastAround = around;
     lastInner = inner;
-    return (lastShared = merged.of(around, inner, () =>
-      withoutRemoved({ ...defaults, ...around, ...client, ...inner }),
-    ));
+    const merge = () => withoutRemoved({ ...defaults, ...around, ...client, ...inner });
+    return (lastShared = merged ? merged.of(around, inner, merge) : merge());
   }
 
   /** Whether a call has the remembered location: then nothing is read anew. */
@@ -147,7 +148,7 @@ export function createContext(
   }
 
   function around(): AttributeMap {
-    if (!remembersLast) return readSharedAttributes();
+    if (!mayRemember) return readSharedAttributes();
     return isRemembered() ? remembered.sharedAttributes : locateAndRemember().sharedAttributes;
   }
 
@@ -156,8 +157,9 @@ export function createContext(
     if (!remember) return location;
     remembered = location;
     rememberedInner = surrounding();
+    mayRemember = remember();
     // What other sources say may change unnoticed.
-    remembersLast = remember() && location.trace === readTrace(sources[0] as Source);
+    remembersLast = mayRemember && location.trace === readTrace(sources[0] as Source);
     return location;
   }
 

@@ -11,6 +11,7 @@ import { rateOf, rateSeries, SAMPLE_RATE } from "../volume/rate.js";
 import { createCalls } from "./calls.js";
 import { createFoldTable } from "./fold-table.js";
 import { createInstruments } from "./instruments.js";
+import { createMerged } from "./merged.js";
 import { changeAll, type TableInstrument } from "./plan.js";
 import { createPlanOf } from "./rules.js";
 import { createSeriesTable } from "./series-table.js";
@@ -57,6 +58,7 @@ export const createVolume: CreateVolume = (engine, host, measure) => {
   return {
     find: instruments.find,
     findSeries,
+    merged: createMerged(),
     createCalls: (steps, context) =>
       createCalls(engine, { find: instruments.find, findSeries, rated, ...folds }, steps, context),
     add: folds.add,
