@@ -4,6 +4,7 @@ import type { SdkReader } from "../contract/part.js";
 import type { Location } from "../contract/stage.js";
 import type { Merged } from "../contract/volume.js";
 import { copyAttributes, NOTHING, withoutRemoved } from "../engine/attributes.js";
+import { locationOf } from "../engine/waiting-metric.js";
 import { VERSION } from "../engine/version.js";
 import { createReadTrace } from "./trace.js";
 
@@ -59,7 +60,7 @@ export function createContext(
   let lastAround: AttributeMap | undefined;
   let lastInner: AttributeMap | undefined;
   let lastShared: AttributeMap = NOTHING;
-  let last: Location = { trace: fallback, sharedAttributes: NOTHING };
+  let last: Location = locationOf(fallback, NOTHING);
   let mayRemember = Boolean(remember);
   let remembersLast = false;
   let remembered = last;
@@ -143,30 +144,29 @@ export function createContext(
   function locate(options: MetricOptions): Location {
     const { trace: given, scope } = options;
     if (given === undefined && scope === undefined)
-      return isRemembered() ? remembered : locateAndRemember();
+      return isRemembered() ? remembered : locatePlain();
     return locateAnew(given, scope);
   }
 
   function around(): AttributeMap {
     if (!mayRemember) return readSharedAttributes();
-    return isRemembered() ? remembered.sharedAttributes : locateAndRemember().sharedAttributes;
+    return (isRemembered() ? remembered : locatePlain()).sharedAttributes;
   }
 
-  function locateAndRemember(): Location {
+  /** Locates a call without options of its own, and remembers it if it can be. */
+  function locatePlain(): Location {
     const location = locateAnew();
-    if (!remember) return location;
+    remembersLast = false;
+    mayRemember = sdkClient !== undefined && remember !== undefined && remember();
+    if (!mayRemember) return location;
     remembered = location;
     rememberedInner = surrounding();
-    mayRemember = remember();
     // What other sources say may change unnoticed.
-    remembersLast = mayRemember && location.trace === readTrace(sources[0] as Source);
+    remembersLast = location.trace === readTrace(sources[0] as Source);
     return location;
   }
 
-  function locateAnew(
-    given?: MetricOptions["trace"],
-    scope?: MetricOptions["scope"],
-  ): Location {
+  function locateAnew(given?: MetricOptions["trace"], scope?: MetricOptions["scope"]): Location {
     const sharedAttributes = readSharedAttributes(scope);
     let trace = given && named(given);
     if (scope && sdk) trace ||= readTrace(sdk.trace, scope);
@@ -175,7 +175,7 @@ export function createContext(
     for (let i = 0; !trace && i < sources.length; i++) trace = readTrace(sources[i] as Source);
     trace ||= fallback;
     if (trace !== last.trace || sharedAttributes !== last.sharedAttributes)
-      last = { trace, sharedAttributes };
+      last = locationOf(trace, sharedAttributes);
     return last;
   }
 

@@ -136,8 +136,8 @@ class View {
 export interface ScopeView {
   /** Whether nothing has changed since. Never throws. */
   isSame(): boolean;
-  /** Takes it anew. Returns whether a change could be noticed. May throw. */
-  take(state: SentryState | undefined): boolean;
+  /** Takes it anew. Returns whether a change could be noticed. Never throws. */
+  take(state: SentryState): boolean;
 }
 
 /** Makes the `view` of an {@link SdkReader}. */
@@ -169,16 +169,20 @@ export function createView(): ScopeView {
       }
     },
     take(state) {
-      last = state && viewOf(state);
+      try {
+        last = viewOf(state);
+      } catch {
+        last = undefined;
+      }
       return last !== undefined;
     },
   };
 }
 
 function viewOf({ carrier, client, current, isolation }: SentryState): View | undefined {
-  if (!carrier.acs?.getCurrentScope || !isolation) return undefined;
+  const held = heldBy(current, carrier);
+  if (!held || !carrier.acs?.getCurrentScope || !isolation) return undefined;
   for (const scope of [current, isolation, carrier.globalScope])
     if (scope && !(scope._attributes && isEmpty(scope._attributes))) return undefined;
-  const held = heldBy(current, carrier);
-  return held && new View(carrier, client, current, isolation, held);
+  return new View(carrier, client, current, isolation, held);
 }

@@ -28,7 +28,10 @@ export function createReadScopes(guard: (fn: () => void) => void): ReadScopes {
         if (withUser) addEntries(entries, attributesOfUser(userOf(scope)));
         addEntries(entries, attributesOf(scope));
       });
-    if (entries.length !== last.length || entries.some((entry, i) => isNew(entry, last[i] as Entry)))
+    if (
+      entries.length !== last.length ||
+      entries.some((entry, i) => isNew(entry, last[i] as Entry))
+    )
       attributes = copyAttributes(Object.fromEntries((last = entries)));
     return attributes;
   };

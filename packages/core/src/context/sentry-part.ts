@@ -2,6 +2,7 @@ import type { Engine } from "../contract/engine.js";
 import type { AttributeMap, ScopeLike } from "../contract/metric.js";
 import type { Options, Settings } from "../contract/options.js";
 import type { Part, SdkReader } from "../contract/part.js";
+import { NOTHING } from "../engine/attributes.js";
 import { createReadKnownScopes, createView, knownTraceOf } from "./known-scopes.js";
 import { createReadScopes } from "./scope-attributes.js";
 import {
@@ -70,6 +71,7 @@ function createSdkReader(
   }
 
   function attributes(scope?: ScopeLike): AttributeMap {
+    if (!state && !scope) return NOTHING;
     const current = state?.current;
     const moment = current && readMoment && guard(() => readMoment(current));
     const scopes = [state?.carrier.globalScope, state?.isolation, scope ?? current];
@@ -89,7 +91,7 @@ function createSdkReader(
     ...(view && {
       isUnchanged: view.isSame,
       // The application's user is not a part of a view.
-      remember: () => !settings.sendDefaultPii && (guard(() => view.take(state)) ?? false),
+      remember: () => state !== undefined && !settings.sendDefaultPii && view.take(state),
     }),
   };
 }

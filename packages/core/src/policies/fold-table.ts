@@ -3,7 +3,7 @@ import type { AttributeMap, Trace } from "../contract/metric.js";
 import type { PendingMetric } from "../contract/pending-metric.js";
 import type { Series } from "../contract/series.js";
 import type { Fold, FoldHost, Location, Measure } from "../contract/stage.js";
-import { FIXED_BYTES, sizeOf } from "../engine/size.js";
+import { locationOf, createMetric } from "../engine/waiting-metric.js";
 import { addCall, addMetric, addToSum, metricsOf } from "../volume/folded.js";
 import { rateOf, SAMPLE_RATE } from "../volume/rate.js";
 import { explainMany } from "./explain-many.js";
@@ -42,14 +42,12 @@ const BY_RULE = "rule";
 /** The attributes of series that share one. */
 const OVERFLOW: AttributeMap = { "spanmeter.overflow": true };
 
-const NO_CALL = { value: 0, time: 0, calls: 1, sequence: 0, arrivalIndex: 0 };
-
 /** Says that the trace of a call was not read. */
 export const UNREAD_TRACE: Trace = { traceId: "" };
 
 /** The location with its trace. */
 export const withTrace = (location: Location, readTrace: () => Trace): Location =>
-  location.trace === UNREAD_TRACE ? { ...location, trace: readTrace() } : location;
+  location.trace === UNREAD_TRACE ? locationOf(readTrace(), location.sharedAttributes) : location;
 
 /** Makes the table of one client. */
 export function createFoldTable(
@@ -87,13 +85,7 @@ export function createFoldTable(
     finish?: Finish,
   ): TableFold {
     const { interval } = series.instrument.plan;
-    const first: PendingMetric = {
-      series,
-      sharedAttributes,
-      trace,
-      bytes: series.bytes + sizeOf(sharedAttributes) + FIXED_BYTES,
-      ...NO_CALL,
-    };
+    const first = createMetric(series, 0, 0, locationOf(trace, sharedAttributes));
     const group = finish ? intervals.groupOf(interval).folds : withoutRoom;
     const folded = new TableFold(first, series, key, group, finish);
     folds.add(folded);
@@ -108,17 +100,24 @@ export function createFoldTable(
     bytes -= folded.kept.length * folded.first.bytes;
   }
 
+  const isFull = (): boolean => withoutRoom.size >= maxSeries || bytes >= maxQueueBytes;
+
+  /** The fold of the last call of the same series, which most calls have in common. */
+  function findLast({ series, sharedAttributes }: PendingMetric): TableFold | undefined {
+    const { lastWithoutRoom: last } = series as Partial<TableSeries>;
+    return last?.isOpen && last.first.sharedAttributes === sharedAttributes ? last : undefined;
+  }
+
   /** The fold for a metric that the queue has no room for, if there is room for that. */
-  function findWithoutRoom(metric: PendingMetric, isFull: boolean): TableFold | undefined {
+  function findWithoutRoom(metric: PendingMetric): TableFold | undefined {
     const { series: given, sharedAttributes, trace } = metric;
     const instrument = given.instrument as TableInstrument;
+    const mayOpen = !isFull();
     let series = given.isCached ? (given as TableSeries) : undefined;
-    if (!series && !isFull) series = table.ofExactly(instrument, given.attributes);
-    const last = series?.lastWithoutRoom;
-    if (last?.isOpen && last.first.sharedAttributes === sharedAttributes) return last;
+    if (!series && mayOpen) series = table.ofExactly(instrument, given.attributes);
     const known = series && folds.find(series, sharedAttributes, NO_ROOM);
     if (known) return (known.series.lastWithoutRoom = known);
-    if (series && !isFull) return open(series, sharedAttributes, trace, NO_ROOM);
+    if (series && mayOpen) return open(series, sharedAttributes, trace, NO_ROOM);
     const overflow = overflowOf(given, sharedAttributes);
     const shared = folds.find(overflow, host.defaults(), NO_ROOM);
     if (shared || withoutRoom.size >= 2 * maxSeries) return shared;
@@ -126,8 +125,7 @@ export function createFoldTable(
   }
 
   function add(metric: PendingMetric): PendingMetric | "buffer_overflow" {
-    const isFull = withoutRoom.size >= maxSeries || bytes >= maxQueueBytes;
-    const folded = findWithoutRoom(metric, isFull);
+    const folded = findLast(metric) ?? findWithoutRoom(metric);
     const kept = folded && addMetric(folded, metric, isFull, engine.random);
     if (kept === undefined) return "buffer_overflow";
     folded!.timedCalls = folded!.calls;
