@@ -50,7 +50,6 @@ export function createContext(
   const { guard, platform, settings } = engine;
   const sources = settings.traceSources ?? [...(sdk ? [sdk.trace] : []), ...traceSources];
   const readTrace = createReadTrace(engine, fallback);
-  const remember = sdk && sources[0] === sdk.trace ? sdk.remember : undefined;
   const storage = guard(() => platform.createAttributeContext());
   let client = copyAttributes(settings.attributes);
   /** The client of the Sentry SDK whose options `defaults` were read from. */
@@ -61,10 +60,14 @@ export function createContext(
   let lastInner: AttributeMap | undefined;
   let lastShared: AttributeMap = NOTHING;
   let last: Location = locationOf(fallback, NOTHING);
-  let mayRemember = Boolean(remember);
-  let remembersLast = false;
-  let remembered = last;
-  let rememberedInner: AttributeMap | undefined;
+  const remembered =
+    sdk && sources[0] === sdk.trace
+      ? sdk.remember?.({
+          locate: () => locateAnew(),
+          isOfSdk: (trace) => trace === readTrace(sdk.trace),
+          surrounding,
+        })
+      : undefined;
 
   /**
    * The few attributes that Sentry asks for (docs/protocol.md#default-attributes), and its convention for
@@ -118,7 +121,7 @@ export function createContext(
   function forget(): void {
     merged?.clear();
     lastAround = undefined;
-    remembersLast = false;
+    remembered?.forget();
   }
 
   function readSharedAttributes(scope?: MetricOptions["scope"]): AttributeMap {
@@ -137,33 +140,11 @@ export function createContext(
     return (lastShared = merged ? merged.of(around, inner, merge) : merge());
   }
 
-  /** Whether a call has the remembered location: then nothing is read anew. */
-  const isRemembered = (): boolean =>
-    remembersLast && sdk!.isUnchanged!() && surrounding() === rememberedInner;
-
   function locate(options: MetricOptions): Location {
     const { trace: given, scope } = options;
-    if (given === undefined && scope === undefined)
-      return isRemembered() ? remembered : locatePlain();
-    return locateAnew(given, scope);
-  }
-
-  function around(): AttributeMap {
-    if (!mayRemember) return readSharedAttributes();
-    return (isRemembered() ? remembered : locatePlain()).sharedAttributes;
-  }
-
-  /** Locates a call without options of its own, and remembers it if it can be. */
-  function locatePlain(): Location {
-    const location = locateAnew();
-    remembersLast = false;
-    mayRemember = sdkClient !== undefined && remember !== undefined && remember();
-    if (!mayRemember) return location;
-    remembered = location;
-    rememberedInner = surrounding();
-    // What other sources say may change unnoticed.
-    remembersLast = location.trace === readTrace(sources[0] as Source);
-    return location;
+    return remembered && given === undefined && scope === undefined
+      ? remembered.locate()
+      : locateAnew(given, scope);
   }
 
   function locateAnew(given?: MetricOptions["trace"], scope?: MetricOptions["scope"]): Location {
@@ -180,7 +161,7 @@ export function createContext(
   }
 
   return {
-    around,
+    around: () => remembered?.around() ?? readSharedAttributes(),
     client: () => client,
     defaults: () => defaults,
     set,

@@ -8,10 +8,8 @@ import {
   idsOf,
   traceOf,
   type Carrier,
-  type SentryClient,
   type SentryScope,
   type SentrySpan,
-  type SentryState,
 } from "./sentry.js";
 
 /** Attributes as they were found, and as they are sent. */
@@ -76,7 +74,7 @@ export function createReadKnownScopes(guard: (fn: () => void) => void): ReadScop
 }
 
 /** Whether an object has no members. Most scopes have no attributes. */
-function isEmpty(given: object): boolean {
+export function isEmpty(given: object): boolean {
   for (const _ in given) return false;
   return true;
 }
@@ -106,83 +104,4 @@ export function knownTraceOf(scope: SentryScope, carrier?: Carrier): TraceIds {
     knownIds.set(held as SentrySpan, ids);
   }
   return ids;
-}
-
-/** Everything that the trace and the attributes of a call are read from, where no scope has attributes. */
-class View {
-  readonly acs: Carrier["acs"];
-  readonly globalScope: SentryScope | undefined;
-  // Empty: an SDK replaces them when it adds one.
-  readonly currentAttributes: object | undefined;
-  readonly isolationAttributes: object | undefined;
-  readonly globalAttributes: object | undefined;
-
-  constructor(
-    readonly carrier: Carrier,
-    readonly client: SentryClient,
-    readonly current: SentryScope,
-    readonly isolation: SentryScope,
-    readonly held: SentrySpan,
-  ) {
-    this.acs = carrier.acs;
-    this.globalScope = carrier.globalScope;
-    this.currentAttributes = current._attributes;
-    this.isolationAttributes = isolation._attributes;
-    this.globalAttributes = carrier.globalScope?._attributes;
-  }
-}
-
-/** What surrounded the last call that it was taken of. */
-export interface ScopeView {
-  /** Whether nothing has changed since. Never throws. */
-  isSame(): boolean;
-  /** Takes it anew. Returns whether a change could be noticed. Never throws. */
-  take(state: SentryState): boolean;
-}
-
-/** Makes the `view` of an {@link SdkReader}. */
-export function createView(): ScopeView {
-  let last: View | undefined;
-
-  function isSame(view: View): boolean {
-    const { carrier, current, isolation, globalScope } = view;
-    const { acs } = carrier;
-    return (
-      acs === view.acs &&
-      acs!.getCurrentScope!() === current &&
-      acs!.getIsolationScope!() === isolation &&
-      carrier.globalScope === globalScope &&
-      current.getClient!() === view.client &&
-      current._attributes === view.currentAttributes &&
-      isolation._attributes === view.isolationAttributes &&
-      globalScope?._attributes === view.globalAttributes &&
-      heldBy(current, carrier) === view.held
-    );
-  }
-
-  return {
-    isSame() {
-      try {
-        return last !== undefined && isSame(last);
-      } catch {
-        return false;
-      }
-    },
-    take(state) {
-      try {
-        last = viewOf(state);
-      } catch {
-        last = undefined;
-      }
-      return last !== undefined;
-    },
-  };
-}
-
-function viewOf({ carrier, client, current, isolation }: SentryState): View | undefined {
-  const held = heldBy(current, carrier);
-  if (!held || !carrier.acs?.getCurrentScope || !isolation) return undefined;
-  for (const scope of [current, isolation, carrier.globalScope])
-    if (scope && !(scope._attributes && isEmpty(scope._attributes))) return undefined;
-  return new View(carrier, client, current, isolation, held);
 }

@@ -3,7 +3,8 @@ import type { AttributeMap, ScopeLike } from "../contract/metric.js";
 import type { Options, Settings } from "../contract/options.js";
 import type { Part, SdkReader } from "../contract/part.js";
 import { NOTHING } from "../engine/attributes.js";
-import { createReadKnownScopes, createView, knownTraceOf } from "./known-scopes.js";
+import { createReadKnownScopes, knownTraceOf } from "./known-scopes.js";
+import { rememberLocation } from "./remembered-location.js";
 import { createReadScopes } from "./scope-attributes.js";
 import {
   readSentry,
@@ -21,8 +22,7 @@ type ReadMoment = (scope: ScopeLike) => object | undefined;
 interface Memory {
   readonly createReadScopes: typeof createReadScopes;
   readonly traceOf: typeof traceOf;
-  /** Says whether the next call has what the last one had. */
-  readonly createView?: typeof createView;
+  readonly rememberLocation?: typeof rememberLocation;
 }
 
 /**
@@ -40,7 +40,7 @@ export const serverSentry = (): Part => ({
     createSdkReader(engine, given, {
       createReadScopes: createReadKnownScopes,
       traceOf: knownTraceOf,
-      createView,
+      rememberLocation,
     }),
 });
 
@@ -83,15 +83,15 @@ function createSdkReader(
     return state && memory.traceOf(state.current, state.carrier);
   }
 
-  const view = memory.createView?.();
+  const { rememberLocation } = memory;
   return {
     read,
     attributes,
     trace,
-    ...(view && {
-      isUnchanged: view.isSame,
-      // The application's user is not a part of a view.
-      remember: () => state !== undefined && !settings.sendDefaultPii && view.take(state),
+    ...(rememberLocation && {
+      // The application's user may change unnoticed.
+      remember: (calls) =>
+        rememberLocation(calls, () => (settings.sendDefaultPii ? undefined : state)),
     }),
   };
 }
