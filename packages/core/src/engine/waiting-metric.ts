@@ -19,20 +19,20 @@ class WaitingMetric implements PendingMetric {
   constructor(
     readonly series: Series,
     readonly value: number,
-    private readonly location: Location,
+    private readonly located: Location,
     private readonly sinceStartMs: number,
   ) {}
   get time(): number {
     return startMs + this.sinceStartMs;
   }
   get trace(): Trace {
-    return this.location.trace;
+    return this.located.trace;
   }
   get sharedAttributes(): AttributeMap {
-    return this.location.sharedAttributes;
+    return this.located.sharedAttributes;
   }
   get bytes(): number {
-    return this.series.bytes + this.location.bytes;
+    return this.series.bytes + this.located.bytes;
   }
   get calls(): number {
     return 1;
