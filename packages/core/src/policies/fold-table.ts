@@ -17,6 +17,8 @@ import { TableFold, type Finish, type TableSeries } from "./table-series.js";
 export interface FoldTable extends Fold {
   /** Whether there is room for one more series of an instrument that a rule folds. */
   hasRoom(instrument: TableInstrument): boolean;
+  /** The series that stands for those of an instrument that there is no room for. */
+  overflowOf(instrument: TableInstrument, rate?: number): TableSeries;
   /**
    * Folds a call as the plan of its instrument says; `buffer_overflow` when it could not be. `time`, in milliseconds
    * since the epoch, is read for gauges and distributions alone. `finish` gets the metrics that stand for the calls;
@@ -67,10 +69,7 @@ export function createFoldTable(
   const hasRoom = (instrument: TableInstrument): boolean =>
     folds.countSeries(instrument) < instrument.plan.maxSeries;
 
-  /** The series that stands for those of an instrument that there is no room for. */
-  function overflowOf(series: Series, shared: AttributeMap): TableSeries {
-    const instrument = series.instrument as TableInstrument;
-    const rate = rateOf(series.attributes, shared);
+  function overflowOf(instrument: TableInstrument, rate = 1): TableSeries {
     if (rate < 1) return table.ofExactly(instrument, { ...OVERFLOW, [SAMPLE_RATE]: rate });
     let overflow = overflows.get(instrument);
     if (!overflow) overflows.set(instrument, (overflow = table.ofExactly(instrument, OVERFLOW)));
@@ -118,7 +117,7 @@ export function createFoldTable(
     const known = series && folds.find(series, sharedAttributes, NO_ROOM);
     if (known) return (known.series.lastWithoutRoom = known);
     if (series && mayOpen) return open(series, sharedAttributes, trace, NO_ROOM);
-    const overflow = overflowOf(given, sharedAttributes);
+    const overflow = overflowOf(instrument, rateOf(given.attributes, sharedAttributes));
     const shared = folds.find(overflow, host.defaults(), NO_ROOM);
     if (shared || withoutRoom.size >= 2 * maxSeries) return shared;
     return open(overflow, host.defaults(), trace, NO_ROOM);
@@ -148,7 +147,7 @@ export function createFoldTable(
     if (own && (hasRoom(instrument) || folds.has(own, sharedAttributes)))
       return mayOpen ? open(own, sharedAttributes, trace, key, finish) : undefined;
     if (__DEV__) explainMany(engine, instrument, folds.seriesOf);
-    const overflow = overflowOf(series, sharedAttributes);
+    const overflow = overflowOf(instrument, rateOf(series.attributes, sharedAttributes));
     const shared = folds.find(overflow, host.defaults(), BY_RULE);
     if (shared || !mayOpen) return shared;
     return open(overflow, host.defaults(), trace, BY_RULE, finish);
@@ -210,7 +209,7 @@ export function createFoldTable(
     return [];
   }
 
-  return { hasRoom, add, fold, findByRule, take };
+  return { hasRoom, overflowOf, add, fold, findByRule, take };
 }
 
 function isSameTrace(a: Trace, b: Trace, by: "span" | "trace" | undefined): boolean {

@@ -40,7 +40,10 @@ export const createVolume: CreateVolume = (engine, host, measure) => {
     const instrument = given as TableInstrument;
     const known = table.find(instrument, attributes);
     if (known) return known;
-    const { change } = instrument.plan;
+    const { by, change } = instrument.plan;
+    // Nothing of its attributes is sent, unless they are those of a call that the application has sampled.
+    if (by && !folds.hasRoom(instrument) && !hasRate(attributes))
+      return folds.overflowOf(instrument);
     const copied = copyAttributes(attributes);
     return makeSeries(instrument, change ? changeAll(change, copied) : copied);
   }
@@ -73,6 +76,15 @@ export const createVolume: CreateVolume = (engine, host, measure) => {
     stats,
   };
 };
+
+/** Whether it says that calls were left out. May be anything. */
+function hasRate(attributes: unknown): boolean {
+  try {
+    return (attributes as AttributeMap)[SAMPLE_RATE] !== undefined;
+  } catch {
+    return true;
+  }
+}
 
 /** The most series that any rule folds at a time. */
 function mostSeries({ maxSeries, volume = [] }: Settings): number {
