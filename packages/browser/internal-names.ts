@@ -133,9 +133,16 @@ export const names: readonly string[] = [
   "isCached",
   "lose",
   "onDelivered",
-  "readMade",
   "sized",
   "unfold",
+  "forget",
+  "isOfSdk",
+  "located",
+  "merged",
+  "ownCalls",
+  "ownTime",
+  "remember",
+  "sinceStartMs",
 ];
 
 export const internalNames: RegExp = new RegExp(`^(${names.join("|")})$`);

@@ -55,7 +55,7 @@ export function createClientOn(
   const traceSources = allParts.flatMap(
     (part) => guard(() => part.createTraceSource?.(engine)) ?? [],
   );
-  const context = createContext(engine, sdk, traceSources, fallback);
+  const context = createContext(engine, sdk, traceSources, fallback, volume?.merged);
   const lint = __DEV__ && (platform.development || settings.debug) ? createLint(engine) : undefined;
   const find = volume?.find ?? makeInstrument;
   const redraft = createRedraft(engine, find, context.named, lint);

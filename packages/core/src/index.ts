@@ -51,7 +51,7 @@ export type {
 } from "./contract/transport.js";
 export { parseSentryTrace, parseTraceparent, traceFromHeaders } from "./context/headers.js";
 export { openTelemetry, openTelemetryTraceSource } from "./context/opentelemetry.js";
-export { sentry } from "./context/sentry-part.js";
+export { sentry, serverSentry } from "./context/sentry-part.js";
 export { sentryTraceSource } from "./context/sentry.js";
 export { createClient, createClientOn } from "./create-client.js";
 export { createPipeline } from "./create-pipeline.js";

@@ -2,7 +2,7 @@ import {
   beforeSend,
   openTelemetry,
   sampling,
-  sentry,
+  serverSentry,
   spotlight,
   trimming,
   volume,
@@ -15,7 +15,7 @@ export const allParts = (
   traceSource: TraceSource,
   spotlightTransport: TransportFactory,
 ): readonly Part[] => [
-  sentry(),
+  serverSentry(),
   openTelemetry(),
   { createTraceSource: () => traceSource },
   sampling(),

@@ -2,9 +2,10 @@ import type { Engine } from "../contract/engine.js";
 import type { AttributeMap, MetricOptions, Trace, TraceIds } from "../contract/metric.js";
 import type { SdkReader } from "../contract/part.js";
 import type { Location } from "../contract/stage.js";
+import type { Merged } from "../contract/volume.js";
 import { copyAttributes, NOTHING, withoutRemoved } from "../engine/attributes.js";
+import { locationOf } from "../engine/waiting-metric.js";
 import { VERSION } from "../engine/version.js";
-import { createMerged } from "./merged.js";
 import { createReadTrace } from "./trace.js";
 
 type Source = (scope?: MetricOptions["scope"]) => TraceIds | null | undefined;
@@ -43,6 +44,8 @@ export function createContext(
   /** Read after the Sentry SDK. */
   traceSources: readonly Source[],
   fallback: Trace,
+  /** Present where calls are folded by the identity of their shared attributes. */
+  merged?: Merged,
 ): Context {
   const { guard, platform, settings } = engine;
   const sources = settings.traceSources ?? [...(sdk ? [sdk.trace] : []), ...traceSources];
@@ -52,12 +55,19 @@ export function createContext(
   /** The client of the Sentry SDK whose options `defaults` were read from. */
   let sdkClient: object | undefined;
   let defaults = readDefaults();
-  const merged = createMerged();
   // The location of the last call, and where its attributes came from: calls in a row mostly have the same ones.
   let lastAround: AttributeMap | undefined;
   let lastInner: AttributeMap | undefined;
   let lastShared: AttributeMap = NOTHING;
-  let last: Location = { trace: fallback, sharedAttributes: NOTHING };
+  let last: Location = locationOf(fallback, NOTHING);
+  const remembered =
+    sdk && sources[0] === sdk.trace
+      ? sdk.remember?.({
+          locate: () => locateAnew(),
+          isOfSdk: (trace) => trace === readTrace(sdk.trace),
+          surrounding,
+        })
+      : undefined;
 
   /**
    * The few attributes that Sentry asks for (docs/protocol.md#default-attributes), and its convention for
@@ -109,11 +119,12 @@ export function createContext(
   }
 
   function forget(): void {
-    merged.clear();
+    merged?.clear();
     lastAround = undefined;
+    remembered?.forget();
   }
 
-  function readSharedAttributes(scope: MetricOptions["scope"]): AttributeMap {
+  function readSharedAttributes(scope?: MetricOptions["scope"]): AttributeMap {
     const nextClient = sdk?.read();
     if (nextClient && nextClient !== sdkClient) {
       sdkClient = nextClient;
@@ -125,13 +136,18 @@ export function createContext(
     if (around === lastAround && inner === lastInner) return lastShared;
     lastAround = around;
     lastInner = inner;
-    return (lastShared = merged.of(around, inner, () =>
-      withoutRemoved({ ...defaults, ...around, ...client, ...inner }),
-    ));
+    const merge = () => withoutRemoved({ ...defaults, ...around, ...client, ...inner });
+    return (lastShared = merged ? merged.of(around, inner, merge) : merge());
   }
 
   function locate(options: MetricOptions): Location {
     const { trace: given, scope } = options;
+    return remembered && given === undefined && scope === undefined
+      ? remembered.locate()
+      : locateAnew(given, scope);
+  }
+
+  function locateAnew(given?: MetricOptions["trace"], scope?: MetricOptions["scope"]): Location {
     const sharedAttributes = readSharedAttributes(scope);
     let trace = given && named(given);
     if (scope && sdk) trace ||= readTrace(sdk.trace, scope);
@@ -140,12 +156,12 @@ export function createContext(
     for (let i = 0; !trace && i < sources.length; i++) trace = readTrace(sources[i] as Source);
     trace ||= fallback;
     if (trace !== last.trace || sharedAttributes !== last.sharedAttributes)
-      last = { trace, sharedAttributes };
+      last = locationOf(trace, sharedAttributes);
     return last;
   }
 
   return {
-    around: () => readSharedAttributes(undefined),
+    around: () => remembered?.around() ?? readSharedAttributes(),
     client: () => client,
     defaults: () => defaults,
     set,

@@ -51,7 +51,7 @@ export interface SentryUser {
 }
 
 /** A span, or a weak reference to one. */
-interface SentrySpan {
+export interface SentrySpan {
   spanContext?(): Trace;
   deref?(): SentrySpan | undefined;
 }
@@ -64,7 +64,7 @@ interface Scopes {
   getActiveSpan?(scope: SentryScope): SentrySpan | undefined;
 }
 
-interface Carrier {
+export interface Carrier {
   acs?: Scopes;
   stack?: Scopes;
   defaultCurrentScope?: SentryScope;
@@ -111,38 +111,34 @@ function update(state: SentryState): boolean {
   return true;
 }
 
-/** The ids of spans, or of the weak references to them, and of propagation contexts: they never change. */
-const known = /* @__PURE__ */ new WeakMap<object, TraceIds>();
-// Those of the last call, found without the map.
+/** The span of a scope, or a weak reference to it. */
+export const heldBy = (scope: SentryScope, carrier?: Carrier): SentrySpan | undefined =>
+  carrier?.acs?.getActiveSpan?.(scope) ?? scope.refs?.span ?? scope._sentrySpan;
+
+/** The ids of a span, unless it is gone: a scope may outlive the span that it holds weakly. */
+export const idsOf = (held: SentrySpan | undefined): Trace | undefined =>
+  (held?.deref ? held.deref() : held)?.spanContext?.();
+
+// The span that was read last, or the weak reference to it, and its ids: they never change.
 let lastHeld: SentrySpan | undefined;
-let lastIds: TraceIds | undefined;
+let lastIds: Trace | undefined;
 
 /**
  * The trace of a scope: its span, else the one that OpenTelemetry gave to its copy, else its
  * propagation context. A scope handed over by the application comes without a copy.
  */
 export function traceOf(scope: SentryScope, carrier?: Carrier): TraceIds {
-  const held = carrier?.acs?.getActiveSpan?.(scope) ?? scope.refs?.span ?? scope._sentrySpan;
-  if (held !== undefined && held === lastHeld && lastIds) return lastIds;
-  let ids = held && known.get(held);
-  if (held && !ids) {
-    // A scope may outlive the span that it holds weakly.
-    const span = held.deref ? held.deref() : held;
-    ids = span?.spanContext?.();
-    if (ids) known.set(held, ids);
-  }
-  if (ids) {
+  const held = heldBy(scope, carrier);
+  if (held !== lastHeld || !lastIds) {
+    lastIds = idsOf(held);
     lastHeld = held;
-    return (lastIds = ids);
   }
-  const given = carrier?.externalPropagationContextProvider?.();
-  if (given) return given;
-  const context = scope.getPropagationContext?.();
-  ids = context && known.get(context);
-  if (ids && ids.traceId === context?.traceId) return ids;
-  ids = { traceId: context?.traceId };
-  if (context) known.set(context, ids);
-  return ids;
+  return (
+    lastIds ??
+    carrier?.externalPropagationContextProvider?.() ?? {
+      traceId: scope.getPropagationContext?.().traceId,
+    }
+  );
 }
 
 /** The active span, else the propagation context, of a Sentry SDK; nothing when there is none. */

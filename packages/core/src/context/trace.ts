@@ -11,24 +11,18 @@ export type ReadTrace = <T>(
 const TRACE_ID = /^(?!0{32})[0-9a-f]{32}$/i;
 const SPAN_ID = /^(?!0{16})[0-9a-f]{16}$/i;
 
-/** A trace that was checked, and the ids that it was made of. */
-interface Checked {
-  readonly ids: TraceIds;
-  readonly trace: Trace;
-}
-
 /** Makes a reader that remembers valid traces, `last` at first. */
 export function createReadTrace(engine: Engine, last: Trace): ReadTrace {
   /** By the objects that the sources return: those of a span are mostly the same object. */
-  const checked = new WeakMap<object, Checked>();
+  const checked = new WeakMap<object, Trace>();
 
   function check(ids: TraceIds): Trace | undefined {
     const known = checked.get(ids);
-    if (known && isSame(known.ids, ids)) return known.trace;
+    if (known && isSame(ids, known)) return known;
     const traceId = idOf(TRACE_ID, ids.traceId);
     if (!traceId) return undefined;
     const trace = { traceId, spanId: idOf(SPAN_ID, ids.spanId) };
-    checked.set(ids, { ids: { traceId: ids.traceId, spanId: ids.spanId }, trace });
+    checked.set(ids, trace);
     return trace;
   }
 

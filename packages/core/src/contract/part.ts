@@ -4,7 +4,16 @@ import type { AttributeMap, ScopeLike, Trace, TraceIds, TraceSource } from "./me
 import type { Options } from "./options.js";
 import type { PendingMetric } from "./pending-metric.js";
 import type { PlatformServices } from "./platform.js";
-import type { Fold, FoldHost, Measure, RecordCall, Redraft, Sample, Stage } from "./stage.js";
+import type {
+  Fold,
+  FoldHost,
+  Location,
+  Measure,
+  RecordCall,
+  Redraft,
+  Sample,
+  Stage,
+} from "./stage.js";
 import type { CreateVolume } from "./volume.js";
 import type { Destination, Transport, TransportFactory, TransportOptions } from "./transport.js";
 
@@ -68,6 +77,26 @@ export interface SdkReader {
   attributes(scope?: ScopeLike): AttributeMap;
   /** The trace of `scope`, else the active one as of the last read. May throw. */
   trace(scope?: ScopeLike): TraceIds | undefined;
+  /** Makes a faster `locate`, which reads nothing anew while nothing around a call has changed. */
+  remember?(calls: PlainCalls): RememberedLocation;
+}
+
+/** How calls without options of their own are located. None of the functions throws. */
+export interface PlainCalls {
+  locate(): Location;
+  /** Whether it is the active trace of the SDK now. */
+  isOfSdk(trace: Trace): boolean;
+  /** The attributes of the `withAttributes` that is running. */
+  surrounding(): AttributeMap | undefined;
+}
+
+/** Locates calls without options of their own. Never throws. */
+export interface RememberedLocation {
+  locate(): Location;
+  /** The shared attributes; `undefined` where they are read faster without their trace. */
+  around(): AttributeMap | undefined;
+  /** Attributes have changed. */
+  forget(): void;
 }
 
 /** Shortens a metric by `excess` bytes; `undefined` when it has no text left to shorten. */

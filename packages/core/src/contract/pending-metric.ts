@@ -1,7 +1,7 @@
 import type { AttributeMap, Trace } from "./metric.js";
 import type { Series } from "./series.js";
 
-/** A metric between its call and the wire. Thousands of them wait: each field is 8 bytes of every one. */
+/** A metric between its call and the wire. */
 export interface PendingMetric {
   /** Its type, name, unit and own attributes. */
   readonly series: Series;
@@ -11,8 +11,8 @@ export interface PendingMetric {
   readonly trace: Trace;
   /** Shared attributes, below those of the series in precedence. One object serves many metrics. */
   readonly sharedAttributes: AttributeMap;
-  /** Size as Relay measures it, with text counted in UTF-16 units; 0 until measured. */
-  bytes: number;
+  /** Size as Relay measures it, with text counted in UTF-16 units. */
+  readonly bytes: number;
   /** How many calls it stands for: 1, unless it was folded. */
   readonly calls: number;
   /** Order within one millisecond (`sentry.timestamp.sequence`), set when it enters the queue. */

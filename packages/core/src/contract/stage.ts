@@ -45,10 +45,12 @@ export type Redraft = (
 /** Measures a metric and, where it can, shortens one that is too large; `undefined` to drop it. */
 export type Measure = (metric: PendingMetric) => PendingMetric | undefined;
 
-/** The trace and the surrounding attributes of a call. */
+/** The trace and the surrounding attributes of calls. */
 export interface Location {
   readonly trace: Trace;
   readonly sharedAttributes: AttributeMap;
+  /** What a metric has of its size besides that of its series, as {@link PendingMetric.bytes} counts. */
+  readonly bytes: number;
 }
 
 /**

@@ -21,12 +21,20 @@ export type CreateVolume = (engine: Engine, host: FoldHost, measure: Measure) =>
 export interface Volume extends Fold {
   readonly find: FindInstrument;
   readonly findSeries: FindSeries;
+  readonly merged: Merged;
   /** Puts policies and rules before the last steps of a call. */
   createCalls(steps: CallSteps, context: VolumeContext): VolumeCalls;
   /** Counts delivered metrics. */
   onDelivered(metrics: readonly PendingMetric[]): void;
   /** The costs of each metric. */
   stats(): readonly MetricStats[];
+}
+
+/** Shared attributes by what they were merged from. Equal ones are one object, by which calls are folded. */
+export interface Merged {
+  /** Those of two attribute maps, made by `merge` when they are not known. */
+  of(around: AttributeMap, inner: AttributeMap, merge: () => AttributeMap): AttributeMap;
+  clear(): void;
 }
 
 /** Records calls by the rules of a client. */

@@ -5,6 +5,7 @@ import { createDiagnostics } from "./diagnostics.js";
 import { createGuard } from "./guard.js";
 import { resolveOptions } from "./resolve-options.js";
 import { createRuntime } from "./runtime.js";
+import { countTimesFrom } from "./waiting-metric.js";
 import { VERSION } from "./version.js";
 
 /** Makes the engine of one client. Options that cannot be read turn metrics off; it never throws. */
@@ -25,9 +26,11 @@ export function createEngine(
   const diagnostics = createDiagnostics(platform, settings.debug);
   for (const problem of problems) diagnostics.error(...problem);
   const guard = createGuard(counts, diagnostics.error);
+  const runtime = createRuntime(platform, guard);
+  countTimesFrom(runtime.now());
   return {
     ...diagnostics,
-    ...createRuntime(platform, guard),
+    ...runtime,
     platform,
     settings,
     sdk: { name: platform.sdkName, version: VERSION },

@@ -5,6 +5,7 @@ import type { Envelope } from "../contract/transport.js";
 import { copyValue, isScalar, NOTHING } from "../engine/attributes.js";
 import { fallbackTrace } from "../engine/fallback-trace.js";
 import { copySeries, makeInstrument } from "../engine/series.js";
+import { locationOf } from "../engine/waiting-metric.js";
 import { createSettle, createSteps } from "../record/settle.js";
 
 /** A metric as a Sentry SDK serialises it (docs/protocol.md#metric-payload). */
@@ -51,7 +52,7 @@ export function createTakeMetrics(pipeline: Pipeline): TakeMetrics {
     defaults: () => NOTHING,
     client: () => NOTHING,
     around: () => NOTHING,
-    locate: () => ({ trace: { traceId: "" }, sharedAttributes: NOTHING }),
+    locate: () => locationOf({ traceId: "" }, NOTHING),
   };
   const settle = volume?.createCalls(steps, context).settle ?? createSettle(steps, engine);
 
@@ -64,7 +65,7 @@ export function createTakeMetrics(pipeline: Pipeline): TakeMetrics {
       // To the microsecond, without the noise of the multiplication.
       const time = Math.round(timestamp * 1e6) / 1e3 || engine.now();
       const series = findSeries(find(type, name, unit) as Instrument, valuesOf(attributes));
-      settle(series, value, { trace, sharedAttributes: NOTHING }, time, 1);
+      settle(series, value, locationOf(trace, NOTHING), time, 1);
     } catch (error) {
       engine.error("a metric of the Sentry SDK could not be read", error);
       steps.lose("internal_sdk_error", undefined);

@@ -8,6 +8,7 @@ import type { VolumeCalls, VolumeContext } from "../contract/volume.js";
 import { NOTHING } from "../engine/attributes.js";
 import { fallbackTrace } from "../engine/fallback-trace.js";
 import { exactSize } from "../engine/size.js";
+import { locationOf } from "../engine/waiting-metric.js";
 import { createSampling } from "../volume/sample.js";
 import { createApplyShared } from "./apply-shared.js";
 import { UNREAD_TRACE, withTrace, type FoldTable } from "./fold-table.js";
@@ -56,10 +57,10 @@ export function createCalls(
   /** The location of a call as the rules of its instrument leave it. */
   function changed(location: Location, change: ChangeAttribute): Location {
     const { trace, sharedAttributes } = location;
-    return { trace, sharedAttributes: applyShared(change, sharedAttributes) };
+    return locationOf(trace, applyShared(change, sharedAttributes));
   }
 
-  let unread: Location = { trace: UNREAD_TRACE, sharedAttributes: NOTHING };
+  let unread: Location = locationOf(UNREAD_TRACE, NOTHING);
 
   /** The trace of a counter that is folded by series is read for the first call of an interval only. */
   function locate(options: MetricOptions, instrument: Instrument): Location {
@@ -68,7 +69,7 @@ export function createCalls(
       return context.locate(options);
     const sharedAttributes = context.around();
     if (sharedAttributes !== unread.sharedAttributes)
-      unread = { trace: UNREAD_TRACE, sharedAttributes };
+      unread = locationOf(UNREAD_TRACE, sharedAttributes);
     return unread;
   }
 

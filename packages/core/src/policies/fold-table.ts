@@ -3,7 +3,7 @@ import type { AttributeMap, Trace } from "../contract/metric.js";
 import type { PendingMetric } from "../contract/pending-metric.js";
 import type { Series } from "../contract/series.js";
 import type { Fold, FoldHost, Location, Measure } from "../contract/stage.js";
-import { FIXED_BYTES, sizeOf } from "../engine/size.js";
+import { locationOf, createMetric } from "../engine/waiting-metric.js";
 import { addCall, addMetric, addToSum, metricsOf } from "../volume/folded.js";
 import { rateOf, SAMPLE_RATE } from "../volume/rate.js";
 import { explainMany } from "./explain-many.js";
@@ -17,6 +17,8 @@ import { TableFold, type Finish, type TableSeries } from "./table-series.js";
 export interface FoldTable extends Fold {
   /** Whether there is room for one more series of an instrument that a rule folds. */
   hasRoom(instrument: TableInstrument): boolean;
+  /** The series that stands for those of an instrument that there is no room for. */
+  overflowOf(instrument: TableInstrument, rate?: number): TableSeries;
   /**
    * Folds a call as the plan of its instrument says; `buffer_overflow` when it could not be. `time`, in milliseconds
    * since the epoch, is read for gauges and distributions alone. `finish` gets the metrics that stand for the calls;
@@ -42,14 +44,12 @@ const BY_RULE = "rule";
 /** The attributes of series that share one. */
 const OVERFLOW: AttributeMap = { "spanmeter.overflow": true };
 
-const NO_CALL = { value: 0, time: 0, calls: 1, sequence: 0, arrivalIndex: 0 };
-
 /** Says that the trace of a call was not read. */
 export const UNREAD_TRACE: Trace = { traceId: "" };
 
 /** The location with its trace. */
 export const withTrace = (location: Location, readTrace: () => Trace): Location =>
-  location.trace === UNREAD_TRACE ? { ...location, trace: readTrace() } : location;
+  location.trace === UNREAD_TRACE ? locationOf(readTrace(), location.sharedAttributes) : location;
 
 /** Makes the table of one client. */
 export function createFoldTable(
@@ -69,10 +69,7 @@ export function createFoldTable(
   const hasRoom = (instrument: TableInstrument): boolean =>
     folds.countSeries(instrument) < instrument.plan.maxSeries;
 
-  /** The series that stands for those of an instrument that there is no room for. */
-  function overflowOf(series: Series, shared: AttributeMap): TableSeries {
-    const instrument = series.instrument as TableInstrument;
-    const rate = rateOf(series.attributes, shared);
+  function overflowOf(instrument: TableInstrument, rate = 1): TableSeries {
     if (rate < 1) return table.ofExactly(instrument, { ...OVERFLOW, [SAMPLE_RATE]: rate });
     let overflow = overflows.get(instrument);
     if (!overflow) overflows.set(instrument, (overflow = table.ofExactly(instrument, OVERFLOW)));
@@ -87,13 +84,7 @@ export function createFoldTable(
     finish?: Finish,
   ): TableFold {
     const { interval } = series.instrument.plan;
-    const first: PendingMetric = {
-      series,
-      sharedAttributes,
-      trace,
-      bytes: series.bytes + sizeOf(sharedAttributes) + FIXED_BYTES,
-      ...NO_CALL,
-    };
+    const first = createMetric(series, 0, 0, locationOf(trace, sharedAttributes));
     const group = finish ? intervals.groupOf(interval).folds : withoutRoom;
     const folded = new TableFold(first, series, key, group, finish);
     folds.add(folded);
@@ -108,26 +99,32 @@ export function createFoldTable(
     bytes -= folded.kept.length * folded.first.bytes;
   }
 
+  const isFull = (): boolean => withoutRoom.size >= maxSeries || bytes >= maxQueueBytes;
+
+  /** The fold of the last call of the same series, which most calls have in common. */
+  function findLast({ series, sharedAttributes }: PendingMetric): TableFold | undefined {
+    const { lastWithoutRoom: last } = series as Partial<TableSeries>;
+    return last?.isOpen && last.first.sharedAttributes === sharedAttributes ? last : undefined;
+  }
+
   /** The fold for a metric that the queue has no room for, if there is room for that. */
-  function findWithoutRoom(metric: PendingMetric, isFull: boolean): TableFold | undefined {
+  function findWithoutRoom(metric: PendingMetric): TableFold | undefined {
     const { series: given, sharedAttributes, trace } = metric;
     const instrument = given.instrument as TableInstrument;
+    const mayOpen = !isFull();
     let series = given.isCached ? (given as TableSeries) : undefined;
-    if (!series && !isFull) series = table.ofExactly(instrument, given.attributes);
-    const last = series?.lastWithoutRoom;
-    if (last?.isOpen && last.first.sharedAttributes === sharedAttributes) return last;
+    if (!series && mayOpen) series = table.ofExactly(instrument, given.attributes);
     const known = series && folds.find(series, sharedAttributes, NO_ROOM);
     if (known) return (known.series.lastWithoutRoom = known);
-    if (series && !isFull) return open(series, sharedAttributes, trace, NO_ROOM);
-    const overflow = overflowOf(given, sharedAttributes);
+    if (series && mayOpen) return open(series, sharedAttributes, trace, NO_ROOM);
+    const overflow = overflowOf(instrument, rateOf(given.attributes, sharedAttributes));
     const shared = folds.find(overflow, host.defaults(), NO_ROOM);
     if (shared || withoutRoom.size >= 2 * maxSeries) return shared;
     return open(overflow, host.defaults(), trace, NO_ROOM);
   }
 
   function add(metric: PendingMetric): PendingMetric | "buffer_overflow" {
-    const isFull = withoutRoom.size >= maxSeries || bytes >= maxQueueBytes;
-    const folded = findWithoutRoom(metric, isFull);
+    const folded = findLast(metric) ?? findWithoutRoom(metric);
     const kept = folded && addMetric(folded, metric, isFull, engine.random);
     if (kept === undefined) return "buffer_overflow";
     folded!.timedCalls = folded!.calls;
@@ -150,7 +147,7 @@ export function createFoldTable(
     if (own && (hasRoom(instrument) || folds.has(own, sharedAttributes)))
       return mayOpen ? open(own, sharedAttributes, trace, key, finish) : undefined;
     if (__DEV__) explainMany(engine, instrument, folds.seriesOf);
-    const overflow = overflowOf(series, sharedAttributes);
+    const overflow = overflowOf(instrument, rateOf(series.attributes, sharedAttributes));
     const shared = folds.find(overflow, host.defaults(), BY_RULE);
     if (shared || !mayOpen) return shared;
     return open(overflow, host.defaults(), trace, BY_RULE, finish);
@@ -212,7 +209,7 @@ export function createFoldTable(
     return [];
   }
 
-  return { hasRoom, add, fold, findByRule, take };
+  return { hasRoom, overflowOf, add, fold, findByRule, take };
 }
 
 function isSameTrace(a: Trace, b: Trace, by: "span" | "trace" | undefined): boolean {

@@ -13,6 +13,7 @@ import type {
 import type { ChangeAttribute } from "../contract/policy.js";
 import type { VolumeContext } from "../contract/volume.js";
 import { NOTHING, withoutRemoved } from "../engine/attributes.js";
+import { locationOf } from "../engine/waiting-metric.js";
 import { bindTo } from "../record/verbs.js";
 import { addToSum } from "../volume/folded.js";
 import type { FoldTable } from "./fold-table.js";
@@ -55,7 +56,7 @@ export function createBind(
   function locateClient(): Location {
     if (context.defaults() !== defaults || context.client() !== client)
       both = withoutRemoved({ ...(defaults = context.defaults()), ...(client = context.client()) });
-    return { trace: context.locate(NOTHING).trace, sharedAttributes: both };
+    return locationOf(context.locate(NOTHING).trace, both);
   }
 
   function loseAfter(error: unknown, { instrument }: Series): void {

@@ -71,6 +71,7 @@ export function createIntervals(engine: Engine, onDue: () => void): Intervals {
 /** Sets the time of the last call, where no call of its own said it. */
 export function stamp(folded: TableFold, nowMs: number): void {
   if (folded.timedCalls === folded.calls) return;
-  folded.last = { ...folded.last, time: nowMs };
+  const { value, trace } = folded.last;
+  folded.last = { value, time: nowMs, trace };
   folded.timedCalls = folded.calls;
 }

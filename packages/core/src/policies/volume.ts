@@ -11,6 +11,7 @@ import { rateOf, rateSeries, SAMPLE_RATE } from "../volume/rate.js";
 import { createCalls } from "./calls.js";
 import { createFoldTable } from "./fold-table.js";
 import { createInstruments } from "./instruments.js";
+import { createMerged } from "./merged.js";
 import { changeAll, type TableInstrument } from "./plan.js";
 import { createPlanOf } from "./rules.js";
 import { createSeriesTable } from "./series-table.js";
@@ -39,7 +40,10 @@ export const createVolume: CreateVolume = (engine, host, measure) => {
     const instrument = given as TableInstrument;
     const known = table.find(instrument, attributes);
     if (known) return known;
-    const { change } = instrument.plan;
+    const { by, change } = instrument.plan;
+    // Nothing of its attributes is sent, unless they are those of a call that the application has sampled.
+    if (by && !folds.hasRoom(instrument) && !hasRate(attributes))
+      return folds.overflowOf(instrument);
     const copied = copyAttributes(attributes);
     return makeSeries(instrument, change ? changeAll(change, copied) : copied);
   }
@@ -57,6 +61,7 @@ export const createVolume: CreateVolume = (engine, host, measure) => {
   return {
     find: instruments.find,
     findSeries,
+    merged: createMerged(),
     createCalls: (steps, context) =>
       createCalls(engine, { find: instruments.find, findSeries, rated, ...folds }, steps, context),
     add: folds.add,
@@ -71,6 +76,15 @@ export const createVolume: CreateVolume = (engine, host, measure) => {
     stats,
   };
 };
+
+/** Whether it says that calls were left out. May be anything. */
+function hasRate(attributes: unknown): boolean {
+  try {
+    return (attributes as AttributeMap)[SAMPLE_RATE] !== undefined;
+  } catch {
+    return true;
+  }
+}
 
 /** The most series that any rule folds at a time. */
 function mostSeries({ maxSeries, volume = [] }: Settings): number {

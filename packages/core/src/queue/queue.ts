@@ -69,13 +69,14 @@ export function createQueue(
 
   function push(metric: PendingMetric): ReturnType<Stage> {
     let pushed: PendingMetric | "buffer_overflow" = metric;
-    if (line.hasRoom(metric.bytes) && !(foldsOverflow && gate.isLimited())) line.enter(metric);
+    const enters = line.hasRoom(metric.bytes) && !(foldsOverflow && gate.isLimited());
+    if (enters) line.enter(metric);
     else pushed = foldsOverflow ? foldsOverflow.add(metric) : "buffer_overflow";
     if (pushed !== "buffer_overflow") counts.pending++;
     if (scheduler.isLost(metric.time)) {
       dueIndex = line.arrived();
       scheduler.wakeIn(gate.remainingMs());
-    } else if (waiting.length === 1 || mayBeFull(waiting.length)) arm();
+    } else if (enters && (waiting.length === 1 || mayBeFull(waiting.length))) arm();
     if (platform.isEnding?.()) leaveSoon();
     return pushed;
   }

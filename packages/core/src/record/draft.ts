@@ -5,6 +5,7 @@ import type { FindInstrument } from "../contract/series.js";
 import type { Redraft } from "../contract/stage.js";
 import { copyAttributes, NOTHING } from "../engine/attributes.js";
 import { makeSeries } from "../engine/series.js";
+import { changeMetric } from "../engine/waiting-metric.js";
 import { readOptions } from "./call-options.js";
 import { check } from "./check.js";
 import type { Lint } from "./lint.js";
@@ -24,14 +25,13 @@ export function createRedraft(
     if (!instrument) return undefined;
     const time = readTime(details.timestamp);
     if (__DEV__) lint?.(type, name, details, time);
-    return {
-      ...original,
+    return changeMetric(original, {
       series: makeSeries(instrument, copyAttributes(details.attributes)),
       value,
-      time: time ?? original.time,
-      trace: named(details.trace) ?? original.trace,
+      time,
+      trace: named(details.trace),
       sharedAttributes: NOTHING,
-    };
+    });
   }
 
   return function redraft(changed, original) {

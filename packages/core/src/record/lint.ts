@@ -23,8 +23,8 @@ const MAX_NAMES = 2000;
 
 /** Makes a lint that warns once per name. Called behind `__DEV__`: a production build has none of it. */
 export function createLint(diagnostics: Diagnostics): Lint {
-  /** The type and unit of the first call of each name. */
-  const first = new Map<string, string>();
+  /** The first call of each name. */
+  const first = new Map<string, { readonly type: MetricType; readonly unit: string | undefined }>();
 
   return function lint(type, name, details, time) {
     const { timestamp } = details;
@@ -33,16 +33,15 @@ export function createLint(diagnostics: Diagnostics): Lint {
     const unit = typeof details.unit === "string" && details.unit ? details.unit : undefined;
     if (details.unit !== undefined && typeof details.unit !== "string")
       diagnostics.warn(`unit ${name}`, `The unit of "${name}" must be text; it was left out.`);
-    const label = unit === undefined ? type : `${type} in ${unit}`;
     const known = first.get(name);
-    if (known === label) return;
-    if (known !== undefined)
+    if (known && known.type === type && known.unit === unit) return;
+    if (known)
       return diagnostics.warn(
         `conflict ${name}`,
-        `"${name}" is recorded as ${known} and as ${label}; Sentry keeps these as separate metrics. Use one type and unit per name.`,
+        `"${name}" is recorded as ${label(known.type, known.unit)} and as ${label(type, unit)}; Sentry keeps these as separate metrics. Use one type and unit per name.`,
       );
     if (first.size >= MAX_NAMES) return;
-    first.set(name, label);
+    first.set(name, { type, unit });
     // Relay replaces every run of other characters by one `_` (docs/protocol.md#names-and-units).
     const stored = name.replace(/[^A-Za-z0-9_.]+/g, "_");
     if (stored !== name)
@@ -57,6 +56,9 @@ export function createLint(diagnostics: Diagnostics): Lint {
       );
   };
 }
+
+const label = (type: MetricType, unit: string | undefined): string =>
+  unit === undefined ? type : `${type} in ${unit}`;
 
 function lintTime(diagnostics: Diagnostics, name: string, time: number | undefined): void {
   if (time === 0) return;

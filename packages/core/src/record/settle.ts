@@ -3,6 +3,7 @@ import type { Counts, Engine } from "../contract/engine.js";
 import type { PendingMetric } from "../contract/pending-metric.js";
 import type { CallSteps, Measure, Sample, Settle, Stage } from "../contract/stage.js";
 import { exactSize } from "../engine/size.js";
+import { createMetric } from "../engine/waiting-metric.js";
 
 /** The stages of a call after its options were read, in this order. Those of parts that are missing are absent. */
 export interface Stages {
@@ -33,17 +34,7 @@ export function createSteps(
     counts,
     lose,
     send(series, value, location, time) {
-      let metric: PendingMetric = {
-        series,
-        value,
-        time: time ?? now(),
-        trace: location.trace,
-        sharedAttributes: location.sharedAttributes,
-        bytes: 0,
-        calls: 1,
-        sequence: 0,
-        arrivalIndex: 0,
-      };
+      let metric: PendingMetric = createMetric(series, value, time ?? now(), location);
       const { name, type } = series.instrument;
       let next: ReturnType<Stage> = hook ? hook(metric) : metric;
       if (typeof next === "object") next = measure((metric = next));
@@ -64,5 +55,10 @@ export const createSettle =
     else if (__DEV__ && rate !== 1)
       warn("part sampleRate", '"sampleRate" has no effect without the part sampling().');
     if (series) send(series, value, location, time);
-    else lose("sample_rate", given.instrument.name, { ...location, series: given, calls: 1 });
+    else
+      lose("sample_rate", given.instrument.name, {
+        series: given,
+        sharedAttributes: location.sharedAttributes,
+        calls: 1,
+      });
   };

@@ -4,6 +4,7 @@ import type { Part } from "../contract/part.js";
 import type { PendingMetric } from "../contract/pending-metric.js";
 import type { Fold, FoldHost, Measure } from "../contract/stage.js";
 import { makeSeries } from "../engine/series.js";
+import { changeMetric } from "../engine/waiting-metric.js";
 import { addMetric, metricsOf, newFolded, type Folded } from "./folded.js";
 import { rateOf, SAMPLE_RATE } from "./rate.js";
 
@@ -29,15 +30,14 @@ function createFold(engine: Engine, { defaults }: FoldHost, measure: Measure): F
     return [type, name.length, name, unit, textOf(series.attributes), sharedText].join("\n");
   }
 
+  const isFull = (): boolean => table.size >= maxSeries || bytes >= maxQueueBytes;
+
   return {
     add(given) {
       let metric = given;
-      const isFull = table.size >= maxSeries || bytes >= maxQueueBytes;
       let key = keyOf(metric);
-      if (isFull && !table.has(key)) {
+      if (isFull() && !table.has(key)) {
         metric = overflowOf(metric, defaults());
-        // All calls of a series have the same size.
-        measure(metric);
         key = keyOf(metric);
       }
       let folded = table.get(key);
@@ -68,7 +68,10 @@ function overflowOf(metric: PendingMetric, sharedAttributes: AttributeMap): Pend
   const { series } = metric;
   const rate = rateOf(series.attributes, metric.sharedAttributes);
   const attributes = { "spanmeter.overflow": true, ...(rate < 1 && { [SAMPLE_RATE]: rate }) };
-  return { ...metric, series: makeSeries(series.instrument, attributes), sharedAttributes };
+  return changeMetric(metric, {
+    series: makeSeries(series.instrument, attributes),
+    sharedAttributes,
+  });
 }
 
 /** One text for equal attributes, in whichever order they were given. */

@@ -1,5 +1,6 @@
 import type { Trace } from "../contract/metric.js";
 import type { PendingMetric } from "../contract/pending-metric.js";
+import { changeMetric } from "../engine/waiting-metric.js";
 import { rateOf, SAMPLE_RATE, splitRates, withAttribute } from "./rate.js";
 
 /** A call that was kept as it was made. */
@@ -45,13 +46,14 @@ const SMALL_SAMPLE_SIZE = 3;
 export function addMetric(
   folded: Folded,
   metric: PendingMetric,
-  isFull: boolean,
+  isFull: () => boolean,
   random: () => number,
 ): number | undefined {
   if (metric.series.instrument.type !== "counter")
-    return addCall(folded, callOf(metric), isFull ? SMALL_SAMPLE_SIZE : SAMPLE_SIZE, random);
+    return addCall(folded, callOf(metric), isFull() ? SMALL_SAMPLE_SIZE : SAMPLE_SIZE, random);
   if (!addToSum(folded, metric.value)) return undefined;
-  folded.last = callOf(metric);
+  // Kept whole: copying what is needed would cost every call.
+  folded.last = metric;
   return 0;
 }
 
@@ -104,12 +106,12 @@ function splitSum({ sum, rest }: Folded): number[] {
 export function metricsOf(folded: Folded): PendingMetric[] {
   const { calls, first, kept, last } = folded;
   const { type } = first.series.instrument;
-  const metricOf = (call: Call): PendingMetric => ({ ...first, ...call, calls: 1 });
+  const metricOf = (call: Call): PendingMetric => changeMetric(first, call);
   if (type === "distribution") return sampleOf(calls, kept.map(metricOf));
   const metrics = (
     type === "gauge"
       ? [...kept.filter(({ value }) => value !== last.value), last]
-      : splitSum(folded).map((value) => ({ ...last, value }))
+      : splitSum(folded).map((value) => ({ value, time: last.time, trace: last.trace }))
   ).map(metricOf);
   // Each item stands for one call, the final one for all the others.
   const final = metrics.pop() as PendingMetric;

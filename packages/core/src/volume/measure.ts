@@ -1,20 +1,12 @@
 import type { Engine } from "../contract/engine.js";
-import type { AttributeMap } from "../contract/metric.js";
 import type { Trim } from "../contract/part.js";
 import type { Measure } from "../contract/stage.js";
-import { exactSize, FIXED_BYTES, sizeOf } from "../engine/size.js";
+import { exactSize } from "../engine/size.js";
 
 /** Measures metrics and drops those above `maxMetricBytes`, unless `trim` makes them fit. */
 export function createMeasure(engine: Engine, trim: Trim | undefined): Measure {
   const limit = engine.settings.maxMetricBytes;
-  // The shared attributes stay the same object until something changes; so does their size.
-  let sharedAttributes: AttributeMap | undefined;
-  let sharedSize = 0;
-
   return function measure(metric) {
-    if (metric.sharedAttributes !== sharedAttributes)
-      sharedSize = sizeOf((sharedAttributes = metric.sharedAttributes)) + FIXED_BYTES;
-    metric.bytes = metric.series.bytes + sharedSize;
     // A UTF-16 unit takes at most three bytes of UTF-8. Counting them reads every text: only where it could
     // matter.
     if (metric.bytes * 3 <= limit) return metric;

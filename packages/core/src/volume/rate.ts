@@ -2,6 +2,7 @@ import type { AttributeMap, AttributeValue } from "../contract/metric.js";
 import type { PendingMetric } from "../contract/pending-metric.js";
 import type { Series } from "../contract/series.js";
 import { makeSeries } from "../engine/series.js";
+import { changeMetric } from "../engine/waiting-metric.js";
 
 /** Read by Relay and Snuba as the weight of a metric, 1 / rate (docs/protocol.md#client-sampling). */
 export const SAMPLE_RATE = "sentry.client_sample_rate";
@@ -22,11 +23,11 @@ export const withAttribute = (
   calls: number,
   key: string,
   value: AttributeValue,
-): PendingMetric => ({
-  ...metric,
-  calls,
-  series: makeSeries(metric.series.instrument, { ...metric.series.attributes, [key]: value }),
-});
+): PendingMetric =>
+  changeMetric(metric, {
+    calls,
+    series: makeSeries(metric.series.instrument, { ...metric.series.attributes, [key]: value }),
+  });
 
 /** Snuba rounds rates to six digits (docs/protocol.md#client-sampling). */
 const RATE_STEP = 1e-6;

@@ -1,13 +1,15 @@
 import type { Engine } from "../contract/engine.js";
 import type { AttributeValue } from "../contract/metric.js";
 import type { Part, Trim } from "../contract/part.js";
+import { NOTHING } from "../engine/attributes.js";
 import { makeSeries } from "../engine/series.js";
 import { valueSize } from "../engine/size.js";
+import { changeMetric } from "../engine/waiting-metric.js";
 
 /** Makes a metric fit into `maxMetricBytes` by shortening its longest text, then the next. */
 export const trimming = (): Part => ({ createTrim });
 
-const createTrim = ({ encodeUtf8, settings }: Engine): Trim =>
+const createTrim = ({ encodeUtf8 }: Engine): Trim =>
   function trim(metric, excess) {
     // Measured whole once, then by what is cut: attributes may be many.
     let excessBytes = excess;
@@ -29,10 +31,8 @@ const createTrim = ({ encodeUtf8, settings }: Engine): Trim =>
       }
     return excessBytes > 0
       ? undefined
-      : {
-          ...metric,
+      : changeMetric(metric, {
           series: makeSeries(metric.series.instrument, attributes),
-          sharedAttributes: {},
-          bytes: settings.maxMetricBytes,
-        };
+          sharedAttributes: NOTHING,
+        });
   };

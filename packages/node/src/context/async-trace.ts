@@ -10,7 +10,9 @@ import { traceOf } from "./trace-of.js";
  */
 const KEY: unique symbol = Symbol.for("spanmeter.traces");
 const host = globalThis as { [KEY]?: AsyncLocalStorage<Trace> };
-const traces = (): AsyncLocalStorage<Trace> => (host[KEY] ??= new AsyncLocalStorage());
+// The global object is slow to ask, and every call does.
+let known: AsyncLocalStorage<Trace> | undefined;
+const traces = (): AsyncLocalStorage<Trace> => (known ??= host[KEY] ??= new AsyncLocalStorage());
 
 /**
  * Runs `fn` in the trace of the headers: `sentry-trace`, or else W3C `traceparent`. Without a readable
@@ -51,5 +53,5 @@ export function enterTrace(headers: HeadersLike, emitters: readonly EventEmitter
 
 /** The trace that `continueTrace` or an incoming request set. */
 export function asyncTrace(): Trace | undefined {
-  return host[KEY]?.getStore();
+  return traces().getStore();
 }

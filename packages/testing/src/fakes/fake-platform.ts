@@ -6,6 +6,7 @@ import {
   openTelemetry,
   sampling,
   sentry,
+  serverSentry,
   spotlight,
   trimming,
   volume,
@@ -89,7 +90,7 @@ export function allParts({
   readonly spotlight?: TransportFactory;
 } = {}): readonly Part[] {
   return [
-    sentry(readMoment),
+    readMoment ? sentry(readMoment) : serverSentry(),
     openTelemetry(),
     sampling(),
     beforeSend(),

@@ -1,11 +1,5 @@
 import type { AttributeMap } from "../contract/metric.js";
-
-/** Shared attributes by what they were merged from. Equal ones are one object, by which calls are folded. */
-export interface Merged {
-  /** Those of two attribute maps, made by `merge` when they are not known. */
-  of(around: AttributeMap, inner: AttributeMap, merge: () => AttributeMap): AttributeMap;
-  clear(): void;
-}
+import type { Merged } from "../contract/volume.js";
 
 /** The most different ones that are compared by their content. */
 const MAX_TEXTS = 1000;

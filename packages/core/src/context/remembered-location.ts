@@ -1,0 +1,106 @@
+import type { AttributeMap } from "../contract/metric.js";
+import type { PlainCalls, RememberedLocation } from "../contract/part.js";
+import type { Location } from "../contract/stage.js";
+import { isEmpty } from "./known-scopes.js";
+import {
+  heldBy,
+  type Carrier,
+  type SentryClient,
+  type SentryScope,
+  type SentrySpan,
+  type SentryState,
+} from "./sentry.js";
+
+/** Everything that the trace and the attributes of a call are read from, where no scope has attributes. */
+class View {
+  readonly acs: Carrier["acs"];
+  readonly globalScope: SentryScope | undefined;
+  // Empty: an SDK replaces them when it adds one.
+  readonly currentAttributes: object | undefined;
+  readonly isolationAttributes: object | undefined;
+  readonly globalAttributes: object | undefined;
+
+  constructor(
+    readonly carrier: Carrier,
+    readonly client: SentryClient,
+    readonly current: SentryScope,
+    readonly isolation: SentryScope,
+    readonly held: SentrySpan,
+  ) {
+    this.acs = carrier.acs;
+    this.globalScope = carrier.globalScope;
+    this.currentAttributes = current._attributes;
+    this.isolationAttributes = isolation._attributes;
+    this.globalAttributes = carrier.globalScope?._attributes;
+  }
+}
+
+function isSame(view: View): boolean {
+  const { carrier, current, isolation, globalScope } = view;
+  const { acs } = carrier;
+  return (
+    acs === view.acs &&
+    acs!.getCurrentScope!() === current &&
+    acs!.getIsolationScope!() === isolation &&
+    carrier.globalScope === globalScope &&
+    current.getClient!() === view.client &&
+    current._attributes === view.currentAttributes &&
+    isolation._attributes === view.isolationAttributes &&
+    globalScope?._attributes === view.globalAttributes &&
+    heldBy(current, carrier) === view.held
+  );
+}
+
+/** Remembers the location of the last call. `read` returns the state of the SDK that its location was read from. */
+export function rememberLocation(
+  { locate, isOfSdk, surrounding }: PlainCalls,
+  read: () => SentryState | undefined,
+): RememberedLocation {
+  let view: View | undefined;
+  let inner: AttributeMap | undefined;
+  let location: Location | undefined;
+  let mayRemember = true;
+
+  function isUnchanged(): boolean {
+    try {
+      return view !== undefined && isSame(view) && surrounding() === inner;
+    } catch {
+      return false;
+    }
+  }
+
+  function locateAnew(): Location {
+    const found = locate();
+    view = undefined;
+    try {
+      const state = read();
+      view = state && viewOf(state);
+    } catch {
+      // What cannot be read is not remembered.
+    }
+    mayRemember = view !== undefined;
+    if (!mayRemember) return found;
+    // What other sources say may change unnoticed.
+    if (!isOfSdk(found.trace)) view = undefined;
+    inner = surrounding();
+    return (location = found);
+  }
+
+  const remembered = (): Location => (isUnchanged() ? (location as Location) : locateAnew());
+
+  return {
+    locate: remembered,
+    around: () => (mayRemember ? remembered().sharedAttributes : undefined),
+    forget() {
+      view = undefined;
+    },
+  };
+}
+
+function viewOf({ carrier, client, current, isolation }: SentryState): View | undefined {
+  const held = heldBy(current, carrier);
+  if (!held || !carrier.acs?.getCurrentScope || !isolation) return undefined;
+  for (const scope of [current, isolation, carrier.globalScope])
+    if (scope && !(scope._attributes && isEmpty(scope._attributes))) return undefined;
+  return new View(carrier, client, current, isolation, held);
+}
