@@ -98,7 +98,7 @@ test("a page that is shown sends one request at a time, each within the keepaliv
     const real = fetch;
     globalThis.fetch = async (input, init) => {
       const bytesOf = (text: string): number => new TextEncoder().encode(text).length;
-      const body = String(init?.body);
+      const body = init?.body as string;
       sent.push({
         bytes: bytesOf(body),
         container: bytesOf(body.split("\n")[2] ?? ""),

@@ -1,5 +1,3 @@
-import type { PlatformRuntime } from "./platform.js";
-
 /** Decides when waiting metrics make a full batch. */
 export interface Pace {
   /**
@@ -20,7 +18,7 @@ export interface WaitingLine {
 
 /** Makes the pace of one queue; `inFlight` are the batches that have no answer. */
 export type CreatePace = (
-  runtime: Pick<PlatformRuntime, "monotonicMs">,
+  runtime: { readonly monotonicMs: () => number },
   line: WaitingLine,
   inFlight: { readonly size: number },
 ) => Pace;
