@@ -37,26 +37,26 @@ export default [
     "packages/browser/dist/index.production.js",
     "{ init, metrics }",
     // These keep what is reached (docs/decisions/0024, 0029 and 0033).
-    "14.1 kB",
+    "13.8 kB",
   ),
   check(
     "browser/lean: init + metrics",
     "packages/browser/dist/lean.production.js",
     "{ init, metrics }",
-    "10.6 kB",
+    "10.5 kB",
   ),
   check(
     "browser/lean: with sentry() and pageStorage()",
     "packages/browser/dist/lean.production.js",
     "{ init, metrics, sentry, pageStorage }",
-    "12.1 kB",
+    "11.8 kB",
   ),
-  check("browser: script file", "packages/browser/dist/spanmeter.min.js", undefined, "14.3 kB"),
+  check("browser: script file", "packages/browser/dist/spanmeter.min.js", undefined, "14.1 kB"),
   check(
     "core: createClient, without a transport",
     "packages/core/dist/index.production.js",
     "{ createClient }",
-    "9.6 kB",
+    "9.5 kB",
   ),
   check(
     "node: init + metrics",
@@ -65,10 +65,10 @@ export default [
     "35.3 kB",
     "node",
   ),
-  behindSentry("{ leanSpanmeterIntegration }", "37.3 kB"),
-  behindSentry("{ leanSpanmeterIntegration, folding }", "38.2 kB"),
-  behindSentry("{ spanmeterIntegration }", "39.6 kB"),
-  behindSentry("{ makeMetricsTransport }", "39.3 kB"),
+  behindSentry("{ leanSpanmeterIntegration }", "37.1 kB"),
+  behindSentry("{ leanSpanmeterIntegration, folding }", "38.1 kB"),
+  behindSentry("{ spanmeterIntegration }", "39.5 kB"),
+  behindSentry("{ makeMetricsTransport }", "39.2 kB"),
   // For comparison, without a budget: what a page would otherwise load.
   check("@sentry/browser 11.12: init + metrics", SENTRY, "{ init, metrics }"),
 ];

@@ -77,7 +77,7 @@ export function createPipeline(given: Options, platform: Platform, connect: Conn
     /** The flush of another SDK's transport may fail, or never end. */
     async function settle(): Promise<boolean> {
       // Where sends end with their request it would wait for those of other requests.
-      return platform.isRequestBound || (destination?.flush(sendTimeout) ?? true);
+      return platform.isRequestBound || ((await destination?.flush(sendTimeout)) ?? true);
     }
 
     async function send(): Promise<boolean> {

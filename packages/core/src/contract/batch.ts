@@ -12,7 +12,7 @@ export interface SendResult {
   /** No server answered. */
   readonly isUnanswered?: boolean;
   /** The platform stored it for a later process or page. */
-  readonly isStored?: boolean;
+  readonly isStored?: boolean | undefined;
 }
 
 /** How a batch ended, as the queue needs to know it. */

@@ -50,8 +50,8 @@ export interface Destination {
    * they name no destination. Throws any error of the `transport` option.
    */
   find(): Transport | undefined;
-  /** Flushes the transport that was found last. */
-  flush(timeoutMs: number): Promise<boolean>;
+  /** Flushes the transport that was found last, if it can be flushed. May throw. */
+  flush(timeoutMs: number): PromiseLike<boolean> | undefined;
 }
 
 /** Makes a transport; Sentry's own shape. */

@@ -15,7 +15,7 @@ export function readAnswer(
   now: number,
 ): SendResult {
   const kind = classifyStatus(statusCode);
-  if (kind === "accepted") return isStored ? { isStored } : {};
+  if (kind === "accepted") return { isStored };
   if (kind === "rate-limited") return { reason: "ratelimit_backoff", retryAfterMs: 0 };
   // A page's transport dropped the envelope.
   if ((statusCode as number) < 0) return { reason: "network_error" };

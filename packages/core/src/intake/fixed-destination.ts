@@ -23,6 +23,6 @@ export const fixedDestination =
         // Nothing is sent for an SDK that is turned off.
         return settings.dsn === "" ? undefined : transport;
       },
-      flush: async (timeoutMs) => transport?.flush(timeoutMs) ?? true,
+      flush: (timeoutMs) => transport?.flush(timeoutMs),
     };
   };

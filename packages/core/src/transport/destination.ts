@@ -27,11 +27,7 @@ export function createDestination(
     return made;
   }
 
-  async function flush(timeoutMs: number): Promise<boolean> {
-    return (await made?.flush?.(timeoutMs)) ?? true;
-  }
-
-  return { find, flush };
+  return { find, flush: (timeoutMs) => made?.flush?.(timeoutMs) };
 }
 
 /** Makes the transport of the settings; `undefined` when they name no destination. */
