@@ -14,7 +14,7 @@ export const forScript: MinifyOptions = {
 export const forBundlers: MinifyOptions = {
   // The bundler shortens names by itself, and does so best while functions stay apart.
   mangle: false,
-  compress: { passes: 3, hoist_funs: true, reduce_funcs: false },
+  compress: { passes: 3, hoist_funs: true, reduce_funcs: false, unsafe_arrows: true },
   // Bundlers leave out calls that are marked as pure and whose result nobody uses.
   format: { beautify: true, preserve_annotations: true },
 };
