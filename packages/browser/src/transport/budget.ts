@@ -38,7 +38,7 @@ export const hasRoom = (size: number): boolean =>
  * code on the page uses the same budget, unseen by this code: the browser then rejects with the `TypeError` of a
  * broken connection. If the request before was answered, a rejected one is sent again without `keepalive`.
  * Otherwise only the next one is sent without it, so that a blocker that refuses everything gets no request
- * twice.
+ * twice. Resolves with the answer once its body has ended, at most a second later.
  */
 export async function withBudget<T extends WithBody>(
   size: number,
@@ -63,8 +63,8 @@ export async function withBudget<T extends WithBody>(
     const response = await answer;
     wasAnswered = true;
     wasRefused = false;
-    // The status is known; how the body ends changes nothing. But the next request of a client needs this one's room.
-    // Reading it as text takes the main thread 0.2 ms longer.
+    // The status is known, and how the body ends changes nothing. But the browser counts the request until then, and
+    // the client's next one needs the room. Reading it as text would take the main thread 0.2 ms longer.
     const reading = (async () => response.blob())().then(end, end);
     await withTimeout(reading, BODY_MS, undefined, timers);
     return response;

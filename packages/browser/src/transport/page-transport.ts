@@ -55,8 +55,8 @@ export function pageTransport(deliver: Deliver): Transport {
  * Sends a body with `fetch`, and with its `keepalive` flag while the browser has room for it, so that
  * the request outlives the page. Without `headers` it needs no CORS preflight: bytes carry no content
  * type and text is `text/plain`; Relay takes both for an envelope
- * (docs/protocol.md#endpoint-and-authentication). Resolves as soon as the status is known; rejects when
- * no answer came.
+ * (docs/protocol.md#endpoint-and-authentication). Resolves once the answer was read, at most a
+ * second after its status is known; rejects when no answer came.
  */
 export async function post(
   options: PageTransportOptions,

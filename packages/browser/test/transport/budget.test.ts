@@ -75,6 +75,14 @@ test("releases the bytes when the body ends, not before", async () => {
   expect(first.ended).toBe(1);
 });
 
+test("an answer waits for its body, so that the next request has the room", async () => {
+  const first = begin(60_000);
+  first.answer();
+  const next = first.result.then(() => begin(60_000).keepalive);
+  setTimeout(() => first.end(), 50);
+  expect(await next).toEqual([true]);
+});
+
 test("an answer counts although its body fails, and the bytes are released", async () => {
   const first = begin(60_000);
   first.end(new TypeError("network error"));
