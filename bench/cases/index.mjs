@@ -9,6 +9,7 @@ import { rows as idle } from "./idle.mjs";
 import { rows as memory } from "./memory.mjs";
 import { rows as page } from "./page.mjs";
 import { rows as pause } from "./pause.mjs";
+import { rows as queueSize } from "./queue-size.mjs";
 import { rows as series } from "./series.mjs";
 import { rows as size } from "./size.mjs";
 import { rows as wholeCpu } from "./whole-cpu.mjs";
@@ -23,6 +24,7 @@ export const rows = [
   ...httpCpu,
   ...folded,
   ...series,
+  ...queueSize,
   ...idle,
   ...heap,
   ...heapWaiting,

@@ -1,7 +1,9 @@
 // Compares the numbers of a row with its targets.
 
-const atMostOf = (share, of) =>
-  `at most ${share === 1 ? "as much as" : `1/${Math.round(1 / share)} of`} ${of}`;
+function atMostOf(share, of) {
+  if (share > 1) return `at most ${share} times ${of}`;
+  return `at most ${share === 1 ? "as much as" : `1/${Math.round(1 / share)} of`} ${of}`;
+}
 
 /** Returns the text of each target of a row and whether it was met. Targets on missing peers are left out. */
 export function verdicts(row, values) {

@@ -18,6 +18,14 @@ test("a verdict has the text of its target", () => {
   expect(words).toEqual(["at most 10 ns", "at most 1/25 of peer", "below other"]);
 });
 
+test("a target may be a multiple of a peer", () => {
+  const multiple = { ...row, targets: [{ share: 1.5, of: "peer" }] };
+  expect(verdicts(multiple, { spanmeter: 15, peer: 10 })).toEqual([
+    { words: "at most 1.5 times peer", met: true },
+  ]);
+  expect(verdicts(multiple, { spanmeter: 15.1, peer: 10 })[0]?.met).toBe(false);
+});
+
 test("targets on missing peers have no verdict", () => {
   expect(verdicts(row, { spanmeter: 1 })).toHaveLength(1);
 });
