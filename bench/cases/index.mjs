@@ -1,3 +1,4 @@
+import { rows as attributes } from "./attributes.mjs";
 import { rows as callTime } from "./call-time.mjs";
 import { rows as coldInit } from "./cold-init.mjs";
 import { rows as concurrent } from "./concurrent.mjs";
@@ -20,6 +21,7 @@ export const rows = [
   ...callTime.slice(0, 1),
   ...wholeCpu,
   ...callTime.slice(1),
+  ...attributes,
   ...concurrent,
   ...httpCpu,
   ...folded,
