@@ -13,11 +13,11 @@ const turn = () => new Promise((resolve) => setImmediate(resolve));
 function createServer() {
   let held;
   return {
-    answerLater: (answer) => (held ? held.push(answer) : setImmediate(answer)),
+    answerLater: (answer) => (held ? held.push(answer) : setImmediate(() => answer())),
     hold: () => (held = []),
     requests: () => held.length,
     release() {
-      for (const answer of held) setImmediate(answer);
+      for (const answer of held) setImmediate(() => answer());
       held = undefined;
     },
   };
