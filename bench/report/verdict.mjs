@@ -22,19 +22,34 @@ function verdictOfGrowth({ step, points, factor }, values) {
   ];
 }
 
-/** Returns the text of each target of a row and whether it was met. Targets on missing peers are left out. */
+function verdictsOf({ atMost, share, of, below, growth }, { peers: [own], unit }, values) {
+  if (growth !== undefined) return verdictOfGrowth(growth, values);
+  if (atMost !== undefined)
+    return [{ words: `at most ${atMost} ${unit}`, met: values[own] <= atMost }];
+  if (share !== undefined)
+    return of in values
+      ? [{ words: atMostOf(share, of), met: values[own] <= share * values[of] }]
+      : [];
+  return below in values ? [{ words: `below ${below}`, met: values[own] < values[below] }] : [];
+}
+
+/**
+ * Returns the text of each target of a row and whether it was met. Targets on missing peers are left out. An aim is a
+ * direction: it is shown, and counts as no target while it is not reached.
+ */
 export function verdicts(row, values) {
-  const [own] = row.peers;
-  return row.targets.flatMap(({ atMost, share, of, below, growth }) => {
-    if (growth !== undefined) return verdictOfGrowth(growth, values);
-    if (atMost !== undefined)
-      return [{ words: `at most ${atMost} ${row.unit}`, met: values[own] <= atMost }];
-    if (share !== undefined)
-      return of in values
-        ? [{ words: atMostOf(share, of), met: values[own] <= share * values[of] }]
-        : [];
-    return below in values ? [{ words: `below ${below}`, met: values[own] < values[below] }] : [];
-  });
+  return row.targets.flatMap((target) =>
+    verdictsOf(target, row, values).map((verdict) => ({
+      ...verdict,
+      label: labelOf(verdict.met, target.isAim),
+      isMissed: !verdict.met && !target.isAim,
+    })),
+  );
+}
+
+function labelOf(met, isAim) {
+  if (isAim) return met ? "aim reached" : "aim";
+  return met ? "met" : "missed";
 }
 
 /** Returns a peer's value as a multiple of Spanmeter's, such as "12.3 times". */
