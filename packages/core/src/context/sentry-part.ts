@@ -11,7 +11,6 @@ import {
   traceOf,
   type SentryClient,
   type SentryOptions,
-  type SentryScope,
   type SentryState,
 } from "./sentry.js";
 
