@@ -38,17 +38,18 @@ function walk(given) {
   return level;
 }
 
-const makeMetric = (series, value) => ({
-  series,
-  value,
-  time: 1,
-  trace: storage,
-  sharedAttributes: walked,
-  bytes: 0,
-  calls: 1,
-  sequence: 0,
-  arrivalIndex: 0,
-});
+/** As many fields as a waiting metric has. */
+class Metric {
+  sequence = 0;
+  arrivalIndex = 0;
+  constructor(series, value, location, time) {
+    this.series = series;
+    this.value = value;
+    this.location = location;
+    this.time = time;
+  }
+}
+const makeMetric = (series, value) => new Metric(series, value, walked, 1);
 
 const shared = makeMetric(walked, 1);
 
@@ -61,18 +62,14 @@ const floors = {
   "table walk, 3 keys and values": (i) => (last.result = walk(attributes(i))),
   "metric object": (i) => (last.result = makeMetric(walked, i)),
   "queue push": () => line.push(shared),
-  "addition to a sum": (i) => (shared.bytes += i),
+  "addition to a sum": (i) => (shared.sequence += i),
 };
 /** These floors create the caller's objects, whose time is taken off. */
 const WITH_OBJECTS = ["copy of 3 attributes", "table walk, 3 keys and values"];
 const OBJECTS = "the caller's own objects";
 const RAW_PARTS = Object.keys(floors).filter((name) => !/^copy|^addition/.test(name));
-const FOLDED_PARTS = [
-  OBJECTS,
-  "clock (`Date.now`)",
-  "table walk, 3 keys and values",
-  "addition to a sum",
-];
+/** A counter that is folded reads no clock: the end of its interval says the time. */
+const FOLDED_PARTS = [OBJECTS, "table walk, 3 keys and values", "addition to a sum"];
 
 const EMPTY = "empty";
 const empty = () => {};
@@ -87,13 +84,17 @@ const calls = {
 
 /** Nanoseconds a call of one slice. The empty call is measured like the others, and taken off all of them. */
 function sliceOf(call, from) {
-  const start = process.hrtime.bigint();
-  for (let i = from; i < from + SLICE; i++) call(i);
-  return Number(process.hrtime.bigint() - start) / SLICE;
+  return storage.run(walked, () => {
+    const start = process.hrtime.bigint();
+    for (let i = from; i < from + SLICE; i++) call(i);
+    return Number(process.hrtime.bigint() - start) / SLICE;
+  });
 }
 
 async function measure() {
   endRequestsAt(() => {});
+  // As a server runs: in development each call is also checked for what Sentry would change.
+  process.env.NODE_ENV = "production";
   const volume = [{ match: "folded.*", policy: fold({ by: "series" }) }];
   const client = init({ dsn: "http://public@127.0.0.1:9/1", shutdown: { spool: false }, volume });
   const variants = Object.entries({ [EMPTY]: empty, ...floors, ...calls }).map(([name, call]) => ({

@@ -78,7 +78,7 @@ async function write({ results, skipped }, peers, { long }) {
 function printMissed(results) {
   const missed = results.flatMap(({ row, values }) =>
     verdicts(row, values)
-      .filter(({ met }) => !met)
+      .filter(({ isMissed }) => isMissed)
       .map(({ words }) => `${row.title}: ${words}`),
   );
   console.log(missed.length > 0 ? `\nMissed targets: ${missed.length}` : "\nAll targets are met.");

@@ -1,8 +1,6 @@
 // The names, values and attributes that every peer records, in the same order. The
 // values of attributes recur as in a shop. Each call creates new objects, as applications do.
-const routes = ["/", "/cart", "/checkout", "/login", "/orders", "/products", "/refund", "/search"];
-const methods = ["GET", "POST", "PUT"];
-const statuses = [200, 201, 404, 500];
+import { methods, routes, statuses, ten, thirty, three } from "./recurring.mjs";
 
 /** The number of calls that `@sentry/node` buffers: no peer has to send within a block. */
 export const BLOCK = 1000;
@@ -13,7 +11,9 @@ export const valueOf = (i) => (i % 997) / 8;
 /** Sets of attributes by name: each returns the attributes of call number `i`. */
 export const attributeSets = {
   none: () => undefined,
-  three: (i) => ({ route: routes[i & 7], method: methods[i % 3], status: statuses[i & 3] }),
+  three,
+  tenRecurring: ten,
+  thirty,
   /** Ten attributes, of which three are new strings in each call. */
   ten: (i) => ({
     route: routes[i & 7],

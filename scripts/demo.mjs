@@ -67,7 +67,7 @@ async function demo() {
   const story = await Promise.race([running, shop.failed]);
   const { findings, problems } = await step(
     "Everything has arrived",
-    waitForFindings({ explorerUrl: explorer.url, ...story }, signal),
+    waitForFindings({ explorerUrl: explorer.url, shopUrl, ...story }, signal),
     (result) => `${result.findings.metrics.length} metrics`,
   );
   printReport(findings, story);

@@ -48,7 +48,11 @@ export const rows = [
     peers: ["spanmeter", "@sentry/node", ...others, "prom-client"],
     options: { set: "three", span: true, blocks: 10 },
     warmUp,
-    targets: [{ share: 1 / 100, of: "@sentry/node" }, ...others.map((below) => ({ below }))],
+    targets: [
+      { share: 1 / 30, of: "@sentry/node" },
+      { share: 1 / 60, of: "@sentry/node", isAim: true },
+      ...others.map((below) => ({ below })),
+    ],
   },
   {
     id: "count",

@@ -1,3 +1,4 @@
+import { rows as attributes } from "./attributes.mjs";
 import { rows as callTime } from "./call-time.mjs";
 import { rows as coldInit } from "./cold-init.mjs";
 import { rows as concurrent } from "./concurrent.mjs";
@@ -9,6 +10,7 @@ import { rows as idle } from "./idle.mjs";
 import { rows as memory } from "./memory.mjs";
 import { rows as page } from "./page.mjs";
 import { rows as pause } from "./pause.mjs";
+import { rows as queueSize } from "./queue-size.mjs";
 import { rows as series } from "./series.mjs";
 import { rows as size } from "./size.mjs";
 import { rows as wholeCpu } from "./whole-cpu.mjs";
@@ -19,10 +21,12 @@ export const rows = [
   ...callTime.slice(0, 1),
   ...wholeCpu,
   ...callTime.slice(1),
+  ...attributes,
   ...concurrent,
   ...httpCpu,
   ...folded,
   ...series,
+  ...queueSize,
   ...idle,
   ...heap,
   ...heapWaiting,

@@ -56,7 +56,8 @@ const row = (id, set, title, targets) => ({
 
 export const rows = [
   row("whole", "three", "3 attributes", [
-    { share: 1 / 25, of: "@sentry/node" },
+    { share: 1 / 12, of: "@sentry/node" },
+    { share: 1 / 25, of: "@sentry/node", isAim: true },
     { share: 1 / 2, of: "OpenTelemetry" },
   ]),
   row("whole-bare", "none", "no attributes", [{ share: 1 / 15, of: "@sentry/node" }]),

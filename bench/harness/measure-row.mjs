@@ -16,6 +16,7 @@ function shorten(row) {
       ...options,
       ...(options.blocks && { blocks: 2 }),
       ...(options.callsPerFlush && { callsPerFlush: 5000 }),
+      ...(options.calls && { calls: 1000 }),
       // More than the queue's capacity.
       ...(options.metrics && { metrics: 16_000, samples: 8 }),
     },

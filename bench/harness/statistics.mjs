@@ -10,3 +10,6 @@ export function quantile(values, share) {
   const sorted = [...values].sort((a, b) => a - b);
   return sorted[Math.floor(share * (sorted.length - 1))];
 }
+
+/** Returns the mean of numbers. */
+export const mean = (values) => values.reduce((sum, value) => sum + value, 0) / values.length;

@@ -71,6 +71,21 @@ async function openOpenTelemetry() {
   };
 }
 
+/** The clock that a raw call has to read: the least that the call can cost. */
+function openClock() {
+  const last = { time: 0 };
+  let calls = 0;
+  return {
+    call() {
+      last.time = Date.now();
+      calls++;
+    },
+    around: (fn) => fn(),
+    flush: async () => {},
+    arrived: async () => (last.time > 0 ? calls : 0),
+  };
+}
+
 const variants = {
   "spanmeter, folded by series": () => openSpanmeter({ by: "series" }),
   "spanmeter, folded by span": () => openSpanmeter({ by: "span" }),
@@ -82,6 +97,7 @@ const variants = {
   "prom-client": () => openPrometheus({}),
   "prom-client, bound": () => openPrometheus({ isBound: true }),
   OpenTelemetry: openOpenTelemetry,
+  "Date.now alone": openClock,
 };
 
 /** Three attributes with up to 50 values each, of which `count` combinations recur. */

@@ -6,8 +6,10 @@ const RESPONSE = { statusCode: 200, headers: {}, complete: true, resume() {} };
 /**
  * Replaces compression and network of this process: `take` receives the bodies of requests. Everything
  * before that is the code of a client with default options.
+ *
+ * @param answerLater receives a function for each request, which answers it; by default in the next turn of the event loop
  */
-export function endRequestsAt(take) {
+export function endRequestsAt(take, answerLater = setImmediate) {
   zlib.gzip = (body, _options, done) => queueMicrotask(() => done(null, body));
   zlib.gzipSync = (body) => body;
   http.request = (_options, answer) => {
@@ -19,7 +21,7 @@ export function endRequestsAt(take) {
       destroy() {},
       end(body) {
         take(body);
-        setImmediate(() => {
+        answerLater(() => {
           answer?.(RESPONSE);
           listeners.response?.(RESPONSE);
           listeners.close?.();

@@ -4,11 +4,14 @@ import { envelopesEnd } from "./envelopes.mjs";
 import { endRequestsAt } from "./network.mjs";
 import { DSN, inSpan, initTracing } from "./sentry-module.mjs";
 
-/** Opens Spanmeter. With `dsn`, it sends over HTTP; with `span`, calls run in a span of Sentry. */
-export function open({ set = "none", span = false, dsn, init: more }) {
+/**
+ * Opens Spanmeter. With `dsn`, it sends over HTTP; with `span`, calls run in a span of Sentry; with `answerLater`, the
+ * caller decides when requests are answered.
+ */
+export function open({ set = "none", span = false, dsn, answerLater, init: more }) {
   if (span) initTracing();
   const end = envelopesEnd({ keys: keysOf(set), traced: span });
-  if (!dsn) endRequestsAt(end.take);
+  if (!dsn) endRequestsAt(end.take, answerLater);
   const client = init({ dsn: dsn ?? DSN, shutdown: { spool: false }, ...more });
   return {
     distribution: (value, attributes) =>

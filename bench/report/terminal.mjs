@@ -10,6 +10,6 @@ export function printRow(row, values, withVerdicts) {
     );
   }
   if (!withVerdicts) return;
-  for (const { words, met } of verdicts(row, values))
-    console.log(`    ${met ? "met   " : "MISSED"} ${words}`);
+  for (const { words, label, isMissed } of verdicts(row, values))
+    console.log(`    ${(isMissed ? "MISSED" : label).padEnd(6)} ${words}`);
 }

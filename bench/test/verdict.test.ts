@@ -18,6 +18,45 @@ test("a verdict has the text of its target", () => {
   expect(words).toEqual(["at most 10 ns", "at most 1/25 of peer", "below other"]);
 });
 
+test("a target may be a multiple of a peer", () => {
+  const multiple = { ...row, targets: [{ share: 1.5, of: "peer" }] };
+  expect(verdicts(multiple, { spanmeter: 15, peer: 10 })).toEqual([
+    { words: "at most 1.5 times peer", met: true, label: "met", isMissed: false },
+  ]);
+  expect(verdicts(multiple, { spanmeter: 15.1, peer: 10 })[0]?.met).toBe(false);
+});
+
+test("an aim is no missed target", () => {
+  const aiming = { ...row, targets: [{ atMost: 10, isAim: true }] };
+  expect(verdicts(aiming, { spanmeter: 10 })[0]).toMatchObject({ label: "aim reached" });
+  expect(verdicts(aiming, { spanmeter: 11 })[0]).toMatchObject({ label: "aim", isMissed: false });
+});
+
+test("a target on growth is missed when the cost grows faster than linearly", () => {
+  const points = [
+    [0, "none"],
+    [10, "ten"],
+    [30, "thirty"],
+  ];
+  const growing = {
+    peers: ["thirty"],
+    unit: "ns",
+    targets: [{ growth: { step: "attribute", points, factor: 1.5 } }],
+  };
+  const valuesOf = (cost: (attributes: number) => number) => ({
+    none: cost(0),
+    ten: cost(10),
+    thirty: cost(30),
+  });
+  const verdictOf = (cost: (attributes: number) => number) => verdicts(growing, valuesOf(cost))[0];
+  expect(verdictOf((attributes) => 100 + 20 * attributes)).toMatchObject({
+    words: "each attribute from 10 to 30 costs at most 1.5 times one of the first 10",
+    met: true,
+  });
+  expect(verdictOf((attributes) => 100 + attributes ** 2)?.met).toBe(false);
+  expect(verdicts(growing, { thirty: 1, ten: 1 })).toEqual([]);
+});
+
 test("targets on missing peers have no verdict", () => {
   expect(verdicts(row, { spanmeter: 1 })).toHaveLength(1);
 });

@@ -65,6 +65,10 @@ test("lists no problem of complete findings", () => {
   expect(verify(complete, expected)).toEqual([]);
 });
 
+test("lists no problem of a reservoir that saves bytes", () => {
+  expect(verify({ ...complete, bytes: { billed: 899, raw: 900 } }, expected)).toEqual([]);
+});
+
 test.for(Object.keys(EXPECTED))("lists %s when it did not arrive", (name) => {
   const problems = verify({ ...complete, metrics: without(name) }, expected);
   expect(problems[0]).toBe(`The metric ${name} did not arrive.`);
@@ -75,6 +79,11 @@ test.for<[string, Findings, string]>([
     "a reservoir saves nothing",
     withMetric("query.duration_ms", { items: 10, before: { sum: 10, count: 10 } }),
     "query.duration_ms has 10 items, but they stand for 10 calls.",
+  ],
+  [
+    "a reservoir saves no bytes",
+    { ...complete, bytes: { billed: 900, raw: 900 } },
+    "query.duration_ms has 900 billed bytes, but it would have 900 without its rule.",
   ],
   [
     "checkouts were lost",

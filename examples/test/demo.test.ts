@@ -18,6 +18,12 @@ test("the demo leads from a metric to its root cause, ends by itself and leaves 
     /so +with fuzzy_check=true a checkout waits for\s+fraud_check\.similar_email/,
   );
   expect(stdout).toMatch(/The page says: .*fraud_check\.similar_email took/);
+  expect(stdout).toMatch(
+    /query\.duration_ms is kept in reservoirs: \d+ items stand for [\d,]+ calls/,
+  );
+  expect(stdout).toMatch(
+    /Sentry bills [\d.]+ kB of it; sent call by call, it would bill [\d.]+ kB/,
+  );
   expect(stdout).toMatch(/metric +checkout\.failed went from/);
   const long = stdout.split("\n").filter((line) => line.length > 80);
   expect(long.filter((line) => !line.startsWith("The page says"))).toEqual([]);

@@ -91,6 +91,41 @@ describe("a trace", () => {
       .toContain("payment.duration over the hour around this: p95");
   });
 
+  it("has how many calls each sampled or folded metric stands for", async () => {
+    const { page, explorer } = await openPage(browser);
+    const start = nowSeconds() - 60;
+    const metric = (name: string, attributes: Json): Json =>
+      recorded(1, 1, start, { name, unit: "none", type: "counter", value: 7, attributes });
+    await explorer.post(
+      inEnvelope({
+        spans: payment(start, 1, 148),
+        metrics: [
+          metric("plain", {}),
+          metric("sampled", { "sentry.client_sample_rate": { value: 0.25, type: "double" } }),
+          metric("folded", { "spanmeter.folded": { value: 30, type: "integer" } }),
+        ],
+      }),
+    );
+    await page.goto(`/traces?trace=${traceIdOf(1)}`);
+    await expect.poll(() => rowsOf(page).count()).toBe(6);
+    expect((await textsOf(page)).slice(2, 5)).toEqual([
+      "+7 plain",
+      "+7 (4 calls) sampled",
+      "+7 (30 calls) folded",
+    ]);
+    const titles = rowsOf(page).locator(".at");
+    expect(
+      await titles.evaluateAll((all) => all.map((each) => each.getAttribute("title"))),
+    ).toEqual(["plain +7", "sampled +7 (4 calls)", "folded +7 (30 calls)"]);
+    const list = page.getByRole("region", { name: "Metrics recorded in this trace" });
+    const values = await list.locator(".value").allInnerTexts();
+    expect(values.map((each) => each.split(":")[0]?.replaceAll(/\s+/g, " ").trim())).toEqual([
+      "+7",
+      "+7 (4 calls)",
+      "+7 (30 calls)",
+    ]);
+  });
+
   it("leads from a metric to its chart at that time, and stays beside it", async () => {
     const { page, explorer } = await openShop();
     await page.goto(`/traces?trace=${traceIdOf(SLOW)}&span=${spanIdOf(SLOW, 1)}`);

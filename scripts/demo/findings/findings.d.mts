@@ -31,6 +31,8 @@ export interface Findings {
     items?: number;
     trace?: Trace | undefined;
   }[];
+  /** Billed bytes of the metric in reservoirs, and those that it would have had if each call were sent by itself. */
+  bytes?: { billed: number; raw: number } | undefined;
   refused: readonly { name: string; dropped: number; changed: number }[];
   sample?: Sample | undefined;
   trace?: Trace | undefined;
@@ -42,6 +44,7 @@ export interface Findings {
 
 export function investigate(where: {
   explorerUrl: string;
+  shopUrl?: string;
   before: Window;
   after: Window;
 }): Promise<Findings>;

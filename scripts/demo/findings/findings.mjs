@@ -1,4 +1,5 @@
 import { EXPECTED } from "./expected.mjs";
+import { readBilledBytes } from "./billed-bytes.mjs";
 import { createExplorerApi } from "./explorer-api.mjs";
 import { readBrowser, readCase } from "./failed-case.mjs";
 
@@ -8,11 +9,14 @@ const AGGREGATIONS = {
   distribution: ["sum", "per_minute", "p50", "p95", "p99", "count"],
 };
 
+/** The metric that the shop keeps in reservoirs. */
+export const SAVED = "query.duration_ms";
+
 /**
- * Reads everything in the report from the explorer. `before` and `after` are `{ since, until }` in seconds
+ * Reads everything in the report from the explorer, and from the shop, if there is one, the billed bytes. `before` and `after` are `{ since, until }` in seconds
  * since the epoch. Missing parts are `undefined`.
  */
-export async function investigate({ explorerUrl, before, after }) {
+export async function investigate({ explorerUrl, shopUrl, before, after }) {
   const get = createExplorerApi(explorerUrl);
   const { metrics: received } = await get("metrics");
   const metrics = [];
@@ -23,6 +27,7 @@ export async function investigate({ explorerUrl, before, after }) {
   return {
     metrics,
     refused: received.filter(({ dropped, changed }) => dropped > 0 || changed > 0),
+    bytes: shopUrl && (await readBilledBytes(shopUrl, SAVED)),
     timeline: await readTimeline(get, { since: before.since, until: after.until }),
     ...(await readCase(get, metrics, after)),
     ...(await readBrowser(get)),

@@ -1,3 +1,4 @@
+import { SAVED } from "./findings.mjs";
 import { EXPECTED, OUTSIDE_REQUESTS } from "./expected.mjs";
 
 /**
@@ -52,14 +53,20 @@ function wrongCount({ metrics }, checkouts) {
   );
 }
 
-/** The rule of the shop saves items, whose weights stand for the calls that were left out. */
-function wrongReservoir({ metrics }) {
-  const { items, before, after } = metrics.find(({ name }) => name === "query.duration_ms") ?? {};
+/** The rule of the shop saves items, whose weights stand for the calls that were left out, and billed bytes. */
+function wrongReservoir({ metrics, bytes }) {
+  const { items, before, after } = metrics.find(({ name }) => name === SAVED) ?? {};
   const calls = (before?.count ?? 0) + (after?.count ?? 0);
-  return problemIf(
-    items !== undefined && !(calls > items),
-    `query.duration_ms has ${items} items, but they stand for ${calls} calls.`,
-  );
+  return [
+    ...problemIf(
+      items !== undefined && !(calls > items),
+      `${SAVED} has ${items} items, but they stand for ${calls} calls.`,
+    ),
+    ...problemIf(
+      bytes && !(bytes.billed < bytes.raw),
+      `${SAVED} has ${bytes?.billed} billed bytes, but it would have ${bytes?.raw} without its rule.`,
+    ),
+  ];
 }
 
 function missingSpike({ metrics }) {

@@ -1,5 +1,6 @@
+import { SAVED } from "../findings/findings.mjs";
 import { printAggregates } from "./aggregates.mjs";
-import { change, clock, duration, number } from "./number-text.mjs";
+import { change, clock, duration, number, quantity } from "./number-text.mjs";
 import { bad, faint, headline, line, NARROW, strong, WIDTH } from "./terminal.mjs";
 import { causesOf } from "../findings/trace-facts.mjs";
 import { attributesText, printWaterfall } from "./waterfall.mjs";
@@ -28,14 +29,17 @@ export function printReport(findings, { before, after }) {
 }
 
 /** Prints what the shop's `volume` rule saves. */
-function printSaved({ metrics }) {
-  const { items, before, after } = metrics.find(({ name }) => name === "query.duration_ms") ?? {};
+function printSaved({ metrics, bytes }) {
+  const { items, before, after } = metrics.find(({ name }) => name === SAVED) ?? {};
   const calls = Math.round((before?.count ?? 0) + (after?.count ?? 0));
   if (calls <= items) return;
   line();
   line(
-    `   query.duration_ms is kept in reservoirs: ${number(items)} items stand for ${number(calls)} calls`,
+    `   ${SAVED} is kept in reservoirs: ${number(items)} items stand for ${number(calls)} calls`,
   );
+  if (!bytes) return;
+  const [billed, raw] = [bytes.billed, bytes.raw].map((count) => quantity(count, "byte"));
+  line(`   Sentry bills ${billed} of it; sent call by call, it would bill ${raw}`);
 }
 
 function printTimeline(timeline, incident) {

@@ -1,4 +1,5 @@
 import * as Sentry from "@sentry/node";
+import { getClient } from "@spanmeter/node";
 import { Hono } from "hono";
 
 export function adminRoutes({ flags }) {
@@ -11,6 +12,9 @@ export function adminRoutes({ flags }) {
     Sentry.logger.info("Flag changed", { flag, share });
     return context.json({ flag, share });
   });
+
+  /** Calls, items and billed bytes of each metric of this process. */
+  app.get("/metrics", (context) => context.json(getClient()?.stats().metrics ?? []));
 
   return app;
 }

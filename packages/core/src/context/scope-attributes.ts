@@ -42,9 +42,11 @@ const isNew = ([key, value]: Entry, before: Entry): boolean =>
   key !== before[0] || value !== before[1] || typeof value === "object";
 
 // `getScopeData` copies everything that a scope has; minified scripts have nothing else.
+/** Finds the attributes of a scope. */
 export const attributesOf = (scope: SentryScope): object | undefined =>
   scope._attributes ?? scope.getScopeData?.().attributes;
 
+/** Finds the user of a scope. */
 export const userOf = (scope: SentryScope): SentryUser | undefined =>
   scope._user ?? scope.getScopeData?.().user;
 

@@ -11,7 +11,6 @@ import {
   traceOf,
   type SentryClient,
   type SentryOptions,
-  type SentryScope,
   type SentryState,
 } from "./sentry.js";
 
@@ -34,7 +33,7 @@ export const sentry = (readMoment?: ReadMoment): Part => ({
     createSdkReader(engine, given, { createReadScopes, traceOf }, readMoment),
 });
 
-/** The same as {@link sentry}, for servers, where many requests take turns: more code, and faster there. */
+/** Reads the Sentry SDK like {@link sentry}, for servers, where many requests take turns: more code, and faster. */
 export const serverSentry = (): Part => ({
   createSdkReader: (engine, given) =>
     createSdkReader(engine, given, {

@@ -77,7 +77,7 @@ export interface SdkReader {
   attributes(scope?: ScopeLike): AttributeMap;
   /** The trace of `scope`, else the active one as of the last read. May throw. */
   trace(scope?: ScopeLike): TraceIds | undefined;
-  /** Makes a faster `locate`, which reads nothing anew while nothing around a call has changed. */
+  /** Makes a faster `locate`, which reads nothing while nothing around a call has changed. */
   remember?(calls: PlainCalls): RememberedLocation;
 }
 

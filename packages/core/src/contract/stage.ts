@@ -49,7 +49,7 @@ export type Measure = (metric: PendingMetric) => PendingMetric | undefined;
 export interface Location {
   readonly trace: Trace;
   readonly sharedAttributes: AttributeMap;
-  /** What a metric has of its size besides that of its series, as {@link PendingMetric.bytes} counts. */
+  /** The size of a metric without that of its series, as {@link PendingMetric.bytes} counts. */
   readonly bytes: number;
 }
 

@@ -6,6 +6,7 @@ import type { Fold, FoldHost, Location, Measure } from "../contract/stage.js";
 import { locationOf, createMetric } from "../engine/waiting-metric.js";
 import { addCall, addMetric, addToSum, metricsOf } from "../volume/folded.js";
 import { rateOf, SAMPLE_RATE } from "../volume/rate.js";
+import { splitRatesExactly } from "./exact-rates.js";
 import { explainMany } from "./explain-many.js";
 import { createIntervals, stamp } from "./intervals.js";
 import { createOpenFolds } from "./open-folds.js";
@@ -198,7 +199,7 @@ export function createFoldTable(
       stamp(folded, engine.now());
       const { calls, finish, first, series } = folded;
       if (finish) series.instrument.usage.rawBytes += calls * first.bytes;
-      const metrics = metricsOf(folded).flatMap(
+      const metrics = metricsOf(folded, splitRatesExactly).flatMap(
         // The attribute that says how many calls it represents adds bytes.
         (metric) =>
           (finish ? finish(metric) : (engine.guard(() => measure(metric)) ?? metric)) ?? [],

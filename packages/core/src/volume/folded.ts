@@ -102,12 +102,12 @@ function splitSum({ sum, rest }: Folded): number[] {
   return Math.abs(sum) < MAX_EXACT || total - sum === rest ? [total] : [sum, rest];
 }
 
-/** Metrics that stand for all calls. */
-export function metricsOf(folded: Folded): PendingMetric[] {
+/** Metrics that stand for all calls. `split` shares them out among the kept ones of a distribution. */
+export function metricsOf(folded: Folded, split: typeof splitRates = splitRates): PendingMetric[] {
   const { calls, first, kept, last } = folded;
   const { type } = first.series.instrument;
   const metricOf = (call: Call): PendingMetric => changeMetric(first, call);
-  if (type === "distribution") return sampleOf(calls, kept.map(metricOf));
+  if (type === "distribution") return sampleOf(calls, kept.map(metricOf), split);
   const metrics = (
     type === "gauge"
       ? [...kept.filter(({ value }) => value !== last.value), last]
@@ -121,12 +121,12 @@ export function metricsOf(folded: Folded): PendingMetric[] {
 }
 
 /** The kept calls of a distribution, each with the weight of those that it stands for. */
-function sampleOf(calls: number, kept: PendingMetric[]): PendingMetric[] {
+function sampleOf(calls: number, kept: PendingMetric[], split: typeof splitRates): PendingMetric[] {
   // The least and the greatest stand for themselves.
   const others = calls - 2;
   const sampled = kept.length - 2;
   if (sampled >= others) return kept;
-  const rates = splitRates(sampled, others);
+  const rates = split(sampled, others);
   return kept.map((metric, i) => {
     if (i < 2) return metric;
     const { series, sharedAttributes } = metric;

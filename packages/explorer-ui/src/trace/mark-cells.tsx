@@ -1,11 +1,12 @@
 import type { TraceMark, TracePage } from "@spanmeter/explorer/model/trace-page";
-import { textOfMark, toneOf } from "./mark-text.js";
+import { callsOfMark, textOfMark, titleOfMark, toneOf } from "./mark-text.js";
 import { Sign, signOf } from "./sign.js";
 
 /** The name of a mark: of a metric with its value, a log with its level. */
 export function MarkName({ mark, address }: { mark: TraceMark; address: string | undefined }) {
   const { name, verdict } = mark;
   const tone = toneOf(mark);
+  const calls = callsOfMark(mark);
   return (
     <>
       <span class={`sign-place ${tone}`}>
@@ -13,6 +14,7 @@ export function MarkName({ mark, address }: { mark: TraceMark; address: string |
       </span>
       {verdict !== "accepted" && <span class={`verdict ${verdict}`}>{verdict}</span>}
       <span class={`tag ${tone}`}>{textOfMark(mark)}</span>
+      {calls && <span class="calls faint">{calls}</span>}
       {address ? (
         <a class="cut name" href={address} tabIndex={-1} title={`Chart of ${name}`}>
           {name}
@@ -33,6 +35,7 @@ export function MarkPlace({ mark, page }: { mark: TraceMark; page: TracePage }) 
     <span
       class={`at ${toneOf(mark)}`}
       aria-hidden="true"
+      title={titleOfMark(mark)}
       style={{ insetInlineStart: `${Math.max(0, Math.min(share, 1)) * 100}%` }}
     >
       {share < 0 && "← "}

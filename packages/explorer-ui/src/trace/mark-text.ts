@@ -1,3 +1,4 @@
+import { callsText } from "@spanmeter/explorer/model/calls";
 import type { TraceMark } from "@spanmeter/explorer/model/trace-page";
 import { formatValue } from "../format/value.js";
 
@@ -12,6 +13,16 @@ export function toneOf({
   if (kind === "error" || level === "error" || level === "fatal") return "bad";
   return level.startsWith("warn") ? "warn" : "faint";
 }
+
+/** Returns how many calls a metric stands for, such as `(30 calls)`; empty for one call, and for other kinds. */
+export function callsOfMark({ calls = 1 }: TraceMark): string {
+  const text = callsText(calls);
+  return text && `(${text})`;
+}
+
+/** Returns the name of a mark with its value, and the number of calls that it stands for. */
+export const titleOfMark = (mark: TraceMark): string =>
+  `${mark.name} ${textOfMark(mark)} ${callsOfMark(mark)}`.trimEnd();
 
 /** Returns a mark in words: the value of a metric, the level of a log. */
 export function textOfMark({ kind, level, value, unit, type }: TraceMark): string {

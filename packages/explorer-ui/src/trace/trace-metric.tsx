@@ -3,7 +3,7 @@ import type { TraceMark, TracePage } from "@spanmeter/explorer/model/trace-page"
 import { useRef } from "preact/hooks";
 import { useAnswer } from "../api/use-answer.js";
 import { useIsSeen } from "../parts/use-is-seen.js";
-import { textOfMark } from "./mark-text.js";
+import { callsOfMark, textOfMark } from "./mark-text.js";
 import { metricAddress, timeOf } from "./metric-address.js";
 import { Sign } from "./sign.js";
 import { Spark } from "./spark.js";
@@ -25,6 +25,7 @@ export function TraceMetric({ page, mark, times, onFind }: MetricProps) {
   const isSeen = useIsSeen(line);
   const answer = useAnswer<SeriesAnswer>(isSeen ? question.path : undefined, () => false).value;
   const { data } = answer;
+  const calls = callsOfMark(mark);
   const spark = data && question.read(data);
   return (
     <li ref={line}>
@@ -43,6 +44,7 @@ export function TraceMetric({ page, mark, times, onFind }: MetricProps) {
         onClick={() => onFind(mark.id)}
       >
         {textOfMark(mark)}
+        {calls && <span class="faint"> {calls}</span>}
         {times > 1 && <span class="faint"> of {times}</span>}
         <span class="unseen">: show {mark.name} in the trace</span>
       </button>

@@ -1,3 +1,4 @@
+import { callsOf } from "../model/calls.js";
 import { isoTime } from "../model/iso-time.js";
 import type { TraceRoot } from "../model/trace-list.js";
 import type { PageSpan, TraceMark, TracePage } from "../model/trace-page.js";
@@ -97,7 +98,8 @@ const keyOf = ({ op, name }: { op?: string | null | undefined; name: string }): 
   JSON.stringify([op ?? null, name]);
 
 function markOf(item: SlimItem, offsetMs: number): TraceMark {
-  const { seq, kind, verdict, spanId, name, level, type, unit, value } = item;
+  const { seq, kind, verdict, spanId, name, level, type, unit, value, weight, folded } = item;
+  const calls = kind === "metric" ? callsOf(weight, folded) : 1;
   return {
     id: String(seq),
     kind,
@@ -109,5 +111,6 @@ function markOf(item: SlimItem, offsetMs: number): TraceMark {
     ...(type !== undefined && { type }),
     ...(unit !== undefined && { unit }),
     ...(value !== undefined && { value }),
+    ...(calls !== 1 && { calls }),
   };
 }

@@ -42,6 +42,8 @@ export interface TraceMark {
   type?: string;
   unit?: string;
   value?: number;
+  /** Number of calls that a metric stands for; absent when it is one. */
+  calls?: number;
 }
 
 /** Traces with the same root as another one. */

@@ -15,7 +15,12 @@ export interface StoredTrace extends TraceCounts {
 }
 
 /** An item of a trace without its attributes and details; its name has at most 1000 characters. */
-export type SlimItem = Pick<
+export interface SlimItem extends SlimFields {
+  /** The number in its attribute `spanmeter.folded`. */
+  readonly folded?: number | undefined;
+}
+
+type SlimFields = Pick<
   StoredItem,
   | "seq"
   | "kind"
@@ -28,6 +33,7 @@ export type SlimItem = Pick<
   | "type"
   | "unit"
   | "value"
+  | "weight"
   | "op"
   | "level"
   | "status"

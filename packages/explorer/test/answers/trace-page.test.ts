@@ -1,6 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { TracePage } from "../../src/index.js";
+import { FOLDED } from "../../src/model/calls.js";
+import type { ReceivedItem } from "../../src/model/received-item.js";
 import {
   independentRoot,
   independentSelfMs,
@@ -137,6 +139,31 @@ describe("the page of a trace", () => {
       ["log", 1_000, undefined, 12, undefined],
     ]);
     expect(page).toMatchObject({ durationMs: 10, truncated: false });
+  });
+
+  it("has the number of calls that a sampled or folded metric stands for", async () => {
+    const { queries, append } = await memoryStore();
+    const metric = (name: string, over: Partial<ReceivedItem>): ReceivedItem => ({
+      ...receivedItem({ kind: "metric", traceId: traceOf(0), name, at: 0, value: 1 }),
+      ...over,
+    });
+    append([
+      metric("plain", {}),
+      metric("sampled", { weight: 4 }),
+      metric("folded", { attributes: { [FOLDED]: 30 } }),
+      metric("both", { weight: 4, attributes: { [FOLDED]: 30 } }),
+      metric("text", { attributes: { [FOLDED]: "30" } }),
+      metric("a log", { kind: "log", attributes: { [FOLDED]: 30 } }),
+    ]);
+    const { marks } = await queries.tracePage(traceOf(0));
+    expect(marks.map(({ name, calls }) => [name, calls])).toEqual([
+      ["plain", undefined],
+      ["sampled", 4],
+      ["folded", 30],
+      ["both", 120],
+      ["text", undefined],
+      ["a log", undefined],
+    ]);
   });
 
   it("has no typical times when no other trace has the same root", async () => {

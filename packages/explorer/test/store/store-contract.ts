@@ -405,6 +405,7 @@ export function storeContract(name: string, openStore: Open): void {
           name: "root",
           type: "counter",
           value: 1,
+          weight: 1,
         },
       ]);
     });

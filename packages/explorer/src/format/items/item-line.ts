@@ -1,4 +1,5 @@
 import stringWidth from "string-width";
+import { callsOf, callsText, FOLDED } from "../../model/calls.js";
 import type { Item } from "../../model/item.js";
 import { formatAttributes } from "./attributes.js";
 import { clip } from "../text/clip.js";
@@ -86,14 +87,8 @@ function itemMark(item: Item): string {
 function magnitude(item: Item): string {
   if (item.durationMs !== undefined) return formatDuration(item.durationMs);
   if (item.value === undefined) return "";
-  const times = item.weight === 1 ? "" : ` (stands for ${Math.round(item.weight * 100) / 100})`;
-  return `${formatValue(item.value, item.unit)}${times}${foldedText(item)}`;
-}
-
-/** The number of calls that a folded metric is the sum or the last value of. */
-function foldedText({ attributes }: Item): string {
-  const calls = attributes["spanmeter.folded"];
-  return typeof calls === "number" && calls > 1 ? ` (${calls} calls)` : "";
+  const calls = callsText(callsOf(item.weight, item.attributes[FOLDED]));
+  return joined(formatValue(item.value, item.unit), calls && `(${calls})`);
 }
 
 /** Formats the notes of an item; an empty text when it has none. */

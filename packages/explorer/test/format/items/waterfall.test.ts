@@ -62,7 +62,7 @@ describe("a waterfall", () => {
       "trace t  2 spans, 100 ms, from 2026-01-01T00:00:00Z",
       `root                     ${"█".repeat(30)}    100 ms`,
       `  db query               ${" ".repeat(15)}${"█".repeat(15)}     50 ms internal_error`,
-      "    · gauge pool 0.5 (stands for 4)",
+      "    · gauge pool 0.5 (4 calls)",
     ]);
   });
 

@@ -1,3 +1,4 @@
+import { FOLDED } from "../../../model/calls.js";
 import type { TraceCounts } from "../../../model/exemplar.js";
 import type { StoredItem } from "../../../model/received-item.js";
 import type { StoreQuestions } from "../../store.js";
@@ -65,8 +66,11 @@ export function createTraceQuestions(
   return { findTraceIds, traceItems, slimTraceItems, traceCounts };
 }
 
-const SLIM_COLUMNS = `seq, kind, verdict, timeNs, durationNs, spanId, parentSpanId, type, unit, value, op, level, status,
-  ${SHORT_NAME} AS name`;
+/** `NULL` unless the attribute is a number: a text is quoted in JSON. */
+const FOLDED_CALLS = `TRY_CAST(CAST(json_extract(attributes, '/${FOLDED}') AS VARCHAR) AS DOUBLE)`;
+
+const SLIM_COLUMNS = `seq, kind, verdict, timeNs, durationNs, spanId, parentSpanId, type, unit, value, weight, op, level,
+  status, CASE kind WHEN 'metric' THEN ${FOLDED_CALLS} END AS folded, ${SHORT_NAME} AS name`;
 
 const slimItemOf = (record: SqlRecord): SlimItem =>
   Object.fromEntries(
