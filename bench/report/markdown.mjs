@@ -43,15 +43,10 @@ function omissions(skipped) {
 }
 
 /** docs/benchmarks.md. */
-<<<<<<< HEAD
 export function markdown({ results, skipped, peers, long }) {
-  const all = results.flatMap(({ row, values }) => verdicts(row, values));
-=======
-export function markdown({ results, peers, long }) {
   const all = results
     .flatMap(({ row, values }) => verdicts(row, values))
     .filter(({ met, isMissed }) => met || isMissed);
->>>>>>> main
   const met = all.filter((each) => each.met).length;
   return `# Benchmarks
 
