@@ -65,7 +65,7 @@ export default [
     "35.3 kB",
     "node",
   ),
-  behindSentry("{ leanSpanmeterIntegration }", "37.1 kB"),
+  behindSentry("{ leanSpanmeterIntegration }", "37.2 kB"),
   behindSentry("{ leanSpanmeterIntegration, folding }", "38.1 kB"),
   behindSentry("{ spanmeterIntegration }", "39.5 kB"),
   behindSentry("{ makeMetricsTransport }", "39.2 kB"),
