@@ -18,8 +18,6 @@ import { TableFold, type Finish, type TableSeries } from "./table-series.js";
 export interface FoldTable extends Fold {
   /** Whether there is room for one more series of an instrument that a rule folds. */
   hasRoom(instrument: TableInstrument): boolean;
-  /** The series that stands for those of an instrument that there is no room for. */
-  overflowOf(instrument: TableInstrument, rate?: number): TableSeries;
   /**
    * Folds a call as the plan of its instrument says; `buffer_overflow` when it could not be. `time`, in milliseconds
    * since the epoch, is read for gauges and distributions alone. `finish` gets the metrics that stand for the calls;
@@ -43,7 +41,7 @@ type FoldResult = "buffer_overflow" | undefined;
 const NO_ROOM = "";
 const BY_RULE = "rule";
 /** The attributes of series that share one. */
-const OVERFLOW: AttributeMap = { "spanmeter.overflow": true };
+export const OVERFLOW: AttributeMap = { "spanmeter.overflow": true };
 
 /** Says that the trace of a call was not read. */
 export const UNREAD_TRACE: Trace = { traceId: "" };
@@ -70,7 +68,8 @@ export function createFoldTable(
   const hasRoom = (instrument: TableInstrument): boolean =>
     folds.countSeries(instrument) < instrument.plan.maxSeries;
 
-  function overflowOf(instrument: TableInstrument, rate = 1): TableSeries {
+  /** The series that stands for those of an instrument that there is no room for. */
+  function overflowOf(instrument: TableInstrument, rate: number): TableSeries {
     if (rate < 1) return table.ofExactly(instrument, { ...OVERFLOW, [SAMPLE_RATE]: rate });
     let overflow = overflows.get(instrument);
     if (!overflow) overflows.set(instrument, (overflow = table.ofExactly(instrument, OVERFLOW)));
@@ -210,7 +209,7 @@ export function createFoldTable(
     return [];
   }
 
-  return { hasRoom, overflowOf, add, fold, findByRule, take };
+  return { hasRoom, add, fold, findByRule, take };
 }
 
 function isSameTrace(a: Trace, b: Trace, by: "span" | "trace" | undefined): boolean {

@@ -9,7 +9,7 @@ import { copyAttributes } from "../engine/attributes.js";
 import { makeSeries } from "../engine/series.js";
 import { rateOf, rateSeries, SAMPLE_RATE } from "../volume/rate.js";
 import { createCalls } from "./calls.js";
-import { createFoldTable } from "./fold-table.js";
+import { createFoldTable, OVERFLOW } from "./fold-table.js";
 import { createInstruments } from "./instruments.js";
 import { createMerged } from "./merged.js";
 import { changeAll, type TableInstrument } from "./plan.js";
@@ -26,7 +26,8 @@ export const volume = (): Part => ({ createVolume });
 
 /** Makes the table of the metrics of one client. */
 export const createVolume: CreateVolume = (engine, host, measure) => {
-  const { monotonicMs } = engine;
+  const { monotonicMs, platform } = engine;
+  const { isEnding } = platform;
   const instruments = createInstruments(createPlanOf(engine), engine.settings.sampleRate ?? 1);
   const table = createSeriesTable(mostSeries(engine.settings), (instrument) =>
     folds.hasRoom(instrument),
@@ -36,14 +37,22 @@ export const createVolume: CreateVolume = (engine, host, measure) => {
   const stats = (): MetricStats[] => readUsages(instruments.usages(), monotonicMs() - startMs);
   if (engine.step) reportUsages(engine, stats);
 
-  function findSeries(given: Series["instrument"], attributes: unknown): Series {
+  /** Not of the table: a fold that is found by it would be one of a series that there is room for. */
+  const overflows = new WeakMap<TableInstrument, Series>();
+  function overflowOf(instrument: TableInstrument): Series {
+    let series = overflows.get(instrument);
+    if (!series) overflows.set(instrument, (series = makeSeries(instrument, OVERFLOW)));
+    return series;
+  }
+
+  function findSeries(given: Series["instrument"], attributes: unknown, mayFold?: boolean): Series {
     const instrument = given as TableInstrument;
     const known = table.find(instrument, attributes);
     if (known) return known;
     const { by, change } = instrument.plan;
-    // Nothing of its attributes is sent, unless they are those of a call that the application has sampled.
-    if (by && !folds.hasRoom(instrument) && !hasRate(attributes))
-      return folds.overflowOf(instrument);
+    // Nothing of its attributes is sent, unless the application has sampled it.
+    if (by && mayFold && !folds.hasRoom(instrument) && !isEnding?.() && !hasRate(attributes))
+      return overflowOf(instrument);
     const copied = copyAttributes(attributes);
     return makeSeries(instrument, change ? changeAll(change, copied) : copied);
   }
@@ -77,7 +86,7 @@ export const createVolume: CreateVolume = (engine, host, measure) => {
   };
 };
 
-/** Whether it says that calls were left out. May be anything. */
+/** Whether the attributes of a call, of any type, say that calls were left out. */
 function hasRate(attributes: unknown): boolean {
   try {
     return (attributes as AttributeMap)[SAMPLE_RATE] !== undefined;
