@@ -12,7 +12,13 @@ import { createIntervals, stamp } from "./intervals.js";
 import { createOpenFolds } from "./open-folds.js";
 import type { TableInstrument } from "./plan.js";
 import type { SeriesTable } from "./series-table.js";
-import { TableFold, type Finish, type TableSeries } from "./table-series.js";
+import {
+  OVERFLOW,
+  OverflowSeries,
+  TableFold,
+  type Finish,
+  type TableSeries,
+} from "./table-series.js";
 
 /** Folds calls that a rule folds, and metrics that the queue has no room for. */
 export interface FoldTable extends Fold {
@@ -40,8 +46,6 @@ type FoldResult = "buffer_overflow" | undefined;
 /** The keys of folds by series: of metrics that the queue had no room for, and of calls that a rule folds. */
 const NO_ROOM = "";
 const BY_RULE = "rule";
-/** The attributes of series that share one. */
-export const OVERFLOW: AttributeMap = { "spanmeter.overflow": true };
 
 /** Says that the trace of a call was not read. */
 export const UNREAD_TRACE: Trace = { traceId: "" };
@@ -163,16 +167,12 @@ export function createFoldTable(
   ): FoldResult {
     const { trace, sharedAttributes } = location;
     const { type, plan } = series.instrument as TableInstrument;
-    let folded = (series as TableSeries).last;
-    if (
-      folded === undefined ||
-      folded.first.sharedAttributes !== sharedAttributes ||
-      folded.finish !== finish ||
-      (plan.by !== "series" && !isSameTrace(folded.first.trace, trace, plan.by))
-    ) {
+    let { last: folded } = series as Partial<TableSeries>;
+    if (folded === undefined || folded.finish !== finish || !isOf(folded, series, location)) {
       folded = findByRule(series, withTrace(location, readTrace), finish);
       if (!folded) return "buffer_overflow";
       folded.series.last = folded;
+      if (series instanceof OverflowSeries) series.last = folded;
     }
     if (type === "counter") {
       if (!addToSum(folded, value)) return "buffer_overflow";
@@ -210,6 +210,21 @@ export function createFoldTable(
   }
 
   return { hasRoom, add, fold, findByRule, take };
+}
+
+/** Whether the last fold of a series is that of a call. */
+function isOf(
+  { first, isOpen }: TableFold,
+  series: Series,
+  { sharedAttributes, trace }: Location,
+): boolean {
+  // All calls that there is no room for share one.
+  if (!series.isCached) return isOpen;
+  const { by } = (series.instrument as TableInstrument).plan;
+  return (
+    first.sharedAttributes === sharedAttributes &&
+    (by === "series" || isSameTrace(first.trace, trace, by))
+  );
 }
 
 function isSameTrace(a: Trace, b: Trace, by: "span" | "trace" | undefined): boolean {

@@ -9,13 +9,13 @@ import { copyAttributes } from "../engine/attributes.js";
 import { makeSeries } from "../engine/series.js";
 import { rateOf, rateSeries, SAMPLE_RATE } from "../volume/rate.js";
 import { createCalls } from "./calls.js";
-import { createFoldTable, OVERFLOW } from "./fold-table.js";
+import { createFoldTable } from "./fold-table.js";
 import { createInstruments } from "./instruments.js";
 import { createMerged } from "./merged.js";
 import { changeAll, type TableInstrument } from "./plan.js";
 import { createPlanOf } from "./rules.js";
 import { createSeriesTable } from "./series-table.js";
-import type { TableSeries } from "./table-series.js";
+import { OverflowSeries, type TableSeries } from "./table-series.js";
 import { readUsages, reportUsages } from "./usages.js";
 
 /**
@@ -37,11 +37,10 @@ export const createVolume: CreateVolume = (engine, host, measure) => {
   const stats = (): MetricStats[] => readUsages(instruments.usages(), monotonicMs() - startMs);
   if (engine.step) reportUsages(engine, stats);
 
-  /** Not of the table: a fold that is found by it would be one of a series that there is room for. */
-  const overflows = new WeakMap<TableInstrument, Series>();
+  const overflows = new WeakMap<TableInstrument, OverflowSeries>();
   function overflowOf(instrument: TableInstrument): Series {
     let series = overflows.get(instrument);
-    if (!series) overflows.set(instrument, (series = makeSeries(instrument, OVERFLOW)));
+    if (!series) overflows.set(instrument, (series = new OverflowSeries(instrument)));
     return series;
   }
 
