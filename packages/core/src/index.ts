@@ -51,6 +51,7 @@ export type {
 } from "./contract/transport.js";
 export { parseSentryTrace, parseTraceparent, traceFromHeaders } from "./context/headers.js";
 export { openTelemetry, openTelemetryTraceSource } from "./context/opentelemetry.js";
+export { changeMetric } from "./engine/waiting-metric.js";
 export { sentry, serverSentry } from "./context/sentry-part.js";
 export { sentryTraceSource } from "./context/sentry.js";
 export { createClient, createClientOn } from "./create-client.js";

@@ -63,7 +63,7 @@ export function createContext(
   const remembered =
     sdk && sources[0] === sdk.trace
       ? sdk.remember?.({
-          locate: () => locateAnew(),
+          locate: () => readLocation(),
           isOfSdk: (trace) => trace === readTrace(sdk.trace),
           surrounding,
         })
@@ -144,10 +144,10 @@ export function createContext(
     const { trace: given, scope } = options;
     return remembered && given === undefined && scope === undefined
       ? remembered.locate()
-      : locateAnew(given, scope);
+      : readLocation(given, scope);
   }
 
-  function locateAnew(given?: MetricOptions["trace"], scope?: MetricOptions["scope"]): Location {
+  function readLocation(given?: MetricOptions["trace"], scope?: MetricOptions["scope"]): Location {
     const sharedAttributes = readSharedAttributes(scope);
     let trace = given && named(given);
     if (scope && sdk) trace ||= readTrace(sdk.trace, scope);

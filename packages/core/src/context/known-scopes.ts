@@ -4,7 +4,7 @@ import { copyAttributes, NOTHING } from "../engine/attributes.js";
 import { addEntries } from "./entries.js";
 import { attributesOf, attributesOfUser, userOf, type ReadScopes } from "./scope-attributes.js";
 import {
-  heldBy,
+  spanRefOf,
   idsOf,
   traceOf,
   type Carrier,
@@ -96,12 +96,12 @@ const knownIds = new WeakMap<object, TraceIds>();
 
 /** Like {@link traceOf}, for many spans that take turns. */
 export function knownTraceOf(scope: SentryScope, carrier?: Carrier): TraceIds {
-  const held = heldBy(scope, carrier);
-  let ids = held && knownIds.get(held);
+  const spanRef = spanRefOf(scope, carrier);
+  let ids = spanRef && knownIds.get(spanRef);
   if (!ids) {
-    ids = idsOf(held);
+    ids = idsOf(spanRef);
     if (!ids) return traceOf(scope, carrier);
-    knownIds.set(held as SentrySpan, ids);
+    knownIds.set(spanRef as SentrySpan, ids);
   }
   return ids;
 }

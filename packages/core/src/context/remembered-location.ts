@@ -1,9 +1,10 @@
 import type { AttributeMap } from "../contract/metric.js";
+import type { Settings } from "../contract/options.js";
 import type { PlainCalls, RememberedLocation } from "../contract/part.js";
 import type { Location } from "../contract/stage.js";
 import { isEmpty } from "./known-scopes.js";
 import {
-  heldBy,
+  spanRefOf,
   type Carrier,
   type SentryClient,
   type SentryScope,
@@ -25,7 +26,7 @@ class View {
     readonly client: SentryClient,
     readonly current: SentryScope,
     readonly isolation: SentryScope,
-    readonly held: SentrySpan,
+    readonly spanRef: SentrySpan,
   ) {
     this.acs = carrier.acs;
     this.globalScope = carrier.globalScope;
@@ -47,13 +48,15 @@ function isSame(view: View): boolean {
     current._attributes === view.currentAttributes &&
     isolation._attributes === view.isolationAttributes &&
     globalScope?._attributes === view.globalAttributes &&
-    heldBy(current, carrier) === view.held
+    spanRefOf(current, carrier) === view.spanRef
   );
 }
 
-/** Remembers the location of the last call. `read` returns the state of the SDK that its location was read from. */
+/** Remembers the location of the last call. `read` returns the state of the SDK that it was read from. */
 export function rememberLocation(
   { locate, isOfSdk, surrounding }: PlainCalls,
+  // The application's user is no part of a view.
+  settings: Pick<Settings, "sendDefaultPii">,
   read: () => SentryState | undefined,
 ): RememberedLocation {
   let view: View | undefined;
@@ -63,18 +66,20 @@ export function rememberLocation(
 
   function isUnchanged(): boolean {
     try {
-      return view !== undefined && isSame(view) && surrounding() === inner;
+      return (
+        view !== undefined && isSame(view) && surrounding() === inner && !settings.sendDefaultPii
+      );
     } catch {
       return false;
     }
   }
 
-  function locateAnew(): Location {
+  function readLocation(): Location {
     const found = locate();
     view = undefined;
     try {
       const state = read();
-      view = state && viewOf(state);
+      view = state && !settings.sendDefaultPii ? viewOf(state) : undefined;
     } catch {
       // What cannot be read is not remembered.
     }
@@ -86,7 +91,7 @@ export function rememberLocation(
     return (location = found);
   }
 
-  const remembered = (): Location => (isUnchanged() ? (location as Location) : locateAnew());
+  const remembered = (): Location => (isUnchanged() ? (location as Location) : readLocation());
 
   return {
     locate: remembered,
@@ -98,9 +103,9 @@ export function rememberLocation(
 }
 
 function viewOf({ carrier, client, current, isolation }: SentryState): View | undefined {
-  const held = heldBy(current, carrier);
-  if (!held || !carrier.acs?.getCurrentScope || !isolation) return undefined;
+  const spanRef = spanRefOf(current, carrier);
+  if (!spanRef || !carrier.acs?.getCurrentScope || !isolation) return undefined;
   for (const scope of [current, isolation, carrier.globalScope])
     if (scope && !(scope._attributes && isEmpty(scope._attributes))) return undefined;
-  return new View(carrier, client, current, isolation, held);
+  return new View(carrier, client, current, isolation, spanRef);
 }

@@ -88,9 +88,7 @@ function createSdkReader(
     attributes,
     trace,
     ...(rememberLocation && {
-      // The application's user may change unnoticed.
-      remember: (calls) =>
-        rememberLocation(calls, () => (settings.sendDefaultPii ? undefined : state)),
+      remember: (calls) => rememberLocation(calls, settings, () => state),
     }),
   };
 }

@@ -3,7 +3,7 @@ import type { ScopeLike, Trace, TraceIds, TraceSource } from "../contract/metric
 /**
  * Reads the trace and the scopes of an official Sentry SDK, whichever copy and major (8 to 11) is on
  * the page or in the process. It only ever reads: `__SENTRY__` is never created or changed. The
- * fields are those of docs/protocol.md#sentry-carrier, and are held to the real packages by tests.
+ * fields are those of docs/protocol.md#sentry-carrier, and are spanRef to the real packages by tests.
  */
 
 /** The state of the copy in use. */
@@ -112,15 +112,15 @@ function update(state: SentryState): boolean {
 }
 
 /** The span of a scope, or a weak reference to it. */
-export const heldBy = (scope: SentryScope, carrier?: Carrier): SentrySpan | undefined =>
+export const spanRefOf = (scope: SentryScope, carrier?: Carrier): SentrySpan | undefined =>
   carrier?.acs?.getActiveSpan?.(scope) ?? scope.refs?.span ?? scope._sentrySpan;
 
 /** The ids of a span, unless it is gone: a scope may outlive the span that it holds weakly. */
-export const idsOf = (held: SentrySpan | undefined): Trace | undefined =>
-  (held?.deref ? held.deref() : held)?.spanContext?.();
+export const idsOf = (spanRef: SentrySpan | undefined): Trace | undefined =>
+  (spanRef?.deref ? spanRef.deref() : spanRef)?.spanContext?.();
 
 // The span that was read last, or the weak reference to it, and its ids: they never change.
-let lastHeld: SentrySpan | undefined;
+let lastRef: SentrySpan | undefined;
 let lastIds: Trace | undefined;
 
 /**
@@ -128,10 +128,10 @@ let lastIds: Trace | undefined;
  * propagation context. A scope handed over by the application comes without a copy.
  */
 export function traceOf(scope: SentryScope, carrier?: Carrier): TraceIds {
-  const held = heldBy(scope, carrier);
-  if (held !== lastHeld || !lastIds) {
-    lastIds = idsOf(held);
-    lastHeld = held;
+  const spanRef = spanRefOf(scope, carrier);
+  if (spanRef !== lastRef || !lastIds) {
+    lastIds = idsOf(spanRef);
+    lastRef = spanRef;
   }
   return (
     lastIds ??

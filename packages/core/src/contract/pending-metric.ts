@@ -1,7 +1,9 @@
 import type { AttributeMap, Trace } from "./metric.js";
 import type { Series } from "./series.js";
 
-/** A metric between its call and the wire. */
+/**
+ * A metric between its call and the wire. Its members may be getters: copy it by `changeMetric()`, not by spreading.
+ */
 export interface PendingMetric {
   /** Its type, name, unit and own attributes. */
   readonly series: Series;

@@ -27,4 +27,9 @@ export type FindInstrument = (
 ) => Instrument | undefined;
 
 /** Finds the series of a call by its attributes, which are copied where there is no table of series. */
-export type FindSeries = (instrument: Instrument, attributes: unknown) => Series;
+export type FindSeries = (
+  instrument: Instrument,
+  attributes: unknown,
+  /** The call may be folded: then it may be found without its attributes. */
+  mayFold?: boolean,
+) => Series;

@@ -73,7 +73,7 @@ export interface CallSteps {
   readonly hook: Stage | undefined;
   readonly measure: Measure;
   readonly counts: { recorded: number; pending: number };
-  /** Brings a call through the hook to the queue. Returns its size as Relay measures it, 0 where it has none. */
+  /** Brings a call through the hook to the queue. Returns its size as Relay measures it. */
   send(series: Series, value: number, location: Location, time: number | undefined): number;
   /** Reports a lost call, or all calls that a metric stands for. */
   lose(

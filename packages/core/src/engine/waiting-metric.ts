@@ -5,14 +5,14 @@ import type { Location } from "../contract/stage.js";
 import { FIXED_BYTES, sizeOf } from "./size.js";
 
 /** Times are counted from here: V8 holds a small whole number in the field itself, and others in 16 bytes more. */
-let startMs = 0;
+let startMs = NaN;
 
 /** Counts times from now on, unless that began before: those of waiting metrics must not change. */
 export function countTimesFrom(nowMs: number): void {
-  startMs ||= Math.floor(nowMs);
+  startMs ||= Math.floor(nowMs) || NaN;
 }
 
-/** A call on its way. Thousands wait, and each field takes 8 bytes: what calls have in common is in one object. */
+/** A metric as most wait: with few fields of 8 bytes each, and one object for everything that calls have in common. */
 class WaitingMetric implements PendingMetric {
   sequence = 0;
   arrivalIndex = 0;
@@ -39,8 +39,11 @@ class WaitingMetric implements PendingMetric {
   }
 }
 
-/** A metric that stands for folded calls, or one with a time of its own. */
-class RareMetric extends WaitingMetric {
+/**
+ * A metric with a time and a number of calls of its own: it stands for folded calls, was changed, or has a time that is
+ * no whole number of milliseconds.
+ */
+class OwnTimeMetric extends WaitingMetric {
   constructor(
     series: Series,
     value: number,
@@ -70,7 +73,7 @@ export function createMetric(
   const wholeMs = sinceMs | 0;
   return wholeMs === sinceMs
     ? new WaitingMetric(series, value, location, wholeMs)
-    : new RareMetric(series, value, location, time, 1);
+    : new OwnTimeMetric(series, value, location, time, 1);
 }
 
 type Change = {
@@ -89,7 +92,7 @@ export function changeMetric(metric: PendingMetric, change: Change): PendingMetr
     sharedAttributes = metric.sharedAttributes,
     calls = metric.calls,
   } = change;
-  return new RareMetric(series, value, locationOf(trace, sharedAttributes), time, calls);
+  return new OwnTimeMetric(series, value, locationOf(trace, sharedAttributes), time, calls);
 }
 
 // Calls in a row mostly have the same attributes around them.

@@ -64,7 +64,7 @@ export function createTakeMetrics(pipeline: Pipeline): TakeMetrics {
       const trace = { traceId: String(trace_id), spanId: textOf(span_id) };
       // To the microsecond, without the noise of the multiplication.
       const time = Math.round(timestamp * 1e6) / 1e3 || engine.now();
-      const series = findSeries(find(type, name, unit) as Instrument, valuesOf(attributes));
+      const series = findSeries(find(type, name, unit) as Instrument, valuesOf(attributes), true);
       settle(series, value, locationOf(trace, NOTHING), time, 1);
     } catch (error) {
       engine.error("a metric of the Sentry SDK could not be read", error);

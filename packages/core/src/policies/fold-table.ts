@@ -12,14 +12,18 @@ import { createIntervals, stamp } from "./intervals.js";
 import { createOpenFolds } from "./open-folds.js";
 import type { TableInstrument } from "./plan.js";
 import type { SeriesTable } from "./series-table.js";
-import { TableFold, type Finish, type TableSeries } from "./table-series.js";
+import {
+  OVERFLOW,
+  OverflowSeries,
+  TableFold,
+  type Finish,
+  type TableSeries,
+} from "./table-series.js";
 
 /** Folds calls that a rule folds, and metrics that the queue has no room for. */
 export interface FoldTable extends Fold {
   /** Whether there is room for one more series of an instrument that a rule folds. */
   hasRoom(instrument: TableInstrument): boolean;
-  /** The series that stands for those of an instrument that there is no room for. */
-  overflowOf(instrument: TableInstrument, rate?: number): TableSeries;
   /**
    * Folds a call as the plan of its instrument says; `buffer_overflow` when it could not be. `time`, in milliseconds
    * since the epoch, is read for gauges and distributions alone. `finish` gets the metrics that stand for the calls;
@@ -42,8 +46,6 @@ type FoldResult = "buffer_overflow" | undefined;
 /** The keys of folds by series: of metrics that the queue had no room for, and of calls that a rule folds. */
 const NO_ROOM = "";
 const BY_RULE = "rule";
-/** The attributes of series that share one. */
-const OVERFLOW: AttributeMap = { "spanmeter.overflow": true };
 
 /** Says that the trace of a call was not read. */
 export const UNREAD_TRACE: Trace = { traceId: "" };
@@ -70,7 +72,8 @@ export function createFoldTable(
   const hasRoom = (instrument: TableInstrument): boolean =>
     folds.countSeries(instrument) < instrument.plan.maxSeries;
 
-  function overflowOf(instrument: TableInstrument, rate = 1): TableSeries {
+  /** The series that stands for those of an instrument that there is no room for. */
+  function overflowOf(instrument: TableInstrument, rate: number): TableSeries {
     if (rate < 1) return table.ofExactly(instrument, { ...OVERFLOW, [SAMPLE_RATE]: rate });
     let overflow = overflows.get(instrument);
     if (!overflow) overflows.set(instrument, (overflow = table.ofExactly(instrument, OVERFLOW)));
@@ -164,16 +167,12 @@ export function createFoldTable(
   ): FoldResult {
     const { trace, sharedAttributes } = location;
     const { type, plan } = series.instrument as TableInstrument;
-    let folded = (series as TableSeries).last;
-    if (
-      folded === undefined ||
-      folded.first.sharedAttributes !== sharedAttributes ||
-      folded.finish !== finish ||
-      (plan.by !== "series" && !isSameTrace(folded.first.trace, trace, plan.by))
-    ) {
+    let { last: folded } = series as Partial<TableSeries>;
+    if (folded === undefined || folded.finish !== finish || !isOf(folded, series, location)) {
       folded = findByRule(series, withTrace(location, readTrace), finish);
       if (!folded) return "buffer_overflow";
       folded.series.last = folded;
+      if (series instanceof OverflowSeries) series.last = folded;
     }
     if (type === "counter") {
       if (!addToSum(folded, value)) return "buffer_overflow";
@@ -210,7 +209,22 @@ export function createFoldTable(
     return [];
   }
 
-  return { hasRoom, overflowOf, add, fold, findByRule, take };
+  return { hasRoom, add, fold, findByRule, take };
+}
+
+/** Whether the last fold of a series is that of a call. */
+function isOf(
+  { first, isOpen }: TableFold,
+  series: Series,
+  { sharedAttributes, trace }: Location,
+): boolean {
+  // All calls that there is no room for share one.
+  if (!series.isCached) return isOpen;
+  const { by } = (series.instrument as TableInstrument).plan;
+  return (
+    first.sharedAttributes === sharedAttributes &&
+    (by === "series" || isSameTrace(first.trace, trace, by))
+  );
 }
 
 function isSameTrace(a: Trace, b: Trace, by: "span" | "trace" | undefined): boolean {

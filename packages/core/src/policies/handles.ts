@@ -36,6 +36,9 @@ interface Calls {
   changed(location: Location, change: ChangeAttribute): Location;
 }
 
+/** Finds the series of a handle. */
+type FindBound = () => Series;
+
 /** Makes handles, which find their series once. Calls with options of their own are recorded like all others. */
 export function createBind(
   engine: Engine,
@@ -71,14 +74,19 @@ export function createBind(
   }
 
   /** Adds up calls of a counter that is folded by series: nothing around a call is read. */
-  function bindSum(series: Series, general: RecordBound): RecordBound {
+  function bindSum(find: FindBound, general: RecordBound): RecordBound {
+    let series = find();
     const instrument = series.instrument as TableInstrument;
     const { usage } = instrument;
     let folded: TableFold | undefined;
 
     function add(value: number): void {
       try {
-        if (!folded?.isOpen) folded = open(series);
+        if (!folded?.isOpen) {
+          // There was no room for it: perhaps there is by now.
+          if (!series.isCached) series = find();
+          folded = open(series);
+        }
         if (folded && addToSum(folded, value)) counts.pending++;
         else lose("buffer_overflow", instrument.name);
       } catch (error) {
@@ -99,14 +107,18 @@ export function createBind(
     };
   }
 
-  function bindSeries(series: Series, general: RecordBound): RecordBound {
-    const isCounter = series.instrument.type === "counter";
+  function bindSeries(find: FindBound, general: RecordBound): RecordBound {
+    let series = find();
+    const { plan, type } = series.instrument as TableInstrument;
+    const isCounter = type === "counter";
+    const isFolded = plan.by !== undefined;
     return function recordBound(given, more) {
       const value = given === undefined && isCounter ? 1 : given;
       if (more !== undefined || !Number.isFinite(value)) return general(value, more);
       if (isClosed()) return false;
       counts.recorded++;
       try {
+        if (isFolded && !series.isCached) series = find();
         settle(series, value as number, context.locate(NOTHING), undefined, clientRate);
       } catch (error) {
         loseAfter(error, series);
@@ -122,7 +134,7 @@ export function createBind(
     if (!instrument) return general;
     // Developers are warned of a name or unit as if it was recorded without a handle.
     if (__DEV__) context.lint?.(type, name, options);
-    const series = tables.findSeries(instrument, options.attributes);
-    return instrument.isSum ? bindSum(series, general) : bindSeries(series, general);
+    const find = (): Series => tables.findSeries(instrument, options.attributes);
+    return instrument.isSum ? bindSum(find, general) : bindSeries(find, general);
   };
 }

@@ -30,6 +30,25 @@ export class TableSeries implements Series {
   }
 }
 
+/** The attributes of series that share one. */
+export const OVERFLOW: AttributeMap = { "spanmeter.overflow": true };
+
+/**
+ * The series of calls that there is no room for, found without their attributes. It is not of the table: a fold that is
+ * found by one of those is of a series that there is room for.
+ */
+export class OverflowSeries implements Series {
+  readonly isCached = false;
+  readonly attributes: AttributeMap = OVERFLOW;
+  readonly bytes: number;
+  /** The fold that was used last. */
+  last: TableFold | undefined = undefined;
+
+  constructor(readonly instrument: TableInstrument) {
+    this.bytes = instrument.name.length + sizeOf(OVERFLOW);
+  }
+}
+
 /** Calls of a series of the table that are folded together. A class: V8 reads its members without searching. */
 export class TableFold implements Folded {
   calls = 0;

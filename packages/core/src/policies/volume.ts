@@ -15,7 +15,7 @@ import { createMerged } from "./merged.js";
 import { changeAll, type TableInstrument } from "./plan.js";
 import { createPlanOf } from "./rules.js";
 import { createSeriesTable } from "./series-table.js";
-import type { TableSeries } from "./table-series.js";
+import { OverflowSeries, type TableSeries } from "./table-series.js";
 import { readUsages, reportUsages } from "./usages.js";
 
 /**
@@ -26,7 +26,8 @@ export const volume = (): Part => ({ createVolume });
 
 /** Makes the table of the metrics of one client. */
 export const createVolume: CreateVolume = (engine, host, measure) => {
-  const { monotonicMs } = engine;
+  const { monotonicMs, platform } = engine;
+  const { isEnding } = platform;
   const instruments = createInstruments(createPlanOf(engine), engine.settings.sampleRate ?? 1);
   const table = createSeriesTable(mostSeries(engine.settings), (instrument) =>
     folds.hasRoom(instrument),
@@ -36,14 +37,21 @@ export const createVolume: CreateVolume = (engine, host, measure) => {
   const stats = (): MetricStats[] => readUsages(instruments.usages(), monotonicMs() - startMs);
   if (engine.step) reportUsages(engine, stats);
 
-  function findSeries(given: Series["instrument"], attributes: unknown): Series {
+  const overflows = new WeakMap<TableInstrument, OverflowSeries>();
+  function overflowOf(instrument: TableInstrument): Series {
+    let series = overflows.get(instrument);
+    if (!series) overflows.set(instrument, (series = new OverflowSeries(instrument)));
+    return series;
+  }
+
+  function findSeries(given: Series["instrument"], attributes: unknown, mayFold?: boolean): Series {
     const instrument = given as TableInstrument;
     const known = table.find(instrument, attributes);
     if (known) return known;
     const { by, change } = instrument.plan;
-    // Nothing of its attributes is sent, unless they are those of a call that the application has sampled.
-    if (by && !folds.hasRoom(instrument) && !hasRate(attributes))
-      return folds.overflowOf(instrument);
+    // Nothing of its attributes is sent, unless the application has sampled it.
+    if (by && mayFold && !folds.hasRoom(instrument) && !isEnding?.() && !hasRate(attributes))
+      return overflowOf(instrument);
     const copied = copyAttributes(attributes);
     return makeSeries(instrument, change ? changeAll(change, copied) : copied);
   }
@@ -77,7 +85,7 @@ export const createVolume: CreateVolume = (engine, host, measure) => {
   };
 };
 
-/** Whether it says that calls were left out. May be anything. */
+/** Whether the attributes of a call, of any type, say that calls were left out. */
 function hasRate(attributes: unknown): boolean {
   try {
     return (attributes as AttributeMap)[SAMPLE_RATE] !== undefined;

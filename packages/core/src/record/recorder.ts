@@ -69,7 +69,7 @@ export function createRecord(
       const rate =
         sampleRate === undefined ? clientRate : clientRate * rateOfCall(engine, name, sampleRate);
       const location = locate(options, instrument);
-      const series = findSeries(instrument, options.attributes);
+      const series = findSeries(instrument, options.attributes, time === undefined);
       isRead = true;
       settle(series, value, location, time, rate, time !== undefined);
     } catch (error) {

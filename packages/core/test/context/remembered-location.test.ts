@@ -152,7 +152,7 @@ function own(attributes: object = {}): object {
   return { ...attributes, "sentry.timestamp.sequence": 0 };
 }
 
-test("a server finds what a page reads anew at each call, whatever changes between calls", async () => {
+test("a server finds what a page reads at each call, whatever changes between calls", async () => {
   await fc.assert(
     fc.asyncProperty(fc.array(call, { minLength: 5, maxLength: 20 }), async (all) => {
       expect(await record(serverSentry(), all)).toEqual(await record(sentry(), all));

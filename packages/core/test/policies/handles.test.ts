@@ -111,3 +111,24 @@ test("a handle that is folded by series has the attributes of the client, and th
   ]);
   expect(transport.metrics[0]?.attributes).not.toHaveProperty("request");
 });
+
+test("a handle that was made without room for its series has one once there is room", async () => {
+  const { client, transport } = setUp({
+    volume: [
+      { match: "sum", policy: fold({ by: "series" }), maxSeries: 1 },
+      { match: "depth", policy: fold({ by: "span" }), maxSeries: 1 },
+    ],
+  });
+  client.metrics.count("sum", 1, { attributes: { user: 1 } });
+  client.metrics.gauge("depth", 1, { attributes: { user: 1 } });
+  const sum = client.metrics.createCounter("sum", { attributes: { user: 2 } });
+  const depth = client.metrics.createGauge("depth", { attributes: { user: 2 } });
+  sum.add(1);
+  depth.set(1);
+  await client.flush();
+  sum.add(5);
+  depth.set(5);
+  await client.flush();
+  const last = transport.metrics.filter(({ value }) => value === 5);
+  expect(last.map(({ attributes }) => attributes)).toMatchObject([{ user: 2 }, { user: 2 }]);
+});

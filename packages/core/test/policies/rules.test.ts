@@ -226,3 +226,57 @@ test("series beyond maxSeries share one, and the attribute with the most values 
     '[spanmeter] "a" has more than 10 series at a time (maxSeries): later ones share one without attributes. The attribute "user" has 10 values; deny it with attributeRules.',
   ]);
 });
+
+test.each(["span", "trace"] as const)(
+  "series beyond maxSeries share one item by %s, too",
+  async (by) => {
+    const { client, transport } = setUp({
+      volume: [{ match: "a", policy: fold({ by }), maxSeries: 2 }],
+    });
+    for (let i = 0; i < 100; i++) {
+      const digits = i.toString(16).padStart(2, "0");
+      const trace = { traceId: digits.repeat(16), spanId: `1${digits}`.padEnd(16, "1") };
+      client.metrics.count("a", 1, { trace, attributes: { user: i } });
+    }
+    await client.flush();
+    expect(transport.metrics.map(({ value }) => value)).toEqual([1, 1, 98]);
+  },
+);
+
+describe("a call that is not folded keeps its attributes beyond maxSeries", () => {
+  const volume = [{ match: "a", policy: fold({ by: "series" }), maxSeries: 1 }];
+
+  test("with a time of its own", async () => {
+    const { client, transport } = setUp({ volume });
+    client.metrics.count("a", 1, { attributes: { user: 1 } });
+    client.metrics.count("a", 2, { attributes: { user: 2 }, timestamp: 1_700_000_000 });
+    await client.flush();
+    expect(transport.metrics.find(({ value }) => value === 2)?.attributes).toMatchObject({
+      user: 2,
+    });
+  });
+
+  test("while a page ends", async () => {
+    let isEnding = false;
+    const { client, transport } = setUp({ volume }, { isEnding: () => isEnding });
+    client.metrics.count("a", 1, { attributes: { user: 1 } });
+    isEnding = true;
+    client.metrics.count("a", 2, { attributes: { user: 2 } });
+    await client.flush();
+    expect(transport.metrics.find(({ value }) => value === 2)?.attributes).toMatchObject({
+      user: 2,
+    });
+  });
+
+  test("with a rate of the application", async () => {
+    const { client, transport } = setUp({ volume });
+    client.metrics.count("a", 1, { attributes: { user: 1 } });
+    for (const user of [2, 3])
+      client.metrics.count("a", 1, { attributes: { user, "sentry.client_sample_rate": 0.5 } });
+    await client.flush();
+    expect(transport.metrics.map(({ attributes }) => attributes)).toMatchObject([
+      { user: 1 },
+      { "spanmeter.overflow": true, "sentry.client_sample_rate": 0.5 },
+    ]);
+  });
+});
