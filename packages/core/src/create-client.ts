@@ -7,7 +7,6 @@ import { createPipeline } from "./create-pipeline.js";
 import { explainIdle } from "./delivery/explain.js";
 import { fallbackTrace } from "./engine/fallback-trace.js";
 import { copySeries, makeInstrument } from "./engine/series.js";
-import { createRedraft } from "./record/draft.js";
 import { createLint } from "./record/lint.js";
 import { createRecord } from "./record/recorder.js";
 import { createSettle, createSteps } from "./record/settle.js";
@@ -58,8 +57,7 @@ export function createClientOn(
   const context = createContext(engine, sdk, traceSources, fallback, volume?.merged);
   const lint = __DEV__ && (platform.development || settings.debug) ? createLint(engine) : undefined;
   const find = volume?.find ?? makeInstrument;
-  const redraft = createRedraft(engine, find, context.named, lint);
-  const hook = parts.createHook?.(engine, redraft);
+  const hook = parts.createHook?.(engine, { find, named: context.named, lint });
   const sample = parts.createSampling?.(engine, fallback);
   const steps = createSteps(engine, { sample, hook, measure, push }, ledger);
   const calls = volume?.createCalls(steps, {

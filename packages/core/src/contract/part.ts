@@ -10,7 +10,7 @@ import type {
   Location,
   Measure,
   RecordCall,
-  Redraft,
+  HookHost,
   Sample,
   Stage,
 } from "./stage.js";
@@ -36,7 +36,7 @@ export interface Part {
   /** Decides which calls to keep where there is a `sampleRate`. Without it every call is kept. */
   readonly createSampling?: (engine: Engine, fallback: Trace) => Sample;
   /** Calls `beforeSendMetric`. Without it a client that has this option is turned off. */
-  readonly createHook?: (engine: Engine, redraft: Redraft) => Stage | undefined;
+  readonly createHook?: (engine: Engine, host: HookHost) => Stage | undefined;
   /** Shortens metrics above `maxMetricBytes`. Without it they are dropped as `invalid`. */
   readonly createTrim?: (engine: Engine) => Trim;
   /**

@@ -8,7 +8,7 @@ import type {
   Trace,
 } from "./metric.js";
 import type { PendingMetric } from "./pending-metric.js";
-import type { Series } from "./series.js";
+import type { FindInstrument, Series } from "./series.js";
 
 /** Records one call. Never throws. */
 export type RecordCall = (
@@ -32,6 +32,24 @@ export type RecordBound = (value?: number, options?: MetricOptions) => boolean |
  * drop it; `undefined` for `invalid`.
  */
 export type Stage = (metric: PendingMetric) => PendingMetric | DropReason | undefined;
+
+/** The client, as far as the part that calls `beforeSendMetric` needs it. */
+export interface HookHost {
+  readonly find: FindInstrument;
+  /** The trace that an application names, if it is a valid one. */
+  named(trace: Trace | undefined): Trace | undefined;
+  /** Present where developers are warned. */
+  readonly lint: Lint | undefined;
+}
+
+/** Warns about everything in a call that Sentry would silently change. */
+export type Lint = (
+  type: MetricType,
+  name: string,
+  details: { readonly unit?: unknown; readonly timestamp?: unknown },
+  /** Milliseconds since the epoch, as the timestamp was understood. */
+  time: number | undefined,
+) => void;
 
 /**
  * Makes a metric out of what `beforeSendMetric` returned for `original`, if it is a valid one. Time and trace that

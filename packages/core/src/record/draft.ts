@@ -1,28 +1,20 @@
 import type { Engine } from "../contract/engine.js";
-import type { ChangedMetric, Trace } from "../contract/metric.js";
+import type { ChangedMetric } from "../contract/metric.js";
 import type { PendingMetric } from "../contract/pending-metric.js";
-import type { FindInstrument } from "../contract/series.js";
-import type { Redraft } from "../contract/stage.js";
+import type { HookHost, Redraft } from "../contract/stage.js";
 import { copyAttributes, NOTHING } from "../engine/attributes.js";
 import { makeSeries } from "../engine/series.js";
 import { changeMetric } from "../engine/waiting-metric.js";
 import { readOptions } from "./call-options.js";
 import { check } from "./check.js";
-import type { Lint } from "./lint.js";
 
 /** Makes the function that makes metrics out of what `beforeSendMetric` returns. */
-export function createRedraft(
-  engine: Engine,
-  find: FindInstrument,
-  /** The trace that an application names, if it is a valid one. */
-  named: (trace: Trace | undefined) => Trace | undefined,
-  /** Present where developers are warned. */
-  lint: Lint | undefined,
-): Redraft {
+export function createRedraft(engine: Engine, { find, named, lint }: HookHost): Redraft {
   function build(changed: ChangedMetric, details: Partial<ChangedMetric>, original: PendingMetric) {
     const { type, name, value } = changed;
-    const instrument = check(engine, type, name, value) && find(type, name, details.unit);
-    if (!instrument) return undefined;
+    if (__DEV__) check(engine, type, name, value);
+    const instrument = find(type, name, details.unit);
+    if (!instrument || !Number.isFinite(value)) return undefined;
     const time = readTime(details.timestamp);
     if (__DEV__) lint?.(type, name, details, time);
     return changeMetric(original, {

@@ -1,13 +1,15 @@
 import type { Engine } from "../contract/engine.js";
 import type { ChangedMetric } from "../contract/metric.js";
 import type { Part } from "../contract/part.js";
-import type { Redraft, Stage } from "../contract/stage.js";
+import type { HookHost, Stage } from "../contract/stage.js";
+import { createRedraft } from "./draft.js";
 
 /** Lets `beforeSendMetric` change or drop each metric. */
 export const beforeSend = (): Part => ({ createHook });
 
-function createHook(engine: Engine, redraft: Redraft): Stage | undefined {
+function createHook(engine: Engine, host: HookHost): Stage | undefined {
   const { beforeSendMetric } = engine.settings;
+  const redraft = createRedraft(engine, host);
   let isRunning = false;
 
   function applyHook(...[metric]: Parameters<Stage>): ReturnType<Stage> {

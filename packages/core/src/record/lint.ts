@@ -1,14 +1,6 @@
 import type { Diagnostics } from "../contract/engine.js";
 import type { MetricType } from "../contract/metric.js";
-
-/** Warns about everything in a call that Sentry would silently change. */
-export type Lint = (
-  type: MetricType,
-  name: string,
-  details: { readonly unit?: unknown; readonly timestamp?: unknown },
-  /** Milliseconds since the epoch, as the timestamp was understood. */
-  time: number | undefined,
-) => void;
+import type { Lint } from "../contract/stage.js";
 
 const KNOWN_UNITS: ReadonlySet<string> = new Set(
   (

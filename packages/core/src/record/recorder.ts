@@ -1,12 +1,11 @@
 import type { Counts, Engine } from "../contract/engine.js";
 import type { MetricOptions, MetricType } from "../contract/metric.js";
 import type { FindInstrument, FindSeries, Instrument } from "../contract/series.js";
-import type { CallSteps, Location, RecordCall, Settle } from "../contract/stage.js";
+import type { CallSteps, Lint, Location, RecordCall, Settle } from "../contract/stage.js";
 import { NOTHING } from "../engine/attributes.js";
 import { lintOptions, rateOfCall, readOptions } from "./call-options.js";
 import { check } from "./check.js";
 import { readTime } from "./draft.js";
-import type { Lint } from "./lint.js";
 
 /** Finds everything that a call is about. */
 export interface Finders {
