@@ -165,7 +165,7 @@ export function createFoldTable(
     finish: Finish,
     readTrace: () => Trace,
   ): FoldResult {
-    const { trace, sharedAttributes } = location;
+    const { trace } = location;
     const { type, plan } = series.instrument as TableInstrument;
     let { last: folded } = series as Partial<TableSeries>;
     if (folded === undefined || folded.finish !== finish || !isOf(folded, series, location)) {
