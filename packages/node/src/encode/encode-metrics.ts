@@ -5,7 +5,6 @@ import { createWriteItem } from "./item.js";
 import { pieceOf } from "./pieces.js";
 import { BUFFER_FULL, createWriter } from "./writer.js";
 
-const COMMA = pieceOf(",").bytes;
 const END = pieceOf("]}").bytes;
 
 /**
@@ -16,15 +15,14 @@ export function createEncodeMetrics(): EncodeMetrics {
   const writer = createWriter();
   const items = createWriteItem(writer);
 
-  function write(metric: PendingMetric, isFirst: boolean): void {
+  function write(metric: PendingMetric): void {
     const start = writer.at();
     for (;;)
       try {
-        if (!items.write(metric, isFirst)) {
+        if (!items.write(metric)) {
           writer.rewind(start);
           items.begin();
-          if (!isFirst) writer.bytes(COMMA);
-          writer.text(itemOf(metric));
+          writer.text(`${itemOf(metric)},`);
         }
         return writer.reserve(END.length);
       } catch (error) {
@@ -43,13 +41,15 @@ export function createEncodeMetrics(): EncodeMetrics {
     let count = 0;
     for (const metric of metrics) {
       const end = writer.at();
-      write(metric, count === 0);
-      if (count > 0 && writer.at() > limit) {
+      write(metric);
+      // The last comma is removed.
+      if (count > 0 && writer.at() - 1 > limit) {
         writer.rewind(end);
         break;
       }
       count++;
     }
+    if (count > 0) writer.rewind(writer.at() - 1);
     writer.bytes(END);
     const payload = writer.take();
     return { payload, count, bytes: payload.length };

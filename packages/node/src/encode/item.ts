@@ -4,25 +4,23 @@ import type { Key, Piece } from "./pieces.js";
 import { createRuns } from "./runs.js";
 import { toJson, type Writer } from "./writer.js";
 
-const CURLY = 123;
-const TIMESTAMP = pieceOf('{"timestamp":').bytes;
-const TRACE_ID = pieceOf(',"trace_id":').bytes;
-const SPAN_ID = pieceOf(',"span_id":').bytes;
-const SEQUENCE_START = pieceOf(`,"${SEQUENCE}":{"value":`);
-const ITEM_END = pieceOf(',"type":"integer"}}}').bytes;
+const TIMESTAMP = pieceOf('{"timestamp":');
+const TRACE_ID = pieceOf(',"trace_id":');
+const SPAN_ID = pieceOf(',"span_id":');
+const SEQUENCE_START = pieceOf(`"${SEQUENCE}":{"value":`);
+const ITEM_END = pieceOf(',"type":"integer"}}},');
 const END_OF_TEXT = endOf("");
-const COMMA = 44;
 const NO_PIECE = pieceOf("");
 
-/** Writes items one after the other. */
+/** Writes items one after the other, each with a comma behind it. */
 export interface WriteItem {
   /** Starts again: items that were written before cannot be copied any more. */
   begin(): void;
   /**
-   * Writes an item, with a comma before it unless it is the first. Returns `false` when it cannot write
-   * this one; then the caller removes what was written and encodes the metric by itself.
+   * Writes an item. Returns `false` when it cannot write this one; then the caller removes what was written and
+   * encodes the metric by itself.
    */
-  write(metric: PendingMetric, isFirst: boolean): boolean;
+  write(metric: PendingMetric): boolean;
 }
 
 /** Shared attributes as they are written. */
@@ -30,20 +28,15 @@ interface SharedPiece {
   readonly piece: Piece;
   /** One of their keys is. */
   readonly isUnordered: boolean;
-  readonly isEmpty: boolean;
 }
 
-const NOTHING_SHARED: SharedPiece = {
-  piece: pieceOf(',"attributes":'),
-  isUnordered: false,
-  isEmpty: true,
-};
+const NOTHING_SHARED: SharedPiece = { piece: pieceOf(',"attributes":{'), isUnordered: false };
 
 /** The parts of a series that recurs. */
 interface EncodedSeries {
   /** `,"name":"x","type":"counter","unit":"byte","value":` */
-  readonly head: Uint8Array;
-  /** Its own attributes, each with a comma before it. */
+  readonly head: Piece;
+  /** Its own attributes. */
   readonly attributes: Piece;
   /** The last shared attributes that were found without its keys. */
   absentIn: object | undefined;
@@ -65,11 +58,10 @@ export function createWriteItem(writer: Writer): WriteItem {
   let shared: PendingMetric["sharedAttributes"] | undefined;
   let sharedPiece = NO_PIECE;
   let isSharedUnordered = false;
-  let isSharedEmpty = false;
   const lastKeys: Key[] = [];
   let isPolluted = false;
   let second = NaN;
-  let secondBytes = TIMESTAMP;
+  let secondPiece = TIMESTAMP;
 
   /** By object: each of many concurrent requests may have attributes of its own. */
   const sharedPieces = new WeakMap<PendingMetric["sharedAttributes"], SharedPiece>();
@@ -78,17 +70,15 @@ export function createWriteItem(writer: Writer): WriteItem {
     shared = next;
     let known = hasEnumerableKeys(next) ? sharedPieces.get(next) : NOTHING_SHARED;
     if (!known) sharedPieces.set(next, (known = encodeShared(next)));
-    ({ piece: sharedPiece, isUnordered: isSharedUnordered, isEmpty: isSharedEmpty } = known);
+    ({ piece: sharedPiece, isUnordered: isSharedUnordered } = known);
   }
 
   function encodeShared(attributes: PendingMetric["sharedAttributes"]): SharedPiece {
     const names = Object.keys(attributes);
     const text = names.map((name) => attributeText(name, attributes[name])).join("");
     return {
-      // Attributes begin with a comma; the first one's becomes the bracket.
-      piece: pieces.text(`,"attributes":${text && `{${text.slice(1)}`}`),
+      piece: pieces.text(`,"attributes":{${text}`),
       isUnordered: names.some(isUnordered),
-      isEmpty: names.length === 0,
     };
   }
 
@@ -98,11 +88,11 @@ export function createWriteItem(writer: Writer): WriteItem {
     const rest = time - seconds * 1000;
     // Times finer than a millisecond are rare; so are times before 1970.
     if (!Number.isInteger(rest) || seconds < 1) {
-      writer.bytes(TIMESTAMP);
+      writer.recurring(TIMESTAMP);
       return writer.number(time / 1000);
     }
-    if (seconds !== second) secondBytes = pieceOf(`{"timestamp":${(second = seconds)}`).bytes;
-    writer.bytes(secondBytes);
+    if (seconds !== second) secondPiece = pieceOf(`{"timestamp":${(second = seconds)}`);
+    writer.recurring(secondPiece);
     writer.fraction(rest);
   }
 
@@ -115,16 +105,16 @@ export function createWriteItem(writer: Writer): WriteItem {
     else writeTrace(trace);
     traceOfBefore = start;
     seriesOfBefore = writer.at();
-    if (series.isCached) return writer.bytes(encodedOf(series).head);
+    if (series.isCached) return writer.recurring(encodedOf(series).head);
     const { name, type, unit } = series.instrument;
-    writer.bytes(pieces.series(name, type, unit));
+    writer.recurring(pieces.series(name, type, unit));
   }
 
   function writeTrace({ traceId, spanId }: PendingMetric["trace"]): void {
-    writer.bytes(TRACE_ID);
+    writer.recurring(TRACE_ID);
     writer.string(traceId);
     if (spanId === undefined) return;
-    writer.bytes(SPAN_ID);
+    writer.recurring(SPAN_ID);
     writer.string(spanId);
   }
 
@@ -135,9 +125,13 @@ export function createWriteItem(writer: Writer): WriteItem {
     const { attributes, instrument } = series;
     const names = Object.keys(attributes);
     const text = names.map((name) => attributeText(name, attributes[name])).join("");
+    const parts = names.flatMap(
+      (name) => pieces.attribute(pieces.key(name), attributes[name]) ?? [],
+    );
     const encoded: EncodedSeries = {
       head: pieces.series(instrument.name, instrument.type, instrument.unit),
-      attributes: pieceOf(text),
+      // Without all parts it is one text.
+      attributes: pieceOf(text, parts.length === names.length ? parts : undefined),
       absentIn: undefined,
       isUnordered: names.some(isUnordered),
     };
@@ -188,15 +182,13 @@ export function createWriteItem(writer: Writer): WriteItem {
 
   function writeRest(metric: PendingMetric): boolean {
     writer.number(metric.value);
-    const start = writer.at() + sharedPiece.bytes.length;
     runs.reset();
     runs.add(sharedPiece);
     if (!writeAttributes(metric)) return false;
     runs.add(SEQUENCE_START);
     runs.end();
-    if (isSharedEmpty) writer.overwrite(CURLY, start);
     writer.whole(metric.sequence);
-    writer.bytes(ITEM_END);
+    writer.recurring(ITEM_END);
     return true;
   }
 
@@ -205,19 +197,14 @@ export function createWriteItem(writer: Writer): WriteItem {
       before = undefined;
       isPolluted = hasEnumerableKeys({});
     },
-    write(metric, isFirst) {
+    write(metric) {
       if (metric.sharedAttributes !== shared) useShared(metric.sharedAttributes);
       if (isSharedUnordered || isPolluted) return false;
       const start = writer.at();
-      if (before && startOfBefore > 0 && isSameHead(before, metric))
-        writer.repeat(startOfBefore, valueOfBefore);
-      else {
-        if (!isFirst) writer.byte(COMMA);
-        writeHead(metric);
-      }
+      if (before && isSameHead(before, metric)) writer.repeat(startOfBefore, valueOfBefore);
+      else writeHead(metric);
       before = metric;
-      // The next item can copy only one that begins with a comma.
-      startOfBefore = isFirst ? 0 : start;
+      startOfBefore = start;
       valueOfBefore = writer.at();
       return writeRest(metric);
     },

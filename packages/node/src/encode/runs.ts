@@ -1,5 +1,5 @@
 import type { Piece } from "./pieces.js";
-import type { Writer } from "./writer.js";
+import type { Recurring, Writer } from "./writer.js";
 
 /** A block is stored in the slot of the upper bits of its hash, or in the one beside it. */
 const SLOT_BITS = 11;
@@ -10,9 +10,8 @@ const MAX_BYTES = 2 * 1024 * 1024;
 /** 2^32 divided by the golden ratio spreads numbers that follow each other. */
 const SPREAD = 0x9e3779b1;
 
-interface Block {
-  readonly pieces: readonly Piece[];
-  readonly bytes: Uint8Array;
+interface Block extends Recurring {
+  readonly parts: readonly Piece[];
 }
 
 /**
@@ -39,14 +38,14 @@ export function createRuns(writer: Writer): Runs {
 
   function find(slot: number): Block | undefined {
     const block = blocks[slot];
-    if (block?.pieces.length !== length) return undefined;
-    for (let i = 0; i < length; i++) if (block.pieces[i] !== run[i]) return undefined;
+    if (block?.parts.length !== length) return undefined;
+    for (let i = 0; i < length; i++) if (block.parts[i] !== run[i]) return undefined;
     return block;
   }
 
   function writeEach(slot: number): void {
     const start = writer.at();
-    for (let i = 0; i < length; i++) writer.bytes((run[i] as Piece).bytes);
+    for (let i = 0; i < length; i++) writer.recurring(run[i] as Piece);
     if (lastHashes[slot] === hash && length > 1) cache(slot, start);
     lastHashes[slot] = hash;
   }
@@ -60,7 +59,12 @@ export function createRuns(writer: Writer): Runs {
       blocks.fill(undefined);
       cachedBytes = size;
     }
-    blocks[to] = { pieces: run.slice(0, length), bytes: writer.copyFrom(start) };
+    blocks[to] = {
+      parts: run.slice(0, length),
+      bytes: writer.copyFrom(start),
+      payload: 0,
+      at: 0,
+    };
   }
 
   function reset(): void {
@@ -76,7 +80,7 @@ export function createRuns(writer: Writer): Runs {
     end() {
       const slot = hash >>> (32 - SLOT_BITS);
       const block = find(slot) ?? find(slot ^ 1);
-      if (block) writer.bytes(block.bytes);
+      if (block) writer.recurring(block);
       else writeEach(slot);
       reset();
     },

@@ -1,5 +1,6 @@
 import { Buffer } from "node:buffer";
 import { writeDecimals, writeDigits } from "./digits.js";
+import { Copies, MAX_DISTANCE } from "../runtime/copies.js";
 import { borrow, HEADROOM, lend, release, type PooledBuffer } from "../runtime/buffer-pool.js";
 
 /** The initial buffer size, enough for an ordinary batch. */
@@ -24,6 +25,19 @@ const ESCAPED = Uint8Array.from({ length: 128 }, (_, unit) =>
 /** Thrown when the buffer is full. One shared error, because making a stack costs more than writing. */
 export const BUFFER_FULL: Error = new Error("The buffer is full.");
 
+/** A text that may recur in a payload. */
+export interface Recurring {
+  readonly bytes: Uint8Array;
+  /** The payload that it was last written into, and its position there. */
+  payload: number;
+  at: number;
+  /** Texts that it begins with, one after the other. They may recur where the whole does not. */
+  readonly parts: readonly Recurring[];
+}
+
+/** The number of the last payload, over all writers. */
+let lastPayload = 0;
+
 /**
  * Writes JSON as bytes into a pooled buffer. Every function throws {@link BUFFER_FULL} when there is no
  * room; the caller then grows the buffer and writes the item again.
@@ -43,9 +57,9 @@ export interface Writer {
   repeat(from: number, to: number): void;
   /** Throws when there is no room for so many bytes. */
   reserve(bytes: number): void;
-  byte(byte: number): void;
-  overwrite(byte: number, at: number): void;
   bytes(piece: Uint8Array): void;
+  /** Writes a text, as a copy where it was written before. */
+  recurring(text: Recurring): void;
   /** Writes JSON. */
   text(json: string): void;
   /** Writes a text as JSON. */
@@ -58,19 +72,57 @@ export interface Writer {
   fraction(thousandths: number): void;
 }
 
-const NO_BUFFER: PooledBuffer = { bytes: new Uint8Array(0), texts: Buffer.alloc(0) };
+const NO_BUFFER: PooledBuffer = {
+  bytes: new Uint8Array(0),
+  texts: Buffer.alloc(0),
+  copies: new Copies(),
+};
 
 /** Makes a writer. It borrows its first buffer at {@link Writer.begin}. */
 export function createWriter(): Writer {
   let pooled: PooledBuffer | undefined;
   let size = START_BYTES;
-  let { bytes: buffer, texts } = NO_BUFFER;
+  let { bytes: buffer, texts, copies } = NO_BUFFER;
+  let payload = 0;
   let at = 0;
 
   function use(next: PooledBuffer): void {
     pooled = next;
-    ({ bytes: buffer, texts } = next);
+    ({ bytes: buffer, texts, copies } = next);
     size = buffer.length;
+  }
+
+  /** Moves what is known about a text along with it. */
+  function moveCopies(from: PooledBuffer, to: PooledBuffer): void {
+    [from.copies, to.copies] = [to.copies, from.copies];
+  }
+
+  /** Notes where a text is written, and that it is a copy if it was written within reach before. */
+  function note(text: Recurring, position: number): void {
+    const distance = position - text.at;
+    const isKnown = text.payload === payload && distance <= MAX_DISTANCE;
+    if (isKnown) copies.add(position, text.bytes.length, distance);
+    else noteParts(text, position);
+    text.payload = payload;
+    text.at = position;
+  }
+
+  function noteParts({ parts }: Recurring, start: number): void {
+    let position = start;
+    for (const part of parts) {
+      note(part, position);
+      position += part.bytes.length;
+    }
+  }
+
+  function bytes(piece: Uint8Array): void {
+    try {
+      // `set` checks the length itself: a second check for every piece would cost time.
+      buffer.set(piece, at);
+    } catch {
+      throw BUFFER_FULL;
+    }
+    at += piece.length;
   }
 
   function reserve(bytes: number): void {
@@ -97,14 +149,21 @@ export function createWriter(): Writer {
     at: () => at,
     rewind(to) {
       at = to;
+      copies.rewind(to);
+      // Recurring texts may have been written behind this position.
+      payload = ++lastPayload;
     },
     begin() {
       if (!pooled) use(borrow(size));
       at = HEADROOM;
+      copies.size = 0;
+      payload = ++lastPayload;
     },
     grow() {
       const before = pooled as PooledBuffer;
-      use(borrow(size * 2));
+      const larger = borrow(size * 2);
+      moveCopies(before, larger);
+      use(larger);
       buffer.set(before.bytes);
       release(before);
     },
@@ -117,30 +176,22 @@ export function createWriter(): Writer {
       if (!isSmall) return lend(written, at);
       const copy = borrow(at);
       copy.bytes.set(buffer.subarray(0, at));
+      moveCopies(written, copy);
+      ({ copies } = written);
       return lend(copy, at);
     },
     copyFrom: (start) => buffer.slice(start, at),
     repeat(from, to) {
       reserve(to - from);
+      if (at - from <= MAX_DISTANCE) copies.add(at, to - from, at - from);
       buffer.copyWithin(at, from, to);
       at += to - from;
     },
     reserve,
-    byte(byte) {
-      reserve(1);
-      buffer[at++] = byte;
-    },
-    overwrite(byte, position) {
-      buffer[position] = byte;
-    },
-    bytes(piece) {
-      try {
-        // `set` checks the length itself: a second check for every piece would cost time.
-        buffer.set(piece, at);
-      } catch {
-        throw BUFFER_FULL;
-      }
-      at += piece.length;
+    bytes,
+    recurring(text) {
+      note(text, at);
+      bytes(text.bytes);
     },
     text,
     string(value) {

@@ -1,3 +1,5 @@
+import { gzipCopies } from "../../deflate/gzip-copies.js";
+import { bufferOf } from "../../runtime/buffer-pool.js";
 import { builtin } from "../../runtime/builtin.js";
 import { inNewTurn } from "../../runtime/timers.js";
 
@@ -27,6 +29,10 @@ export async function gzip(body: Uint8Array): Promise<Uint8Array> {
   await new Promise<void>(inNewTurn);
   await new Promise<void>(inNewTurn);
   const zlib = builtin("node:zlib");
+  const buffer = bufferOf(body);
+  const compressed =
+    buffer && gzipCopies(buffer, body.byteOffset, body.byteOffset + body.length, zlib.crc32);
+  if (compressed) return compressed;
   if (body.length < POOL_FROM_BYTES) return zlib.gzipSync(body, OPTIONS);
   return new Promise((resolve, reject) => {
     zlib.gzip(body, OPTIONS, (error, compressed) => (error ? reject(error) : resolve(compressed)));

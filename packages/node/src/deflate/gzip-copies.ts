@@ -1,0 +1,59 @@
+import { borrow, release } from "../runtime/buffer-pool.js";
+import type { PooledBuffer } from "../runtime/buffer-pool.js";
+import type { Copies } from "../runtime/copies.js";
+import { BitWriter } from "./bit-writer.js";
+import { endCode, writeBlockStart } from "./codes.js";
+import { writeUnknown } from "./search.js";
+import { TokenWriter } from "./tokens.js";
+
+/** Shorter copies take as many bits as their bytes. */
+const MIN_COPY = 6;
+/** A text of which a larger part is new is left to zlib. */
+const MAX_NEW = 1 / 4;
+/** The start of a gzip file without a name, a time and a system (RFC 1952). */
+const GZIP_START = [0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 0, 255];
+
+/**
+ * Compresses a part of a buffer by the copies that its writer knows, without a search for them. `undefined` where too
+ * little of it is a copy. `crc32` is that of zlib.
+ */
+export function gzipCopies(
+  { bytes, copies }: PooledBuffer,
+  start: number,
+  end: number,
+  crc32: (text: Uint8Array) => number,
+): Uint8Array | undefined {
+  const size = end - start;
+  const newBytes = size - copies.bytes();
+  if (newBytes > size * MAX_NEW) return undefined;
+  const room = borrow(maxSize(size, newBytes, copies));
+  const out = new BitWriter(room.bytes);
+  for (const byte of GZIP_START) out.put(byte, 8);
+  writeBlockStart(out);
+  writeTokens(new TokenWriter(bytes, out), start, end, copies);
+  out.code(endCode);
+  out.align();
+  out.uint32(crc32(bytes.subarray(start, end)));
+  out.uint32(size);
+  const compressed = room.bytes.slice(0, out.at);
+  release(room);
+  return compressed;
+}
+
+/** A byte takes at most 14 bits, a match at most 39, and a copy a match for each 258 bytes and two more. */
+const maxSize = (size: number, newBytes: number, copies: Copies): number =>
+  256 + newBytes * 2 + copies.count() * 10 + Math.ceil(size / 50);
+
+function writeTokens(tokens: TokenWriter, start: number, end: number, copies: Copies): void {
+  const { numbers, size } = copies;
+  let written = start;
+  for (let i = 0; i < size; i += 3) {
+    const from = numbers[i] as number;
+    const to = numbers[i + 1] as number;
+    if (to - from < MIN_COPY) continue;
+    writeUnknown(tokens, start, written, from);
+    tokens.copy(to - from, numbers[i + 2] as number);
+    written = to;
+  }
+  writeUnknown(tokens, start, written, end);
+}

@@ -1,0 +1,49 @@
+import { MAX_DISTANCE } from "../runtime/copies.js";
+import type { TokenWriter } from "./tokens.js";
+
+/** Shorter parts, such as a value, are not worth a search. */
+const MIN_SEARCHED = 12;
+/** The shortest match, in bytes. */
+const MIN_FOUND = 4;
+/** After each so many bytes without a match the search skips one byte more. */
+const PATIENCE = 16;
+const SLOT_BITS = 12;
+/** 2^32 divided by the golden ratio spreads numbers that follow each other. */
+const SPREAD = 0x9e3779b1;
+
+/** By the hash of four bytes, where a text had them last. Positions of earlier texts remain: each is compared. */
+const slots = new Int32Array(1 << SLOT_BITS);
+
+/** Writes a part of a text that nobody knows to be a copy. Copies are searched for in such parts only. */
+export function writeUnknown(tokens: TokenWriter, start: number, from: number, to: number): void {
+  const { text } = tokens;
+  let written = from;
+  let at = from;
+  let tries = PATIENCE;
+  while (to - from >= MIN_SEARCHED && at <= to - MIN_FOUND) {
+    const word = wordAt(text, at);
+    const slot = Math.imul(word, SPREAD) >>> (32 - SLOT_BITS);
+    const candidate = slots[slot] as number;
+    slots[slot] = at;
+    const isInReach = candidate >= start && candidate < at && at - candidate <= MAX_DISTANCE;
+    if (isInReach && wordAt(text, candidate) === word) {
+      const end = endOfMatch(text, candidate, at, to);
+      tokens.bytes(written, at);
+      tokens.copy(end - at, at - candidate);
+      written = at = end;
+      tries = PATIENCE;
+    } else at += Math.trunc(tries++ / PATIENCE);
+  }
+  tokens.bytes(written, to);
+}
+
+function wordAt(text: Uint8Array, at: number): number {
+  const [a, b, c, d] = [text[at], text[at + 1], text[at + 2], text[at + 3]] as number[];
+  return (a as number) | ((b as number) << 8) | ((c as number) << 16) | ((d as number) << 24);
+}
+
+function endOfMatch(text: Uint8Array, candidate: number, at: number, to: number): number {
+  let end = at + MIN_FOUND;
+  while (end < to && text[candidate + end - at] === text[end]) end++;
+  return end;
+}
