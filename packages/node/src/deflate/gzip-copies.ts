@@ -9,24 +9,26 @@ import { TokenWriter } from "./tokens.js";
 /** Shorter copies take as many bits as their bytes. */
 const MIN_COPY = 6;
 /** A text of which a larger part is new is left to zlib. */
-const MAX_NEW = 1 / 4;
+const MAX_NEW = 1 / 5;
 /** The start of a gzip file without a name, a time and a system (RFC 1952). */
 const GZIP_START = [0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 0, 255];
 
+/** Whether so much of a text consists of known copies that {@link gzipCopies} compresses it about as far as zlib does. */
+export const isMostlyCopies = (copies: Copies, size: number): boolean =>
+  size - copies.bytes() <= size * MAX_NEW;
+
 /**
- * Compresses a part of a buffer by the copies that its writer knows, without a search for them. `undefined` where too
- * little of it is a copy. `crc32` is that of zlib.
+ * Compresses a part of a buffer by the copies that its writer knows. It searches for others only in the rest. `crc32`
+ * is that of zlib.
  */
 export function gzipCopies(
   { bytes, copies }: PooledBuffer,
   start: number,
   end: number,
   crc32: (text: Uint8Array) => number,
-): Uint8Array | undefined {
+): Uint8Array {
   const size = end - start;
-  const newBytes = size - copies.bytes();
-  if (newBytes > size * MAX_NEW) return undefined;
-  const room = borrow(maxSize(size, newBytes, copies));
+  const room = borrow(maxSize(size, copies));
   const out = new BitWriter(room.bytes);
   for (const byte of GZIP_START) out.put(byte, 8);
   writeBlockStart(out);
@@ -41,8 +43,8 @@ export function gzipCopies(
 }
 
 /** A byte takes at most 14 bits, a match at most 39, and a copy a match for each 258 bytes and two more. */
-const maxSize = (size: number, newBytes: number, copies: Copies): number =>
-  256 + newBytes * 2 + copies.count() * 10 + Math.ceil(size / 50);
+const maxSize = (size: number, copies: Copies): number =>
+  256 + (size - copies.bytes()) * 2 + copies.count() * 10 + Math.ceil(size / 50);
 
 function writeTokens(tokens: TokenWriter, start: number, end: number, copies: Copies): void {
   const { numbers, size } = copies;

@@ -156,7 +156,7 @@ export function createWriter(): Writer {
     begin() {
       if (!pooled) use(borrow(size));
       at = HEADROOM;
-      copies.size = 0;
+      copies.clear();
       payload = ++lastPayload;
     },
     grow() {

@@ -38,6 +38,7 @@ export function borrow(size: number): PooledBuffer {
   if (at < 0) return allocate(size);
   const [found] = free.splice(at, 1) as [PooledBuffer];
   freeBytes -= found.bytes.length;
+  found.copies.clear();
   return found;
 }
 

@@ -14,6 +14,7 @@ export class Copies {
   /** How many of these numbers are in use. */
   size = 0;
 
+  /** How many copies there are. */
   count(): number {
     return this.size / NUMBERS;
   }
@@ -38,6 +39,10 @@ export class Copies {
     this.numbers[size + 1] = start + length;
     this.numbers[size + 2] = distance;
     this.size += NUMBERS;
+  }
+
+  clear(): void {
+    this.size = 0;
   }
 
   /** Removes what is known about the bytes from a position on. */

@@ -1,4 +1,5 @@
-import { gzipCopies } from "../../deflate/gzip-copies.js";
+import type { crc32 as Crc32 } from "node:zlib";
+import { gzipCopies, isMostlyCopies } from "../../deflate/gzip-copies.js";
 import { bufferOf } from "../../runtime/buffer-pool.js";
 import { builtin } from "../../runtime/builtin.js";
 import { inNewTurn } from "../../runtime/timers.js";
@@ -29,12 +30,18 @@ export async function gzip(body: Uint8Array): Promise<Uint8Array> {
   await new Promise<void>(inNewTurn);
   await new Promise<void>(inNewTurn);
   const zlib = builtin("node:zlib");
-  const buffer = bufferOf(body);
-  const compressed =
-    buffer && gzipCopies(buffer, body.byteOffset, body.byteOffset + body.length, zlib.crc32);
-  if (compressed) return compressed;
+  const known = gzipKnown(body, zlib.crc32);
+  if (known) return known;
   if (body.length < POOL_FROM_BYTES) return zlib.gzipSync(body, OPTIONS);
   return new Promise((resolve, reject) => {
     zlib.gzip(body, OPTIONS, (error, compressed) => (error ? reject(error) : resolve(compressed)));
   });
+}
+
+/** Compresses a body whose encoder knows what recurs in it. Other runtimes may have no `crc32`. */
+function gzipKnown(body: Uint8Array, crc32: typeof Crc32 | undefined): Uint8Array | undefined {
+  const buffer = bufferOf(body);
+  if (!crc32 || !buffer || !isMostlyCopies(buffer.copies, body.length)) return undefined;
+  const start = body.byteOffset;
+  return gzipCopies(buffer, start, start + body.length, crc32);
 }
