@@ -27,8 +27,7 @@ const POOL_FROM_BYTES = 128 * 1024;
  * known, and the body does not go into it to be read without an answer.
  */
 export async function gzip(body: Uint8Array): Promise<Uint8Array> {
-  await new Promise<void>(inNewTurn);
-  await new Promise<void>(inNewTurn);
+  await new Promise<void>((resolve) => inNewTurn(() => inNewTurn(resolve)));
   const zlib = builtin("node:zlib");
   const known = gzipKnown(body, zlib.crc32);
   if (known) return known;
