@@ -20,7 +20,8 @@ export function writeUnknown(tokens: TokenWriter, start: number, from: number, t
   let written = from;
   let at = from;
   let tries = PATIENCE;
-  while (to - from >= MIN_SEARCHED && at <= to - MIN_FOUND) {
+  if (to - from < MIN_SEARCHED) return tokens.bytes(from, to);
+  while (at <= to - MIN_FOUND) {
     const word = wordAt(text, at);
     const slot = Math.imul(word, SPREAD) >>> (32 - SLOT_BITS);
     const candidate = slots[slot] as number;

@@ -8,19 +8,23 @@ const TIMESTAMP = pieceOf('{"timestamp":');
 const TRACE_ID = pieceOf(',"trace_id":');
 const SPAN_ID = pieceOf(',"span_id":');
 const SEQUENCE_START = pieceOf(`"${SEQUENCE}":{"value":`);
-const ITEM_END = pieceOf(',"type":"integer"}}},');
+/** The end of an item, and the comma before the next one. */
+export const ITEM_END: Piece = pieceOf(',"type":"integer"}}},');
 const END_OF_TEXT = endOf("");
 const NO_PIECE = pieceOf("");
 
-/** Writes items one after the other, each with a comma behind it. */
+/**
+ * Writes items one after the other, each up to {@link ITEM_END}: that and the start of the next item often recur
+ * together, and are one copy.
+ */
 export interface WriteItem {
   /** Starts again: items that were written before cannot be copied any more. */
   begin(): void;
   /**
-   * Writes an item. Returns `false` when it cannot write this one; then the caller removes what was written and
+   * Writes an item, behind the end of the one before if that `lacksEnd`. Returns `false` when it cannot write this one; then the caller removes what was written and
    * encodes the metric by itself.
    */
-  write(metric: PendingMetric): boolean;
+  write(metric: PendingMetric, lacksEnd: boolean): boolean;
 }
 
 /** Shared attributes as they are written. */
@@ -188,7 +192,6 @@ export function createWriteItem(writer: Writer): WriteItem {
     runs.add(SEQUENCE_START);
     runs.end();
     writer.whole(metric.sequence);
-    writer.recurring(ITEM_END);
     return true;
   }
 
@@ -197,14 +200,19 @@ export function createWriteItem(writer: Writer): WriteItem {
       before = undefined;
       isPolluted = hasEnumerableKeys({});
     },
-    write(metric) {
+    write(metric, lacksEnd) {
       if (metric.sharedAttributes !== shared) useShared(metric.sharedAttributes);
       if (isSharedUnordered || isPolluted) return false;
       const start = writer.at();
-      if (before && isSameHead(before, metric)) writer.repeat(startOfBefore, valueOfBefore);
-      else writeHead(metric);
+      if (before && startOfBefore > 0 && lacksEnd && isSameHead(before, metric))
+        writer.repeat(startOfBefore, valueOfBefore);
+      else {
+        if (lacksEnd) writer.recurring(ITEM_END);
+        writeHead(metric);
+      }
       before = metric;
-      startOfBefore = start;
+      // The next item can copy only one that begins with the end of another.
+      startOfBefore = lacksEnd ? start : 0;
       valueOfBefore = writer.at();
       return writeRest(metric);
     },
