@@ -6,7 +6,7 @@ const MIN_SEARCHED = 12;
 /** The shortest match, in bytes. */
 const MIN_FOUND = 4;
 /** After each so many bytes without a match the search skips one byte more. */
-const PATIENCE = 16;
+const PATIENCE = 2;
 const SLOT_BITS = 12;
 /** 2^32 divided by the golden ratio spreads numbers that follow each other. */
 const SPREAD = 0x9e3779b1;
@@ -28,9 +28,10 @@ export function writeUnknown(tokens: TokenWriter, start: number, from: number, t
     slots[slot] = at;
     const isInReach = candidate >= start && candidate < at && at - candidate <= MAX_DISTANCE;
     if (isInReach && wordAt(text, candidate) === word) {
-      const end = endOfMatch(text, candidate, at, to);
+      const distance = at - candidate;
+      const end = endOfMatch(text, at + MIN_FOUND, to, distance);
       tokens.bytes(written, at);
-      tokens.copy(end - at, at - candidate);
+      tokens.copy(end - at, distance);
       written = at = end;
       tries = PATIENCE;
     } else at += Math.trunc(tries++ / PATIENCE);
@@ -38,13 +39,15 @@ export function writeUnknown(tokens: TokenWriter, start: number, from: number, t
   tokens.bytes(written, to);
 }
 
-function wordAt(text: Uint8Array, at: number): number {
-  const [a, b, c, d] = [text[at], text[at + 1], text[at + 2], text[at + 3]] as number[];
-  return (a as number) | ((b as number) << 8) | ((c as number) << 16) | ((d as number) << 24);
-}
+/** The four bytes from a position on, as one number. */
+const wordAt = (text: Uint8Array, at: number): number =>
+  (text[at] as number) |
+  ((text[at + 1] as number) << 8) |
+  ((text[at + 2] as number) << 16) |
+  ((text[at + 3] as number) << 24);
 
-function endOfMatch(text: Uint8Array, candidate: number, at: number, to: number): number {
-  let end = at + MIN_FOUND;
-  while (end < to && text[candidate + end - at] === text[end]) end++;
+function endOfMatch(text: Uint8Array, from: number, limit: number, distance: number): number {
+  let end = from;
+  while (end < limit && text[end] === text[end - distance]) end++;
   return end;
 }

@@ -1,7 +1,7 @@
 import type { PendingMetric, Series } from "@spanmeter/core";
 import { attributeText, createPieces, endOf, isUnordered, pieceOf, SEQUENCE } from "./pieces.js";
 import type { Key, Piece } from "./pieces.js";
-import { createRuns } from "./runs.js";
+import { createRuns, type Block } from "./runs.js";
 import { toJson, type Writer } from "./writer.js";
 
 const TIMESTAMP = pieceOf('{"timestamp":');
@@ -42,8 +42,10 @@ interface EncodedSeries {
   readonly head: Piece;
   /** Its own attributes. */
   readonly attributes: Piece;
-  /** The last shared attributes that were found without its keys. */
-  absentIn: object | undefined;
+  /** Shared attributes, none of which has one of its keys, and its own, up to the sequence. */
+  block: Block | undefined;
+  /** The shared attributes of the block. */
+  blockOf: object | undefined;
   /** One of its keys is. */
   readonly isUnordered: boolean;
 }
@@ -136,28 +138,40 @@ export function createWriteItem(writer: Writer): WriteItem {
       head: pieces.series(instrument.name, instrument.type, instrument.unit),
       // Without all parts it is one text.
       attributes: pieceOf(text, parts.length === names.length ? parts : undefined),
-      absentIn: undefined,
+      block: undefined,
+      blockOf: undefined,
       isUnordered: names.some(isUnordered),
     };
     series.encoded = encoded;
     return encoded;
   }
 
+  /** Writes shared attributes, those of a series that recurs, and the key of the sequence. */
   function writeCached(series: Series, shared: PendingMetric["sharedAttributes"]): boolean {
     const encoded = encodedOf(series);
-    if (encoded.absentIn !== shared) {
-      if (encoded.isUnordered) return false;
-      // A key that is in both has the position of the shared one.
-      for (const name in series.attributes) if (name in shared) return false;
-      encoded.absentIn = shared;
+    if (encoded.blockOf === shared) {
+      writer.recurring(encoded.block as Block);
+      return true;
     }
+    if (encoded.isUnordered) return false;
+    // A key that is in both has the position of the shared one.
+    for (const name in series.attributes) if (name in shared) return false;
+    runs.reset();
+    runs.add(sharedPiece);
     runs.add(encoded.attributes);
+    runs.add(SEQUENCE_START);
+    encoded.block = runs.end();
+    encoded.blockOf = encoded.block && shared;
     return true;
   }
 
-  function writeAttributes({ series, sharedAttributes }: PendingMetric): boolean {
-    const { attributes } = series;
-    if (series.isCached) return writeCached(series, sharedAttributes);
+  /** Writes what {@link writeCached} writes, for a series that may not recur. */
+  function writeNew(
+    { attributes }: Series,
+    sharedAttributes: PendingMetric["sharedAttributes"],
+  ): boolean {
+    runs.reset();
+    runs.add(sharedPiece);
     let i = 0;
     for (const name in attributes) {
       // Consecutive items mostly have equal keys in the same order.
@@ -181,17 +195,16 @@ export function createWriteItem(writer: Writer): WriteItem {
         runs.add(typeof value === "string" ? END_OF_TEXT : endOf(value));
       }
     }
+    runs.add(SEQUENCE_START);
+    runs.end();
     return true;
   }
 
-  function writeRest(metric: PendingMetric): boolean {
-    writer.number(metric.value);
-    runs.reset();
-    runs.add(sharedPiece);
-    if (!writeAttributes(metric)) return false;
-    runs.add(SEQUENCE_START);
-    runs.end();
-    writer.whole(metric.sequence);
+  function writeRest({ series, sharedAttributes, value, sequence }: PendingMetric): boolean {
+    writer.number(value);
+    const write = series.isCached ? writeCached : writeNew;
+    if (!write(series, sharedAttributes)) return false;
+    writer.whole(sequence);
     return true;
   }
 

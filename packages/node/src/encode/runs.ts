@@ -10,7 +10,8 @@ const MAX_BYTES = 2 * 1024 * 1024;
 /** 2^32 divided by the golden ratio spreads numbers that follow each other. */
 const SPREAD = 0x9e3779b1;
 
-interface Block extends Recurring {
+/** A run that recurs. */
+export interface Block extends Recurring {
   readonly parts: readonly Piece[];
 }
 
@@ -20,8 +21,8 @@ interface Block extends Recurring {
  */
 export interface Runs {
   add(piece: Piece): void;
-  /** Writes the pieces that were added. */
-  end(): void;
+  /** Writes the pieces that were added. Returns their block if they recur. */
+  end(): Block | undefined;
   /** Removes the pieces that were added. */
   reset(): void;
 }
@@ -83,6 +84,7 @@ export function createRuns(writer: Writer): Runs {
       if (block) writer.recurring(block);
       else writeEach(slot);
       reset();
+      return block;
     },
     reset,
   };
