@@ -9,7 +9,7 @@ import { TokenWriter } from "./tokens.js";
 /** Shorter copies take as many bits as their bytes. */
 const MIN_COPY = 6;
 /** A text of which a larger part is new is left to zlib. */
-const MAX_NEW = 1 / 5;
+const MAX_NEW = 1 / 6;
 /** The start of a gzip file without a name, a time and a system (RFC 1952). */
 const GZIP_START = [0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 0, 255];
 

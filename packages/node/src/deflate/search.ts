@@ -6,7 +6,7 @@ const MIN_SEARCHED = 12;
 /** The shortest match, in bytes. */
 const MIN_FOUND = 4;
 /** After each so many bytes without a match the search skips one byte more. */
-const PATIENCE = 2;
+const PATIENCE = 4;
 const SLOT_BITS = 12;
 /** 2^32 divided by the golden ratio spreads numbers that follow each other. */
 const SPREAD = 0x9e3779b1;
