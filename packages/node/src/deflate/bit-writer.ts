@@ -1,11 +1,16 @@
 /** Writes bits, the lowest one of each byte first. The caller provides the room. */
 export class BitWriter {
   /** The position of the next byte. */
-  at = 0;
+  at: number;
   private held = 0;
   private heldBits = 0;
 
-  constructor(private readonly bytes: Uint8Array) {}
+  constructor(
+    private readonly bytes: Uint8Array,
+    at: number,
+  ) {
+    this.at = at;
+  }
 
   /** Writes up to 16 bits. */
   put(value: number, bits: number): void {

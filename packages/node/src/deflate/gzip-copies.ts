@@ -1,4 +1,4 @@
-import { borrow, release } from "../runtime/buffer-pool.js";
+import { borrow, HEADROOM, lend } from "../runtime/buffer-pool.js";
 import type { PooledBuffer } from "../runtime/buffer-pool.js";
 import type { Copies } from "../runtime/copies.js";
 import { BitWriter } from "./bit-writer.js";
@@ -19,7 +19,7 @@ export const isMostlyCopies = (copies: Copies, size: number): boolean =>
 
 /**
  * Compresses a part of a buffer by the copies that its writer knows. It searches for others only in the rest. `crc32`
- * is that of zlib.
+ * is that of zlib. The result is in a pooled buffer, until its caller releases it.
  */
 export function gzipCopies(
   { bytes, copies }: PooledBuffer,
@@ -29,7 +29,7 @@ export function gzipCopies(
 ): Uint8Array {
   const size = end - start;
   const room = borrow(maxSize(size, copies));
-  const out = new BitWriter(room.bytes);
+  const out = new BitWriter(room.bytes, HEADROOM);
   for (const byte of GZIP_START) out.put(byte, 8);
   writeBlockStart(out);
   writeTokens(new TokenWriter(bytes, out), start, end, copies);
@@ -37,14 +37,12 @@ export function gzipCopies(
   out.align();
   out.uint32(crc32(bytes.subarray(start, end)));
   out.uint32(size);
-  const compressed = room.bytes.slice(0, out.at);
-  release(room);
-  return compressed;
+  return lend(room, out.at);
 }
 
 /** A byte takes at most 14 bits, a match at most 39, and a copy a match for each 258 bytes and two more. */
 const maxSize = (size: number, copies: Copies): number =>
-  256 + (size - copies.bytes()) * 2 + copies.count() * 10 + Math.ceil(size / 50);
+  HEADROOM + 256 + (size - copies.bytes()) * 2 + copies.count() * 10 + Math.ceil(size / 50);
 
 function writeTokens(tokens: TokenWriter, start: number, end: number, copies: Copies): void {
   const { numbers, size } = copies;

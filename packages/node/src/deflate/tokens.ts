@@ -15,23 +15,24 @@ export class TokenWriter {
 
   /** Writes a copy of at least {@link MIN_MATCH} bytes, in as many matches as it takes. */
   copy(length: number, distance: number): void {
-    let rest = length;
-    for (; rest >= MAX_MATCH + MIN_MATCH; rest -= MAX_MATCH) this.match(MAX_MATCH, distance);
-    // A match that leaves one or two bytes would leave too few for another one.
-    if (rest > MAX_MATCH) {
-      this.match(rest - MIN_MATCH, distance);
-      rest = MIN_MATCH;
-    }
-    this.match(rest, distance);
-  }
-
-  private match(length: number, distance: number): void {
     const { out } = this;
-    out.code(lengthCodes[length] as number);
     // By RFC 1951, section 3.2.5: symbols go by the highest two bits, and the other bits follow.
     const offset = distance - 1;
     const extraBits = Math.max(0, 30 - Math.clz32(offset));
-    out.code(distanceCodes[2 * extraBits + (offset >> extraBits)] as number);
-    out.put(offset & ((1 << extraBits) - 1), extraBits);
+    const code = distanceCodes[2 * extraBits + (offset >> extraBits)] as number;
+    const extra = offset & ((1 << extraBits) - 1);
+    for (let rest = length; rest > 0;) {
+      const match = lengthOfMatch(rest);
+      out.code(lengthCodes[match] as number);
+      out.code(code);
+      out.put(extra, extraBits);
+      rest -= match;
+    }
   }
+}
+
+/** The next match of so many bytes: none may leave one or two bytes, which are too few for another one. */
+function lengthOfMatch(rest: number): number {
+  if (rest <= MAX_MATCH) return rest;
+  return rest < MAX_MATCH + MIN_MATCH ? rest - MIN_MATCH : MAX_MATCH;
 }

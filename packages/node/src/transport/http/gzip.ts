@@ -1,6 +1,3 @@
-import type { crc32 as Crc32 } from "node:zlib";
-import { gzipCopies, isMostlyCopies } from "../../deflate/gzip-copies.js";
-import { bufferOf } from "../../runtime/buffer-pool.js";
 import { builtin } from "../../runtime/builtin.js";
 import { inNewTurn } from "../../runtime/timers.js";
 
@@ -21,26 +18,29 @@ const OPTIONS = { level: 3 };
  */
 const POOL_FROM_BYTES = 128 * 1024;
 
-/**
- * Compresses a body in a later turn of the event loop: the current one has just encoded it, and a process that ends in
- * this turn sends it in another way. After a second turn the end of a connection that the server has just closed is
- * known, and the body does not go into it to be read without an answer.
- */
+/** Compresses a body with gzip. */
+export type Gzip = (body: Uint8Array) => Promise<Uint8Array>;
+
+/** Compresses any body, by zlib. */
 export async function gzip(body: Uint8Array): Promise<Uint8Array> {
-  await new Promise<void>((resolve) => inNewTurn(() => inNewTurn(resolve)));
+  await laterTurn();
+  return gzipByZlib(body);
+}
+
+/**
+ * Bodies are compressed in a later turn of the event loop: the current one has just encoded them, and a process that
+ * ends in this turn sends them in another way. After a second turn the end of a connection that the server has just
+ * closed is known, and the body does not go into it to be read without an answer.
+ */
+export function laterTurn(): Promise<void> {
+  return new Promise((resolve) => inNewTurn(() => inNewTurn(resolve)));
+}
+
+/** Compresses a body now, or in the thread pool if it is large. */
+export async function gzipByZlib(body: Uint8Array): Promise<Uint8Array> {
   const zlib = builtin("node:zlib");
-  const known = gzipKnown(body, zlib.crc32);
-  if (known) return known;
   if (body.length < POOL_FROM_BYTES) return zlib.gzipSync(body, OPTIONS);
   return new Promise((resolve, reject) => {
     zlib.gzip(body, OPTIONS, (error, compressed) => (error ? reject(error) : resolve(compressed)));
   });
-}
-
-/** Compresses a body whose encoder knows what recurs in it. Other runtimes may have no `crc32`. */
-function gzipKnown(body: Uint8Array, crc32: typeof Crc32 | undefined): Uint8Array | undefined {
-  const buffer = bufferOf(body);
-  if (!crc32 || !buffer || !isMostlyCopies(buffer.copies, body.length)) return undefined;
-  const start = body.byteOffset;
-  return gzipCopies(buffer, start, start + body.length, crc32);
 }

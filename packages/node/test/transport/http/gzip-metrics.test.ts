@@ -5,7 +5,7 @@ import { pendingMetric } from "@spanmeter/testing";
 import { afterEach, expect, test, vi } from "vitest";
 import { createEncodeMetrics } from "../../../src/encode/encode-metrics.js";
 import { bodyOf } from "../../../src/transport/http/body.js";
-import { gzip } from "../../../src/transport/http/gzip.js";
+import { gzipMetrics } from "../../../src/transport/http/gzip-metrics.js";
 
 afterEach(() => void vi.restoreAllMocks());
 
@@ -61,7 +61,7 @@ async function compress(
   body: Uint8Array,
 ): Promise<{ text: string; size: number; byZlib: boolean }> {
   const spies = [vi.spyOn(zlib, "gzipSync"), vi.spyOn(zlib, "gzip")];
-  const compressed = await gzip(body);
+  const compressed = await gzipMetrics(body);
   const byZlib = spies.some(({ mock }) => mock.calls.length > 0);
   return { text: gunzipSync(compressed).toString(), size: compressed.length, byZlib };
 }
