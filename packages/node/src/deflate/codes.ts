@@ -4,6 +4,7 @@ import type { BitWriter } from "./bit-writer.js";
 const END_OF_BLOCK = 256;
 /** The symbol of the shortest match. */
 const FIRST_LENGTH = 257;
+const LAST_LENGTH = 285;
 /** The shortest match and the longest one, in bytes. */
 export const MIN_MATCH = 3;
 export const MAX_MATCH = 258;
@@ -28,6 +29,12 @@ const BITS_OF_LENGTHS = [
 const BITS_OF_DISTANCES = [
   11, 11, 11, 11, 11, 11, 11, 11, 9, 9, 7, 7, 7, 7, 6, 7, 4, 4, 2, 4, 4, 4, 4, 4, 4, 5, 5, 4, 5, 5,
 ];
+
+/** How many code lengths are not used: those of repetitions, which come first. */
+const UNUSED = 3;
+/** The bits of the codes that the lengths of codes are written with. */
+const CODE_LENGTH_BITS = 4;
+const CODE_LENGTHS = 2 ** CODE_LENGTH_BITS;
 
 /** The bits of a code as they are written, and how many these are in the upper half. */
 type Codes = Int32Array;
@@ -57,41 +64,52 @@ function bitsOfByte(byte: number): number {
   return found?.[0] ?? (/[\n -~]/.test(character) ? PRINTABLE_BITS : OTHER_BITS);
 }
 
-const symbolBits = [
-  ...Array.from({ length: END_OF_BLOCK }, (_, byte) => bitsOfByte(byte)),
-  END_BITS,
-  ...BITS_OF_LENGTHS,
-];
-const symbols = codesOf(symbolBits);
-
-/** The codes of bytes, by byte. */
-export const byteCodes: Codes = symbols.subarray(0, END_OF_BLOCK);
-/** The code that ends a block. */
-export const endCode: number = symbols[END_OF_BLOCK] as number;
-/** The codes of distances, by symbol. */
-export const distanceCodes: Codes = codesOf(BITS_OF_DISTANCES);
-/** The codes of matches by length, with the bits that follow them: RFC 1951, section 3.2.5. */
-export const lengthCodes: Codes = new Int32Array(MAX_MATCH + 1);
-
-for (let symbol = FIRST_LENGTH, length = MIN_MATCH; length < MAX_MATCH; symbol++) {
-  const extraBits = Math.max(0, (symbol - 261) >> 2);
-  const code = symbols[symbol] as number;
-  for (let extra = 0; extra < 1 << extraBits; extra++)
-    lengthCodes[length++] = (code + (extraBits << 16)) | (extra << (code >>> 16));
+/** The codes of a body. */
+export interface CodeTables {
+  /** By byte. */
+  readonly bytes: Codes;
+  /** By length of a match, with the bits that follow the code: RFC 1951, section 3.2.5. */
+  readonly lengths: Codes;
+  /** By symbol of a distance. */
+  readonly distances: Codes;
+  readonly endOfBlock: number;
+  /** The lengths of all codes, as they are written at the start of a block. */
+  readonly codeLengths: readonly number[];
 }
-lengthCodes[MAX_MATCH] = symbols[symbols.length - 1] as number;
 
-/** The order of the lengths of the codes for code lengths; those of repetitions, which are not used, come first. */
-const LENGTHS_OF_CODE_LENGTHS = [0, 0, 0, ...Array.from({ length: 16 }, () => 4)];
-const codesOfCodeLengths = codesOf(LENGTHS_OF_CODE_LENGTHS.slice(3));
+let made: CodeTables | undefined;
 
-/** Begins the last block of a body: its type and all lengths of codes (RFC 1951, section 3.2.7). */
+/** The codes of every body, made at their first use. */
+export const codeTables = (): CodeTables => (made ??= makeTables());
+
+function makeTables(): CodeTables {
+  const bitsOfBytes = Array.from({ length: END_OF_BLOCK }, (_, byte) => bitsOfByte(byte));
+  const bits = [...bitsOfBytes, END_BITS, ...BITS_OF_LENGTHS];
+  const symbols = codesOf(bits);
+  const lengths = new Int32Array(MAX_MATCH + 1);
+  for (let symbol = FIRST_LENGTH, length = MIN_MATCH; length < MAX_MATCH; symbol++) {
+    const code = symbols[symbol] as number;
+    const extraBits = Math.max(0, (symbol - 261) >> 2);
+    for (let extra = 0; extra < 1 << extraBits; extra++)
+      lengths[length++] = (code + (extraBits << 16)) | (extra << (code >>> 16));
+  }
+  lengths[MAX_MATCH] = symbols[LAST_LENGTH] as number;
+  return {
+    bytes: symbols.subarray(0, END_OF_BLOCK),
+    lengths,
+    distances: codesOf(BITS_OF_DISTANCES),
+    endOfBlock: symbols[END_OF_BLOCK] as number,
+    codeLengths: [...bits, ...BITS_OF_DISTANCES].map((each) => reverse(each, CODE_LENGTH_BITS)),
+  };
+}
+
+/** Begins the only block of a body: its type and the lengths of all codes (RFC 1951, section 3.2.7). */
 export function writeBlockStart(out: BitWriter): void {
   out.put(0b101, 3);
-  out.put(symbolBits.length - FIRST_LENGTH, 5);
+  out.put(LAST_LENGTH - FIRST_LENGTH + 1, 5);
   out.put(BITS_OF_DISTANCES.length - 1, 5);
-  out.put(LENGTHS_OF_CODE_LENGTHS.length - 4, 4);
-  for (const bits of LENGTHS_OF_CODE_LENGTHS) out.put(bits, 3);
-  for (const bits of symbolBits) out.code(codesOfCodeLengths[bits] as number);
-  for (const bits of BITS_OF_DISTANCES) out.code(codesOfCodeLengths[bits] as number);
+  out.put(UNUSED + CODE_LENGTHS - 4, 4);
+  for (let i = 0; i < UNUSED; i++) out.put(0, 3);
+  for (let i = 0; i < CODE_LENGTHS; i++) out.put(CODE_LENGTH_BITS, 3);
+  for (const length of codeTables().codeLengths) out.put(length, CODE_LENGTH_BITS);
 }

@@ -2,7 +2,7 @@ import { borrow, HEADROOM, lend } from "../runtime/buffer-pool.js";
 import type { PooledBuffer } from "../runtime/buffer-pool.js";
 import type { Copies } from "../runtime/copies.js";
 import { BitWriter } from "./bit-writer.js";
-import { endCode, writeBlockStart } from "./codes.js";
+import { writeBlockStart } from "./codes.js";
 import { writeUnknown } from "./search.js";
 import { TokenWriter } from "./tokens.js";
 
@@ -33,7 +33,6 @@ export function gzipCopies(
   for (const byte of GZIP_START) out.put(byte, 8);
   writeBlockStart(out);
   writeTokens(new TokenWriter(bytes, out), start, end, copies);
-  out.code(endCode);
   out.align();
   out.uint32(crc32(bytes.subarray(start, end)));
   out.uint32(size);
@@ -56,4 +55,5 @@ function writeTokens(tokens: TokenWriter, start: number, end: number, copies: Co
     written = to;
   }
   writeUnknown(tokens, start, written, end);
+  tokens.end();
 }

@@ -12,7 +12,7 @@ const SLOT_BITS = 12;
 const SPREAD = 0x9e3779b1;
 
 /** By the hash of four bytes, where a text had them last. Positions of earlier texts remain: each is compared. */
-const slots = new Int32Array(1 << SLOT_BITS);
+let slots: Int32Array | undefined;
 
 /** Writes a part of a text that nobody knows to be a copy. Copies are searched for in such parts only. */
 export function writeUnknown(tokens: TokenWriter, start: number, from: number, to: number): void {
@@ -21,6 +21,7 @@ export function writeUnknown(tokens: TokenWriter, start: number, from: number, t
   let at = from;
   let tries = PATIENCE;
   if (to - from < MIN_SEARCHED) return tokens.bytes(from, to);
+  slots ??= new Int32Array(1 << SLOT_BITS);
   while (at <= to - MIN_FOUND) {
     const word = wordAt(text, at);
     const slot = Math.imul(word, SPREAD) >>> (32 - SLOT_BITS);
