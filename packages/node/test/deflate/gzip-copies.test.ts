@@ -1,4 +1,6 @@
 import { crc32, gunzipSync } from "node:zlib";
+import type { PendingMetric } from "@spanmeter/core";
+import { pendingMetric } from "@spanmeter/testing";
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { gzipCopies } from "../../src/deflate/gzip-copies.js";
@@ -106,4 +108,36 @@ test("gunzip returns the batches of the encoder", () => {
     }),
     { numRuns: 2000 },
   );
+});
+
+test("gunzip returns batches of every size, in buffers that grow, are copied and are used again", () => {
+  const encode = createEncodeMetrics();
+  const series = Array.from(
+    { length: 40 },
+    (_, i) =>
+      pendingMetric({ isCached: true, attributes: { route: `/${i}`, text: "x".repeat(i * 20) } })
+        .series,
+  );
+  const shared = [{}, { region: "eu" }, { region: "us", release: "shop@1.2.3" }];
+  const metricAt = (i: number): PendingMetric => ({
+    ...pendingMetric({
+      value: i / 8,
+      time: 1_763_942_400_000 + (i >> 6),
+      trace: { traceId: String(i >> 3).padStart(32, "0") },
+      sharedAttributes: shared[(i >> 5) % shared.length]!,
+      sequence: i & 63,
+    }),
+    series: series[(i * 7) % series.length]!,
+  });
+  const wrong = [3000, 1, 10, 100, 120, 130, 1000, 2000, 50].filter((size) => {
+    const metrics = Array.from({ length: size }, (_, i) => metricAt(i));
+    const payload = encode(metrics, '{"version":2', Infinity, encodeUtf8).payload as Uint8Array;
+    const { byteOffset: start, length } = payload;
+    const zipped = gzipCopies(bufferOf(payload) as PooledBuffer, start, start + length, crc32);
+    const isSame = gunzipSync(zipped).equals(payload);
+    releasePayload(payload);
+    releasePayload(zipped);
+    return !isSame;
+  });
+  expect(wrong).toEqual([]);
 });
