@@ -9,8 +9,8 @@ const LAST_LENGTH = 285;
 export const MIN_MATCH = 3;
 export const MAX_MATCH = 258;
 
-// The lengths of all codes, in bits. Codes made for each body would save about a tenth of its bytes, and take as long
-// as all the rest. These come from bodies of metrics: new are digits, hexadecimal ids, and some text of JSON.
+// The lengths of all codes, in bits. Codes of each body's own would save bytes, and read it twice. These come from
+// bodies of metrics, whose new parts are digits, hexadecimal ids, and some text of JSON.
 const PRINTABLE_BITS = 12;
 const OTHER_BITS = 14;
 const END_BITS = 11;

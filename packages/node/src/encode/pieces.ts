@@ -1,6 +1,7 @@
 import type { Instrument } from "@spanmeter/core";
 import { encodeUtf8 } from "../runtime/utf8.js";
-import { toJson, type Recurring } from "./writer.js";
+import type { Recurring } from "./recurring.js";
+import { toJson } from "./writer.js";
 
 /** The most cached values of one key. A key with more, such as a user id, has new values all the time. */
 const MAX_VALUES = 256;

@@ -1,5 +1,6 @@
 import type { Piece } from "./pieces.js";
-import type { Recurring, Writer } from "./writer.js";
+import type { Recurring } from "./recurring.js";
+import type { Writer } from "./writer.js";
 
 /** A block is stored in the slot of the upper bits of its hash, or in the one beside it. */
 const SLOT_BITS = 11;

@@ -2,6 +2,7 @@ import { Buffer } from "node:buffer";
 import { writeDecimals, writeDigits } from "./digits.js";
 import { Copies, MAX_DISTANCE } from "../runtime/copies.js";
 import { borrow, HEADROOM, lend, release, type PooledBuffer } from "../runtime/buffer-pool.js";
+import { CopyFinder, type Recurring } from "./recurring.js";
 
 /** The initial buffer size, enough for an ordinary batch. */
 const START_BYTES = 64 * 1024;
@@ -24,19 +25,6 @@ const ESCAPED = Uint8Array.from({ length: 128 }, (_, unit) =>
 
 /** Thrown when the buffer is full. One shared error, because making a stack costs more than writing. */
 export const BUFFER_FULL: Error = new Error("The buffer is full.");
-
-/** A text that may recur in a payload. */
-export interface Recurring {
-  readonly bytes: Uint8Array;
-  /** The payload that it was last written into, and its position there. */
-  payload: number;
-  at: number;
-  /** Texts that it begins with, one after the other. They may recur where the whole does not. */
-  readonly parts: readonly Recurring[];
-}
-
-/** The number of the last payload, over all writers. */
-let lastPayload = 0;
 
 /**
  * Writes JSON as bytes into a pooled buffer. Every function throws {@link BUFFER_FULL} when there is no
@@ -83,7 +71,7 @@ export function createWriter(): Writer {
   let pooled: PooledBuffer | undefined;
   let size = START_BYTES;
   let { bytes: buffer, texts, copies } = NO_BUFFER;
-  let payload = 0;
+  const finder = new CopyFinder();
   let at = 0;
 
   function use(next: PooledBuffer): void {
@@ -95,24 +83,6 @@ export function createWriter(): Writer {
   /** Moves what is known about a text along with it. */
   function moveCopies(from: PooledBuffer, to: PooledBuffer): void {
     [from.copies, to.copies] = [to.copies, from.copies];
-  }
-
-  /** Notes where a text is written, and that it is a copy if it was written within reach before. */
-  function note(text: Recurring, position: number): void {
-    const distance = position - text.at;
-    const isKnown = text.payload === payload && distance <= MAX_DISTANCE;
-    if (isKnown) copies.add(position, text.bytes.length, distance);
-    else noteParts(text, position);
-    text.payload = payload;
-    text.at = position;
-  }
-
-  function noteParts({ parts }: Recurring, start: number): void {
-    let position = start;
-    for (const part of parts) {
-      note(part, position);
-      position += part.bytes.length;
-    }
   }
 
   function bytes(piece: Uint8Array): void {
@@ -150,14 +120,13 @@ export function createWriter(): Writer {
     rewind(to) {
       at = to;
       copies.rewind(to);
-      // Recurring texts may have been written behind this position.
-      payload = ++lastPayload;
+      finder.forget();
     },
     begin() {
       if (!pooled) use(borrow(size));
       at = HEADROOM;
       copies.clear();
-      payload = ++lastPayload;
+      finder.forget();
     },
     grow() {
       const before = pooled as PooledBuffer;
@@ -190,7 +159,7 @@ export function createWriter(): Writer {
     reserve,
     bytes,
     recurring(text) {
-      note(text, at);
+      finder.note(text, at, copies);
       bytes(text.bytes);
     },
     text,

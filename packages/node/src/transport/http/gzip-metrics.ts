@@ -5,7 +5,7 @@ import { builtin } from "../../runtime/builtin.js";
 import { gzipByZlib, laterTurn } from "./gzip.js";
 
 /**
- * Compresses a body of metrics. Their encoder knows what recurs, which takes a third of zlib's time; zlib compresses
+ * Compresses a body of metrics. Their encoder knows what recurs, which takes half of zlib's time; zlib compresses
  * the bodies of which little recurs (docs/decisions/0035).
  */
 export async function gzipMetrics(body: Uint8Array): Promise<Uint8Array> {
