@@ -1,11 +1,12 @@
 import { Buffer } from "node:buffer";
 import { encodeMetrics as encodeBySerializing } from "@spanmeter/core";
 import type { EncodeMetrics, PendingMetric } from "@spanmeter/core";
-import { createWriteItem } from "./item.js";
+import { createWriteItem, ITEM_END } from "./item.js";
 import { pieceOf } from "./pieces.js";
 import { BUFFER_FULL, createWriter } from "./writer.js";
 
-const COMMA = pieceOf(",").bytes;
+/** The comma behind an item, which the last one does not have. */
+const COMMA_BYTES = 1;
 const END = pieceOf("]}").bytes;
 
 /**
@@ -16,17 +17,20 @@ export function createEncodeMetrics(): EncodeMetrics {
   const writer = createWriter();
   const items = createWriteItem(writer);
 
-  function write(metric: PendingMetric, isFirst: boolean): void {
+  /** Writes an item behind one that `lacksEnd` or not. Returns whether it lacks its own. */
+  function write(metric: PendingMetric, lacksEnd: boolean): boolean {
     const start = writer.at();
     for (;;)
       try {
-        if (!items.write(metric, isFirst)) {
+        const isWritten = items.write(metric, lacksEnd);
+        if (!isWritten) {
           writer.rewind(start);
           items.begin();
-          if (!isFirst) writer.bytes(COMMA);
-          writer.text(itemOf(metric));
+          if (lacksEnd) writer.bytes(ITEM_END.bytes);
+          writer.text(`${itemOf(metric)},`);
         }
-        return writer.reserve(END.length);
+        writer.reserve(ITEM_END.bytes.length + END.length);
+        return isWritten;
       } catch (error) {
         if (error !== BUFFER_FULL) throw error;
         writer.rewind(start);
@@ -35,21 +39,29 @@ export function createEncodeMetrics(): EncodeMetrics {
       }
   }
 
+  /** The position behind the last item with its end. */
+  const endOfItem = (lacksEnd: boolean): number =>
+    writer.at() + (lacksEnd ? ITEM_END.bytes.length : 0) - COMMA_BYTES;
+
   return function encode(metrics, head, maxBytes) {
     writer.begin();
     const limit = writer.at() + maxBytes - END.length;
     writer.text(`${head},"items":[`);
     items.begin();
     let count = 0;
+    let lacksEnd = false;
     for (const metric of metrics) {
       const end = writer.at();
-      write(metric, count === 0);
-      if (count > 0 && writer.at() > limit) {
+      const lacksOwnEnd = write(metric, lacksEnd);
+      if (count > 0 && endOfItem(lacksOwnEnd) > limit) {
         writer.rewind(end);
         break;
       }
+      lacksEnd = lacksOwnEnd;
       count++;
     }
+    if (lacksEnd) writer.bytes(ITEM_END.bytes);
+    if (count > 0) writer.rewind(writer.at() - COMMA_BYTES);
     writer.bytes(END);
     const payload = writer.take();
     return { payload, count, bytes: payload.length };

@@ -1,28 +1,30 @@
 import type { PendingMetric, Series } from "@spanmeter/core";
 import { attributeText, createPieces, endOf, isUnordered, pieceOf, SEQUENCE } from "./pieces.js";
 import type { Key, Piece } from "./pieces.js";
-import { createRuns } from "./runs.js";
+import { createRuns, type Block } from "./runs.js";
 import { toJson, type Writer } from "./writer.js";
 
-const CURLY = 123;
-const TIMESTAMP = pieceOf('{"timestamp":').bytes;
-const TRACE_ID = pieceOf(',"trace_id":').bytes;
-const SPAN_ID = pieceOf(',"span_id":').bytes;
-const SEQUENCE_START = pieceOf(`,"${SEQUENCE}":{"value":`);
-const ITEM_END = pieceOf(',"type":"integer"}}}').bytes;
+const TIMESTAMP = pieceOf('{"timestamp":');
+const TRACE_ID = pieceOf(',"trace_id":');
+const SPAN_ID = pieceOf(',"span_id":');
+const SEQUENCE_START = pieceOf(`"${SEQUENCE}":{"value":`);
+/** The end of an item, and the comma before the next one. */
+export const ITEM_END: Piece = pieceOf(',"type":"integer"}}},');
 const END_OF_TEXT = endOf("");
-const COMMA = 44;
 const NO_PIECE = pieceOf("");
 
-/** Writes items one after the other. */
+/**
+ * Writes items one after the other, each up to {@link ITEM_END}: that and the start of the next item often recur
+ * together, and are one copy.
+ */
 export interface WriteItem {
   /** Starts again: items that were written before cannot be copied any more. */
   begin(): void;
   /**
-   * Writes an item, with a comma before it unless it is the first. Returns `false` when it cannot write
-   * this one; then the caller removes what was written and encodes the metric by itself.
+   * Writes an item, behind the end of the one before if that `lacksEnd`. Returns `false` when it cannot write this one; then the caller removes what was written and
+   * encodes the metric by itself.
    */
-  write(metric: PendingMetric, isFirst: boolean): boolean;
+  write(metric: PendingMetric, lacksEnd: boolean): boolean;
 }
 
 /** Shared attributes as they are written. */
@@ -30,23 +32,20 @@ interface SharedPiece {
   readonly piece: Piece;
   /** One of their keys is. */
   readonly isUnordered: boolean;
-  readonly isEmpty: boolean;
 }
 
-const NOTHING_SHARED: SharedPiece = {
-  piece: pieceOf(',"attributes":'),
-  isUnordered: false,
-  isEmpty: true,
-};
+const NOTHING_SHARED: SharedPiece = { piece: pieceOf(',"attributes":{'), isUnordered: false };
 
 /** The parts of a series that recurs. */
 interface EncodedSeries {
   /** `,"name":"x","type":"counter","unit":"byte","value":` */
-  readonly head: Uint8Array;
-  /** Its own attributes, each with a comma before it. */
+  readonly head: Piece;
+  /** Its own attributes. */
   readonly attributes: Piece;
-  /** The last shared attributes that were found without its keys. */
-  absentIn: object | undefined;
+  /** Shared attributes, none of which has one of its keys, and its own, up to the sequence. */
+  block: Block | undefined;
+  /** The shared attributes of the block. */
+  blockOf: object | undefined;
   /** One of its keys is. */
   readonly isUnordered: boolean;
 }
@@ -65,11 +64,10 @@ export function createWriteItem(writer: Writer): WriteItem {
   let shared: PendingMetric["sharedAttributes"] | undefined;
   let sharedPiece = NO_PIECE;
   let isSharedUnordered = false;
-  let isSharedEmpty = false;
   const lastKeys: Key[] = [];
   let isPolluted = false;
   let second = NaN;
-  let secondBytes = TIMESTAMP;
+  let secondPiece = TIMESTAMP;
 
   /** By object: each of many concurrent requests may have attributes of its own. */
   const sharedPieces = new WeakMap<PendingMetric["sharedAttributes"], SharedPiece>();
@@ -78,17 +76,15 @@ export function createWriteItem(writer: Writer): WriteItem {
     shared = next;
     let known = hasEnumerableKeys(next) ? sharedPieces.get(next) : NOTHING_SHARED;
     if (!known) sharedPieces.set(next, (known = encodeShared(next)));
-    ({ piece: sharedPiece, isUnordered: isSharedUnordered, isEmpty: isSharedEmpty } = known);
+    ({ piece: sharedPiece, isUnordered: isSharedUnordered } = known);
   }
 
   function encodeShared(attributes: PendingMetric["sharedAttributes"]): SharedPiece {
     const names = Object.keys(attributes);
     const text = names.map((name) => attributeText(name, attributes[name])).join("");
     return {
-      // Attributes begin with a comma; the first one's becomes the bracket.
-      piece: pieces.text(`,"attributes":${text && `{${text.slice(1)}`}`),
+      piece: pieces.text(`,"attributes":{${text}`),
       isUnordered: names.some(isUnordered),
-      isEmpty: names.length === 0,
     };
   }
 
@@ -98,11 +94,11 @@ export function createWriteItem(writer: Writer): WriteItem {
     const rest = time - seconds * 1000;
     // Times finer than a millisecond are rare; so are times before 1970.
     if (!Number.isInteger(rest) || seconds < 1) {
-      writer.bytes(TIMESTAMP);
+      writer.recurring(TIMESTAMP);
       return writer.number(time / 1000);
     }
-    if (seconds !== second) secondBytes = pieceOf(`{"timestamp":${(second = seconds)}`).bytes;
-    writer.bytes(secondBytes);
+    if (seconds !== second) secondPiece = pieceOf(`{"timestamp":${(second = seconds)}`);
+    writer.recurring(secondPiece);
     writer.fraction(rest);
   }
 
@@ -115,16 +111,16 @@ export function createWriteItem(writer: Writer): WriteItem {
     else writeTrace(trace);
     traceOfBefore = start;
     seriesOfBefore = writer.at();
-    if (series.isCached) return writer.bytes(encodedOf(series).head);
+    if (series.isCached) return writer.recurring(encodedOf(series).head);
     const { name, type, unit } = series.instrument;
-    writer.bytes(pieces.series(name, type, unit));
+    writer.recurring(pieces.series(name, type, unit));
   }
 
   function writeTrace({ traceId, spanId }: PendingMetric["trace"]): void {
-    writer.bytes(TRACE_ID);
+    writer.recurring(TRACE_ID);
     writer.string(traceId);
     if (spanId === undefined) return;
-    writer.bytes(SPAN_ID);
+    writer.recurring(SPAN_ID);
     writer.string(spanId);
   }
 
@@ -135,31 +131,47 @@ export function createWriteItem(writer: Writer): WriteItem {
     const { attributes, instrument } = series;
     const names = Object.keys(attributes);
     const text = names.map((name) => attributeText(name, attributes[name])).join("");
+    const parts = names.flatMap(
+      (name) => pieces.attribute(pieces.key(name), attributes[name]) ?? [],
+    );
     const encoded: EncodedSeries = {
       head: pieces.series(instrument.name, instrument.type, instrument.unit),
-      attributes: pieceOf(text),
-      absentIn: undefined,
+      // Without all parts it is one text.
+      attributes: pieceOf(text, parts.length === names.length ? parts : undefined),
+      block: undefined,
+      blockOf: undefined,
       isUnordered: names.some(isUnordered),
     };
     series.encoded = encoded;
     return encoded;
   }
 
+  /** Writes shared attributes, those of a series that recurs, and the key of the sequence. */
   function writeCached(series: Series, shared: PendingMetric["sharedAttributes"]): boolean {
     const encoded = encodedOf(series);
-    if (encoded.absentIn !== shared) {
-      if (encoded.isUnordered) return false;
-      // A key that is in both has the position of the shared one.
-      for (const name in series.attributes) if (name in shared) return false;
-      encoded.absentIn = shared;
+    if (encoded.blockOf === shared) {
+      writer.recurring(encoded.block as Block);
+      return true;
     }
+    if (encoded.isUnordered) return false;
+    // A key that is in both has the position of the shared one.
+    for (const name in series.attributes) if (name in shared) return false;
+    runs.reset();
+    runs.add(sharedPiece);
     runs.add(encoded.attributes);
+    runs.add(SEQUENCE_START);
+    encoded.block = runs.end();
+    encoded.blockOf = encoded.block && shared;
     return true;
   }
 
-  function writeAttributes({ series, sharedAttributes }: PendingMetric): boolean {
-    const { attributes } = series;
-    if (series.isCached) return writeCached(series, sharedAttributes);
+  /** Writes what {@link writeCached} writes, for a series that may not recur. */
+  function writeNew(
+    { attributes }: Series,
+    sharedAttributes: PendingMetric["sharedAttributes"],
+  ): boolean {
+    runs.reset();
+    runs.add(sharedPiece);
     let i = 0;
     for (const name in attributes) {
       // Consecutive items mostly have equal keys in the same order.
@@ -183,20 +195,16 @@ export function createWriteItem(writer: Writer): WriteItem {
         runs.add(typeof value === "string" ? END_OF_TEXT : endOf(value));
       }
     }
+    runs.add(SEQUENCE_START);
+    runs.end();
     return true;
   }
 
-  function writeRest(metric: PendingMetric): boolean {
-    writer.number(metric.value);
-    const start = writer.at() + sharedPiece.bytes.length;
-    runs.reset();
-    runs.add(sharedPiece);
-    if (!writeAttributes(metric)) return false;
-    runs.add(SEQUENCE_START);
-    runs.end();
-    if (isSharedEmpty) writer.overwrite(CURLY, start);
-    writer.whole(metric.sequence);
-    writer.bytes(ITEM_END);
+  function writeRest({ series, sharedAttributes, value, sequence }: PendingMetric): boolean {
+    writer.number(value);
+    const write = series.isCached ? writeCached : writeNew;
+    if (!write(series, sharedAttributes)) return false;
+    writer.whole(sequence);
     return true;
   }
 
@@ -205,19 +213,19 @@ export function createWriteItem(writer: Writer): WriteItem {
       before = undefined;
       isPolluted = hasEnumerableKeys({});
     },
-    write(metric, isFirst) {
+    write(metric, lacksEnd) {
       if (metric.sharedAttributes !== shared) useShared(metric.sharedAttributes);
       if (isSharedUnordered || isPolluted) return false;
       const start = writer.at();
-      if (before && startOfBefore > 0 && isSameHead(before, metric))
+      if (before && startOfBefore > 0 && lacksEnd && isSameHead(before, metric))
         writer.repeat(startOfBefore, valueOfBefore);
       else {
-        if (!isFirst) writer.byte(COMMA);
+        if (lacksEnd) writer.recurring(ITEM_END);
         writeHead(metric);
       }
       before = metric;
-      // The next item can copy only one that begins with a comma.
-      startOfBefore = isFirst ? 0 : start;
+      // The next item can copy only one that begins with the end of another.
+      startOfBefore = lacksEnd ? start : 0;
       valueOfBefore = writer.at();
       return writeRest(metric);
     },

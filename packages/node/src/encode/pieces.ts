@@ -1,5 +1,6 @@
 import type { Instrument } from "@spanmeter/core";
 import { encodeUtf8 } from "../runtime/utf8.js";
+import type { Recurring } from "./recurring.js";
 import { toJson } from "./writer.js";
 
 /** The most cached values of one key. A key with more, such as a user id, has new values all the time. */
@@ -13,18 +14,19 @@ const MAX_PIECES = 4000;
 export const SEQUENCE = "sentry.timestamp.sequence";
 
 /** A text that recurs, as bytes. */
-export interface Piece {
+export interface Piece extends Recurring {
   /** Unique among all pieces. */
   readonly id: number;
-  readonly bytes: Uint8Array;
 }
 
 /** The cached pieces of an attribute key. */
 export interface Key {
   readonly name: string;
-  /** `,"key":{"value":` */
+  /** `"key":{"value":` */
   readonly start: Piece;
-  /** By value, `,"key":{"value":"x","type":"string"}`; absent once there are too many values. */
+  /** The known part of its values: `start` alone. */
+  readonly starts: readonly Piece[];
+  /** By value, `"key":{"value":"x","type":"string"},`; absent once there are too many values. */
   values: Map<unknown, Piece> | undefined;
   /** Objects do not keep such a key in the order it was set: `JSON.stringify` writes the whole metric. */
   readonly isUnordered: boolean;
@@ -37,13 +39,20 @@ export const isUnordered = (name: string): boolean =>
   name === SEQUENCE || String(Number(name) >>> 0) === name;
 
 let made = 0;
+const NO_PIECES: readonly Piece[] = [];
 
 /** Makes a piece. It is no `Buffer`: those share a pool, and a small one would retain the memory around it. */
-export const pieceOf = (text: string): Piece => ({ id: ++made, bytes: encodeUtf8(text) });
+export const pieceOf = (text: string, parts: readonly Piece[] = NO_PIECES): Piece => ({
+  id: ++made,
+  bytes: encodeUtf8(text),
+  payload: 0,
+  at: 0,
+  parts,
+});
 
 interface Series extends Pick<Instrument, "type" | "unit"> {
   /** `,"name":"x","type":"counter","unit":"byte","value":` */
-  readonly bytes: Uint8Array;
+  readonly piece: Piece;
 }
 
 /** A bounded cache of text that recurs from metric to metric, as bytes. */
@@ -63,9 +72,11 @@ export function createPieces() {
 
   function addKey(name: string): Key {
     countCached();
+    const start = pieceOf(`${toJson(name)}:{"value":`);
     const key: Key = {
       name,
-      start: pieceOf(`,${toJson(name)}:{"value":`),
+      start,
+      starts: [start],
       values: new Map(),
       isUnordered: isUnordered(name),
     };
@@ -83,7 +94,7 @@ export function createPieces() {
       return undefined;
     }
     countCached();
-    const piece = pieceOf(attributeText(key.name, value));
+    const piece = pieceOf(attributeText(key.name, value), key.starts);
     values.set(value, piece);
     return piece;
   }
@@ -99,7 +110,7 @@ export function createPieces() {
   function addSeries(name: string, type: Instrument["type"], unit: Instrument["unit"]): Series {
     countCached();
     const text = toJson({ name, type, unit }).slice(1, -1);
-    const added = { type, unit, bytes: encodeUtf8(`,${text},"value":`) };
+    const added = { type, unit, piece: pieceOf(`,${text},"value":`) };
     // One name with two types or units is a mistake, so only the last one is cached.
     if (name.length <= MAX_TEXT) series.set(name, added);
     return added;
@@ -112,11 +123,11 @@ export function createPieces() {
     attribute: (key: Key, value: unknown): Piece | undefined =>
       key.values && (key.values.get(value) ?? addValue(key, key.values, value)),
 
-    series(name: string, type: Instrument["type"], unit: Instrument["unit"]): Uint8Array {
+    series(name: string, type: Instrument["type"], unit: Instrument["unit"]): Piece {
       const known = series.get(name);
       return known && known.type === type && known.unit === unit
-        ? known.bytes
-        : addSeries(name, type, unit).bytes;
+        ? known.piece
+        : addSeries(name, type, unit).piece;
     },
 
     text: (text: string): Piece => texts.get(text) ?? addText(text),
@@ -124,7 +135,7 @@ export function createPieces() {
 }
 
 const TYPES = ["string", "integer", "double", "boolean", "array"] as const;
-const ENDS = new Map(TYPES.map((type) => [type, pieceOf(`,"type":"${type}"}`)]));
+const ENDS = new Map(TYPES.map((type) => [type, pieceOf(`,"type":"${type}"},`)]));
 
 /** Whole numbers beyond 2^53 are doubles: they were never exact. */
 function typeOf(value: unknown): (typeof TYPES)[number] {
@@ -135,6 +146,6 @@ function typeOf(value: unknown): (typeof TYPES)[number] {
 /** The text after the value of an attribute. */
 export const endOf = (value: unknown): Piece => ENDS.get(typeOf(value)) as Piece;
 
-/** One attribute as JSON, with a comma before it. */
+/** One attribute as JSON, with a comma behind it: the sequence is always the last one. */
 export const attributeText = (name: string, value: unknown): string =>
-  `,${toJson(name)}:{"value":${toJson(value)},"type":"${typeOf(value)}"}`;
+  `${toJson(name)}:{"value":${toJson(value)},"type":"${typeOf(value)}"},`;

@@ -1,4 +1,5 @@
 import type { Piece } from "./pieces.js";
+import type { Recurring } from "./recurring.js";
 import type { Writer } from "./writer.js";
 
 /** A block is stored in the slot of the upper bits of its hash, or in the one beside it. */
@@ -10,9 +11,9 @@ const MAX_BYTES = 2 * 1024 * 1024;
 /** 2^32 divided by the golden ratio spreads numbers that follow each other. */
 const SPREAD = 0x9e3779b1;
 
-interface Block {
-  readonly pieces: readonly Piece[];
-  readonly bytes: Uint8Array;
+/** A run that recurs. */
+export interface Block extends Recurring {
+  readonly parts: readonly Piece[];
 }
 
 /**
@@ -21,8 +22,8 @@ interface Block {
  */
 export interface Runs {
   add(piece: Piece): void;
-  /** Writes the pieces that were added. */
-  end(): void;
+  /** Writes the pieces that were added. Returns their block if they recur. */
+  end(): Block | undefined;
   /** Removes the pieces that were added. */
   reset(): void;
 }
@@ -39,14 +40,14 @@ export function createRuns(writer: Writer): Runs {
 
   function find(slot: number): Block | undefined {
     const block = blocks[slot];
-    if (block?.pieces.length !== length) return undefined;
-    for (let i = 0; i < length; i++) if (block.pieces[i] !== run[i]) return undefined;
+    if (block?.parts.length !== length) return undefined;
+    for (let i = 0; i < length; i++) if (block.parts[i] !== run[i]) return undefined;
     return block;
   }
 
   function writeEach(slot: number): void {
     const start = writer.at();
-    for (let i = 0; i < length; i++) writer.bytes((run[i] as Piece).bytes);
+    for (let i = 0; i < length; i++) writer.recurring(run[i] as Piece);
     if (lastHashes[slot] === hash && length > 1) cache(slot, start);
     lastHashes[slot] = hash;
   }
@@ -60,7 +61,12 @@ export function createRuns(writer: Writer): Runs {
       blocks.fill(undefined);
       cachedBytes = size;
     }
-    blocks[to] = { pieces: run.slice(0, length), bytes: writer.copyFrom(start) };
+    blocks[to] = {
+      parts: run.slice(0, length),
+      bytes: writer.copyFrom(start),
+      payload: 0,
+      at: 0,
+    };
   }
 
   function reset(): void {
@@ -76,9 +82,10 @@ export function createRuns(writer: Writer): Runs {
     end() {
       const slot = hash >>> (32 - SLOT_BITS);
       const block = find(slot) ?? find(slot ^ 1);
-      if (block) writer.bytes(block.bytes);
+      if (block) writer.recurring(block);
       else writeEach(slot);
       reset();
+      return block;
     },
     reset,
   };

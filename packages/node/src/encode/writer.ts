@@ -1,6 +1,8 @@
 import { Buffer } from "node:buffer";
 import { writeDecimals, writeDigits } from "./digits.js";
+import { Copies, MAX_DISTANCE } from "../runtime/copies.js";
 import { borrow, HEADROOM, lend, release, type PooledBuffer } from "../runtime/buffer-pool.js";
+import { CopyFinder, type Recurring } from "./recurring.js";
 
 /** The initial buffer size, enough for an ordinary batch. */
 const START_BYTES = 64 * 1024;
@@ -43,9 +45,9 @@ export interface Writer {
   repeat(from: number, to: number): void;
   /** Throws when there is no room for so many bytes. */
   reserve(bytes: number): void;
-  byte(byte: number): void;
-  overwrite(byte: number, at: number): void;
   bytes(piece: Uint8Array): void;
+  /** Writes a text, as a copy where it was written before. */
+  recurring(text: Recurring): void;
   /** Writes JSON. */
   text(json: string): void;
   /** Writes a text as JSON. */
@@ -58,19 +60,39 @@ export interface Writer {
   fraction(thousandths: number): void;
 }
 
-const NO_BUFFER: PooledBuffer = { bytes: new Uint8Array(0), texts: Buffer.alloc(0) };
+const NO_BUFFER: PooledBuffer = {
+  bytes: new Uint8Array(0),
+  texts: Buffer.alloc(0),
+  copies: new Copies(),
+};
 
 /** Makes a writer. It borrows its first buffer at {@link Writer.begin}. */
 export function createWriter(): Writer {
   let pooled: PooledBuffer | undefined;
   let size = START_BYTES;
-  let { bytes: buffer, texts } = NO_BUFFER;
+  let { bytes: buffer, texts, copies } = NO_BUFFER;
+  const finder = new CopyFinder();
   let at = 0;
 
   function use(next: PooledBuffer): void {
     pooled = next;
-    ({ bytes: buffer, texts } = next);
+    ({ bytes: buffer, texts, copies } = next);
     size = buffer.length;
+  }
+
+  /** Moves what is known about a text along with it. */
+  function moveCopies(from: PooledBuffer, to: PooledBuffer): void {
+    [from.copies, to.copies] = [to.copies, from.copies];
+  }
+
+  function bytes(piece: Uint8Array): void {
+    try {
+      // `set` checks the length itself: a second check for every piece would cost time.
+      buffer.set(piece, at);
+    } catch {
+      throw BUFFER_FULL;
+    }
+    at += piece.length;
   }
 
   function reserve(bytes: number): void {
@@ -97,14 +119,20 @@ export function createWriter(): Writer {
     at: () => at,
     rewind(to) {
       at = to;
+      copies.rewind(to);
+      finder.forget();
     },
     begin() {
       if (!pooled) use(borrow(size));
       at = HEADROOM;
+      copies.clear();
+      finder.forget();
     },
     grow() {
       const before = pooled as PooledBuffer;
-      use(borrow(size * 2));
+      const larger = borrow(size * 2);
+      moveCopies(before, larger);
+      use(larger);
       buffer.set(before.bytes);
       release(before);
     },
@@ -117,30 +145,22 @@ export function createWriter(): Writer {
       if (!isSmall) return lend(written, at);
       const copy = borrow(at);
       copy.bytes.set(buffer.subarray(0, at));
+      moveCopies(written, copy);
+      ({ copies } = written);
       return lend(copy, at);
     },
     copyFrom: (start) => buffer.slice(start, at),
     repeat(from, to) {
       reserve(to - from);
+      if (at - from <= MAX_DISTANCE) copies.add(at, to - from, at - from);
       buffer.copyWithin(at, from, to);
       at += to - from;
     },
     reserve,
-    byte(byte) {
-      reserve(1);
-      buffer[at++] = byte;
-    },
-    overwrite(byte, position) {
-      buffer[position] = byte;
-    },
-    bytes(piece) {
-      try {
-        // `set` checks the length itself: a second check for every piece would cost time.
-        buffer.set(piece, at);
-      } catch {
-        throw BUFFER_FULL;
-      }
-      at += piece.length;
+    bytes,
+    recurring(text) {
+      finder.note(text, at, copies);
+      bytes(text.bytes);
     },
     text,
     string(value) {

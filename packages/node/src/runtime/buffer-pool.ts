@@ -1,4 +1,5 @@
 import { Buffer } from "node:buffer";
+import { Copies } from "./copies.js";
 import { isBytes } from "./is-bytes.js";
 
 /** Free bytes before a payload, for the headers of its envelope. */
@@ -12,6 +13,8 @@ const MAX_POOLED_BYTES = 2 * 1024 * 1024;
 export interface PooledBuffer {
   readonly bytes: Uint8Array;
   readonly texts: Buffer;
+  /** The parts of its text that repeat earlier bytes of it. */
+  copies: Copies;
   /** The payload that was written into it, as long as somebody else uses that. */
   lentAs?: Uint8Array | undefined;
 }
@@ -35,6 +38,7 @@ export function borrow(size: number): PooledBuffer {
   if (at < 0) return allocate(size);
   const [found] = free.splice(at, 1) as [PooledBuffer];
   freeBytes -= found.bytes.length;
+  found.copies.clear();
   return found;
 }
 
@@ -43,7 +47,7 @@ function allocate(size: number): PooledBuffer {
   const step = 2 ** Math.max(10, Math.floor(Math.log2(size)) - 2);
   // Not out of the pool that `Buffer` shares.
   const texts = Buffer.allocUnsafeSlow(Math.ceil(size / step) * step);
-  return { texts, bytes: new Uint8Array(texts.buffer) };
+  return { texts, bytes: new Uint8Array(texts.buffer), copies: new Copies() };
 }
 
 /** The bytes from {@link HEADROOM} to `end`, as a payload for others. */
@@ -68,6 +72,10 @@ export function widen(payload: unknown, before: number, size: number): Uint8Arra
     return undefined;
   return mark(buffer.bytes.subarray(start, start + size), buffer);
 }
+
+/** The buffer of a lent payload, or of a wider view of it. */
+export const bufferOf = (bytes: Payload): PooledBuffer | undefined =>
+  bytes[BUFFER]?.lentAs && bytes[BUFFER];
 
 /**
  * Returns the buffer of a payload to the pool. Payloads that are never released, such as those of an

@@ -3,6 +3,7 @@ import type { HttpTransportOptions } from "../../options/http-settings.js";
 import { releasePayload } from "../../runtime/buffer-pool.js";
 import { afterThisTurn } from "../../runtime/timers.js";
 import { bodyOf } from "./body.js";
+import { gzipMetrics } from "./gzip-metrics.js";
 import { createSender } from "./sender.js";
 
 /**
@@ -16,7 +17,7 @@ export function clientTransport(
   options: HttpTransportOptions,
   sendTimeout: () => number,
 ): Transport {
-  const sendBody = createSender(options, sendTimeout);
+  const sendBody = createSender(options, sendTimeout, gzipMetrics);
 
   async function send(envelope: Envelope): Promise<TransportResponse> {
     const body = bodyOf(envelope);

@@ -18,14 +18,26 @@ const OPTIONS = { level: 3 };
  */
 const POOL_FROM_BYTES = 128 * 1024;
 
-/**
- * Compresses a body in a later turn of the event loop: the current one has just encoded it, and a process that ends in
- * this turn sends it in another way. After a second turn the end of a connection that the server has just closed is
- * known, and the body does not go into it to be read without an answer.
- */
+/** Compresses a body with gzip. */
+export type Gzip = (body: Uint8Array) => Promise<Uint8Array>;
+
+/** Compresses any body, by zlib. */
 export async function gzip(body: Uint8Array): Promise<Uint8Array> {
-  await new Promise<void>(inNewTurn);
-  await new Promise<void>(inNewTurn);
+  await laterTurn();
+  return gzipByZlib(body);
+}
+
+/**
+ * Bodies are compressed in a later turn of the event loop: the current one has just encoded them, and a process that
+ * ends in this turn sends them in another way. After a second turn the end of a connection that the server has just
+ * closed is known, and the body does not go into it to be read without an answer.
+ */
+export function laterTurn(): Promise<void> {
+  return new Promise((resolve) => inNewTurn(() => inNewTurn(resolve)));
+}
+
+/** Compresses a body now, or in the thread pool if it is large. */
+export async function gzipByZlib(body: Uint8Array): Promise<Uint8Array> {
   const zlib = builtin("node:zlib");
   if (body.length < POOL_FROM_BYTES) return zlib.gzipSync(body, OPTIONS);
   return new Promise((resolve, reject) => {

@@ -7,7 +7,7 @@ import { createSender } from "./sender.js";
 
 /**
  * Sends envelopes over HTTP or HTTPS. Connections stay open between requests, bodies from 1 KiB up are
- * compressed, large ones off the main thread, and proxies of the environment are used. It never keeps the process
+ * compressed, large ones in the thread pool, and proxies of the environment are used. It never keeps the process
  * alive and never shows up in traces.
  *
  * The default transport in node. It also fits `Sentry.init({ transport: httpTransport })` of

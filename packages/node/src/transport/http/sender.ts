@@ -2,8 +2,10 @@ import { URL } from "node:url";
 import { environment } from "../../options/environment.js";
 import type { HttpTransportOptions } from "../../options/http-settings.js";
 import { GZIP_FROM_BYTES, gzip } from "./gzip.js";
+import type { Gzip } from "./gzip.js";
 import { post } from "./post.js";
 import type { HttpResponse } from "./post.js";
+import { releasePayload } from "../../runtime/buffer-pool.js";
 import { findProxy } from "../proxy/proxy.js";
 import { createRoute } from "./route.js";
 import type { Route } from "./route.js";
@@ -17,11 +19,13 @@ export type SendBody = (body: Uint8Array) => Promise<HttpResponse>;
  * Makes the function that compresses a body and posts it. Never throws: with an invalid URL or proxy each
  * send rejects with an error that says how to fix it.
  *
- * `maxTimeout` returns the longest time for one request, in milliseconds, whatever the options say.
+ * `maxTimeout` returns the longest time for one request, in milliseconds, whatever the options say. What `compress`
+ * returns may be in a pooled buffer, which is used again after the answer.
  */
 export function createSender(
   options: HttpTransportOptions,
   maxTimeout: () => number = () => Infinity,
+  compress: Gzip = gzip,
 ): SendBody {
   // Made at the first send: loading node's network modules is most of what a cold start would cost.
   let route: Route | undefined;
@@ -38,7 +42,12 @@ export function createSender(
     const timeout = Math.min(timeoutMs, maxTimeout());
     if (body.length < GZIP_FROM_BYTES)
       return untraced(post, { route, headers: plain, body, timeout });
-    return untraced(post, { route, headers: gzipped, body: await gzip(body), timeout });
+    const compressed = await compress(body);
+    try {
+      return await untraced(post, { route, headers: gzipped, body: compressed, timeout });
+    } finally {
+      releasePayload(compressed);
+    }
   };
 }
 
