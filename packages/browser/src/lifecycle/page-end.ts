@@ -99,7 +99,7 @@ export function createPageEnd(
           () => true,
         );
         // As long as its two tries may take. A piece whose end is not seen, because the page cleared
-        // a timer, would be isGone, and other tabs would wait for the lock.
+        // a timer, would be gone, and other tabs would wait for the lock.
         return withTimeout(staysOpen, 2 * timeoutOf(options), true, runtime);
       },
     });

@@ -27,6 +27,8 @@ interface Attempt<T> {
   readonly answer: PromiseLike<T>;
   /** Called when its answer was read to the end, or none came. */
   readonly onEnd: Undo;
+  /** How long it may still take, in milliseconds. */
+  leftMs(): number;
 }
 
 /** Whether the browser lets a request of so many bytes outlive the page. */
@@ -53,20 +55,25 @@ export async function withBudget<T extends WithBody>(
     bytes += sign * size;
     requests += sign;
   };
-  charge(1);
-  const { answer, onEnd } = send(keepalive);
+  let attempt: Attempt<T> | undefined;
+  let hasEnded = false;
   const end = (): void => {
+    if (hasEnded) return;
+    hasEnded = true;
     charge(-1);
-    onEnd();
+    attempt?.onEnd();
   };
+  charge(1);
   try {
-    const response = await answer;
+    attempt = send(keepalive);
+    const response = await attempt.answer;
     wasAnswered = true;
     wasRefused = false;
     // The status is known, and how the body ends changes nothing. But the browser counts the request until then, and
     // the client's next one needs the room. Reading it as text would take the main thread 0.2 ms longer.
     const reading = (async () => response.blob())().then(end, end);
-    await withTimeout(reading, BODY_MS, undefined, timers);
+    // Half of the time that is left: the client must have the status before it gives the request up.
+    await withTimeout(reading, Math.min(BODY_MS, attempt.leftMs() / 2), undefined, timers);
     return response;
   } catch (error) {
     end();

@@ -79,13 +79,13 @@ export async function post(
     // A `Blob` would cost the main thread milliseconds.
     typeof body === "string" ? byteLength(body, runtime.encodeUtf8) : body.length,
     (keepalive) => {
-      const { signal, onEnd } = createDeadline(timeoutOf(options), runtime);
+      const { signal, ...deadline } = createDeadline(timeoutOf(options), runtime);
       const answer = request(keepalive, signal).catch((error) => {
         // In jsdom it is not the one that node's `fetch` knows.
         if (/AbortSignal/.test(error)) return request(keepalive);
         throw error;
       });
-      return { answer, onEnd };
+      return { answer, ...deadline };
     },
     runtime,
   );
@@ -103,11 +103,13 @@ export async function post(
 function createDeadline(
   ms: number,
   runtime: TransportRuntime,
-): { signal: AbortSignal; onEnd: Undo } {
+): { signal: AbortSignal; onEnd: Undo; leftMs: () => number } {
+  const startMs = runtime.monotonicMs();
   const controller = new AbortController();
   const reason = __DEV__ ? new Error(`The server did not answer within ${ms} ms.`) : undefined;
   const onEnd = setDeadline(() => controller.abort(reason), ms, runtime);
-  return { signal: controller.signal, onEnd };
+  const leftMs = (): number => startMs + ms - runtime.monotonicMs();
+  return { signal: controller.signal, onEnd, leftMs };
 }
 
 /** Only those that are read: an answer may have many. */
@@ -116,6 +118,7 @@ function headersOf({ headers }: Response): AnswerHeaders {
     return {
       "x-sentry-rate-limits": headers.get("x-sentry-rate-limits"),
       "retry-after": headers.get("retry-after"),
+      ...(__DEV__ && { "x-sentry-error": headers.get("x-sentry-error") }),
     };
   } catch {
     // What stands for `fetch` in a test may answer without.

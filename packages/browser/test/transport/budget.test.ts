@@ -22,7 +22,7 @@ interface Sending {
   ended: number;
 }
 
-function begin(size: number): Sending {
+function begin(size: number, leftMs = 10_000): Sending {
   let endBody: (error?: Error) => void = () => {};
   const body = new Promise<void>((resolve, reject) => {
     endBody = (error) => (error ? reject(error) : resolve());
@@ -45,7 +45,7 @@ function begin(size: number): Sending {
       sending.answer = () => resolve(response);
       sending.fail = reject;
     });
-    return { answer, onEnd: () => sending.ended++ };
+    return { answer, onEnd: () => sending.ended++, leftMs: () => leftMs };
   };
   sending.result = withBudget(size, send, createRuntime());
   return sending;
@@ -81,6 +81,24 @@ test("an answer waits for its body, so that the next request has the room", asyn
   const next = first.result.then(() => begin(60_000).keepalive);
   setTimeout(() => first.end(), 50);
   expect(await next).toEqual([true]);
+});
+
+test("an answer waits for its body half of the time that is left, at most", async () => {
+  const first = begin(60_000, 100);
+  const startMs = performance.now();
+  first.answer();
+  await first.result;
+  expect(performance.now() - startMs).toBeLessThan(600);
+  expect(first.ended).toBe(0);
+  expect(begin(60_000).keepalive).toEqual([false]);
+});
+
+test("the bytes are released when a request cannot begin", async () => {
+  const send = (): never => {
+    throw new Error("no AbortController");
+  };
+  await expect(withBudget(60_000, send, createRuntime())).rejects.toThrow("no AbortController");
+  expect(begin(60_000).keepalive).toEqual([true]);
 });
 
 test("an answer counts although its body fails, and the bytes are released", async () => {

@@ -9,9 +9,16 @@ const LOAD_MS = 1000;
 /** Smaller batches leave at least this far apart: at most 20 a second. */
 const INTERVAL_MS = 50;
 
-/** One batch after the other, once 100 metrics wait: for platforms whose requests have no room for more. */
-export const createPlainPace: CreatePace = (_runtime, { metrics }, inFlight) => ({
-  fullInMs: () => (metrics.length >= BATCH && !inFlight.size ? 0 : undefined),
+/**
+ * One batch after the other, once 100 metrics wait: for platforms whose requests have no room for more. With 1000, or
+ * while the queue is half full, batches leave beside others, as far as `maxInFlight` lets them.
+ */
+export const createPlainPace: CreatePace = (_runtime, line, inFlight) => ({
+  fullInMs() {
+    const waiting = line.metrics.length;
+    const mayLeave = !inFlight.size || waiting >= MAX_BATCH || line.isHalfFull();
+    return waiting >= BATCH && mayLeave ? 0 : undefined;
+  },
   depart: () => MAX_BATCH,
 });
 

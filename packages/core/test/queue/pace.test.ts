@@ -158,3 +158,20 @@ test("on a platform without a pace, a full batch waits while another one has no 
   await setup.clock.advance(100);
   expect(sizes(setup)).toEqual([100]);
 });
+
+test("on a platform without a pace, a half full queue uses all requests that there may be", async () => {
+  const options = { maxInFlight: 3, maxQueueItems: 1000 };
+  const setup = setUp(options, { createPace: undefined as never });
+  setup.transport.onSend = "unanswered";
+  record(setup, 100);
+  await setup.clock.advance(0);
+  record(setup, 300);
+  await setup.clock.advance(0);
+  expect(sizes(setup)).toEqual([100]);
+  record(setup, 100);
+  await setup.clock.advance(0);
+  expect(sizes(setup)).toEqual([100, 400]);
+  record(setup, 100);
+  await setup.clock.advance(0);
+  expect(sizes(setup)).toEqual([100, 400, 100]);
+});

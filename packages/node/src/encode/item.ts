@@ -21,8 +21,8 @@ export interface WriteItem {
   /** Starts again: items that were written before cannot be copied any more. */
   begin(): void;
   /**
-   * Writes an item, behind the end of the one before if that `lacksEnd`. Returns `false` when it cannot write this one; then the caller removes what was written and
-   * encodes the metric by itself.
+   * Writes an item. With `lacksEnd` it first writes the end of the item before. Returns `false` when it cannot write
+   * this one; then the caller removes what was written and encodes the metric by itself.
    */
   write(metric: PendingMetric, lacksEnd: boolean): boolean;
 }
@@ -73,10 +73,11 @@ export function createWriteItem(writer: Writer): WriteItem {
   const sharedPieces = new WeakMap<PendingMetric["sharedAttributes"], SharedPiece>();
 
   function useShared(next: PendingMetric["sharedAttributes"]): void {
-    shared = next;
     let known = hasEnumerableKeys(next) ? sharedPieces.get(next) : NOTHING_SHARED;
     if (!known) sharedPieces.set(next, (known = encodeShared(next)));
     ({ piece: sharedPiece, isUnordered: isSharedUnordered } = known);
+    // Not before: a `toJSON` of the application may have thrown.
+    shared = next;
   }
 
   function encodeShared(attributes: PendingMetric["sharedAttributes"]): SharedPiece {

@@ -5,8 +5,8 @@ export const MAX_DISTANCE: number = 32 * 1024;
 const NUMBERS = 3;
 
 /**
- * The parts of a text that repeat earlier bytes of it, in order. Who wrote the text knows them, so compression
- * does not have to search for them.
+ * The parts of a text that repeat earlier bytes of it, in order. The encoder that wrote the text knows them, so
+ * compression does not have to search for them.
  */
 export class Copies {
   /** By copy: its start, its end, and the distance to the bytes that it repeats. */

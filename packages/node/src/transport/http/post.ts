@@ -18,6 +18,11 @@ export interface PostRequest {
   readonly body: Uint8Array;
   /** The longest time for the answer, in milliseconds. */
   readonly timeout: number;
+  /**
+   * Called when there is an answer and the whole body has gone to the operating system: nothing reads its memory any
+   * more. A server may answer before it has read the body.
+   */
+  readonly onWritten?: () => void;
 }
 
 /** The longest time for the body of a response, in milliseconds. Nobody reads it. */
@@ -39,7 +44,8 @@ export async function post(request: PostRequest): Promise<HttpResponse> {
     if (!(error instanceof StaleConnection)) throw error;
     exchange = await startRequest(request, Math.max(0, deadlineMs - nodeRuntime.monotonicMs()));
   }
-  const { response, limitBody } = exchange;
+  const { response, limitBody, whenWritten } = exchange;
+  if (request.onWritten) whenWritten(request.onWritten);
   // A short body, which is usual, has arrived together with its head.
   if (!response.complete) limitBody();
   return readResponse(response);
@@ -52,6 +58,8 @@ interface Exchange {
   readonly response: IncomingMessage;
   /** Destroys the connection when the response body does not end soon. */
   limitBody(): void;
+  /** Calls `fn` once the body of the request has left. */
+  whenWritten(fn: () => void): void;
 }
 
 function startRequest(
@@ -75,12 +83,16 @@ function startRequest(
     function limitBody(): void {
       stopWaiting = setDeadline(destroy, MAX_BODY_MS, nodeRuntime);
     }
+    function whenWritten(fn: () => void): void {
+      if (sent.writableFinished) fn();
+      else sent.once("finish", fn);
+    }
     sent.once("response", (response) => {
       stopWaiting();
       isAnswered = true;
       // Frees the connection.
       response.resume();
-      resolve({ response, limitBody });
+      resolve({ response, limitBody, whenWritten });
     });
     // A socket that waits for an answer must not keep the process alive.
     sent.once("socket", unref);

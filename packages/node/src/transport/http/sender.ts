@@ -20,7 +20,7 @@ export type SendBody = (body: Uint8Array) => Promise<HttpResponse>;
  * send rejects with an error that says how to fix it.
  *
  * `maxTimeout` returns the longest time for one request, in milliseconds, whatever the options say. What `compress`
- * returns may be in a pooled buffer, which is used again after the answer.
+ * returns may be in a pooled buffer, which is used again after the answer, once it has left.
  */
 export function createSender(
   options: HttpTransportOptions,
@@ -43,11 +43,9 @@ export function createSender(
     if (body.length < GZIP_FROM_BYTES)
       return untraced(post, { route, headers: plain, body, timeout });
     const compressed = await compress(body);
-    try {
-      return await untraced(post, { route, headers: gzipped, body: compressed, timeout });
-    } finally {
-      releasePayload(compressed);
-    }
+    // A buffer that a failed request may still read is left to the garbage collection.
+    const onWritten = (): void => releasePayload(compressed);
+    return untraced(post, { route, headers: gzipped, body: compressed, timeout, onWritten });
   };
 }
 
