@@ -136,6 +136,7 @@ export const names: readonly string[] = [
   "onDelivered",
   "sized",
   "unfold",
+  "tryEnter",
   "answer",
   "onEnd",
   "forget",

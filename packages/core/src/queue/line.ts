@@ -6,8 +6,10 @@ export interface Line {
   readonly metrics: PendingMetric[];
   hasRoom(bytes: number): boolean;
   isHalfFull(): boolean;
-  /** Adds a metric at the end. */
+  /** Adds a metric at the end, whether there is room or not. */
   enter(metric: PendingMetric): void;
+  /** Adds a metric at the end if there is room. Returns whether it did. */
+  tryEnter(metric: PendingMetric): boolean;
   /** Returns removed metrics to their places. */
   putBack(metrics: readonly PendingMetric[]): void;
   /** Frees the room of removed metrics. */
@@ -29,16 +31,30 @@ export function createLine(maxItems: number, maxBytes: number): Line {
 
   const firstIndex = (): number => metrics[0]?.arrivalIndex ?? arrived;
 
-  function enter(metric: PendingMetric): void {
+  const hasRoom = (size: number): boolean => items < maxItems && bytes + size <= maxBytes;
+
+  function add(metric: PendingMetric, size: number): void {
     // Numbered from 0 within each millisecond, so that order survives coarse clocks
     // (docs/protocol.md#order-of-metrics).
     const now = Math.floor(metric.time);
-    metric.sequence = sequence = now === millisecond ? sequence + 1 : 0;
-    millisecond = now;
+    if (now === millisecond) sequence++;
+    else {
+      sequence = 0;
+      // V8 makes an object for each large number that a closure keeps.
+      millisecond = now;
+    }
+    metric.sequence = sequence;
     metric.arrivalIndex = arrived++;
     metrics.push(metric);
     items++;
-    bytes += metric.bytes;
+    bytes += size;
+  }
+
+  function tryEnter(metric: PendingMetric): boolean {
+    const size = metric.bytes;
+    if (!hasRoom(size)) return false;
+    add(metric, size);
+    return true;
   }
 
   function putBack(returned: readonly PendingMetric[]): void {
@@ -56,9 +72,10 @@ export function createLine(maxItems: number, maxBytes: number): Line {
 
   return {
     metrics,
-    hasRoom: (size) => items < maxItems && bytes + size <= maxBytes,
+    hasRoom,
     isHalfFull: () => items * 2 >= maxItems || bytes * 2 >= maxBytes,
-    enter,
+    enter: (metric) => add(metric, metric.bytes),
+    tryEnter,
     putBack,
     release,
     firstIndex,

@@ -69,9 +69,8 @@ export function createQueue(
 
   function push(metric: PendingMetric): ReturnType<Stage> {
     let pushed: PendingMetric | "buffer_overflow" = metric;
-    const enters = line.hasRoom(metric.bytes) && !(foldsOverflow && gate.isLimited());
-    if (enters) line.enter(metric);
-    else pushed = foldsOverflow ? foldsOverflow.add(metric) : "buffer_overflow";
+    const enters = !(foldsOverflow && gate.isLimited()) && line.tryEnter(metric);
+    if (!enters) pushed = foldsOverflow ? foldsOverflow.add(metric) : "buffer_overflow";
     if (pushed !== "buffer_overflow") counts.pending++;
     if (scheduler.isLost(metric.time)) {
       dueIndex = line.arrived();
