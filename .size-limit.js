@@ -43,7 +43,7 @@ export default [
     "browser/lean: init + metrics",
     "packages/browser/dist/lean.production.js",
     "{ init, metrics }",
-    "10.3 kB",
+    "10.4 kB",
   ),
   check(
     "browser/lean: with sentry() and pageStorage()",
