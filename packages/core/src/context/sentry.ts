@@ -62,6 +62,13 @@ interface Scopes {
   getScope?(): SentryScope;
   getIsolationScope?(): SentryScope;
   getActiveSpan?(scope: SentryScope): SentrySpan | undefined;
+  /** Of major 11: the storage of both scopes, which are in one object that never changes. */
+  getTracingChannelBinding?(): { asyncLocalStorage?: ScopeStorage } | undefined;
+}
+
+/** An `AsyncLocalStorage` with the scopes of a server SDK. */
+export interface ScopeStorage {
+  getStore(): { scope?: SentryScope; isolationScope?: SentryScope } | undefined;
 }
 
 export interface Carrier {

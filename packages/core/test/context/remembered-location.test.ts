@@ -14,8 +14,8 @@ class TestScope extends Scope {
   }
 }
 
-/** The globals of an SDK whose current scopes a test changes. */
-function sdk() {
+/** The globals of an SDK whose current scopes a test changes, as one object of a storage or one by one. */
+function sdk(hasStorage: boolean) {
   const clients = [{ getOptions: () => ({}) }, { getOptions: () => ({ release: "next" }) }];
   const scopes = [0, 1, 2, 3].map(() => new TestScope());
   for (const scope of scopes) {
@@ -26,7 +26,17 @@ function sdk() {
   }
   const [globalScope, current, isolation] = scopes as [TestScope, TestScope, TestScope];
   const now = { current, isolation, clients, scopes, globalScope };
-  const acs = { getCurrentScope: () => now.current, getIsolationScope: () => now.isolation };
+  let store = { scope: current, isolationScope: isolation };
+  function getStore() {
+    if (store.scope !== now.current || store.isolationScope !== now.isolation)
+      store = { scope: now.current, isolationScope: now.isolation };
+    return store;
+  }
+  const acs = {
+    getCurrentScope: () => now.current,
+    getIsolationScope: () => now.isolation,
+    ...(hasStorage && { getTracingChannelBinding: () => ({ asyncLocalStorage: { getStore } }) }),
+  };
   return { now, global: { __SENTRY__: { version: "11.0.0", "11.0.0": { acs, globalScope } } } };
 }
 
@@ -89,8 +99,8 @@ const call = fc.record({
 type Call = typeof call extends fc.Arbitrary<infer T> ? T : never;
 
 /** Records all calls with one reader of the SDK, and returns what was sent. */
-async function record(reader: Part, all: readonly Call[]) {
-  const { global, now } = sdk();
+async function record(reader: Part, all: readonly Call[], hasStorage = false) {
+  const { global, now } = sdk(hasStorage);
   const parts = [reader, openTelemetry(), volume()];
   const { client, transport } = setUp({}, { global, parts });
   for (const { changes, calls, around, options } of all) {
@@ -141,6 +151,7 @@ test.each<[name: string, change: Change]>([
   const all = [step(() => {}), step(change)];
   const sent = await record(serverSentry(), all);
   expect(sent).toEqual(await record(sentry(), all));
+  expect(sent).toEqual(await record(serverSentry(), all, true));
   expect({ ...sent[3], attributes: own(sent[3]?.attributes) }).not.toEqual({
     ...sent[1],
     attributes: own(sent[1]?.attributes),
@@ -154,9 +165,13 @@ function own(attributes: object = {}): object {
 
 test("a server finds what a page reads at each call, whatever changes between calls", async () => {
   await fc.assert(
-    fc.asyncProperty(fc.array(call, { minLength: 5, maxLength: 20 }), async (all) => {
-      expect(await record(serverSentry(), all)).toEqual(await record(sentry(), all));
-    }),
+    fc.asyncProperty(
+      fc.array(call, { minLength: 5, maxLength: 20 }),
+      fc.boolean(),
+      async (all, hasStorage) => {
+        expect(await record(serverSentry(), all, hasStorage)).toEqual(await record(sentry(), all));
+      },
+    ),
     { numRuns: 100 },
   );
 });
