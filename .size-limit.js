@@ -62,7 +62,7 @@ export default [
     "node: init + metrics",
     "packages/node/dist/index.js",
     "{ init, metrics }",
-    "38.3 kB",
+    "38.6 kB",
     "node",
   ),
   behindSentry("{ leanSpanmeterIntegration }", "37.2 kB"),

@@ -42,6 +42,10 @@ describe("telemetry of real SDKs", () => {
         })
         .toBe(1);
       await drawer.getByRole("row", { selected: true }).getByText("500 ms").waitFor();
+      // Logs and errors come in envelopes of their own, which may arrive later.
+      if (sender !== BROWSER_SENDER)
+        for (const text of ["slow query", "payment declined"])
+          await drawer.getByRole("row").filter({ hasText: text }).first().waitFor();
       const rows = await drawer.getByRole("row").allInnerTexts();
       const place = (text: string): number => rows.findIndex((row) => row.includes(text));
       expect(place("SELECT * FROM payments")).toBeGreaterThan(0);
